@@ -1,0 +1,246 @@
+"""What other systems write to us: contacts, acts of the firm, profiles, dispositions, commands (CONTRACT 2)."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from listener.model.types import TypeId
+from listener.model.wire import Handle, Identifier, Incoming, Moment, Money
+
+Text = Annotated[str, Field(max_length=4_000_000)]
+Author = Literal["customer", "agent", "bot", "system", "campaign"]
+
+
+class CustomerRef(Incoming):
+    """Who it is about: an id of the CRM's, or a handle that a profile may link."""
+
+    customer_id: Identifier | None = None
+    handle: Handle | None = None
+
+    @model_validator(mode="after")
+    def _names_someone(self) -> "CustomerRef":
+        if self.customer_id is None and self.handle is None:
+            raise ValueError("a customer needs a customer_id or a handle")
+        return self
+
+
+class Audience(Incoming):
+    """Whom a broadcast act reaches: everyone, or the customers of one segment."""
+
+    everyone: bool = False
+    segment: Identifier | None = None
+
+    @model_validator(mode="after")
+    def _reaches_someone(self) -> "Audience":
+        if not self.everyone and self.segment is None:
+            raise ValueError("an audience is everyone or a segment")
+        return self
+
+
+class Event(Incoming):
+    """What every contact and every act carries."""
+
+    event_id: Identifier
+    occurred_at: Moment
+    brand: Identifier | None = None
+    language: Annotated[str, Field(max_length=35)] | None = None
+
+
+class ChatTurn(Event):
+    """One turn of a chat."""
+
+    customer: CustomerRef
+    conversation_id: Identifier | None = None
+    author: Literal["customer", "agent", "bot", "system"] = "customer"
+    text: Text
+    agent_id: Identifier | None = None
+
+
+class VoiceSegment(ChatTurn):
+    """A stretch of a telephone transcript."""
+
+    started_at_ms: Annotated[int, Field(ge=0)] | None = None
+    ended_at_ms: Annotated[int, Field(ge=0)] | None = None
+
+
+class Email(Event):
+    """An e-mail, parsed by the gateway or raw; with `rfc822` the customer may be found from its addresses."""
+
+    customer: CustomerRef | None = None
+    author: Literal["customer", "agent", "system", "campaign"] = "customer"
+    message_id: Identifier | None = None
+    in_reply_to: Identifier | None = None
+    conversation_id: Identifier | None = None
+    subject: Annotated[str, Field(max_length=10_000)] | None = None
+    text: Text | None = None
+    html: Text | None = None
+    rfc822: Annotated[str, Field(max_length=16_000_000)] | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "Email":
+        if self.text is None and self.html is None and self.rfc822 is None:
+            raise ValueError("an e-mail needs text, html or rfc822")
+        if self.customer is None and self.rfc822 is None:
+            raise ValueError("an e-mail without a customer needs rfc822 to find one")
+        return self
+
+
+class Reach(Incoming):
+    """How far a post went; every count is optional."""
+
+    followers: Annotated[int, Field(ge=0)] | None = None
+    likes: Annotated[int, Field(ge=0)] | None = None
+    reposts: Annotated[int, Field(ge=0)] | None = None
+    replies: Annotated[int, Field(ge=0)] | None = None
+    views: Annotated[int, Field(ge=0)] | None = None
+
+
+class SocialPost(Event):
+    """A public post or reply; a post of the brand's own that answers nobody carries an audience."""
+
+    customer: CustomerRef | None = None
+    audience: Audience | None = None
+    author: Literal["customer", "agent", "system"] = "customer"
+    post_id: Identifier | None = None
+    in_reply_to: Identifier | None = None
+    conversation_id: Identifier | None = None
+    text: Text
+    public: bool = True
+    incentivised: bool = False
+    reach: Reach | None = None
+
+    @model_validator(mode="after")
+    def _concerns_someone(self) -> "SocialPost":
+        if self.customer is None and self.audience is None:
+            raise ValueError("a post needs a customer or an audience")
+        return self
+
+
+class SurveyAnswer(Event):
+    """An answer to a survey or an interview; `held` and `wanted` are direct answers about the relationship."""
+
+    customer: CustomerRef
+    instrument: Identifier
+    held: TypeId | None = None
+    wanted: TypeId | None = None
+    ratings: dict[Annotated[str, Field(max_length=128)], float] = Field(default_factory=dict, max_length=64)
+    nps: Annotated[int, Field(ge=0, le=10)] | None = None
+    verbatim: Text | None = None
+
+
+ActKind = Literal[
+    "campaign_sent",
+    "price_changed",
+    "terms_changed",
+    "notice_given",
+    "order_placed",
+    "order_cancelled",
+    "service_incident",
+    "compensation_issued",
+    "case_opened",
+    "case_transferred",
+    "case_closed",
+    "fix_made",
+    "exception_refused",
+    "exception_granted",
+    "idea_answered",
+    "idea_used",
+    "fee_charged",
+    "tier_changed",
+    "privacy_incident",
+    "consent_changed",
+    "outreach_made",
+    "data_requested",
+    "product_launched",
+    "product_retired",
+    "range_repositioned",
+    "partnership_announced",
+    "recognition_given",
+]
+"""The acts whose meaning we know; any other kind is kept and counted, and judged as nothing."""
+
+
+class BrandAct(Event):
+    """Something the firm did, to one customer or to an audience; `details` by kind (CONTRACT 2)."""
+
+    customer: CustomerRef | None = None
+    audience: Audience | None = None
+    kind: Annotated[str, Field(min_length=1, max_length=128)]
+    details: dict[str, Any] = Field(default_factory=dict)
+    conversation_id: Identifier | None = None
+
+    @model_validator(mode="after")
+    def _concerns_someone(self) -> "BrandAct":
+        if self.customer is None and self.audience is None:
+            raise ValueError("an act needs a customer or an audience")
+        if self.kind == "price_changed" and not isinstance(self.details.get("change_pct"), int | float):
+            raise ValueError("price_changed needs details.change_pct, a number")
+        return self
+
+
+class Consent(Incoming):
+    """What the profile says of consent; it is not an opt-out."""
+
+    marketing: bool | None = None
+
+
+class Profile(Incoming):
+    """What the CRM knows of a customer (a null value on the topic erases the customer)."""
+
+    customer_id: Identifier
+    brand: Identifier | None = None
+    name: Annotated[str, Field(max_length=512)] | None = None
+    customer_since: date | datetime | None = None
+    segments: tuple[Identifier, ...] = ()
+    annual_value: Money | None = None
+    industry_prior: Identifier | None = None
+    named_contacts: tuple[Annotated[str, Field(max_length=512)], ...] = ()
+    handles: tuple[Handle, ...] = ()
+    consent: Consent | None = None
+    chosen_by: Literal["self", "employer", "landlord", "bundle", "family"] = "self"
+
+
+class Disposition(Incoming):
+    """What the CRM did with an alert, named by id, or by rule and customer (then the newest open one is meant)."""
+
+    alert_id: Identifier | None = None
+    rule_id: Identifier | None = None
+    customer_id: Identifier | None = None
+    occurred_at: Moment
+    by: Identifier | None = None
+    disposition: Literal["acknowledged", "resolved", "false_alarm", "expected"]
+    reason: Literal["wrong_type", "rule_too_sensitive", "not_a_customer", "already_handled"] | None = None
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _names_an_alert(self) -> "Disposition":
+        if self.alert_id is None and self.rule_id is None:
+            raise ValueError("a disposition needs an alert_id or a rule_id")
+        return self
+
+
+class Command(Incoming):
+    """What an operator asks for: erase, merge, silence or override."""
+
+    command_id: Identifier
+    occurred_at: Moment
+    customer_id: Identifier
+    command: Literal["erase", "merge", "silence", "override"]
+    into: Identifier | None = None
+    rule_id: Identifier | None = None
+    until: Moment | None = None
+    held: TypeId | None = None
+    wanted: TypeId | None = None
+    by: Identifier | None = None
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> "Command":
+        if self.command == "merge" and self.into in (None, self.customer_id):
+            raise ValueError("a merge needs `into`, another customer")
+        if self.command == "override" and self.held is None and self.wanted is None:
+            raise ValueError("an override needs held or wanted")
+        return self
+
+
+Contact = ChatTurn | VoiceSegment | Email | SocialPost | SurveyAnswer

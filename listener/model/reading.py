@@ -1,0 +1,40 @@
+"""What a belief says when asked: the numbers that rules, alerts and estimates are made of."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from listener.model.outputs import Because, Engagement
+from listener.model.types import TRACK_INDEX, TYPES
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A belief read out at one moment.
+
+    `p` has shape (3, 29): held, wanted, enacted (TRACKS) by type (TYPES); each row sums to one.
+    """
+
+    p: NDArray[np.float64]
+    unsettled: tuple[float, float, float]
+    valence: float
+    intimacy: float
+    intensity: float
+    power: float
+    strength: float
+    distress: float
+    engagement: Engagement
+    leaving: float
+    because: tuple[Because, ...] = ()
+
+    def of(self, track: str) -> NDArray[np.float64]:
+        """The distribution over the 29 types of one track, shape (29,)."""
+        row: NDArray[np.float64] = self.p[TRACK_INDEX[track]]
+        return row
+
+    def top(self, track: str, n: int = 3) -> list[tuple[str, float]]:
+        """The n most probable types of a track, most probable first; ties go to the first in TYPES."""
+        row = self.of(track)
+        order = np.argsort(-row, kind="stable")[:n]
+        return [(TYPES[i], float(row[i])) for i in order]

@@ -1,0 +1,66 @@
+"""What all values on the bus share: how strict they are, and the small parts they are made of."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer
+
+EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+
+
+def _within_reason(moment: datetime) -> datetime:
+    if not EARLIEST <= moment <= LATEST:
+        raise ValueError("a time must lie between 1970 and 2200")
+    return moment
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_within_reason)]
+"""A time with an offset, RFC 3339, kept in the offset it came with (a promise falls due in that offset)."""
+
+Identifier = Annotated[str, Field(min_length=1, max_length=512)]
+"""An id as some other system made it: opaque, never empty, never long."""
+
+Probability = Annotated[float, Field(ge=0.0, le=1.0)]
+
+
+class Incoming(BaseModel):
+    """A value that strangers write: unknown fields are passed over (ingest counts them), missing ones are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+
+class Outgoing(BaseModel):
+    """A value that we write: exactly these fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class Money(BaseModel):
+    """An amount in a currency; the amount travels as a string, so that no cent is lost to a float."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+    amount: Annotated[
+        Decimal, Field(allow_inf_nan=False, max_digits=24), PlainSerializer(lambda d: format(d, "f"), return_type=str)
+    ]
+    currency: Annotated[str, Field(min_length=3, max_length=3)] = "USD"
+
+
+class Handle(BaseModel):
+    """One address a customer is met at.
+
+    >>> Handle(kind="social", network="mastodon", value="@Ann").customer_id
+    'handle:social:mastodon:@ann'
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+    kind: Literal["email", "phone", "social", "device"]
+    network: Annotated[str, Field(max_length=128)] | None = None
+    value: Identifier
+
+    @property
+    def customer_id(self) -> str:
+        """The customer this handle stands for until a profile or a merge links it."""
+        return f"handle:{self.kind}:{(self.network or '-').casefold()}:{self.value.strip().casefold()}"
