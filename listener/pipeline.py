@@ -1,0 +1,138 @@
+"""The core: one customer, one signal at a time. Read this first; it is the table of contents of the project.
+
+    step(state, signal, catalogue) -> (state, outcomes)        wake(state, now, catalogue) -> (state, outcomes)
+
+Both are pure: no clock, no chance, no topic, no file. Time is the event's time. Before a signal at time t is heard,
+every deadline due at or before t is woken, in order, so that what is decided never depends on when a timer fired,
+on batch boundaries, on partitions or on workers.
+"""
+
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from listener import alerting, relationship, rules
+from listener.catalogue import Catalogue
+from listener.commanding import command, dispose, merge_in, pass_on, take_profile
+from listener.model.findings import Finding
+from listener.model.outcomes import Outcome
+from listener.model.reading import Reading
+from listener.model.signals import (
+    Act,
+    Broadcast,
+    Commanded,
+    Disposed,
+    Heard,
+    MergeState,
+    ProfileTold,
+    Signal,
+    Tick,
+    Wake,
+)
+from listener.model.state import CustomerState
+from listener.telling import Teller
+
+Step = tuple[CustomerState, tuple[Outcome, ...]]
+
+
+def step(state: CustomerState, signal: Signal, catalogue: Catalogue) -> Step:
+    """Take one signal in, and say what it changed; a signal heard before changes nothing."""
+    if isinstance(signal, Wake | Tick):
+        return wake(state, signal.occurred_at, catalogue)
+    if state.has_heard(signal.event_id):
+        return state, ()
+    if state.merged_into is not None:
+        return pass_on(state, signal)
+    state, woken = wake(state, signal.occurred_at, catalogue)  # what fell due before this
+    state, told = _take(state, signal, catalogue)
+    return replace(state, recent=state.remembering(signal.event_id)), woken + told
+
+
+def wake(state: CustomerState, now: datetime, catalogue: Catalogue) -> Step:
+    """Let every deadline due at or before `now` fall due, in order."""
+    outcomes: tuple[Outcome, ...] = ()
+    while (due := next_due(state)) is not None and due <= now:
+        state, told = _fall_due(state, due, catalogue)
+        outcomes += told
+    return state, outcomes
+
+
+def next_due(state: CustomerState) -> datetime | None:
+    """When this customer wants to be woken, or None."""
+    dues = [due for due in (rules.next_due(state.ledger), alerting.next_due(state.told)) if due is not None]
+    return min(dues, default=None)
+
+
+def _take(state: CustomerState, signal: Signal, catalogue: Catalogue) -> Step:
+    """Each kind of signal to the one place that knows what it means."""
+    match signal:
+        case Heard() | Act():
+            return _listen(state, signal, catalogue)
+        case Broadcast():
+            return _listen(state, signal, catalogue) if _is_meant(state, signal) else (state, ())
+        case ProfileTold():
+            return take_profile(state, signal, catalogue)
+        case Disposed():
+            return dispose(state, signal, catalogue)
+        case Commanded():
+            return command(state, signal, catalogue)
+        case MergeState():
+            return merge_in(state, signal, catalogue)
+    return state, ()
+
+
+def _listen(state: CustomerState, signal: Heard | Act | Broadcast, catalogue: Catalogue) -> Step:
+    """Judge what was done on the belief as it stood, then revise the belief, then see what the new belief minds."""
+    now = max(signal.occurred_at, state.at)  # a late event finds no time elapsed
+    profile = state.profile
+    tie = state.tie or relationship.begin(profile, now, catalogue)
+    before = relationship.read(relationship.forget(tie, now, catalogue), profile, now, catalogue)
+    ledger, judged = rules.judge(state.ledger, signal, before, profile, catalogue)
+    tie = relationship.revise(tie, signal, judged, profile, catalogue)
+    after = relationship.read(tie, profile, now, catalogue)
+    ledger, assessed = rules.assess(ledger, signal, after, profile, catalogue)
+    state = replace(state, tie=tie, ledger=ledger, at_s=now.timestamp(), heard=state.heard + 1)
+    teller = Teller(state.customer_id, state.brand, now, signal.event_id, _conversation(signal))
+    return _conclude(state, judged + assessed, before, after, teller, catalogue)
+
+
+def _fall_due(state: CustomerState, due: datetime, catalogue: Catalogue) -> Step:
+    """One deadline: what was owed and did not come, and what an alert does when its time is up."""
+    profile = state.profile
+    tie = relationship.forget(state.tie or relationship.begin(profile, due, catalogue), due, catalogue)
+    before = relationship.read(tie, profile, due, catalogue)
+    ledger, missed = rules.due(state.ledger, due, before, profile, catalogue)
+    tie = relationship.endure(tie, missed, due, catalogue)
+    after = relationship.read(tie, profile, due, catalogue) if missed else before
+    ledger, assessed = rules.assess(ledger, due, after, profile, catalogue)
+    state = replace(state, tie=tie, ledger=ledger, at_s=max(state.at_s, due.timestamp()))
+    teller = Teller(state.customer_id, state.brand, due, f"due:{due.isoformat()}")
+    return _conclude(state, missed + assessed, before, after, teller, catalogue)
+
+
+def _conclude(
+    state: CustomerState,
+    findings: tuple[Finding, ...],
+    before: Reading,
+    after: Reading,
+    teller: Teller,
+    catalogue: Catalogue,
+) -> Step:
+    """Decide which findings are worth an alert, and tell: acts, alerts, transitions, estimate, in that order."""
+    told, alerts, alert_ids = alerting.choose(state.told, findings, after, state.profile, teller.who, teller.at, catalogue)
+    moves = relationship.transitions(before, after, teller.who, teller.at, catalogue)
+    state = replace(state, told=told)
+    outcomes = teller.acts(findings, alert_ids) + teller.alerts(alerts) + teller.transitions(moves)
+    return state, outcomes + teller.estimate(estimate_of(state, after, teller.at, catalogue))
+
+
+def _conversation(signal: Heard | Act | Broadcast) -> str | None:
+    return signal.conversation_id if isinstance(signal, Heard) else signal.data.conversation_id
+
+
+def _is_meant(state: CustomerState, signal: Broadcast) -> bool:
+    """Whether this customer belongs to the act's audience; segments come from the profile."""
+    audience, profile = signal.data.audience, state.profile
+    if audience is None or audience.everyone:
+        return True
+    return profile is not None and audience.segment in profile.segments

@@ -1,0 +1,95 @@
+"""From what the parts decided to what the world is told: values for the output topics, in order of decision."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from pydantic import BaseModel
+
+from listener.model.findings import Finding
+from listener.model.outcomes import Outcome, OutputTopic
+from listener.model.outputs import Alert, Estimate, NoticedAct, Transition
+from listener.model.signals import Said
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Who is spoken of, when, and because of which event; it gives every outcome an id that replays give again."""
+
+    customer_id: str
+    brand: str
+    at: datetime
+    cause: str
+    conversation_id: str | None = None
+
+    def acts(self, findings: Iterable[Finding], alert_ids: Sequence[str | None]) -> tuple[Outcome, ...]:
+        """The acts noticed, each with the alert that carries it."""
+        return tuple(
+            self._outcome("acts", self._noticed(finding, alert_id), "act.noticed", f"{n}:{finding.code}")
+            for n, (finding, alert_id) in enumerate(zip(findings, alert_ids, strict=True))
+        )
+
+    def alerts(self, alerts: Iterable[Alert]) -> tuple[Outcome, ...]:
+        """One outcome per change of an alert's life."""
+        return tuple(
+            self._outcome("alerts", alert, f"alert.{alert.status}", f"{n}:{alert.alert_id}:{alert.status}")
+            for n, alert in enumerate(alerts)
+        )
+
+    def transitions(self, moves: Iterable[Transition]) -> tuple[Outcome, ...]:
+        """Moves from one type, engagement or distress to another."""
+        return tuple(
+            self._outcome("transitions", move, f"transition.{move.kind}", f"{move.kind}:{move.track}") for move in moves
+        )
+
+    def estimate(self, estimate: Estimate) -> tuple[Outcome, ...]:
+        """What is believed of the customer now."""
+        return (self._outcome("estimates", estimate, "estimate.revised", ""),)
+
+    def pass_on(self, signal: Said) -> Outcome:
+        """A signal for another customer, through the signals topic."""
+        return Outcome(
+            topic="signals",
+            customer_id=signal.customer_id,
+            value=signal,
+            type="signal",
+            id=signal.event_id,
+            at=self.at.isoformat(),
+            cause=self.cause,
+        )
+
+    @property
+    def who(self) -> tuple[str, str]:
+        """Customer and brand."""
+        return self.customer_id, self.brand
+
+    def forgotten(self, topics: Sequence[OutputTopic]) -> tuple[Outcome, ...]:
+        """Tombstones: this customer is no more."""
+        return tuple(self._outcome(topic, None, f"{topic}.erased", "") for topic in topics)
+
+    def _noticed(self, finding: Finding, alert_id: str | None) -> NoticedAct:
+        return NoticedAct(
+            customer_id=self.customer_id,
+            brand=self.brand,
+            at=finding.at,
+            code=finding.code,
+            p=round(finding.p, 4),
+            event_id=finding.event_id,
+            channel=finding.channel,
+            severity=finding.level,
+            alert_id=alert_id,
+        )
+
+    def _outcome(self, topic: OutputTopic, value: BaseModel | None, type_: str, what: str) -> Outcome:
+        key = "|".join((self.customer_id, self.brand, self.cause, self.at.isoformat(), topic, what))
+        return Outcome(
+            topic=topic,
+            customer_id=self.customer_id,
+            value=value,
+            type=type_,
+            id=sha256(key.encode(errors="surrogatepass")).hexdigest()[:32],
+            at=self.at.isoformat(),
+            cause=self.cause,
+            conversation_id=self.conversation_id,
+        )
