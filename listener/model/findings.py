@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from listener.model.outputs import Evidence
+from listener.model.ledger import Proof
 
 Phase = Literal["noticed", "opened", "settled", "breached", "late"]
 """An act is `noticed`; an obligation is `opened`, then `settled` (in time), `late` (answered after its time) or `breached`."""
@@ -16,8 +16,8 @@ class Finding:
     """One act that breaks or honours a norm, or one turn in the life of an obligation.
 
     `level` is the act's digit for this customer (0..3), on the belief as it stood before the matter opened.
-    `cause` is the first causing event of the matter: alert ids are made of it. `digits` of the act for each type
-    are the catalogue's; `weights` say how much each type had a share in the belief it was judged on.
+    `cause` is the first causing event of the matter: alert ids are made of it. `invigorates` says that the tie takes
+    the act as added energy (the `+` of the severity matrix), so it breaks nothing. `wanted` is the type it was judged by.
     """
 
     code: str
@@ -27,7 +27,7 @@ class Finding:
     at: datetime
     event_id: str
     cause: str
-    matter: str
+    matter: int
     p: float
     level: int = 0
     threat: float = 0.0
@@ -37,6 +37,13 @@ class Finding:
     broadcast: str | None = None
     public: bool = False
     critical: bool = False
-    evidence: tuple[Evidence, ...] = ()
+    invigorates: bool = False
+    wanted: str = ""
+    evidence: tuple[Proof, ...] = ()
     why: str = ""
     details: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def is_act(self) -> bool:
+        """Whether something was done, or left undone, that breaks or honours a norm; a settling is not an act."""
+        return self.phase in ("noticed", "breached")

@@ -1,0 +1,185 @@
+"""What is owed to a customer and what was done to them of late: all the rules remember, small and bounded."""
+
+from hashlib import blake2b
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from listener.model.types import TRACK_INDEX, TYPES
+
+MATTERS, DEBTS, DEEDS, TALKS, IDEAS, NOTICES, SENDS, TOUCHES = 3, 8, 32, 3, 3, 6, 24, 6
+"""How many of each are kept; the oldest go first."""
+EXCERPT = 120
+"""Characters of an excerpt kept with what it proves (redacted already)."""
+
+
+class Proof(msgspec.Struct, frozen=True, array_like=True):
+    """One event that proves something: what an alert cites. `at_s` in whole seconds since 1970 (UTC)."""
+
+    event_id: str
+    channel: str
+    at_s: int
+    role: str
+    says: str
+    excerpt: str = ""
+
+
+class Matter(msgspec.Struct, frozen=True, array_like=True):
+    """A trouble between the two: acts and complaints that hang together in time, judged on one belief.
+
+    `belief` is what was believed just before its first act (wanted, then held; 29 bytes each), formed on `contacts`
+    customer turns. `codes` are the acts noticed in it, each once. `complained_s` is the newest complaint.
+    """
+
+    key: int
+    cause: str
+    opened_s: int
+    last_s: int
+    belief: bytes
+    contacts: int = 0
+    codes: tuple[str, ...] = ()
+    complained_s: int = 0
+    proofs: tuple[Proof, ...] = ()
+
+
+class Debt(msgspec.Struct, frozen=True, array_like=True):
+    """Something owed: an answer, a kept promise. Open until settled or `due_s`; breached until settled or `ends_s`."""
+
+    rule: str
+    code: str
+    cause: str
+    talk: bytes
+    channel: str
+    p: float
+    opened_s: int
+    due_s: int
+    ends_s: int
+    breached: bool = False
+    matter: int = 0
+    proofs: tuple[Proof, ...] = ()
+    words: bytes = b""
+    troubled: bool = False
+
+
+class Deed(msgspec.Struct, frozen=True, array_like=True):
+    """An act noticed within the last 90 days: its code, when, how grave, in which matter and conversation."""
+
+    code: str
+    at_s: int
+    level: int
+    p: float
+    matter: int = 0
+    talk: bytes = b""
+    event_id: str = ""
+    counts: bool = True
+
+
+class Talk(msgspec.Struct, frozen=True, array_like=True):
+    """One of the latest conversations: who spoke last, what was offered and refused, what the firm's turns looked like."""
+
+    mark: bytes
+    customer_s: int = 0
+    firm_s: int = 0
+    offered: int = 0
+    refused: int = 0
+    apologies: int = 0
+    transfers: int = 0
+    complaint: float = 0.0
+    voice: float = 0.0
+    asked_history: float = 0.0
+    secrecy: float = 0.0
+    turns: bytes = b""
+    words: bytes = b""
+    begun_by_firm: bool = False
+    human: bool = False
+
+
+class GivenNotice(msgspec.Struct, frozen=True, array_like=True):
+    """A notice the firm gave ahead of a change: about what (lower case), when, how many days ahead, by which event."""
+
+    about: str
+    at_s: int
+    advance_days: float
+    event_id: str
+
+
+class Mark(msgspec.Struct, frozen=True, array_like=True):
+    """The latest event of some kind: its id, when it was, and a word or number about it."""
+
+    event_id: str = ""
+    at_s: int = 0
+    what: str = ""
+    amount: float = 0.0
+
+
+class Ledger(msgspec.Struct, frozen=True, array_like=True):
+    """One customer's ledger. Fields are only ever appended, each with a default; times are whole seconds since 1970."""
+
+    matters: tuple[Matter, ...] = ()
+    debts: tuple[Debt, ...] = ()
+    deeds: tuple[Deed, ...] = ()
+    talks: tuple[Talk, ...] = ()
+    sends: tuple[int, ...] = ()
+    touches: tuple[Proof, ...] = ()
+    opted: dict[str, int] = {}
+    notices: tuple[GivenNotice, ...] = ()
+    ideas: tuple[tuple[str, int, bytes], ...] = ()
+    categories: tuple[str, ...] = ()
+    creatives: tuple[bytes, ...] = ()
+    strain: float = 0.0
+    strain_s: int = 0
+    strained: bool = False
+    distressed: bool = False
+    dialled_down: bool = False
+    mismatched: dict[str, int] = {}
+    contacts: int = 0
+    orders: int = 0
+    first_s: int = 0
+    customer_s: int = 0
+    order_s: int = 0
+    firm_s: int = 0
+    launch_s: int = 0
+    exit_s: int = 0
+    legal_s: int = 0
+    about_brand: bool = False
+    formal: float = 0.5
+    rise: Mark = Mark()
+    money: Mark = Mark()
+    incident: Mark = Mark()
+    rejected: tuple[str, ...] = ()
+    next_key: int = 1
+
+    def matter(self, key: int) -> Matter | None:
+        """The matter of this number, while it is remembered."""
+        return next((one for one in self.matters if one.key == key), None)
+
+    def talk(self, mark: bytes) -> Talk | None:
+        """The conversation of this mark, while it is remembered."""
+        return next((one for one in self.talks if one.mark == mark), None) if mark else None
+
+    def strain_at(self, at_s: float, half_life_s: float) -> float:
+        """The strain left at a moment."""
+        return self.strain * 0.5 ** (max(0.0, at_s - self.strain_s) / half_life_s)
+
+
+def snapshot(p: NDArray[np.float64]) -> bytes:
+    """Wanted and held as 58 bytes: probabilities in 255ths.
+
+    >>> len(snapshot(np.full((3, 29), 1 / 29)))
+    58
+    """
+    rows = np.rint(p[[TRACK_INDEX["wanted"], TRACK_INDEX["held"]]] * 255).astype(np.uint8)
+    return rows.tobytes()
+
+
+def unfold(belief: bytes) -> NDArray[np.float64]:
+    """The two distributions of a snapshot, shape (2, 29): wanted, held; each sums to one."""
+    rows = np.frombuffer(belief, np.uint8).reshape(2, len(TYPES)).astype(np.float64) + 0.1
+    shares: NDArray[np.float64] = rows / rows.sum(1, keepdims=True)
+    return shares
+
+
+def mark_of(text: str | None) -> bytes:
+    """Four bytes that stand for a conversation id; empty for none."""
+    return blake2b(text.encode(errors="surrogatepass"), digest_size=4).digest() if text else b""

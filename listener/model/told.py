@@ -1,0 +1,70 @@
+"""What the firm was told of a customer: the alerts that are open, what is silenced, what dispositions taught."""
+
+import msgspec
+
+from listener.model.ledger import Proof
+
+OPEN, CLOSED, SILENCES = 12, 16, 12
+"""How many of each are kept; the oldest go first."""
+
+
+class Open(msgspec.Struct, frozen=True, array_like=True):
+    """An open alert: enough to say it again whatever happens next. Times are whole seconds since 1970 (UTC).
+
+    `due_s` is when the repair is due (0: escalated or acknowledged already), `expires_s` when it ends unmended,
+    `mends_s` when it will count as resolved if no new complaint comes (0: nothing has mended it yet).
+    """
+
+    alert_id: str
+    rule: str
+    code: str
+    matter: int
+    cause: str
+    severity: int
+    status: str
+    started_s: int
+    updated_s: int
+    due_s: int
+    repair_due_s: int
+    expires_s: int
+    mends_s: int
+    occurrences: int
+    threat: float
+    confidence: float
+    wanted: str
+    why: str
+    avoid: tuple[str, ...] = ()
+    proofs: tuple[Proof, ...] = ()
+    broadcast: str | None = None
+    critical: bool = False
+    said_s: int = 0
+
+
+class Closed(msgspec.Struct, frozen=True, array_like=True):
+    """An alert that ended: its rule, matter, id and when."""
+
+    rule: str
+    matter: int
+    alert_id: str
+    ended_s: int
+    severity: int = 0
+
+
+class Silence(msgspec.Struct, frozen=True, array_like=True):
+    """A rule (empty: all) that says nothing until `until_s`, or only from `levels` higher than it would."""
+
+    rule: str
+    until_s: int
+    levels: int = 9
+
+
+class Told(msgspec.Struct, frozen=True, array_like=True):
+    """What was told of one customer. Fields are only ever appended, each with a default."""
+
+    open: tuple[Open, ...] = ()
+    closed: tuple[Closed, ...] = ()
+    silences: tuple[Silence, ...] = ()
+
+    def standing(self, rule: str, matter: int) -> Open | None:
+        """The open alert of this rule and matter."""
+        return next((one for one in self.open if one.rule == rule and one.matter == matter), None)
