@@ -1,0 +1,99 @@
+# What can be done here. `make` lists it; each target sets up what it needs by itself.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 python,$(shell $(name) -c \
+	'import sys; sys.version_info >= (3, 11) and print("$(name)")' 2>/dev/null)))
+READY_TO_RUN := $(VENV)/.ready-to-run
+READY := $(VENV)/.ready
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+ARGS ?=
+SCENARIO ?= mixed
+CYCLES ?= 20
+SEED ?= 1
+
+.PHONY: help
+help:  ## List what you can do
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-15s %s\n", $$1, $$2}'
+
+$(READY_TO_RUN): pyproject.toml requirements/runtime.txt requirements/build.txt
+	@test -n "$(PYTHON)" || { echo "listener needs Python 3.11 or newer; none was found on PATH" >&2; exit 2; }
+	@echo "setting up $(VENV) …" >&2
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) install --require-hashes -r requirements/runtime.txt -r requirements/build.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(READY): $(READY_TO_RUN) requirements/dev.txt
+	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.PHONY: setup run
+setup: $(READY)  ## Make .venv with .venv/bin/listener and all that development needs
+
+run: $(READY_TO_RUN)  ## Start a broker and the listener, play the sample, show what comes (ARGS=--once to end by itself)
+	@$(BIN)/listener demo $(ARGS)
+
+.PHONY: test test-all
+test: $(READY)  ## Run the tests (ARGS="-k name" for some)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not bench and not slow" $(ARGS)
+
+test-all: $(READY)  ## Run every test, the slow ones too
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not bench" $(ARGS)
+
+.PHONY: check lint types floors catalogue schemas
+check: lint types floors catalogue schemas test  ## All that CI runs, in CI's order
+
+lint: $(READY)  ## Style, and no line out of place
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(READY)  ## mypy, strict
+	@$(BIN)/mypy
+
+floors: $(READY)  ## Imports point down only
+	@$(BIN)/lint-imports
+
+catalogue: $(READY)  ## What the rules and the types say agrees with itself, and every rule's stories hold
+	@$(BIN)/listener rules lint
+	@$(BIN)/listener rules test
+
+schemas: $(READY)  ## The schemas in schemas/ are those of the models, and break no reader
+	@$(BIN)/listener schemas check
+
+.PHONY: format lock
+format: $(READY)  ## Mend what can be mended by itself
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	--no-emit-index-url --no-emit-find-links
+lock: $(READY)  ## Pin what pyproject.toml asks for (ARGS=--upgrade for the newest)
+	@$(BIN)/$(LOCK) $(ARGS) pyproject.toml --output-file requirements/runtime.txt
+	@$(BIN)/$(LOCK) $(ARGS) --constraints requirements/runtime.txt requirements/build.in --output-file requirements/build.txt
+	@$(BIN)/$(LOCK) $(ARGS) --constraints requirements/runtime.txt --constraints requirements/build.txt --extra dev pyproject.toml \
+		--output-file requirements/dev.txt
+
+.PHONY: bench measure-ear measure-tie measure-rules train torture
+bench: $(READY)  ## Measure speed beside a textbook Faust app and bare aiokafka, on a real broker
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+measure-ear: $(READY)  ## How well cues are heard
+	@$(BIN)/python -m scripts.measure_ear $(ARGS)
+
+measure-tie: $(READY)  ## How well relationships are told apart
+	@$(BIN)/python -m scripts.measure_tie $(ARGS)
+
+measure-rules: $(READY)  ## How well broken rules are noticed
+	@$(BIN)/python -m scripts.measure_rules $(ARGS)
+
+train: $(READY)  ## Fit the numbers that are learned
+	@$(BIN)/python -m scripts.train $(ARGS)
+
+torture: $(READY)  ## Kill and restart under load (SCENARIO=, CYCLES=, SEED=)
+	@$(BIN)/python -m tests.delivery.torture --scenario $(SCENARIO) --cycles $(CYCLES) --seed $(SEED) $(ARGS)
