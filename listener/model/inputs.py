@@ -243,4 +243,12 @@ class Command(Incoming):
         return self
 
 
+class TimeTold(Incoming):
+    """Time has come to `occurred_at` for everyone: what `listener send --until` writes to the commands, for event time."""
+
+    command_id: Identifier
+    occurred_at: Moment
+    command: Literal["tick"]
+
+
 Contact = ChatTurn | VoiceSegment | Email | SocialPost | SurveyAnswer

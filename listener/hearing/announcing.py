@@ -1,0 +1,136 @@
+"""From what someone wrote to the signal relate is told: one function for each kind of input."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from listener.hearing.identities import Identities
+from listener.model.inputs import (
+    BrandAct,
+    Command,
+    Contact,
+    Disposition,
+    Email,
+    Event,
+    Profile,
+    SocialPost,
+    SurveyAnswer,
+    TimeTold,
+)
+from listener.model.message import Impression, Message
+from listener.model.record import EVERYONE, LINK, Record
+from listener.model.signals import Act, Broadcast, Commanded, Disposed, Heard, ProfileTold, Signal, Source, Tick
+from listener.model.topics import INPUTS
+
+
+@dataclass(frozen=True, slots=True)
+class Announcer:
+    """Makes signals for one brand out of one record."""
+
+    brand: str
+    record: Record
+
+    @property
+    def source(self) -> Source:
+        """Where the record stood."""
+        return Source(topic=INPUTS[self.record.topic], partition=self.record.partition, offset=self.record.offset)
+
+    def heard(self, event: Contact, message: Message, impression: Impression, customer_id: str) -> Heard:
+        """A contact and what was heard in it; the words themselves stay behind."""
+        survey = event.model_copy(update={"verbatim": None}) if isinstance(event, SurveyAnswer) else None
+        return Heard(
+            **self._common(event.event_id, event.occurred_at, customer_id),
+            channel=message.channel,
+            role=message.role,
+            author=getattr(event, "author", "customer"),
+            agent_id=getattr(event, "agent_id", None),
+            conversation_id=conversation_of(event, message),
+            in_reply_to=message.in_reply_to or getattr(event, "in_reply_to", None),
+            public=isinstance(event, SocialPost) and event.public,
+            reach=getattr(event, "reach", None),
+            incentivised=isinstance(event, SocialPost) and event.incentivised,
+            survey=survey,
+            **_impressed(impression),
+        )
+
+    def act(self, act: BrandAct, identities: Identities) -> Signal:
+        """Something the firm did, to one customer or to many."""
+        if act.customer is None:
+            return Broadcast(**self._common(act.event_id, act.occurred_at, EVERYONE), data=act)
+        return Act(**self._common(act.event_id, act.occurred_at, identities.of(act.customer)), data=act)
+
+    def posted(self, post: SocialPost) -> Broadcast:
+        """A post of the brand's own that answers nobody: an act to its audience, of no meaning beyond itself so far."""
+        act = BrandAct(
+            event_id=post.event_id,
+            occurred_at=post.occurred_at,
+            audience=post.audience,
+            kind="post_published",
+            details={"post_id": post.post_id, "public": post.public},
+            conversation_id=post.conversation_id,
+        )
+        return Broadcast(**self._common(post.event_id, post.occurred_at, EVERYONE), data=act)
+
+    def profile(self, profile: Profile, at: datetime) -> tuple[Signal, ...]:
+        """What the CRM knows, and for every handle that whoever was met under it is this customer."""
+        told = ProfileTold(**self._common(self.digest(), at, profile.customer_id), data=profile)
+        return (told, *(self._linked(handle.customer_id, profile.customer_id, at) for handle in profile.handles))
+
+    def erased(self, customer_id: str, at: datetime) -> ProfileTold:
+        """A null profile: forget the customer."""
+        return ProfileTold(**self._common(self.digest(), at, customer_id), data=None)
+
+    def disposition(self, disposition: Disposition, customer_id: str) -> Disposed:
+        """What the CRM did with an alert; what somebody noted beside it stays behind."""
+        bare = disposition.model_copy(update={"note": None})
+        return Disposed(**self._common(self.digest(), disposition.occurred_at, customer_id), data=bare)
+
+    def command(self, command: Command) -> Commanded:
+        """What an operator asked for; it goes to the id he named, whatever that has become."""
+        return Commanded(**self._common(command.command_id, command.occurred_at, command.customer_id), data=command)
+
+    def tick(self, told: TimeTold) -> Tick:
+        """Time has come for everyone."""
+        return Tick(**self._common(told.command_id, told.occurred_at, EVERYONE))
+
+    def digest(self) -> str:
+        """The id of a record that has none: a hash of its key and value."""
+        marks = sha256(self.record.key or b"")
+        marks.update(b"|" + (self.record.value or b"null"))
+        return marks.hexdigest()[:32]
+
+    def _linked(self, handle: str, customer_id: str, at: datetime) -> Commanded:
+        merge = Command(
+            command_id=f"{LINK}{handle}>{customer_id}"[:512],
+            occurred_at=at,
+            customer_id=handle[:512],
+            command="merge",
+            into=customer_id,
+        )
+        return self.command(merge)
+
+    def _common(self, event_id: str, occurred_at: datetime, customer_id: str) -> dict[str, object]:
+        return {
+            "event_id": event_id,
+            "occurred_at": occurred_at,
+            "heard_at": self.record.received_at,
+            "customer_id": customer_id,
+            "brand": self.brand,
+            "source": self.source,
+        }
+
+
+def conversation_of(event: Event, message: Message) -> str | None:
+    """The conversation a contact belongs to: as it says, else the message or post it answers, else itself."""
+    named: str | None = getattr(event, "conversation_id", None)
+    if named is None and isinstance(event, Email):
+        named = message.in_reply_to or event.in_reply_to or message.message_id or event.message_id
+    if named is None and isinstance(event, SocialPost):
+        named = event.in_reply_to or event.post_id
+    return named
+
+
+def _impressed(impression: Impression) -> dict[str, object]:
+    names = ("language", "sentiment", "emotions", "signals", "spans", "excerpt", "register_", "target", "needs_answer")
+    more = ("promise_due_at", "offered", "topic_key", "sketch", "voices", "traits")
+    return {name: getattr(impression, name) for name in names + more}

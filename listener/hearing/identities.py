@@ -1,0 +1,72 @@
+"""Who is meant: from an id or a handle to the customer it stands for today."""
+
+from dataclasses import dataclass, field
+
+from listener.model.inputs import CustomerRef, Profile
+from listener.model.wire import Handle
+
+LONGEST_CHAIN = 16
+"""How many merges in a row are followed; a longer chain is a loop."""
+
+
+@dataclass(slots=True)
+class Identities:
+    """The handles of all profiles and the merges of all operators. Fed by `link`, `unlink` and `merge` only.
+
+    >>> ids = Identities()
+    >>> ids.link(Profile(customer_id="C-1", handles=(Handle(kind="email", value="Ann@example.org"),)))
+    >>> ids.of_handle(Handle(kind="email", value="ann@example.org"))
+    'C-1'
+    >>> ids.merge("C-1", "C-77")
+    >>> ids.of_handle(Handle(kind="email", value="ann@example.org"))
+    'C-77'
+    """
+
+    owner: dict[str, str] = field(default_factory=dict)
+    handles: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    merged: dict[str, str] = field(default_factory=dict)
+
+    def link(self, profile: Profile) -> None:
+        """Take a profile's handles as the customer's own; a handle stays until another profile claims it."""
+        who = profile.customer_id
+        linked = [handle.customer_id for handle in profile.handles]
+        for handle in linked:
+            self.owner[handle] = who
+        if linked:
+            self.handles[who] = tuple(dict.fromkeys((*self.handles.get(who, ()), *linked)))
+        known = tuple(name for name in (profile.name, *profile.named_contacts) if name)
+        if known:
+            self.names[who] = known
+
+    def unlink(self, customer_id: str) -> None:
+        """Forget what linked to this customer."""
+        for handle in self.handles.pop(customer_id, ()):
+            if self.owner.get(handle) == customer_id:
+                del self.owner[handle]
+        self.names.pop(customer_id, None)
+
+    def merge(self, customer_id: str, into: str) -> None:
+        """From now on whoever was `customer_id` is `into`; a merge that would close a circle changes nothing."""
+        if self.current(into) != customer_id:
+            self.merged[customer_id] = into
+
+    def current(self, customer_id: str) -> str:
+        """The customer an id stands for after all merges."""
+        for _ in range(LONGEST_CHAIN):
+            customer_id, before = self.merged.get(customer_id, customer_id), customer_id
+            if customer_id == before:
+                break
+        return customer_id
+
+    def of_handle(self, handle: Handle) -> str:
+        """The customer a handle belongs to; one that nobody claims is a customer of its own."""
+        unresolved = handle.customer_id
+        return self.current(self.owner.get(unresolved, unresolved))
+
+    def of(self, ref: CustomerRef) -> str:
+        """The customer a contact or an act names; an id is believed before a handle."""
+        if ref.customer_id is not None:
+            return self.current(ref.customer_id)
+        assert ref.handle is not None  # CustomerRef holds one of the two
+        return self.of_handle(ref.handle)

@@ -1,0 +1,174 @@
+"""Ingest's core: raw records in, signals or dead letters out, in the same order; pure, and in batches.
+
+decode  ->  is it ours  ->  who is it about  ->  read the text  ->  signals
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final, Protocol
+
+from listener.hearing.announcing import Announcer
+from listener.hearing.decoding import Unusable, decode
+from listener.hearing.identities import Identities
+from listener.model.inputs import BrandAct, Command, Contact, Disposition, Email, Profile, SocialPost, TimeTold
+from listener.model.message import Impression, Message, MessageChannel
+from listener.model.record import Fate, Passed, Record, Understood
+from listener.model.signals import Signal
+from listener.model.topics import InputTopic
+from listener.model.wire import Handle
+
+CHANNELS: Final[dict[InputTopic, MessageChannel]] = {
+    "contact_chat": "chat",
+    "contact_email": "email",
+    "contact_social": "social",
+    "contact_voice": "voice",
+    "contact_survey": "survey",
+}
+LONGEST_ID: Final = 512
+
+
+class Listens(Protocol):
+    """What hears: messages in, an impression for each, in the same order."""
+
+    def listen(self, messages: Sequence[Message], /) -> list[Impression]:
+        """The impressions of the messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Unread:
+    """A contact whose text waits to be read with the rest of its batch."""
+
+    event: Contact
+    message: Message
+    customer_id: str
+    unknown_fields: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """Ingest's ear for one brand.
+
+    `identities` is fed the handles of profiles by whoever holds them ahead; merges it learns here, at their own place.
+    `foresight` refuses what claims to happen later than that after it was received (None: time is the recording's own).
+    """
+
+    ear: Listens
+    normalise: Callable[[Contact, MessageChannel], Message]
+    identities: Identities
+    brand: str
+    foresight: timedelta | None = None
+
+    def hear(self, records: Sequence[Record]) -> list[Fate]:
+        """What became of each record; one that cannot be used never touches its neighbours."""
+        fates: list[Fate | _Unread] = [self._understand(record) for record in records]
+        unread = [(n, fate) for n, fate in enumerate(fates) if isinstance(fate, _Unread)]
+        for (n, waiting), impression in zip(unread, self._listen([w.message for _, w in unread]), strict=True):
+            fates[n] = self._told(records[n], waiting, impression)
+        return fates  # type: ignore[return-value]  # nothing is unread any more
+
+    def _understand(self, record: Record) -> Fate | _Unread:
+        try:
+            return self._take(record)
+        except Unusable as trouble:
+            return trouble.letter
+        except Exception as trouble:  # a fault of ours must cost one record, not the stream
+            return Unusable("analyse", type(trouble).__name__, "reading it failed").letter
+
+    def _take(self, record: Record) -> Fate | _Unread:
+        decoded = decode(record)
+        value = decoded.value
+        brand = getattr(value, "brand", None)
+        if brand is not None and brand != self.brand:
+            return Passed()
+        self._must_be_past(record, value)
+        at = decoded.time or record.received_at
+        signals: tuple[Signal, ...]
+        announcer = Announcer(self.brand, record)
+        match value:
+            case None:
+                signals = (_erased(announcer, at),)
+            case Profile():
+                signals = announcer.profile(value, at)
+            case Disposition():
+                signals = (announcer.disposition(value, self._disposed_of(record, value)),)
+            case Command():
+                if value.command == "merge" and value.into is not None:
+                    self.identities.merge(value.customer_id, value.into)
+                signals = (announcer.command(value),)
+            case TimeTold():
+                signals = (announcer.tick(value),)
+            case BrandAct():
+                signals = (announcer.act(value, self.identities),)
+            case SocialPost(customer=None):
+                signals = (announcer.posted(value),)
+            case _:
+                return self._contact(record, value, decoded.unknown_fields)
+        return Understood(signals, decoded.unknown_fields)
+
+    def _contact(self, record: Record, event: Contact, unknown_fields: int) -> _Unread:
+        message = self.normalise(event, CHANNELS[record.topic])
+        who = self._who(event, message)
+        names = self.identities.names.get(who)
+        if names:
+            message = replace(message, known_names=tuple(dict.fromkeys((*message.known_names, *names))))
+        return _Unread(event, message, who, unknown_fields)
+
+    def _who(self, event: Contact, message: Message) -> str:
+        if event.customer is not None:
+            return self.identities.of(event.customer)
+        from_customer = isinstance(event, Email) and event.author == "customer"
+        for address in message.senders if from_customer else message.recipients:
+            return self.identities.of_handle(Handle(kind="email", value=address))
+        raise Unusable("identity", "NoCustomer", "no customer, and no address to find one by")
+
+    def _disposed_of(self, record: Record, disposition: Disposition) -> str:
+        named = disposition.customer_id
+        return self.identities.current(named if named is not None else _key(record))
+
+    def _must_be_past(self, record: Record, value: object) -> None:
+        moment = getattr(value, "occurred_at", None)
+        if self.foresight is not None and moment is not None and moment > record.received_at + self.foresight:
+            raise Unusable("schema", "Future", f"occurred_at is more than {self.foresight} after it was received")
+
+    def _listen(self, messages: Sequence[Message]) -> list[Impression | None]:
+        """All at once; where that fails, each by itself, so that only the culprit is left unheard."""
+        if not messages:
+            return []
+        try:
+            return list(self.ear.listen(messages))
+        except Exception:
+            return [self._listen_to_one(message) for message in messages]
+
+    def _listen_to_one(self, message: Message) -> Impression | None:
+        try:
+            return self.ear.listen([message])[0]
+        except Exception:
+            return None
+
+    def _told(self, record: Record, waiting: _Unread, impression: Impression | None) -> Fate:
+        if impression is None:
+            return Unusable("analyse", "Unheard", "reading the text failed").letter
+        announcer = Announcer(self.brand, record)
+        signal = announcer.heard(waiting.event, waiting.message, impression, waiting.customer_id)
+        return Understood((signal,), waiting.unknown_fields)
+
+
+def _erased(announcer: Announcer, at: datetime) -> Signal:
+    record = announcer.record
+    if record.topic != "crm_customers":
+        raise Unusable("decode", "Null", "a null means something in crm.customers only")
+    return announcer.erased(_key(record), at)
+
+
+def _key(record: Record) -> str:
+    """The customer a record is keyed by."""
+    if record.key is None:
+        raise Unusable("identity", "NoKey", "no key to tell the customer by")
+    try:
+        key = record.key.decode()
+    except UnicodeDecodeError:
+        raise Unusable("identity", "KeyNotText", "the key is not UTF-8") from None
+    if not 0 < len(key) <= LONGEST_ID:
+        raise Unusable("identity", "KeyTooLong", f"a key of {len(key)} characters is no customer_id")
+    return key

@@ -1,0 +1,146 @@
+"""The recorded form: one JSON object a line, `{"topic", "key", "value", "headers"}`, ordered as received (CONTRACT 4)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, Final
+
+import orjson
+from pydantic import TypeAdapter, ValidationError
+
+from listener.cloudevents import envelope
+from listener.model.outcomes import Outcome
+from listener.model.record import Headers, Record
+from listener.model.topics import INPUTS, KEY_OF, OUTPUTS
+from listener.model.wire import Moment
+
+_MOMENT: Final[TypeAdapter[datetime]] = TypeAdapter(Moment)
+
+
+class NotARecording(ValueError):
+    """A file that is not in the recorded form; says which line, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One recorded input. `at` is when it was received: its own event time, or that of the event before it."""
+
+    topic: str
+    key: bytes | None
+    value: bytes | None
+    headers: Headers
+    at: datetime
+    line: int
+
+    def as_record(self) -> Record:
+        """What hearing would be given of it."""
+        return Record(
+            topic=KEY_OF[self.topic],
+            key=self.key,
+            value=self.value,
+            headers=self.headers,
+            offset=self.line,
+            received_at=self.at,
+        )
+
+    def as_cloud_event(self) -> tuple[tuple[str, bytes], ...]:
+        """Headers to publish it under, so that a profile keeps its time and the file its order on any bus.
+
+        `ce_sequence` (the CloudEvents extension of that name) settles which of two records of one millisecond came first.
+        """
+        own = {name: value or b"" for name, value in self.headers}
+        mark = sha256(b"|".join((self.topic.encode(), self.key or b"", self.value or b"null"))).hexdigest()[:32]
+        given = {
+            "ce_specversion": b"1.0",
+            "ce_id": mark.encode(),
+            "ce_type": self.topic.encode(),
+            "ce_source": b"/listener/send",
+            "ce_time": self.at.isoformat().encode(),
+            "ce_sequence": b"%012d" % self.line,
+            "content-type": b"application/json",
+        }
+        return tuple((given | own).items())
+
+
+def read(lines: Iterable[bytes | str]) -> Iterator[Recorded]:
+    """The records of a recording.
+
+    A line without a time of its own (a profile, a tombstone) has that of the event before it; before the first
+    event, that of the first.
+
+    Raises:
+        NotARecording: at the first line that is none.
+    """
+    early: list[Recorded] = []
+    now: datetime | None = None
+    for number, line in enumerate(lines):
+        if not line.strip():
+            continue
+        entry = _entry(line, number)
+        own = _occurred_at(entry.get("value"))
+        now = own or now
+        recorded = _recorded(entry, number, now or datetime.min)
+        if now is None:
+            early.append(recorded)
+            continue
+        yield from (replace(one, at=now) for one in early)
+        early.clear()
+        yield recorded
+    yield from (replace(one, at=_MOMENT.validate_python("1970-01-01T00:00:00Z")) for one in early)
+
+
+def tick(until: datetime, line: int = 0) -> Recorded:
+    """A record for the commands topic that says: time has come to `until` for everyone."""
+    order = {"command_id": f"tick:{until.isoformat()}", "occurred_at": until.isoformat(), "command": "tick"}
+    return Recorded(INPUTS["commands"], None, orjson.dumps(order), (), until, line)
+
+
+def written(outcome: Outcome, brand: str) -> bytes:
+    """An outcome as one line of a recording; the value is encoded once."""
+    value = None if outcome.value is None else orjson.Fragment(outcome.value.model_dump_json(by_alias=True))
+    return orjson.dumps(
+        {
+            "topic": OUTPUTS[outcome.topic],
+            "key": outcome.customer_id,
+            "value": value,
+            "headers": dict(envelope(outcome, brand)),
+        },
+        option=orjson.OPT_APPEND_NEWLINE,
+    )
+
+
+def _entry(line: bytes | str, number: int) -> dict[str, Any]:
+    try:
+        entry = orjson.loads(line)
+    except orjson.JSONDecodeError as trouble:
+        raise NotARecording(f"line {number + 1}: not JSON ({trouble.msg})") from None
+    if not isinstance(entry, dict) or not isinstance(entry.get("topic"), str) or "value" not in entry:
+        raise NotARecording(f'line {number + 1}: not {{"topic", "key", "value", "headers"}}')
+    if entry["topic"] not in KEY_OF:
+        raise NotARecording(f"line {number + 1}: {entry['topic'][:80]!r} is no input topic")
+    return entry
+
+
+def _recorded(entry: dict[str, Any], number: int, at: datetime) -> Recorded:
+    key, value, headers = entry.get("key"), entry["value"], entry.get("headers") or {}
+    return Recorded(
+        topic=entry["topic"],
+        key=None if key is None else str(key).encode(),
+        value=None if value is None else orjson.dumps(value),
+        headers=tuple((str(name), str(text).encode()) for name, text in headers.items()),
+        at=at,
+        line=number,
+    )
+
+
+def _occurred_at(value: Any) -> datetime | None:
+    """When the value, or the value inside a structured CloudEvent, says it happened."""
+    if not isinstance(value, dict):
+        return None
+    inner = value.get("data") if "specversion" in value else None
+    told = (inner if isinstance(inner, dict) else value).get("occurred_at")
+    try:
+        return _MOMENT.validate_python(told) if isinstance(told, str) else None
+    except ValidationError:
+        return None
