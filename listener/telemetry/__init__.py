@@ -1,0 +1,7 @@
+"""What those who run it can see: logs without customer text, metrics without customers, health."""
+
+from listener.telemetry.health import Check, HealthServer
+from listener.telemetry.logs import configure_logs, get_logger
+from listener.telemetry.metrics import Metrics
+
+__all__ = ["Check", "HealthServer", "Metrics", "configure_logs", "get_logger"]
