@@ -1,4 +1,4 @@
-"""The recorded form: one JSON object a line, `{"topic", "key", "value", "headers"}`, ordered as received (CONTRACT 4)."""
+"""The recorded form: `{"topic", "key", "value", "headers"}` a line, ordered as received (CONTRACT 4)."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from listener.cloudevents import envelope
 from listener.model.outcomes import Outcome
 from listener.model.record import Headers, Record
 from listener.model.topics import INPUTS, KEY_OF, OUTPUTS
-from listener.model.wire import Moment
+from listener.model.wire import EARLIEST, Moment
 
 _MOMENT: Final[TypeAdapter[datetime]] = TypeAdapter(Moment)
 
@@ -47,7 +47,7 @@ class Recorded:
     def as_cloud_event(self) -> tuple[tuple[str, bytes], ...]:
         """Headers to publish it under, so that a profile keeps its time and the file its order on any bus.
 
-        `ce_sequence` (the CloudEvents extension of that name) settles which of two records of one millisecond came first.
+        `ce_sequence`, the CloudEvents extension, settles which of two records of one millisecond came first.
         """
         own = {name: value or b"" for name, value in self.headers}
         mark = sha256(b"|".join((self.topic.encode(), self.key or b"", self.value or b"null"))).hexdigest()[:32]
@@ -80,14 +80,14 @@ def read(lines: Iterable[bytes | str]) -> Iterator[Recorded]:
         entry = _entry(line, number)
         own = _occurred_at(entry.get("value"))
         now = own or now
-        recorded = _recorded(entry, number, now or datetime.min)
+        recorded = _recorded(entry, number, now or EARLIEST)
         if now is None:
             early.append(recorded)
             continue
         yield from (replace(one, at=now) for one in early)
         early.clear()
         yield recorded
-    yield from (replace(one, at=_MOMENT.validate_python("1970-01-01T00:00:00Z")) for one in early)
+    yield from (replace(one, at=EARLIEST) for one in early)
 
 
 def tick(until: datetime, line: int = 0) -> Recorded:

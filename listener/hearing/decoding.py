@@ -27,9 +27,8 @@ from listener.model.record import DeadLetter, Record, Stage
 from listener.model.topics import InputTopic
 from listener.model.wire import Incoming, Moment
 
-Input = (
-    ChatTurn | VoiceSegment | Email | SocialPost | SurveyAnswer | BrandAct | Profile | Disposition | Command | TimeTold
-)
+Report = BrandAct | Profile | Disposition | Command | TimeTold
+Input = ChatTurn | VoiceSegment | Email | SocialPost | SurveyAnswer | Report
 
 MODELS: Final[dict[InputTopic, type[Incoming]]] = {
     "contact_chat": ChatTurn,
@@ -42,7 +41,8 @@ MODELS: Final[dict[InputTopic, type[Incoming]]] = {
     "crm_dispositions": Disposition,
     "commands": Command,
 }
-FIELDS: Final = {model: frozenset(model.model_fields) for model in (*MODELS.values(), TimeTold)}
+_ALL: Final[tuple[type[Incoming], ...]] = (*MODELS.values(), TimeTold)
+FIELDS: Final = {model: frozenset(model.model_fields) for model in _ALL}
 WIDEST_TEXT: Final = 24 * 2**20
 WIDEST_REPORT: Final = 512 * 2**10
 """The most bytes of a contact, which may carry attachments, and of all else, which goes on whole into the signals."""

@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from listener.model.signals import Signal
 from listener.model.topics import InputTopic
+from listener.model.wire import EARLIEST
 
 Stage = Literal["decode", "schema", "identity", "analyse", "relate"]
 """Where a record could not be used; the value of a dead letter's `listener.stage` header."""
@@ -28,7 +29,7 @@ class Record:
     headers: Headers = ()
     partition: int = 0
     offset: int = 0
-    received_at: datetime = datetime.min
+    received_at: datetime = EARLIEST
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,205 @@
+"""What becomes of a raw record."""
+
+import base64
+
+import orjson
+import pytest
+
+from listener.hearing import Identities
+from listener.model.inputs import Profile
+from listener.model.record import DeadLetter, Passed, Understood
+from listener.model.signals import Act, Broadcast, Commanded, Disposed, Heard, ProfileTold, Tick
+from listener.model.wire import Handle
+from tests.shell_fakes import WordEar, act, chat, hearing, record
+
+ANN = Handle(kind="social", network="mastodon", value="@Ann")
+
+
+def only_signal(fate):
+    assert isinstance(fate, Understood), fate
+    (signal,) = fate.signals
+    return signal
+
+
+def test_a_chat_line_is_heard_with_its_source_and_without_its_words():
+    signal = only_signal(
+        hearing().hear([record("contact_chat", chat("a complaint of mine"), partition=3, offset=17)])[0]
+    )
+    assert isinstance(signal, Heard)
+    assert (signal.customer_id, signal.brand, signal.channel, signal.role) == ("C-1", "acme", "chat", "customer")
+    assert signal.signals == {"complaint": 1.0}
+    assert (signal.source.topic, signal.source.partition, signal.source.offset) == ("contact.chat.v1", 3, 17)
+    assert "a complaint of mine" not in signal.model_dump_json()
+
+
+def test_the_words_of_a_survey_answer_stay_behind():
+    answer = {"event_id": "s", "occurred_at": "2026-03-02T11:00:00Z", "customer": {"customer_id": "C-1"}}
+    answer |= {"instrument": "r-1q", "wanted": "old_friends", "verbatim": "my secret words"}
+    signal = only_signal(hearing().hear([record("contact_survey", answer)])[0])
+    assert signal.survey.wanted == "old_friends"
+    assert "secret" not in signal.model_dump_json()
+
+
+@pytest.mark.parametrize("kind", ["binary", "structured", "structured by shape", "base64"])
+def test_cloud_events_come_in_either_mode(kind):
+    body = chat("exit")
+    envelope = {"specversion": "1.0", "id": "1", "type": "t", "source": "/crm"}
+    packed = base64.b64encode(orjson.dumps(body)).decode()
+    binary = (("ce_specversion", b"1.0"), ("ce_id", b"1"), ("ce_type", b"t"), ("ce_source", b"/crm"))
+    made = {
+        "binary": record("contact_chat", body, headers=binary),
+        "structured": record(
+            "contact_chat",
+            {"specversion": "1.0", "data": body},
+            headers=(("content-type", b"application/cloudevents+json; charset=utf-8"),),
+        ),
+        "structured by shape": record("contact_chat", envelope | {"data": body}),
+        "base64": record("contact_chat", envelope | {"data_base64": packed}),
+    }
+    assert only_signal(hearing().hear([made[kind]])[0]).signals == {"exit": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("made", "stage"),
+    [
+        (record("contact_chat", b"\xff\xfe\x00"), "decode"),
+        (record("contact_chat", b"[1, 2]"), "decode"),
+        (record("contact_chat", b'{"text": "\\ud800"}'), "decode"),
+        (record("contact_chat", b"[" * 100_000), "decode"),
+        (record("contact_chat", None), "decode"),
+        (record("contact_chat", b"null"), "decode"),
+        (record("contact_chat", {"hello": "world"}), "schema"),
+        (record("contact_chat", chat(occurred_at="yesterday")), "schema"),
+        (record("contact_chat", chat(occurred_at="9999-12-31T23:59:59Z")), "schema"),
+        (record("contact_chat", chat(customer="x" * 2**20)), "schema"),
+        (record("contact_chat", chat("x" * (10 * 2**20))), "schema"),
+        (record("brand_acts", act(details={"x": "y" * 2**20})), "decode"),
+        (record("brand_acts", act("price_changed")), "schema"),
+        (record("crm_customers", None), "identity"),
+        (record("crm_customers", None, key=b"\xff"), "identity"),
+        (record("crm_customers", None, key=b"x" * 2**20), "identity"),
+        (record("crm_dispositions", {"alert_id": "a", "occurred_at": "2026-03-02T11:00:00Z", "disposition": "resolved"}), "identity"),
+        (record("contact_email", {"event_id": "m", "occurred_at": "2026-03-02T11:00:00Z", "rfc822": "!!"}), "identity"),
+        (record("commands", {"command_id": "c", "occurred_at": "2026-03-02T11:00:00Z", "customer_id": "a", "command": "merge", "into": "a"}), "schema"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_used_is_a_dead_letter_that_names_its_stage(made, stage):
+    fate = hearing().hear([made])[0]
+    assert isinstance(fate, DeadLetter)
+    assert fate.stage == stage
+    assert len(fate.message) <= 500
+
+
+def test_a_dead_letter_never_quotes_what_was_written():
+    fate = hearing().hear([record("contact_chat", chat(author="my secret words", reach="my secret words"))])[0]
+    assert isinstance(fate, DeadLetter)
+    assert "secret" not in fate.message
+
+
+def test_poison_never_touches_its_neighbours():
+    good = record("contact_chat", chat("complaint"))
+    poison = [record("contact_chat", b"\xff"), record("contact_chat", chat("\x01"))]
+    fates = hearing(ear=WordEar(chokes_on="\x01")).hear([good, *poison, good])
+    assert [type(fate) for fate in fates] == [Understood, DeadLetter, DeadLetter, Understood]
+    assert fates[2].stage == "analyse"
+
+
+def test_another_brands_events_are_passed_over():
+    theirs = [
+        record("contact_chat", chat(brand="other")),
+        record("crm_customers", {"customer_id": "C", "brand": "other"}),
+    ]
+    assert hearing().hear(theirs) == [Passed(), Passed()]
+
+
+def test_unknown_fields_are_counted():
+    fate = hearing().hear([record("contact_chat", chat(colour="blue", shape="round"))])[0]
+    assert fate.unknown_fields == 2
+
+
+def test_a_handle_stands_for_whoever_owns_it():
+    ids = Identities()
+    met = record("contact_chat", chat(customer={"handle": ANN.model_dump()}))
+    assert only_signal(hearing(identities=ids).hear([met])[0]).customer_id == "handle:social:mastodon:@ann"
+    ids.link(Profile(customer_id="C-7", handles=(ANN,)))
+    assert only_signal(hearing(identities=ids).hear([met])[0]).customer_id == "C-7"
+    ids.unlink("C-7")
+    assert only_signal(hearing(identities=ids).hear([met])[0]).customer_id == "handle:social:mastodon:@ann"
+
+
+def test_a_profile_merges_whoever_was_met_under_its_handles():
+    profile = {"customer_id": "C-7", "handles": [ANN.model_dump()]}
+    told, merge = hearing().hear([record("crm_customers", profile, key=b"C-7")])[0].signals
+    assert isinstance(told, ProfileTold)
+    assert isinstance(merge, Commanded)
+    assert (merge.customer_id, merge.data.into) == ("handle:social:mastodon:@ann", "C-7")
+
+
+def test_a_profile_has_the_envelopes_time_else_the_records():
+    bare = record("crm_customers", {"customer_id": "C-7"})
+    dated = record("crm_customers", {"customer_id": "C-7"}, headers=(("ce_time", b"2025-01-01T00:00:00Z"),))
+    times = [only_signal(fate).occurred_at.isoformat() for fate in hearing().hear([bare, dated])]
+    assert times == ["2026-03-02T12:00:00+00:00", "2025-01-01T00:00:00+00:00"]
+
+
+def test_after_a_merge_the_merged_are_the_other():
+    merge = {
+        "command_id": "c",
+        "occurred_at": "2026-03-02T11:00:00Z",
+        "customer_id": "C-1",
+        "command": "merge",
+        "into": "C-2",
+    }
+    first, _, last = hearing().hear(
+        [record("contact_chat", chat()), record("commands", merge), record("contact_chat", chat())]
+    )
+    assert (only_signal(first).customer_id, only_signal(last).customer_id) == ("C-1", "C-2")
+
+
+def test_an_act_to_an_audience_concerns_no_single_customer():
+    signal = only_signal(hearing().hear([record("brand_acts", act("terms_changed", customer=None))])[0])
+    assert isinstance(signal, Broadcast)
+    assert signal.customer_id == ""
+
+
+def test_a_post_to_everyone_is_an_act_without_its_words():
+    post = {
+        "event_id": "p",
+        "occurred_at": "2026-03-02T11:00:00Z",
+        "author": "system",
+        "text": "our words",
+        "audience": {"everyone": True},
+    }
+    signal = only_signal(hearing().hear([record("contact_social", post)])[0])
+    assert isinstance(signal, Broadcast)
+    assert "our words" not in signal.model_dump_json()
+
+
+def test_reports_of_every_kind_become_their_signal():
+    when = {"occurred_at": "2026-03-02T11:00:00Z"}
+    made = [
+        record("brand_acts", act()),
+        record("crm_customers", None, key=b"C-1"),
+        record("crm_dispositions", when | {"alert_id": "a", "disposition": "resolved", "note": "secret"}, key=b"C-1"),
+        record("commands", when | {"command_id": "c", "customer_id": "C-1", "command": "silence", "rule_id": "r"}),
+        record("commands", when | {"command_id": "k", "command": "tick"}),
+    ]
+    signals = [only_signal(fate) for fate in hearing().hear(made)]
+    assert [type(s) for s in signals] == [Act, ProfileTold, Disposed, Commanded, Tick]
+    assert [s.customer_id for s in signals] == ["C-1", "C-1", "C-1", "C-1", ""]
+    assert signals[1].data is None
+    assert "secret" not in signals[2].model_dump_json()
+
+
+def test_what_is_heard_does_not_depend_on_the_batch():
+    records = [record("contact_chat", chat(f"complaint {n}"), offset=n) for n in range(7)]
+    ear = hearing()
+    assert ear.hear(records) == [fate for one in records for fate in ear.hear([one])]
+
+
+def test_an_event_from_the_future_is_refused_where_time_is_the_walls():
+    from datetime import timedelta
+
+    future = record("contact_chat", chat(occurred_at="2026-03-04T12:00:00Z"))
+    assert isinstance(hearing(foresight=timedelta(days=1)).hear([future])[0], DeadLetter)
+    assert isinstance(hearing().hear([future])[0], Understood)
