@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from listener.catalogue.emissions import Emissions, read_emissions
+from listener.catalogue.priors import Priors, read_priors
 from listener.catalogue.shelf import CatalogueError, Entry, Shelf, stock
 from listener.catalogue.types import Types, read_types
 
@@ -25,6 +27,16 @@ class Catalogue:
     def types(self) -> Types:
         """The 29 types and the moves between them."""
         return read_types(self.shelf)
+
+    @cached_property
+    def priors(self) -> Priors:
+        """How likely each type is before anything is heard, overall and by industry."""
+        return read_priors(self.shelf, self.types.family_of)
+
+    @cached_property
+    def emissions(self) -> Emissions:
+        """What each feature of a history says of each type."""
+        return read_emissions(self.shelf, self.types)
 
 
 def load(overlay: Path | None = None) -> Catalogue:

@@ -103,7 +103,9 @@ def stock(overlay: Path | None = None) -> Shelf:
     places = {name.partition("/")[0] for name in built_in}
     for name in laid_over:
         if name.partition("/")[0] not in places:
-            raise CatalogueError(f"{name}: nothing of the catalogue is kept there; places are {', '.join(sorted(places))}")
+            raise CatalogueError(
+                f"{name}: nothing of the catalogue is kept there; places are {', '.join(sorted(places))}"
+            )
     return Shelf(built_in, laid_over)
 
 

@@ -82,7 +82,8 @@ class Types:
 
     `coordinates` (29, 13) in the order of AXES; `severity` (29, 35) digits 0..3 in the order of FIRM_ACTS, a `+` of the
     matrix standing as 0 in `severity` and as True in `invigorates`; `family_of` (29, 7) is one where a type belongs;
-    `rupture`, `repair`, `drift` (29, 29) hold rows that sum to one where a type has such edges, else to zero.
+    `rupture`, `repair`, `clockwork` (29, 29) hold rows that sum to one where a type has such edges, else to zero;
+    `clockwork` leaves out edges into a tie of ill feeling: silence alone never makes an enemy.
     """
 
     by_id: dict[str, RelationshipType]
@@ -93,7 +94,7 @@ class Types:
     edges: dict[tuple[str, str], Edge]
     rupture: Matrix
     repair: Matrix
-    drift: Matrix
+    clockwork: Matrix
 
     def axis(self, name: str) -> Matrix:
         """One coordinate of all 29 types."""
@@ -131,7 +132,9 @@ def read_types(shelf: Shelf) -> Types:
         edges=edges,
         rupture=_moves(edges, DESTRUCTIVE),
         repair=_moves(edges, CONSTRUCTIVE),
-        drift=_moves(edges, CLOCKWORK),
+        clockwork=_moves(
+            {pair: e for pair, e in edges.items() if by_id[pair[1]].coordinates["valence"] >= 0}, CLOCKWORK
+        ),
     )
 
 

@@ -1,0 +1,117 @@
+"""From counts to distributions: prior, evidence in capped groups, voices, jumps and the clock (DESIGN 2)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from listener.catalogue import Catalogue
+from listener.model.inputs import Profile
+from listener.model.tie import SLOTS, TieState
+from listener.model.types import TYPES
+from listener.relationship.evidence import EVIDENCE
+from listener.relationship.packing import Numbers, unpack, unpack_sparse
+from listener.relationship.seen import DAY_S, Seen
+
+N = len(TYPES)
+_FADING = len(SLOTS)
+_TINY = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Evidence in nats, before the prior: `groups` (groups, 29), `voices` (29,), `features` by row."""
+
+    features: Numbers
+    groups: Numbers
+    voices: Numbers
+
+
+def look(tie: TieState, profile: Profile | None, at_s: int, catalogue: Catalogue) -> Seen:
+    """The customer as evidence functions see them at a moment."""
+    fade = fading(tie, at_s, catalogue.emissions.settings.half_life_days.counts)
+    return Seen(unpack_sparse(tie.counts, _FADING) * fade, tie, profile, at_s)
+
+
+def fading(tie: TieState, at_s: int, half_life_days: float) -> float:
+    """What an amount kept at the anchor weighs at a moment: half after a half-life, so that two steps equal one."""
+    return float(2.0 ** -((at_s - tie.anchor_s) / (half_life_days * DAY_S)))
+
+
+def features(seen: Seen, catalogue: Catalogue) -> Numbers:
+    """All features in the order of the catalogue's rows: counted cues, saturating, and what evidence functions say."""
+    rows = catalogue.emissions.rows
+    values = np.zeros(len(rows))
+    counted = seen.counts[catalogue.emissions.slots]
+    values[catalogue.emissions.counted] = 2.0 * (1.0 - np.exp2(-counted))
+    for function in EVIDENCE:
+        for name, value in function(seen).items():
+            place = rows.get(name)
+            if place is not None:
+                values[place] = value
+    return values
+
+
+def weigh(seen: Seen, catalogue: Catalogue) -> Weighed:
+    """Evidence in nats: each group's features added and capped, and the voices of all turns."""
+    emissions = catalogue.emissions
+    values = features(seen, catalogue)
+    groups = np.add.reduceat(values[:, None] * emissions.weights, emissions.starts, axis=0)
+    caps = emissions.caps[:, None]
+    return Weighed(values, caps * np.tanh(groups / caps), voiced(seen, catalogue))
+
+
+def voiced(seen: Seen, catalogue: Catalogue) -> Numbers:
+    """How well each type explains the customer's words: turns of one history are alike, so n of them count as n ** power."""
+    settings = catalogue.emissions.settings.voices
+    turns = seen.n("voiced")
+    if not seen.tie.voices or turns <= 0:
+        return np.zeros(N)
+    fade = fading(seen.tie, seen.at_s, catalogue.emissions.settings.half_life_days.counts)
+    mean = unpack(seen.tie.voices, N) * fade / turns
+    summed = settings.scale * mean * turns**settings.power
+    return np.asarray(np.clip(summed - summed.mean(), -settings.cap, settings.cap))
+
+
+def distributions(tie: TieState, profile: Profile | None, at_s: int, catalogue: Catalogue) -> Numbers:
+    """The three distributions at a moment, shape (3, 29)."""
+    at_s = max(at_s, tie.at_s)
+    return believe(look(tie, profile, at_s, catalogue), catalogue)
+
+
+def believe(seen: Seen, catalogue: Catalogue) -> Numbers:
+    """The three distributions, from what is seen."""
+    emissions, settings = catalogue.emissions, catalogue.emissions.settings
+    tie, at_s = seen.tie, seen.at_s
+    weighed = weigh(seen, catalogue)
+    prior = np.log(catalogue.priors.of(seen.profile.industry_prior if seen.profile else None))
+    logp = emissions.tracks @ weighed.groups
+    logp[0] += prior + settings.voices.held * weighed.voices
+    logp[1] += prior + settings.voices.wanted * weighed.voices
+    if tie.shifts:
+        logp[:2] += unpack(tie.shifts, 2 * N).reshape(2, N) * fading(tie, at_s, settings.half_life_days.shifts)
+    if tie.enacted:
+        logp[2] += np.clip(unpack(tie.enacted, N) * fading(tie, at_s, settings.half_life_days.enacted), -6.0, 6.0)
+    cool = np.array([settings.temperature["held"], settings.temperature["wanted"], settings.temperature["enacted"]])
+    p = softmax(logp / cool[:, None])
+    p[:2] = drifted(p[:2], seen, catalogue)
+    return p
+
+
+def drifted(p: Numbers, seen: Seen, catalogue: Catalogue) -> Numbers:
+    """What silence does: half of what is forgotten goes one step along drift and decay edges; no other edge moves by it."""
+    quiet = seen.quiet_days if seen.tie.last_s else 0.0
+    half_life = catalogue.emissions.settings.half_life_days.drift
+    share = 0.5 * (1.0 - 2.0 ** -(quiet / half_life))
+    if share < 1e-4:
+        return p
+    drift = catalogue.types.clockwork
+    moving = drift.sum(1)
+    return np.asarray(p - share * p * moving + share * (p @ drift))
+
+
+def softmax(logp: Numbers) -> Numbers:
+    """Distributions from log weights, row by row, never zero."""
+    raw = np.exp(logp - logp.max(-1, keepdims=True))
+    p = raw / raw.sum(-1, keepdims=True)
+    p = np.maximum(p, _TINY)
+    return np.asarray(p / p.sum(-1, keepdims=True))

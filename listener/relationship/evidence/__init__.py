@@ -1,0 +1,36 @@
+"""Evidence: functions from what was seen of a customer to features, one kind of evidence a file.
+
+Every function keeps the same promises (tests/relationship/test_evidence.py): it changes nothing, gives the same for the
+same, stays within -2..2, is content with a customer nobody has heard of, and says nothing of what it has not seen.
+"""
+
+from collections.abc import Callable
+
+from listener.relationship.evidence.bursts import bursts
+from listener.relationship.evidence.cadence import cadence
+from listener.relationship.evidence.channel import channel
+from listener.relationship.evidence.dealings import dealings
+from listener.relationship.evidence.feeling import feeling
+from listener.relationship.evidence.hardship import hardship
+from listener.relationship.evidence.manner import manner
+from listener.relationship.evidence.origin import origin
+from listener.relationship.evidence.pursuit import pursuit
+from listener.relationship.evidence.slots import slots
+from listener.relationship.evidence.tenure import tenure
+from listener.relationship.seen import Features, Seen
+
+EVIDENCE: tuple[Callable[[Seen], Features], ...] = (
+    tenure,
+    origin,
+    slots,
+    cadence,
+    bursts,
+    manner,
+    channel,
+    feeling,
+    dealings,
+    hardship,
+    pursuit,
+)
+
+__all__ = ["EVIDENCE"]

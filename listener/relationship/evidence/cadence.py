@@ -1,0 +1,26 @@
+"""The rhythm of the customer's own moves: thick or thin, steady, quickening, or come back after a long gap."""
+
+from statistics import fmean
+
+from listener.relationship.seen import DAY_S, MINUTES_A_DAY, Features, Seen, ramp
+
+
+def cadence(seen: Seen) -> Features:
+    """Gaps between the latest moves, and how the present silence compares with them."""
+    moves = seen.tie.moves
+    if not moves:
+        return {"never_moved": ramp(seen.heard_days, 1, 30)} if seen.profile else {}
+    if len(moves) == 1:
+        return {"one_move": 1.0}
+    days = [(b - a) / MINUTES_A_DAY for a, b in zip(moves, moves[1:], strict=False)]
+    mean = fmean(days)
+    span = (seen.tie.last_s - seen.tie.first_s) / DAY_S
+    return {
+        "few_moves": 1.0 - ramp(len(moves), 2, 5),
+        "thick_contact": 1.0 - ramp(mean, 3, 14),
+        "thin_contact": ramp(mean, 30, 75),
+        "came_back": 1.0 if max(days) > 150 and max(days) > 4 * sorted(days)[len(days) // 2] else 0.0,
+        "short_span": 1.0 - ramp(span, 10, 60),
+        "long_span": ramp(span, 90, 365),
+        "fell_silent": ramp(seen.quiet_days / max(mean, 5.0), 2.0, 6.0),
+    }

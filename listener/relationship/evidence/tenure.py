@@ -1,0 +1,18 @@
+"""How long the tie has lasted (DOMAIN 2.3: tenure in years speaks for durable types, a few days against them)."""
+
+from math import log10
+
+from listener.relationship.seen import Features, Seen, ramp
+
+
+def tenure(seen: Seen) -> Features:
+    """`long_tenure` grows from one year to ten; `new` fades over the first three months; only where the CRM says when."""
+    if seen.profile is None or seen.profile.customer_since is None:
+        return {"unknown_to_crm": 1.0} if seen.profile is None else {}
+    days = seen.tenure_days
+    return {
+        "long_tenure": ramp(log10(days + 1), log10(366), log10(3650)),
+        "very_long_tenure": ramp(days, 3650, 7300),
+        "new": 1.0 - ramp(days, 20, 100),
+        "first_year": ramp(days, 60, 150) * (1.0 - ramp(days, 365, 540)),
+    }

@@ -1,0 +1,175 @@
+"""One signal's evidence taken into the counts: what a message or an act adds, once, with its repetitions at half."""
+
+from hashlib import blake2b
+from typing import Any
+
+import numpy as np
+from msgspec.structs import replace
+
+from listener.catalogue import Catalogue
+from listener.model.findings import Finding
+from listener.model.inputs import Profile
+from listener.model.signals import Act, Broadcast, Heard, Said
+from listener.model.tie import CUSTOMER_CUES, EMOTIONS, FIRM_CUES, RING, SLOT, SLOTS, Order, TieState
+from listener.model.types import TYPE_INDEX
+from listener.relationship.belief import N, fading
+from listener.relationship.counting import Amount, act_amounts, heard_amounts
+from listener.relationship.distress import suffer
+from listener.relationship.jumps import answer, confirm
+from listener.relationship.packing import Numbers, pack, pack_sparse, unpack, unpack_sparse
+from listener.relationship.seen import DAY_S
+from listener.relationship.why import remember
+
+ANCHOR_DAYS = 365
+TALK_DAYS = 3
+LAUNCH_DAYS = 7
+SITTING_MINUTES = 240
+"""Moves closer together than this are one move (a chat and the order that follows it)."""
+_HALVED = frozenset({*CUSTOMER_CUES, *(f"feels_{name}" for name in EMOTIONS), *(f"firm_{name}" for name in FIRM_CUES)})
+
+
+def revise(
+    tie: TieState, signal: Said, findings: tuple[Finding, ...], profile: Profile | None, catalogue: Catalogue
+) -> TieState:
+    """The belief after one signal and what was found in it; a late signal counts as if it came now."""
+    moment = int(signal.occurred_at.timestamp())
+    before = tie
+    tie = anchored(replace(tie, at_s=max(tie.at_s, moment)), catalogue)
+    if isinstance(signal, Heard):
+        tie = _hear(tie, signal, catalogue)
+    elif isinstance(signal, Act | Broadcast):
+        tie = _witness(tie, signal, catalogue)
+    else:
+        return tie
+    tie = suffer(tie, signal, findings)
+    tie = confirm(tie, signal, findings, profile, catalogue)
+    if isinstance(signal, Heard) and signal.survey is not None:
+        tie = answer(tie, signal.survey, profile, catalogue)
+    return remember(before, tie, signal, profile, catalogue)
+
+
+def anchored(tie: TieState, catalogue: Catalogue) -> TieState:
+    """Express all amounts at a newer moment when the anchor has become a year old, so that they stay small numbers."""
+    if tie.at_s - tie.anchor_s < ANCHOR_DAYS * DAY_S:
+        return tie
+    lives = catalogue.emissions.settings.half_life_days
+    counts = unpack_sparse(tie.counts, len(SLOTS)) * fading(tie, tie.at_s, lives.counts)
+    counts[counts < 1e-3] = 0.0
+    return replace(
+        tie,
+        anchor_s=tie.at_s,
+        counts=pack_sparse(counts),
+        voices=pack(unpack(tie.voices, N) * fading(tie, tie.at_s, lives.counts)),
+        shifts=pack(unpack(tie.shifts, 2 * N) * fading(tie, tie.at_s, lives.shifts)),
+        enacted=pack(unpack(tie.enacted, N) * fading(tie, tie.at_s, lives.enacted)),
+    )
+
+
+def add(tie: TieState, amounts: list[Amount], catalogue: Catalogue) -> TieState:
+    """Add amounts to the counts, at what they weigh at the anchor; what the firm does moves the enacted track too."""
+    lives, treatment = catalogue.emissions.settings.half_life_days, catalogue.emissions.treatment
+    gain = 1.0 / fading(tie, tie.at_s, lives.counts)
+    counts = unpack_sparse(tie.counts, len(SLOTS))
+    enacted: Numbers | None = None
+    for name, amount in amounts:
+        counts[SLOT[name]] = min(counts[SLOT[name]] + gain * amount, 60_000.0)
+        if name in treatment and amount:
+            pushed = amount / fading(tie, tie.at_s, lives.enacted) * treatment[name]
+            enacted = pushed if enacted is None else enacted + pushed
+    told: dict[str, Any] = {"counts": pack_sparse(counts)}
+    if enacted is not None:
+        told["enacted"] = pack(unpack(tie.enacted, N) + enacted)
+    return replace(tie, **told)
+
+
+def _hear(tie: TieState, heard: Heard, catalogue: Catalogue) -> TieState:
+    amounts = list(heard_amounts(heard))
+    tie, amounts = _in_talk(tie, heard, amounts)
+    if heard.role != "customer":
+        return add(tie, amounts, catalogue)
+    words = catalogue.emissions.settings.survey.words_after if _answered_lately(tie, catalogue) else 1.0
+    if words != 1.0:
+        amounts = [(name, words * amount if name in _HALVED else amount) for name, amount in amounts]
+    if heard.voices:
+        tie = _voice(tie, heard, words, catalogue)
+        amounts.append(("voiced", words))
+    return add(_moved(tie, int(heard.traits.get("words", 0))), amounts, catalogue)
+
+
+def _answered_lately(tie: TieState, catalogue: Catalogue) -> bool:
+    days = catalogue.emissions.settings.survey.days
+    return tie.answered[2] > 0 and tie.at_s - tie.answered[2] < days * DAY_S
+
+
+def _voice(tie: TieState, heard: Heard, words: float, catalogue: Catalogue) -> TieState:
+    told = np.zeros(N)
+    for name, nats in heard.voices.items():
+        told[TYPE_INDEX[name]] = nats
+    gain = words / fading(tie, tie.at_s, catalogue.emissions.settings.half_life_days.counts)
+    return replace(tie, voices=pack(unpack(tie.voices, N) + gain * np.clip(told, -4.0, 4.0)))
+
+
+def _in_talk(tie: TieState, heard: Heard, amounts: list[Amount]) -> tuple[TieState, list[Amount]]:
+    """Count a cue heard before in the same talk half; count a talk when it begins, and who began it."""
+    mark = byte_mark(heard.conversation_id or f"{heard.channel}{heard.occurred_at.date()}", 4)
+    same = tie.talk == mark and tie.at_s - tie.talk_s < TALK_DAYS * DAY_S
+    said = int.from_bytes(tie.said, "little") if same else 0
+    halved = []
+    for name, amount in amounts:
+        bit = 1 << SLOT[name]
+        halved.append((name, 0.5 * amount if name in _HALVED and said & bit else amount))
+        said |= bit if name in _HALVED else 0
+    if not same and heard.role in ("customer", "agent"):
+        halved.append(("talks", 1.0))
+        if heard.role == "customer" and heard.in_reply_to is None:
+            halved.append(("begun_talks", 1.0))
+    stored = said.to_bytes((said.bit_length() + 7) // 8, "little")
+    return replace(tie, talk=mark, talk_s=tie.at_s, said=stored), halved
+
+
+def byte_mark(text: str, size: int) -> int:
+    """A number of `size` bytes that stands for a text."""
+    return int.from_bytes(blake2b(text.encode(errors="surrogatepass"), digest_size=size).digest(), "little")
+
+
+def _moved(tie: TieState, words: int) -> TieState:
+    """Note a move of the customer's own; moves of one sitting are one, their words added up."""
+    minute = (tie.at_s - tie.begun_s) // 60
+    length = min(words, 4000)
+    if tie.moves and minute - tie.moves[-1] < SITTING_MINUTES:
+        lengths = (*tie.lengths[:-1], min(tie.lengths[-1] + length, 4000))
+        return replace(tie, lengths=lengths, last_s=tie.at_s)
+    moves, lengths = (*tie.moves, minute)[-RING:], (*tie.lengths, length)[-RING:]
+    return replace(tie, moves=moves, lengths=lengths, last_s=tie.at_s, first_s=tie.first_s or tie.at_s)
+
+
+def _witness(tie: TieState, signal: Act | Broadcast, catalogue: Catalogue) -> TieState:
+    act = signal.data
+    amounts = list(act_amounts(signal))
+    match act.kind:
+        case "product_launched":
+            tie = replace(tie, launched_s=tie.at_s)
+        case "order_placed" if act.details.get("by") != "firm":
+            if tie.launched_s and tie.at_s - tie.launched_s <= LAUNCH_DAYS * DAY_S:
+                amounts.append(("launch_orders", 1.0))
+            order = _order(tie, act.details)
+            tie = _moved(replace(tie, orders=(*tie.orders, order)[-RING:]), 0)
+        case "order_cancelled" if act.details.get("by") != "firm":
+            tie = _moved(tie, 0)
+        case "consent_changed" if act.details.get("direction") == "opt_out":
+            tie = replace(_moved(tie, 0), opted_out_s=tie.at_s)
+        case "campaign_sent" | "outreach_made" if tie.opted_out_s and act.details.get("solicited") is not True:
+            amounts.append(("sent_after_no", 1.0))
+    return add(tie, amounts, catalogue)
+
+
+def _order(tie: TieState, details: dict[str, Any]) -> Order:
+    value = details.get("value")
+    amount = value.get("amount") if isinstance(value, dict) else value
+    try:
+        worth = float(amount) if amount is not None else 0.0
+    except (TypeError, ValueError):
+        worth = 0.0
+    tenths = int(round(100 * np.log10(1 + worth))) if 0 < worth < 1e12 else 0
+    category = str(details.get("category", "")).casefold()
+    return (tie.at_s - tie.begun_s) // 60, tenths, byte_mark(category, 1)

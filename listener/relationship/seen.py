@@ -1,0 +1,76 @@
+"""What evidence functions look at: the counts as they weigh at one moment, the rings and the profile."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+
+from listener.model.inputs import Profile
+from listener.model.tie import SLOT, TieState
+from listener.relationship.packing import Numbers
+
+Features = Mapping[str, float]
+DAY_S = 86_400
+MINUTES_A_DAY = 1440
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One customer as evidence functions see them; `counts` are in the order of SLOTS, faded to `at_s`."""
+
+    counts: Numbers
+    tie: TieState
+    profile: Profile | None
+    at_s: int
+
+    def n(self, name: str) -> float:
+        """How much of one thing was counted, recent things weighing more."""
+        return float(self.counts[SLOT[name]])
+
+    def share(self, name: str, of: str) -> float:
+        """One count per another, 0 where there is none of the other."""
+        whole = self.n(of)
+        return self.n(name) / whole if whole > 0 else 0.0
+
+    @property
+    def since_s(self) -> int:
+        """When this customer came, as the CRM or the first event tells it."""
+        told = self.profile.customer_since if self.profile else None
+        began = self.tie.begun_s
+        if isinstance(told, datetime):
+            began = min(began, int((told if told.tzinfo else told.replace(tzinfo=UTC)).timestamp()))
+        elif told is not None:
+            began = min(began, int(datetime.combine(told, time(), UTC).timestamp()))
+        return began
+
+    @property
+    def tenure_days(self) -> float:
+        """Days since this customer came."""
+        return max(0.0, (self.at_s - self.since_s) / DAY_S)
+
+    @property
+    def quiet_days(self) -> float:
+        """Days since the customer's last own move."""
+        return max(0.0, (self.at_s - self.tie.last_s) / DAY_S) if self.tie.last_s else self.heard_days
+
+    @property
+    def heard_days(self) -> float:
+        """Days since the first event heard."""
+        return max(0.0, (self.at_s - self.tie.begun_s) / DAY_S)
+
+
+def ramp(x: float, low: float, high: float) -> float:
+    """How far x has come from low to high, 0..1.
+
+    >>> ramp(5, 0, 10), ramp(-1, 0, 10), ramp(3, 4, 2)
+    (0.5, 0.0, 0.5)
+    """
+    return min(1.0, max(0.0, (x - low) / (high - low)))
+
+
+def saturate(x: float) -> float:
+    """Each repetition counts half of the one before it: 1, 1.5, 1.75 … never above 2.
+
+    >>> saturate(0), saturate(1), saturate(2)
+    (0.0, 1.0, 1.5)
+    """
+    return float(2.0 * (1.0 - 2.0**-x))

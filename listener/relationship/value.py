@@ -1,0 +1,49 @@
+"""How likely the customer is to leave, and what is at risk (K058, K072; CONTRACT 3: its formula)."""
+
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from listener.catalogue import Catalogue
+from listener.catalogue.types import ORDINALS
+from listener.model.inputs import Profile
+from listener.model.outputs import Engagement, ValueAtStake
+from listener.model.types import TYPES
+from listener.model.wire import Money
+from listener.relationship.packing import Numbers
+from listener.relationship.seen import Seen, ramp
+
+PACE = {"dialling_down": 0.25, "steady": 0.0, "ratcheting_up": -0.1}
+
+
+def leaving_of(held: Numbers, distress: float, engagement: Engagement, seen: Seen, catalogue: Catalogue) -> float:
+    """Likelihood of leaving within a year.
+
+    Independent causes, combined as chances are: the fragility of what is held (1 - durability, a third of it, as
+    most fragile ties go on), talk of leaving (which overstates: V27), distress, dialling down, cancelled orders.
+    """
+    fragile = sum(float(p) * (1.0 - _durability(name, catalogue)) for p, name in zip(held, TYPES, strict=True))
+    causes = (
+        0.35 * fragile,
+        0.45 * ramp(seen.n("exit"), 0.2, 1.5),
+        0.30 * distress,
+        max(0.0, PACE[engagement]),
+        0.30 * ramp(seen.n("cancelled"), 0.0, 2.0),
+        0.20 * ramp(seen.n("betrayal"), 0.2, 1.5),
+    )
+    stays = 1.0
+    for cause in causes:
+        stays *= 1.0 - cause
+    return min(1.0, max(0.0, 1.0 - stays + min(0.0, PACE[engagement]) * (1.0 - stays)))
+
+
+def _durability(type_id: str, catalogue: Catalogue) -> float:
+    told = catalogue.types.by_id[type_id].economics["durability"]
+    return ORDINALS.get(told, ORDINALS.get(told.split(" ")[0], 0.5))
+
+
+def at_stake(profile: Profile | None, leaving: float) -> ValueAtStake:
+    """Annual value, and annual value times the likelihood of leaving."""
+    if profile is None or profile.annual_value is None:
+        return ValueAtStake()
+    annual = profile.annual_value
+    risk = (annual.amount * Decimal(repr(round(leaving, 4)))).quantize(Decimal("0.01"), ROUND_HALF_EVEN)
+    return ValueAtStake(annual=annual, at_risk=Money(amount=risk, currency=annual.currency))
