@@ -1,0 +1,8 @@
+"""A real Kafka on this machine, for tests, demos and developers (DESIGN 5)."""
+
+from listener.broker.engine import CouldNotStart
+from listener.broker.local import LocalBroker, NoBroker, Status
+from listener.broker.locating import locate
+from listener.broker.slots import passing, slot
+
+__all__ = ["CouldNotStart", "LocalBroker", "NoBroker", "Status", "locate", "passing", "slot"]

@@ -1,0 +1,95 @@
+"""Clients of the bus, made from settings: consumer, producer, admin, and what Faust needs to connect the same way."""
+
+import ssl
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import KafkaError
+from aiokafka.helpers import create_ssl_context
+
+from listener.names import group
+from listener.settings import KafkaSecurity, Settings
+
+LINGER_MS = 5
+BATCH_BYTES = 128 * 1024
+REQUEST_BYTES = 17 * 1024 * 1024
+"""The largest record we send: an e-mail of 16 MiB that became a dead letter, with its headers."""
+
+
+class NoBus(Exception):
+    """The bus did not answer."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(f"no Kafka answers at {settings.bootstrap_servers}; `listener broker up` starts one here")
+
+
+def connection(settings: Settings) -> dict[str, Any]:
+    """How to reach the bus, in aiokafka's words."""
+    kafka = settings.kafka
+    told: dict[str, Any] = {
+        "bootstrap_servers": settings.bootstrap_servers,
+        "security_protocol": kafka.security_protocol,
+        "client_id": "listener",
+    }
+    if (context := ssl_context(kafka)) is not None:
+        told["ssl_context"] = context
+    if kafka.security_protocol.startswith("SASL"):
+        told |= {
+            "sasl_mechanism": kafka.sasl_mechanism,
+            "sasl_plain_username": kafka.sasl_username,
+            "sasl_plain_password": password(kafka),
+        }
+    return told
+
+
+def ssl_context(kafka: KafkaSecurity) -> ssl.SSLContext | None:
+    """The TLS context the settings ask for, or None where the bus is spoken to in the clear."""
+    if not kafka.security_protocol.endswith("SSL"):
+        return None
+    paths = {name: getattr(kafka, "ssl_" + name) for name in ("cafile", "certfile", "keyfile")}
+    context: ssl.SSLContext = create_ssl_context(**{name: str(path) for name, path in paths.items() if path})
+    return context
+
+
+def password(kafka: KafkaSecurity) -> str | None:
+    """The SASL password, read from its file when a client is made and kept nowhere else."""
+    return kafka.sasl_password_file.read_text().strip() if kafka.sasl_password_file else None
+
+
+def consumer(settings: Settings, stage: str | None, *topics: str, **over: Any) -> AIOKafkaConsumer:
+    """A consumer of the stage's group (None: of no group) that commits only when told; start and stop it yourself."""
+    told: dict[str, Any] = {
+        "group_id": group(settings, stage) if stage else None,
+        "enable_auto_commit": False,
+        "auto_offset_reset": "earliest",
+        "isolation_level": "read_uncommitted",
+    }
+    return AIOKafkaConsumer(*topics, **connection(settings) | told | over)
+
+
+def producer(settings: Settings, **over: Any) -> AIOKafkaProducer:
+    """An idempotent producer that waits for all replicas and packs what comes within a few milliseconds."""
+    told = {
+        "acks": "all",
+        "enable_idempotence": True,
+        "linger_ms": LINGER_MS,
+        "max_batch_size": BATCH_BYTES,
+        "max_request_size": REQUEST_BYTES,
+    }
+    return AIOKafkaProducer(**connection(settings) | told | over)
+
+
+async def admin(settings: Settings, **over: Any) -> AIOKafkaAdminClient:
+    """A started admin client; close it yourself.
+
+    Raises:
+        NoBus: where nothing answers.
+    """
+    client = AIOKafkaAdminClient(**connection(settings) | over)
+    try:
+        await client.start()
+    except (KafkaError, OSError) as trouble:
+        await client.close()
+        raise NoBus(settings) from trouble
+    return client
