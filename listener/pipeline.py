@@ -123,7 +123,9 @@ def _conclude(
     moves = relationship.transitions(before, after, teller.who, teller.at, catalogue)
     state = replace(state, told=told)
     outcomes = teller.acts(findings, alert_ids) + teller.alerts(alerts) + teller.transitions(moves)
-    return state, outcomes + teller.estimate(estimate_of(state, after, teller.at, catalogue))
+    strain = rules.strain(state.ledger, teller.at, catalogue)
+    estimate = relationship.estimate(after, teller.who, teller.at, state.heard, strain, state.profile, catalogue)
+    return state, outcomes + teller.estimate(estimate)
 
 
 def _conversation(signal: Heard | Act | Broadcast) -> str | None:

@@ -1,6 +1,8 @@
 """All that is kept of one customer between signals: a small versioned binary value."""
 
 from datetime import UTC, datetime
+from functools import cached_property
+from hashlib import blake2b
 
 import msgspec
 
@@ -10,16 +12,18 @@ from listener.model.tie import TieState
 from listener.model.told import Told
 
 VERSION = 1
-RECENT = 64
+DIGEST_BYTES = 6
+RECENT = 48
 """How many event ids are remembered, to know a duplicate that comes under another offset."""
 
 
-class CustomerState(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
+class CustomerState(msgspec.Struct, frozen=True, array_like=True, dict=True):
     """One customer: belief, what is owed, what was told, and how far the log was read into it.
 
-    Fields are only ever appended, so that every released version can be read for ever. `at_s` is the event time of
-    the newest signal, seconds since 1970; `offset` the offset in relational.signals it was built to (-1: none);
-    `recent` a ring of 8-byte digests of the latest event ids; `merged_into` the customer this one became.
+    Fields are only ever appended, each with a default, so that every released version can be read for ever.
+    `at_s` is the event time of the newest signal in seconds since 1970 (UTC); `offset` the offset in
+    relational.signals it was built to (-1: none); `recent` a ring of digests of the latest event ids;
+    `merged_into` the customer this one became.
     """
 
     customer_id: str
@@ -29,15 +33,55 @@ class CustomerState(msgspec.Struct, frozen=True, array_like=True, omit_defaults=
     heard: int = 0
     offset: int = -1
     recent: bytes = b""
-    profile: bytes = b""
+    profile_json: bytes = b""
     tie: TieState | None = None
     ledger: Ledger = Ledger()
     told: Told = Told()
     merged_into: str | None = None
-    swept_s: float = 0.0
-    estimated: bytes = b""
+    broadcast_offset: int = -1
 
     @property
     def at(self) -> datetime:
         """Event time of the newest signal heard."""
         return datetime.fromtimestamp(self.at_s, UTC)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was ever heard of this customer."""
+        return self.tie is None
+
+    @cached_property
+    def profile(self) -> Profile | None:
+        """What the CRM knows of the customer, without the handles."""
+        return Profile.model_validate_json(self.profile_json) if self.profile_json else None
+
+    def has_heard(self, event_id: str) -> bool:
+        """Whether this event is among the latest that were heard."""
+        mark = digest(event_id)
+        return any(self.recent[i : i + DIGEST_BYTES] == mark for i in range(0, len(self.recent), DIGEST_BYTES))
+
+    def remembering(self, event_id: str) -> bytes:
+        """The ring of recent ids with this one in it."""
+        return (self.recent + digest(event_id))[-RECENT * DIGEST_BYTES :]
+
+    def to_bytes(self) -> bytes:
+        """The value as it is stored: msgpack, fields by position."""
+        return _ENCODER.encode(self)
+
+    @staticmethod
+    def from_bytes(value: bytes) -> "CustomerState":
+        """The state a stored value holds.
+
+        Raises:
+            msgspec.DecodeError: where the value is not a state of any released version.
+        """
+        return _DECODER.decode(value)
+
+
+def digest(event_id: str) -> bytes:
+    """Six bytes that stand for an event id: one in 10^12 chance that two of a ring's neighbours agree."""
+    return blake2b(event_id.encode(errors="surrogatepass"), digest_size=DIGEST_BYTES).digest()
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(CustomerState)
