@@ -123,7 +123,7 @@ def _conclude(
     moves = relationship.transitions(before, after, teller.who, teller.at, catalogue)
     state = replace(state, told=told)
     outcomes = teller.acts(findings, alert_ids) + teller.alerts(alerts) + teller.transitions(moves)
-    strain = rules.strain(state.ledger, teller.at, catalogue)
+    strain = state.ledger.strain_at(teller.at.timestamp(), catalogue.thresholds.s("strain_half_life"))
     estimate = relationship.estimate(after, teller.who, teller.at, state.heard, strain, state.profile, catalogue)
     return state, outcomes + teller.estimate(estimate)
 
