@@ -1,0 +1,70 @@
+"""The topics of a bus: looked at, and created where missing; nothing here deletes, shrinks or alters one."""
+
+from collections.abc import Mapping, Sequence
+
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
+from aiokafka.errors import TopicAlreadyExistsError, for_code
+
+from listener.topics.comparing import Existing
+from listener.topics.files import Wanted
+
+
+class Refused(Exception):
+    """The bus would not create a topic; says which, and why."""
+
+
+async def existing(admin: AIOKafkaAdminClient, names: Sequence[str]) -> dict[str, Existing]:
+    """Those of `names` that exist, as they are."""
+    present = sorted(set(await admin.list_topics()) & set(names))
+    if not present:
+        return {}
+    told = await admin.describe_topics(present)
+    configs = await _configs(admin, present)
+    return {
+        topic["topic"]: Existing(
+            name=topic["topic"],
+            partitions=len(topic["partitions"]),
+            replication=min(len(partition["replicas"]) for partition in topic["partitions"]),
+            config=configs.get(topic["topic"], {}),
+        )
+        for topic in told
+    }
+
+
+async def create(admin: AIOKafkaAdminClient, topics: Sequence[Wanted]) -> list[str]:
+    """Create these; the names of those that were really new (another may have been quicker).
+
+    Raises:
+        Refused: at the first that the bus would not create.
+    """
+    if not topics:
+        return []
+    answer = await admin.create_topics(
+        [
+            NewTopic(
+                name=topic.name,
+                num_partitions=topic.partitions,
+                replication_factor=topic.replication,
+                topic_configs=dict(topic.config),
+            )
+            for topic in topics
+        ]
+    )
+    created = []
+    for name, code, *message in answer.topic_errors:
+        error = for_code(code)
+        if code and error is not TopicAlreadyExistsError:
+            raise Refused(f"{name}: {message[0] if message and message[0] else error.__name__}")
+        if not code:
+            created.append(name)
+    return created
+
+
+async def _configs(admin: AIOKafkaAdminClient, names: Sequence[str]) -> dict[str, Mapping[str, str]]:
+    asked = [ConfigResource(ConfigResourceType.TOPIC, name) for name in names]
+    found: dict[str, Mapping[str, str]] = {}
+    for response in await admin.describe_configs(asked):
+        for _code, _message, _type, name, entries in response.resources:
+            found[name] = {entry[0]: entry[1] for entry in entries}
+    return found
