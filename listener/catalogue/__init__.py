@@ -4,9 +4,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from listener.catalogue.acts import Acts, read_acts
 from listener.catalogue.emissions import Emissions, read_emissions
 from listener.catalogue.priors import Priors, read_priors
+from listener.catalogue.repairs import Repairs, read_repairs
+from listener.catalogue.rules import RuleBook, read_rules
 from listener.catalogue.shelf import CatalogueError, Entry, Shelf, stock
+from listener.catalogue.thresholds import Thresholds, read_thresholds
 from listener.catalogue.types import Types, read_types
 
 __all__ = ["Catalogue", "CatalogueError", "Entry", "load"]
@@ -37,6 +41,26 @@ class Catalogue:
     def emissions(self) -> Emissions:
         """What each feature of a history says of each type."""
         return read_emissions(self.shelf, self.types)
+
+    @cached_property
+    def acts(self) -> Acts:
+        """The taxonomy of what either side can do, by code."""
+        return read_acts(self.shelf)
+
+    @cached_property
+    def rules(self) -> RuleBook:
+        """Every rule: how its act is noticed, what is owed, what mends it."""
+        return read_rules(self.shelf)
+
+    @cached_property
+    def repairs(self) -> Repairs:
+        """What mends, by act and type, and what would insult."""
+        return read_repairs(self.shelf)
+
+    @cached_property
+    def thresholds(self) -> Thresholds:
+        """The numbers that rules and alerts share."""
+        return read_thresholds(self.shelf)
 
 
 def load(overlay: Path | None = None) -> Catalogue:

@@ -12,7 +12,8 @@ class Open(msgspec.Struct, frozen=True, array_like=True):
     """An open alert: enough to say it again whatever happens next. Times are whole seconds since 1970 (UTC).
 
     `due_s` is when the repair is due (0: escalated or acknowledged already), `expires_s` when it ends unmended,
-    `mends_s` when it will count as resolved if no new complaint comes (0: nothing has mended it yet).
+    `mends_s` when it will count as resolved if no new complaint comes (0: nothing has mended it yet). `tops` are the
+    three most probable types of each track when it was last decided: type index and probability in 255ths, by turns.
     """
 
     alert_id: str
@@ -38,6 +39,9 @@ class Open(msgspec.Struct, frozen=True, array_like=True):
     broadcast: str | None = None
     critical: bool = False
     said_s: int = 0
+    tops: bytes = b""
+    at_risk: tuple[str, str] | None = None
+    codes: tuple[str, ...] = ()
 
 
 class Closed(msgspec.Struct, frozen=True, array_like=True):
@@ -64,6 +68,7 @@ class Told(msgspec.Struct, frozen=True, array_like=True):
     open: tuple[Open, ...] = ()
     closed: tuple[Closed, ...] = ()
     silences: tuple[Silence, ...] = ()
+    raised: tuple[int, ...] = ()
 
     def standing(self, rule: str, matter: int) -> Open | None:
         """The open alert of this rule and matter."""

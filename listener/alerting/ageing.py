@@ -1,0 +1,62 @@
+"""What time, and a late answer, do to open alerts: escalation, resolution, expiry."""
+
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from listener.alerting.saying import Who, say
+from listener.catalogue import Catalogue
+from listener.model.findings import Finding
+from listener.model.outputs import Alert, Status
+from listener.model.told import CLOSED, Closed, Open, Told
+
+Aged = tuple[Told, list[Alert]]
+
+
+def age(told: Told, at: datetime, who: Who, catalogue: Catalogue) -> Aged:
+    """Everything that has come due at or before `at`, alert by alert, in order of time."""
+    said: list[Alert] = []
+    now = int(at.timestamp())
+    for alert in sorted((one for one in told.open if _next_s(one) <= now), key=lambda one: (_next_s(one), one.alert_id)):
+        if alert.mends_s and alert.mends_s <= now:
+            told, ended = end(told, alert, "resolved", at, who, catalogue)
+            said.append(ended)
+        elif alert.expires_s <= now:
+            told, ended = end(told, alert, "expired", at, who, catalogue)
+            said.append(ended)
+        else:
+            late = replace(alert, due_s=0, status="escalated", updated_s=now)
+            told = replace(told, open=tuple(late if one is alert else one for one in told.open))
+            said.append(say(late, "escalated", at, who, catalogue))
+    if told.silences:
+        told = replace(told, silences=tuple(one for one in told.silences if one.until_s > now))
+    return told, said
+
+
+def resolve(told: Told, finding: Finding, at: datetime, who: Who, catalogue: Catalogue) -> Aged:
+    """An obligation was met, if late: the alerts about it are over."""
+    said: list[Alert] = []
+    for alert in [one for one in told.open if one.rule == finding.rule_id]:
+        if finding.phase == "late" or alert.matter == finding.matter:
+            told, ended = end(told, alert, "resolved", at, who, catalogue)
+            said.append(ended)
+    return told, said
+
+
+def end(told: Told, alert: Open, status: Status, at: datetime, who: Who, catalogue: Catalogue) -> tuple[Told, Alert]:
+    """Close an alert for good."""
+    now = int(at.timestamp())
+    closed = Closed(alert.rule, alert.matter, alert.alert_id, now, alert.severity)
+    rest = tuple(one for one in told.open if one is not alert)
+    told = replace(told, open=rest, closed=(*told.closed, closed)[-CLOSED:])
+    return told, say(replace(alert, status=status, updated_s=now), status, at, who, catalogue, ended=True)
+
+
+def _next_s(alert: Open) -> int:
+    """When something next happens to it by time alone."""
+    return min(one for one in (alert.due_s, alert.mends_s, alert.expires_s) if one)
+
+
+def next_due_s(told: Told) -> int | None:
+    """When something next happens to any open alert by time alone."""
+    return min((_next_s(one) for one in told.open), default=None)

@@ -1,0 +1,216 @@
+"""Choosing what is worth an alert: loud enough, sure enough, not silenced, not the symptom of another, not said already."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from hashlib import sha256
+
+from msgspec.structs import replace
+
+from listener.alerting.ageing import age, resolve
+from listener.alerting.repairing import avoid_for, due_within
+from listener.alerting.saying import MEDIUM, SEVERITIES, Who, packed_tops, reason, say
+from listener.catalogue import Catalogue
+from listener.catalogue.rules import Rule
+from listener.model.findings import Finding
+from listener.model.inputs import Profile
+from listener.model.ledger import Proof
+from listener.model.outputs import Alert
+from listener.model.reading import Reading
+from listener.model.told import OPEN, Open, Told
+
+Chosen = tuple[Told, tuple[Alert, ...], tuple[str | None, ...]]
+DAY = 86_400
+PROOFS = 4
+GRAVE = {2: "medium", 3: "high"}
+
+
+def choose(
+    told: Told, findings: Sequence[Finding], reading: Reading, profile: Profile | None, who: Who, at: datetime,
+    catalogue: Catalogue,
+) -> Chosen:  # fmt: skip
+    """Let the open alerts age to `at`; then say what the findings make of them. One alert id, or None, per finding."""
+    told, alerts = age(told, at, who, catalogue)
+    said: list[Alert] = list(alerts)
+    ids: list[str | None] = []
+    for finding in _causes_first(findings):
+        if finding.phase in ("late", "settled"):
+            told, more = resolve(told, finding, at, who, catalogue)
+            said += more
+            continue
+        told = _mend_or_wound(told, finding, at, catalogue)
+        told, alert = _raise(told, finding, reading, profile, who, at, catalogue)
+        if alert:
+            said.append(alert)
+    for finding in findings:
+        ids.append(_id_of(told, finding))
+    return told, tuple(said), tuple(ids)
+
+
+def _causes_first(findings: Sequence[Finding]) -> list[Finding]:
+    """What settles, then acts, then what only adds up from them: strain, distress."""
+    order = {"S": 2, "D": 3, "M": 1}
+    return sorted(findings, key=lambda f: (f.phase not in ("late", "settled"), order.get(f.code[0], 0)))
+
+
+def _id_of(told: Told, finding: Finding) -> str | None:
+    if not finding.is_act or _severity_of(finding) < 0:
+        return None
+    standing = told.standing(finding.rule_id, finding.matter)
+    return standing.alert_id if standing else None
+
+
+def _severity_of(finding: Finding) -> int:
+    """The place of its severity among SEVERITIES; -1 where it is worth no alert."""
+    kind, level = finding.code[0], finding.level
+    if kind == "F":
+        if finding.critical and level >= 2:
+            return SEVERITIES.index("critical")
+        return SEVERITIES.index(GRAVE[level]) if level >= 2 else -1
+    if kind == "B" or not level:
+        return SEVERITIES.index("info") if finding.code == "M09" else -1
+    if finding.critical and level >= 3:
+        return SEVERITIES.index("critical")
+    return level
+
+
+def _raise(
+    told: Told, finding: Finding, reading: Reading, profile: Profile | None, who: Who, at: datetime, catalogue: Catalogue
+) -> tuple[Told, Alert | None]:
+    """Raise an alert for a finding, or update the one that stands; None where nothing is to be said."""
+    rule, severity = catalogue.rules.by_id[finding.rule_id], _severity_of(finding)
+    if severity < 0 or finding.p < catalogue.thresholds.act_p or rule.status != "on":
+        return told, None
+    severity = _lowered(told, rule, severity, int(at.timestamp()))
+    standing = told.standing(finding.rule_id, finding.matter)
+    if severity < 0 or (standing is None and _is_held_back(told, finding, rule, severity, at, catalogue)):
+        return told, None
+    if standing is not None:
+        return _update(told, standing, finding, severity, reading, who, at, catalogue)
+    alert = _new(told, finding, rule, severity, reading, profile, who, at, catalogue)
+    told = replace(told, open=(*told.open, alert)[-OPEN:], raised=(*told.raised, alert.started_s)[-12:])
+    return told, say(alert, "raised", at, who, catalogue)
+
+
+def _lowered(told: Told, rule: Rule, severity: int, now: int) -> int:
+    """The severity after silences and what dispositions taught; -1 where nothing is left."""
+    for silence in told.silences:
+        if silence.until_s > now and silence.rule in ("", rule.id):
+            severity = -1 if silence.levels >= 9 or severity < MEDIUM + silence.levels else severity
+    return severity
+
+
+def _is_held_back(told: Told, finding: Finding, rule: Rule, severity: int, at: datetime, catalogue: Catalogue) -> bool:
+    """Whether another alert says it already, it has just ended, or too many were raised today."""
+    now, limits = int(at.timestamp()), catalogue.thresholds
+    loud = [one for one in told.open if one.severity >= MEDIUM]
+    if any(one.code in rule.silent_while for one in loud):
+        return True
+    if rule.kind == "strain" and loud:
+        return True
+    if rule.kind == "distress" and (loud or any(now - one.started_s <= DAY for one in told.open)):
+        return True
+    for closed in told.closed:
+        if closed.rule == rule.id and now - closed.ended_s < limits.s("cool_down") and severity <= closed.severity:
+            return True
+    return sum(now - started < DAY for started in told.raised) >= limits.alerts_a_day and severity < len(SEVERITIES) - 1
+
+
+def _new(
+    told: Told, finding: Finding, rule: Rule, severity: int, reading: Reading, profile: Profile | None, who: Who, at: datetime,
+    catalogue: Catalogue,
+) -> Open:  # fmt: skip
+    now = int(at.timestamp())
+    cause = finding.cause
+    if any(closed.alert_id == identify(who, rule.id, cause) for closed in told.closed):
+        cause = finding.event_id
+    due_s = now + due_within(finding, SEVERITIES[severity], catalogue)
+    return Open(
+        alert_id=identify(who, rule.id, cause),
+        rule=rule.id,
+        code=finding.code,
+        matter=finding.matter,
+        cause=cause,
+        severity=severity,
+        status="raised",
+        started_s=now,
+        updated_s=now,
+        due_s=due_s,
+        repair_due_s=due_s,
+        expires_s=now + rule.window_s,
+        mends_s=0,
+        occurrences=1,
+        threat=finding.threat,
+        confidence=finding.confidence,
+        wanted=finding.wanted,
+        why=reason(rule, finding.why, finding.wanted, reading, finding.level),
+        avoid=avoid_for(finding, catalogue),
+        proofs=finding.evidence[:PROOFS],
+        broadcast=finding.broadcast,
+        critical=finding.critical,
+        said_s=now,
+        tops=packed_tops(reading),
+        at_risk=_at_risk(profile, reading),
+    )
+
+
+def _update(
+    told: Told, standing: Open, finding: Finding, severity: int, reading: Reading, who: Who, at: datetime, catalogue: Catalogue
+) -> tuple[Told, Alert | None]:
+    """One more act of the kind in the matter: more evidence, perhaps graver; said again when that is worth a word."""
+    now = int(at.timestamp())
+    graver = severity > standing.severity
+    proofs = _joined(standing.proofs, finding.evidence)
+    told_enough = not graver and now - standing.said_s < catalogue.thresholds.s("update_gap") and len(proofs) == len(standing.proofs)
+    updated = replace(
+        standing,
+        severity=max(severity, standing.severity),
+        occurrences=standing.occurrences + 1,
+        updated_s=now,
+        threat=max(standing.threat, finding.threat),
+        confidence=max(standing.confidence, finding.confidence),
+        proofs=proofs,
+        critical=standing.critical or finding.critical,
+        mends_s=0,
+        said_s=standing.said_s if told_enough else now,
+        tops=packed_tops(reading),
+    )
+    told = replace(told, open=tuple(updated if one is standing else one for one in told.open))
+    return told, None if told_enough else say(updated, "updated", at, who, catalogue)
+
+
+def _joined(old: tuple[Proof, ...], new: tuple[Proof, ...]) -> tuple[Proof, ...]:
+    """The first three proofs and the newest."""
+    cited = {one.event_id: one for one in (*old, *new)}
+    every = list(cited.values())
+    return tuple(every if len(every) <= PROOFS else every[: PROOFS - 1] + every[-1:])
+
+
+def _mend_or_wound(told: Told, finding: Finding, at: datetime, catalogue: Catalogue) -> Told:
+    """A mending act starts the quiet week after which alerts count as resolved; a new complaint stops it."""
+    now, quiet = int(at.timestamp()), catalogue.thresholds.s("mended_after")
+    if finding.p < 0.5:
+        return told
+    if finding.code == "C03":
+        return replace(told, open=tuple(replace(one, mends_s=0) if one.mends_s else one for one in told.open))
+    mended = [one for one in told.open if finding.code in _rule_mends(catalogue, one.rule) and not one.mends_s]
+    if not mended:
+        return told
+    return replace(told, open=tuple(replace(one, mends_s=now + quiet) if one in mended else one for one in told.open))
+
+
+def _rule_mends(catalogue: Catalogue, rule_id: str) -> tuple[str, ...]:
+    rule = catalogue.rules.by_id.get(rule_id)
+    return rule.mended_by if rule else ()
+
+
+def identify(who: Who, rule_id: str, cause: str) -> str:
+    """The alert's id: it depends on customer, brand, rule and first causing event only (CONTRACT 3)."""
+    return sha256("|".join((*who, rule_id, cause)).encode(errors="surrogatepass")).hexdigest()[:32]
+
+
+def _at_risk(profile: Profile | None, reading: Reading) -> tuple[str, str] | None:
+    if profile is None or profile.annual_value is None:
+        return None
+    risk = profile.annual_value.amount * Decimal(str(round(reading.leaving, 4)))
+    return format(risk.quantize(Decimal("0.01"), ROUND_HALF_UP), "f"), profile.annual_value.currency

@@ -1,0 +1,54 @@
+"""Which repair fits: by the wound, by what this customer wants the firm to be, by what they have refused (DOMAIN 3.7)."""
+
+from typing import cast
+
+from listener.catalogue import Catalogue
+from listener.catalogue.spans import seconds
+from listener.model.findings import Finding
+from listener.model.told import Open
+from listener.model.types import TypeId
+
+FORMS = ("gift_card", "voucher", "credit", "gift", "discount")
+"""Forms of compensation that have a word of their own among those to avoid."""
+
+
+def role_of(alert: Open, catalogue: Catalogue) -> str | None:
+    """Who handles it: the wanted type's role; nobody for a customer's act, unless safety is at stake."""
+    if alert.code.startswith("C") and not alert.critical:
+        return None
+    return catalogue.types.by_id[alert.wanted].role if alert.wanted else None
+
+
+def moves_of(alert: Open, catalogue: Catalogue) -> tuple[str, ...]:
+    """What to do, the type's moves before the wound's."""
+    if alert.code.startswith("C"):
+        return ("listen_first",)
+    wound, mending = catalogue.repairs.wounds.get(alert.code), catalogue.repairs.types.get(cast(TypeId, alert.wanted))
+    both = (*(mending.do if mending else ()), *(wound.do if wound else ()))
+    return tuple(dict.fromkeys(both))[:5]
+
+
+def avoid_for(finding: Finding, catalogue: Catalogue) -> tuple[str, ...]:
+    """What would insult: what the type minds, what the wound minds, and the kind of money they were given or refused."""
+    repairs = catalogue.repairs
+    mending, wound = repairs.types.get(cast(TypeId, finding.wanted)), repairs.wounds.get(finding.code)
+    words: list[str] = [*(mending.avoid if mending else ())]
+    given = str(finding.details.get("form") or "")
+    if finding.code == "F05" and given in FORMS:
+        words.append(given)
+    words += wound.avoid if wound else ()
+    return tuple(dict.fromkeys(words))[: max(repairs.most_avoided, len(mending.avoid) if mending else 0)]
+
+
+def due_within(finding: Finding, severity: str, catalogue: Catalogue) -> int:
+    """How soon the repair is due, in seconds: by the severity, sooner where the type waits less."""
+    repairs = catalogue.repairs
+    mending = repairs.types.get(cast(TypeId, finding.wanted))
+    own = seconds(mending.within) if mending and mending.within else None
+    by_severity = repairs.within_s[severity]
+    return min(by_severity, own) if own else by_severity
+
+
+def suppressed(alert: Open, catalogue: Catalogue) -> tuple[str, ...]:
+    """Which kinds of contact to hold back while it is open."""
+    return tuple(word for word in alert.avoid if word in catalogue.repairs.holds)

@@ -1,0 +1,71 @@
+"""What people teach: dispositions of alerts, silences asked for."""
+
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from listener.alerting.ageing import age, end
+from listener.alerting.saying import Who, say
+from listener.catalogue import Catalogue
+from listener.model.inputs import Command, Disposition
+from listener.model.outputs import Alert
+from listener.model.told import SILENCES, Open, Silence, Told
+
+FOR_EVER_S = 4_102_444_800
+"""2100: a silence without an end."""
+
+
+def dispose(
+    told: Told, disposition: Disposition, at: datetime, who: Who, catalogue: Catalogue
+) -> tuple[Told, tuple[Alert, ...]]:
+    """What the CRM did with an alert: taken up, closed, or called wrong, which silences the rule for a while."""
+    told, said = age(told, at, who, catalogue)
+    alert = _meant(told, disposition)
+    if alert is None:
+        return told, tuple(said)
+    if disposition.disposition == "acknowledged":
+        seen = replace(alert, status="acknowledged", due_s=0, updated_s=int(at.timestamp()))
+        told = replace(told, open=tuple(seen if one is alert else one for one in told.open))
+        return told, (*said, say(seen, "acknowledged", at, who, catalogue))
+    told, ended = end(told, alert, "resolved", at, who, catalogue)
+    return _taught(told, alert, disposition.disposition, at, catalogue), (*said, ended)
+
+
+def _meant(told: Told, disposition: Disposition) -> Open | None:
+    """The alert of that id; or the newest open one of that rule."""
+    if disposition.alert_id is not None:
+        return next((one for one in told.open if one.alert_id == disposition.alert_id), None)
+    of_rule = [one for one in told.open if one.rule == disposition.rule_id]
+    return max(of_rule, key=lambda one: one.started_s, default=None)
+
+
+def _taught(told: Told, alert: Open, what: str, at: datetime, catalogue: Catalogue) -> Told:
+    now, limits = int(at.timestamp()), catalogue.thresholds
+    if what == "false_alarm":
+        return _silenced(told, Silence(alert.rule, now + limits.s("false_alarm_silences")))
+    if what == "expected":
+        return _silenced(told, Silence(alert.rule, now + limits.s("expected_silences"), levels=1))
+    return told
+
+
+def silence(told: Told, command: Command, at: datetime) -> Told:
+    """Say nothing of a rule (or of any) until a moment."""
+    until = int(command.until.timestamp()) if command.until else FOR_EVER_S
+    return _silenced(told, Silence(command.rule_id or "", until))
+
+
+def _silenced(told: Told, new: Silence) -> Told:
+    others = [one for one in told.silences if one.rule != new.rule or one.levels != new.levels]
+    return replace(told, silences=(*others, new)[-SILENCES:])
+
+
+def merge(told: Told, other: Told) -> Told:
+    """What was told of two customers who are one: open alerts keep their ids and go on."""
+    known = {one.alert_id for one in told.open}
+    moved = tuple(replace(one, matter=one.matter + 1_000_000) for one in other.open if one.alert_id not in known)
+    return replace(
+        told,
+        open=(*told.open, *moved)[-12:],
+        closed=(*other.closed, *told.closed)[-16:],
+        silences=(*told.silences, *other.silences)[-SILENCES:],
+    )

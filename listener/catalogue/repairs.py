@@ -1,0 +1,53 @@
+"""Repairs as data: first moves by wound, what each type takes as an insult, by when, and by whom (DOMAIN 2.6, 3.7)."""
+
+from functools import cached_property
+from typing import Literal
+
+from listener.catalogue.shelf import Entry, Shelf
+from listener.catalogue.spans import seconds
+from listener.model.types import TypeId
+
+Avoid = Literal[
+    "campaign", "survey", "voucher", "gift_card", "gift", "credit", "compensation", "discount", "outreach", "call",
+    "winback", "loyalty_pitch", "commitment_ask", "cross_sell", "community_invite", "comparison", "policy_restatement",
+    "scripted_reply", "apology", "long_apology", "public_reply", "public_counterattack", "sham_friendliness",
+    "legal_defence", "personal_questions", "humour",
+]  # fmt: skip
+"""CONTRACT 3's words for what would insult."""
+
+
+class Mending(Entry):
+    """How one type is mended: moves that fit it, what it takes as an insult, and how quickly (a span; the shorter of this
+    and the severity's counts)."""
+
+    do: tuple[str, ...] = ()
+    avoid: tuple[Avoid, ...] = ()
+    within: str | None = None
+
+
+class Wound(Entry):
+    """How one act is mended: first moves, and what would make it worse. `for` types get moves of their own."""
+
+    do: tuple[str, ...] = ()
+    avoid: tuple[Avoid, ...] = ()
+
+
+class Repairs(Entry):
+    """Every type's mending and every act's wound."""
+
+    within: dict[Literal["info", "low", "medium", "high", "critical"], str]
+    most_avoided: int
+    types: dict[TypeId, Mending]
+    wounds: dict[str, Wound]
+    holds: tuple[Avoid, ...]
+    """Which of the avoided words are kinds of contact that can be held back (`suppresses`)."""
+
+    @cached_property
+    def within_s(self) -> dict[str, int]:
+        """How soon a repair is due, by severity, in seconds."""
+        return {severity: seconds(span) for severity, span in self.within.items()}
+
+
+def read_repairs(shelf: Shelf) -> Repairs:
+    """The repairs, from their file."""
+    return shelf.one("repairs.yaml", Repairs)

@@ -1,0 +1,24 @@
+"""Spans of time as people write them: `10 min`, `24 h`, `30 d`."""
+
+import re
+from datetime import timedelta
+
+_UNITS = {"s": 1, "min": 60, "h": 3600, "d": 86_400}
+_SPAN = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(s|min|h|d)\s*")
+
+
+def seconds(text: str) -> int:
+    """A span in whole seconds.
+
+    >>> seconds("10 min"), seconds("72h")
+    (600, 259200)
+    """
+    found = _SPAN.fullmatch(text)
+    if not found:
+        raise ValueError(f"{text!r} is not a span of time; write 10 min, 24 h or 30 d")
+    return round(float(found[1]) * _UNITS[found[2]])
+
+
+def span(text: str) -> timedelta:
+    """A span as a timedelta."""
+    return timedelta(seconds=seconds(text))

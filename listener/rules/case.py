@@ -1,0 +1,113 @@
+"""The case before the rules: one signal (or one moment), the belief before it, and the ledger so far."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time
+from typing import Any
+
+import numpy as np
+from msgspec.structs import replace as amended
+from numpy.typing import NDArray
+
+from listener.catalogue import Catalogue
+from listener.model.inputs import Profile
+from listener.model.ledger import EXCERPT, Ledger, Proof, Talk, mark_of
+from listener.model.reading import Reading
+from listener.model.signals import Act, Broadcast, Heard
+from listener.model.types import TYPE_INDEX
+
+NOTHING: Mapping[str, Any] = {}
+
+
+@dataclass(slots=True)
+class Case:
+    """What is judged. `side` is who spoke (`customer`, `agent`, `campaign`, `system`) or `act`; `kind` the act's kind.
+
+    `ledger` is the only thing that changes while a case is heard: each step puts the amended one in its place.
+    """
+
+    ledger: Ledger
+    at: datetime
+    reading: Reading
+    profile: Profile | None
+    catalogue: Catalogue
+    event_id: str = ""
+    side: str = ""
+    kind: str = ""
+    channel: str = "act"
+    details: Mapping[str, Any] = field(default_factory=dict)
+    says: Mapping[str, float] = field(default_factory=dict)
+    conversation_id: str | None = None
+    mark: bytes = b""
+    heard: Heard | None = None
+    broadcast: str | None = None
+    public: bool = False
+    excerpt: str = ""
+
+    @property
+    def at_s(self) -> int:
+        """Now, in whole seconds since 1970."""
+        return int(self.at.timestamp())
+
+    @property
+    def talk(self) -> Talk | None:
+        """The conversation it belongs to, as it stood."""
+        return self.ledger.talk(self.mark)
+
+    def amend(self, **changes: Any) -> None:
+        """Put an amended ledger in place."""
+        self.ledger = amended(self.ledger, **changes)
+
+    def cue(self, name: str) -> float:
+        """How probable a cue is, 0 where it was not heard."""
+        return self.says.get(name, 0.0)
+
+    def share(self, *types: str, track: str = "wanted") -> float:
+        """How much of the belief these types hold."""
+        row = self.reading.of(track)
+        return float(sum(row[TYPE_INDEX[name]] for name in types))
+
+    def proof(self, says: str) -> Proof:
+        """This event as evidence of something."""
+        role = self.side if self.heard else "firm"
+        return Proof(self.event_id, self.channel, self.at_s, role, says, self.excerpt[:EXCERPT])
+
+    def tenure_s(self) -> float:
+        """How long they have been a customer: from the profile, else since we first heard of them."""
+        since = self.profile.customer_since if self.profile else None
+        if since is None:
+            return float(self.at_s - (self.ledger.first_s or self.at_s))
+        began = since if isinstance(since, datetime) else datetime.combine(since, time(), UTC)
+        return max(0.0, self.at.timestamp() - began.timestamp())
+
+
+def of_signal(
+    ledger: Ledger, signal: Heard | Act | Broadcast, reading: Reading, profile: Profile | None, catalogue: Catalogue
+) -> Case:
+    """The case a signal makes."""
+    bare = Case(ledger, signal.occurred_at, reading, profile, catalogue, event_id=signal.event_id)
+    if isinstance(signal, Heard):
+        return replace(
+            bare,
+            side="bot" if signal.role == "bot" else signal.role,
+            channel=signal.channel,
+            says=signal.signals,
+            conversation_id=signal.conversation_id,
+            mark=mark_of(signal.conversation_id),
+            heard=signal,
+            public=signal.public,
+            excerpt=signal.excerpt,
+        )
+    act = signal.data
+    return replace(
+        bare,
+        side="act",
+        kind=act.kind,
+        details=act.details,
+        conversation_id=act.conversation_id,
+        mark=mark_of(act.conversation_id),
+        broadcast=signal.event_id if isinstance(signal, Broadcast) or act.customer is None else None,
+    )
+
+
+Vector = NDArray[np.float64]

@@ -1,0 +1,93 @@
+"""What adds up and what shows: strain of small slights (S01), distress (D01), a customer who turns away (C02)."""
+
+from collections.abc import Sequence
+from dataclasses import replace as changed
+
+from listener.model.findings import Finding
+from listener.model.ledger import Proof
+from listener.rules import matters
+from listener.rules.case import Case
+from listener.rules.finding import found
+from listener.rules.situations import DAY
+
+BREAKS = ("F",)
+
+
+def add_strain(case: Case, findings: Sequence[Finding]) -> None:
+    """Add the digits of the firm's acts, each code once per matter, to what is left of earlier slights."""
+    limits, ledger = case.catalogue.thresholds, case.ledger
+    added = 0.0
+    for finding in findings:
+        if not finding.code.startswith(BREAKS) or not finding.is_act or not finding.level or finding.p < limits.act_p:
+            continue
+        deeds = [d for d in case.ledger.deeds if d.code == finding.code and d.matter == finding.matter]
+        added += finding.level if len([d for d in deeds if d.level]) <= 1 or not finding.matter else 0
+    if added:
+        left = ledger.strain_at(case.at_s, limits.s("strain_half_life"))
+        case.amend(strain=round(left + added, 3), strain_s=case.at_s)
+
+
+def strained(case: Case) -> tuple[Finding, ...]:
+    """S01: slights that reach 5 together; it re-arms below 3."""
+    limits, rule = case.catalogue.thresholds, case.catalogue.rules.of_code("S01")
+    now = case.ledger.strain_at(case.at_s, limits.s("strain_half_life"))
+    if case.ledger.strained:
+        if now < limits.strain_clears:
+            case.amend(strained=False)
+        return ()
+    if now < limits.strain_raises or rule is None or rule.status == "off":
+        return ()
+    case.amend(strained=True)
+    slights = [d for d in case.ledger.deeds if d.code.startswith(BREAKS) and d.level][-4:]
+    proofs = [Proof(d.event_id, "act", d.at_s, "firm", d.code) for d in slights]
+    codes = ", ".join(dict.fromkeys(d.code for d in slights))
+    return (replace_why(found(case, rule, 0.9, "", proofs=proofs), f"Small slights add up to {now:.1f}: {codes}."),)
+
+
+def distressed(case: Case) -> tuple[Finding, ...]:
+    """D01: distress of .7 or more that the firm has caused; it re-arms below .5."""
+    limits, rule = case.catalogue.thresholds, case.catalogue.rules.of_code("D01")
+    distress = case.reading.distress
+    if case.ledger.distressed:
+        if distress < limits.distress_clears:
+            case.amend(distressed=False)
+        return ()
+    if distress < limits.distress_raises or rule is None or rule.status == "off" or case.side != "customer":
+        return ()
+    within = limits.s("distress_cause_within")
+    act = any(d.code.startswith(BREAKS) and d.level and case.at_s - d.at_s <= within for d in case.ledger.deeds)
+    if not (case.ledger.about_brand or act):
+        return ()
+    case.amend(distressed=True)
+    return (replace_why(found(case, rule, round(distress, 3), ""), f"Distress stands at {distress:.2f}, and the firm is its cause."),)
+
+
+def turned_away(case: Case) -> tuple[Finding, ...]:
+    """C02: the customer dials down; said once until they are steady again."""
+    rule, now = case.catalogue.rules.of_code("C02"), case.reading.engagement == "dialling_down"
+    if now == case.ledger.dialled_down:
+        return ()
+    case.amend(dialled_down=now)
+    if not now or rule is None or rule.status == "off":
+        return ()
+    return (replace_why(found(case, rule, 0.7, ""), "Their moves grow rarer and shorter."),)
+
+
+def muted(case: Case, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """A customer's breaches weigh nothing while a breach by the firm is open, and speaking ill in jest is none."""
+    matter = matters.current(case)
+    firm = matter is not None and any(code.startswith("F") for code in matter.codes)
+    firm = firm or any(debt.breached for debt in case.ledger.debts)
+    recent = any(d.code[0] == "F" and d.level >= 2 and case.at_s - d.at_s <= 30 * DAY for d in case.ledger.deeds)
+    if not (firm or recent):
+        return tuple(findings)
+    return tuple(_weightless(f) if f.code.startswith("C") and f.code not in ("C06", "C07") else f for f in findings)
+
+
+def _weightless(finding: Finding) -> Finding:
+    return changed(finding, level=0)
+
+
+def replace_why(finding: Finding, why: str) -> Finding:
+    """The finding with its reason in words."""
+    return changed(finding, why=why)

@@ -1,0 +1,160 @@
+"""From an act noticed to a finding: weighed on the belief before the matter, remembered as a deed, with its evidence."""
+
+from collections.abc import Sequence
+
+from listener.catalogue.rules import Rule
+from listener.model.findings import Finding, Phase
+from listener.model.ledger import DEEDS, Deed, Matter, Proof
+from listener.rules import matters
+from listener.rules.case import Case
+from listener.rules.situations import DAY, deeds_of
+from listener.rules.weighing import Weight, belief_for, share_of, top_type, weigh_firm_act
+
+CRITICAL_CODES = ("F08",)
+LEVEL_OF = {"info": 0, "low": 1, "medium": 2, "high": 3}
+
+
+def found(
+    case: Case, rule: Rule, p: float, tells: str, *, phase: Phase = "noticed", cause: str = "", once: str = "each",
+    proofs: Sequence[Proof] = (),
+) -> Finding:  # fmt: skip
+    """One act noticed (or one obligation breached), weighed and remembered; the ledger is amended."""
+    earlier = deeds_of(case.ledger, rule.code, case.at_s, 90 * DAY)
+    fresh = _is_fresh(case, earlier, once)
+    before = matters.current(case)
+    weight = weigh(case, rule, before, repeats=_repeats(earlier, before, fresh))
+    matter = _matter_of(case, rule, before, weight, p)
+    own = case.proof(rule.code) if case.event_id else None
+    if matter is not None:
+        matter = matters.join(case, rule.code, own)
+    key = matter.key if matter else 0
+    event_id = case.event_id or cause
+    deed = Deed(rule.code, case.at_s, weight.level, round(p, 2), key, case.mark, event_id, fresh)
+    case.amend(deeds=_kept(case, deed))
+    reading = case.reading
+    return Finding(
+        code=rule.code,
+        rule_id=rule.id,
+        phase=phase,
+        by=rule.by,
+        at=case.at,
+        event_id=event_id,
+        cause=cause or _first_cause(earlier, key) or event_id,
+        matter=key,
+        p=p,
+        level=weight.level,
+        threat=weight.threat,
+        confidence=p * weight.share,
+        channel=case.channel,
+        conversation_id=case.conversation_id,
+        broadcast=case.broadcast,
+        public=case.public,
+        critical=_is_critical(case, weight),
+        invigorates=weight.invigorates,
+        wanted=top_type(belief_for(matter, reading, case.catalogue)),
+        evidence=_evidence(case, rule, own, earlier, matter, proofs),
+        why=tells.format_map(_Words(case)) if tells else "",
+        details=case.details,
+    )
+
+
+def weigh(case: Case, rule: Rule, matter: Matter | None, *, repeats: int = 0) -> Weight:
+    """How grave it is for this customer; a firm's act by the matrix, anything else by the rule's own severity."""
+    belief = belief_for(matter, case.reading, case.catalogue)
+    if rule.code.startswith("F"):
+        avoidable = case.details.get("avoidable")
+        return weigh_firm_act(
+            rule.code,
+            belief,
+            case.catalogue,
+            strength=case.reading.strength,
+            repeats=repeats,
+            safety=bool(case.details.get("safety")),
+            public=case.public and case.side in ("agent", "campaign", "system"),
+            avoidable=avoidable if isinstance(avoidable, bool) else None,
+        )
+    share = share_of(rule.breach_in, belief[0]) if rule.breach_in else 1.0
+    level = LEVEL_OF.get(rule.severity, 0) if share >= case.catalogue.thresholds.majority else 0
+    return Weight(level, level / 3 * share, share)
+
+
+def _matter_of(case: Case, rule: Rule, before: Matter | None, weight: Weight, p: float) -> Matter | None:
+    """The matter it belongs to: what the firm breaks opens one; everything else only joins one that goes on."""
+    if rule.code.startswith("F") and (weight.level or weight.invigorates) and p >= 0.5:
+        return matters.join(case, rule.code, None)
+    return before
+
+
+def _is_fresh(case: Case, earlier: Sequence[Deed], once: str) -> bool:
+    """Whether it is an act of its own: not the second report of one, nor a repetition in the same talk or matter."""
+    near = case.catalogue.thresholds.s("same_report_within")
+    for deed in earlier:
+        same_talk = bool(case.mark) and deed.talk == case.mark
+        if deed.event_id == case.event_id or (once == "talk" and same_talk):
+            return False
+        if bool(deed.talk) != bool(case.mark) and case.at_s - deed.at_s <= near:
+            return False
+        if once == "matter" and case.at_s - deed.at_s <= 14 * DAY:
+            return False
+    return True
+
+
+def _repeats(earlier: Sequence[Deed], matter: Matter | None, fresh: bool) -> int:
+    """How many acts of this kind went before within 90 days; a second report of one is none."""
+    counted = sum(deed.counts for deed in earlier)
+    return counted if fresh else max(0, counted - 1)
+
+
+def _first_cause(earlier: Sequence[Deed], matter: int) -> str:
+    return next((deed.event_id for deed in earlier if matter and deed.matter == matter), "")
+
+
+def _kept(case: Case, deed: Deed) -> tuple[Deed, ...]:
+    recent = [one for one in case.ledger.deeds if case.at_s - one.at_s <= 90 * DAY]
+    return (*recent, deed)[-DEEDS:]
+
+
+def _is_critical(case: Case, weight: Weight) -> bool:
+    """Safety; or high together with exit talk, a legal threat, or distress of .8 or more."""
+    if case.details.get("safety"):
+        return True
+    if weight.level < 3:
+        return False
+    limits, ledger = case.catalogue.thresholds, case.ledger
+    lately = limits.s("critical_words_within")
+    spoken = any(at and case.at_s - at <= lately for at in (ledger.exit_s, ledger.legal_s))
+    now = max(case.cue("exit"), case.cue("legal_threat")) >= 0.6 and case.side == "customer"
+    return spoken or now or (case.reading.distress >= limits.critical_distress and ledger.about_brand)
+
+
+def _evidence(
+    case: Case, rule: Rule, own: Proof | None, earlier: Sequence[Deed], matter: Matter | None, proofs: Sequence[Proof]
+) -> tuple[Proof, ...]:
+    """What proves it, at most four: what the rule rests on, this event, earlier acts of the kind in the matter."""
+    mine = [
+        Proof(deed.event_id, "act", deed.at_s, "firm", deed.code)
+        for deed in earlier
+        if matter and deed.matter == matter.key
+    ]
+    cited: dict[str, Proof] = {}
+    for one in (*proofs, *([own] if own else []), *reversed(mine)):
+        cited.setdefault(one.event_id, one)
+    return tuple(sorted(list(cited.values())[:4], key=lambda one: one.at_s))
+
+
+class _Words(dict[str, str]):
+    """The words a sentence of `tells` may use: the act's details by name; what is not told is left out."""
+
+    def __init__(self, case: Case) -> None:
+        super().__init__({name: _plain(value) for name, value in case.details.items()})
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, dict) and "amount" in value:
+        return f"{value.get('amount')} {value.get('currency', '')}".strip()
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return str(value).replace("_", " ")[:80]

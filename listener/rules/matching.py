@@ -1,0 +1,57 @@
+"""Whether a condition holds of a case, and how probably: details, cues, situations."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from listener.catalogue.rules import Condition, Notice
+from listener.rules.case import Case
+from listener.rules.situations import holds
+
+
+def probability(notice: Notice, case: Case) -> float:
+    """How sure it is that this is the act: the rule's own p, times the weakest cue it rests on; 0 where it does not hold."""
+    said = matches(notice, case)
+    return notice.p * said if said else 0.0
+
+
+def matches(condition: Condition, case: Case) -> float:
+    """How probable the cues are that a condition wants (1 where it wants none); 0 where anything is missing."""
+    said = _said(condition, case.says)
+    if not said or not _told(condition.where, case.details):
+        return 0.0
+    return said if all(holds(words, case) for words in condition.if_) else 0.0
+
+
+def _said(condition: Condition, says: Mapping[str, float]) -> float:
+    """The weakest of all that must be said, the strongest of those of which one must be."""
+    if any(says.get(cue, 0.0) >= least for cue, least in condition.unless_says.items()):
+        return 0.0
+    weakest = 1.0
+    for cue, least in condition.says.items():
+        if (p := says.get(cue, 0.0)) < least:
+            return 0.0
+        weakest = min(weakest, p)
+    if condition.says_any:
+        heard = [p for cue, least in condition.says_any.items() if (p := says.get(cue, 0.0)) >= least]
+        return min(weakest, max(heard, default=0.0))
+    return weakest
+
+
+def _told(where: Mapping[str, Any], details: Mapping[str, Any]) -> bool:
+    """Whether the act's details are as wanted; a detail that is not told is not as wanted."""
+    return all(_is(wanted, details.get(name)) for name, wanted in where.items())
+
+
+def _is(wanted: Any, told: Any) -> bool:
+    """One detail against what is wanted of it.
+
+    >>> _is({"above": 0}, 25), _is(["voucher", "gift"], "gift"), _is(False, None)
+    (True, True, False)
+    """
+    if isinstance(wanted, Mapping):
+        if isinstance(told, bool) or not isinstance(told, int | float):
+            return False
+        return told > wanted.get("above", -1e18) and told < wanted.get("below", 1e18)
+    if isinstance(wanted, list):
+        return told in wanted
+    return bool(told == wanted) and type(told) is type(wanted)

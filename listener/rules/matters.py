@@ -1,0 +1,43 @@
+"""Matters: acts and complaints that hang together in time, and are judged on what was believed before the first of them."""
+
+from msgspec.structs import replace
+
+from listener.model.ledger import MATTERS, Matter, Proof, snapshot
+from listener.rules.case import Case
+
+PROOFS = 4
+
+
+def current(case: Case) -> Matter | None:
+    """The matter that is still going on, if any: nothing rests longer than 21 days, nothing lasts longer than 60."""
+    matter = case.ledger.matters[-1] if case.ledger.matters else None
+    limits = case.catalogue.thresholds
+    if matter is None or case.at_s - matter.last_s > limits.s("matter_rests"):
+        return None
+    return matter if case.at_s - matter.opened_s <= limits.s("matter_lasts") else None
+
+
+def join(case: Case, code: str, proof: Proof | None, *, complaint: bool = False) -> Matter:
+    """Add an act or a complaint to the matter that is going on, or open one on the belief as it stands."""
+    matter = current(case)
+    if matter is None:
+        matter = Matter(
+            key=case.ledger.next_key,
+            cause=case.event_id or f"due:{case.at_s}",
+            opened_s=case.at_s,
+            last_s=case.at_s,
+            belief=snapshot(case.reading.p),
+            contacts=case.ledger.contacts,
+        )
+        case.amend(matters=(*case.ledger.matters, matter)[-MATTERS:], next_key=matter.key + 1)
+    codes = matter.codes if not code or code in matter.codes else (*matter.codes, code)
+    proofs = matter.proofs if proof is None or len(matter.proofs) >= PROOFS else (*matter.proofs, proof)
+    joined = replace(
+        matter,
+        last_s=max(matter.last_s, case.at_s),
+        codes=codes[-16:],
+        complained_s=case.at_s if complaint else matter.complained_s,
+        proofs=proofs,
+    )
+    case.amend(matters=tuple(joined if one.key == joined.key else one for one in case.ledger.matters))
+    return joined

@@ -1,0 +1,50 @@
+"""Mismatches: who wants one thing and has been treated, several times over, as if they wanted another (M01..M12)."""
+
+from listener.catalogue.rules import Rule
+from listener.catalogue.spans import seconds
+from listener.model.findings import Finding
+from listener.model.ledger import Deed, Proof
+from listener.model.types import TYPE_INDEX
+from listener.rules import matters
+from listener.rules.case import Case
+from listener.rules.finding import found
+from listener.rules.situations import DAY, deeds_of
+from listener.rules.weighing import belief_for
+
+
+def compare(case: Case) -> tuple[Finding, ...]:
+    """The mismatches that the treatment of late has made plain; each is said once in 60 days and matter."""
+    findings: list[Finding] = []
+    if not case.ledger.deeds or case.ledger.deeds[-1].at_s < case.at_s:
+        return ()  # nothing new was done
+    for rule in case.catalogue.rules.mismatches:
+        if case.at_s - case.ledger.mismatched.get(rule.code, -(10**10)) < 60 * DAY:
+            continue
+        p, deeds = _mismatch(case, rule)
+        if p:
+            findings.append(_said(case, rule, p, deeds))
+    return tuple(findings)
+
+
+def _mismatch(case: Case, rule: Rule) -> tuple[float, list[Deed]]:
+    """How sure the mismatch is, and the deeds that make it; 0 where it is none."""
+    want = rule.mismatch
+    assert want is not None  # only mismatch rules come here
+    if case.ledger.contacts < want.contacts:
+        return 0.0, []
+    deeds = deeds_of(case.ledger, " ".join(want.conduct), case.at_s, seconds(want.within))
+    worth = sum(want.conduct[deed.code] * deed.p for deed in deeds if deed.counts)
+    if not deeds or deeds[-1].at_s != case.at_s or len({d.code for d in deeds}) < want.kinds or worth < want.needs:
+        return 0.0, []
+    belief = belief_for(matters.current(case), case.reading, case.catalogue)
+    row = belief[0] if want.track == "wanted" else belief[1]
+    share = float(sum(row[TYPE_INDEX[name]] for name in want.wants))
+    return (min(0.95, 0.6 + 0.1 * (worth - want.needs)), deeds) if share >= want.share else (0.0, [])
+
+
+def _said(case: Case, rule: Rule, p: float, deeds: list[Deed]) -> Finding:
+    want = rule.mismatch
+    assert want is not None  # only mismatch rules come here
+    case.amend(mismatched={**case.ledger.mismatched, rule.code: case.at_s})
+    proofs = [Proof(deed.event_id, "act", deed.at_s, "firm", deed.code) for deed in deeds[:2] + deeds[2:][-2:]]
+    return found(case, rule, round(p, 3), want.tells, cause=deeds[0].event_id, proofs=proofs)

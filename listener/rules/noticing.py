@@ -1,0 +1,31 @@
+"""Noticing acts in a signal: only the rules that its kind or its cues can set off are asked."""
+
+from collections.abc import Iterator
+
+from listener.catalogue.rules import Notice, Rule, Way
+from listener.model.findings import Finding
+from listener.rules.case import Case
+from listener.rules.finding import found
+from listener.rules.matching import probability
+
+FAINT = 0.3
+"""Below this no cue is worth asking a rule about."""
+
+
+def notice(case: Case) -> tuple[Finding, ...]:
+    """Every act this signal shows, by its surest way, in order of code."""
+    best: dict[str, tuple[float, Rule, Notice]] = {}
+    for rule, way in _candidates(case):
+        if (p := probability(way, case)) and p > best.get(rule.id, (0.0,))[0]:
+            best[rule.id] = (p, rule, way)
+    ordered = sorted(best.values(), key=lambda one: (one[1].code, one[1].id))
+    return tuple(found(case, rule, round(p, 4), way.tells, once=way.once) for p, rule, way in ordered)
+
+
+def _candidates(case: Case) -> Iterator[Way]:
+    """The ways to notice that this signal can set off."""
+    book = case.catalogue.rules
+    yield from book.of_kind.get(case.kind or case.side, ())
+    for cue, p in case.says.items():
+        if p >= FAINT:
+            yield from book.of_cue.get((case.side, cue), ())

@@ -1,0 +1,140 @@
+"""What the firm owes: opened by a word of either side, settled, late, or breached when its time is up."""
+
+from datetime import UTC, datetime, timedelta
+
+from msgspec.structs import replace
+
+from listener.catalogue.rules import Owes, Rule
+from listener.catalogue.spans import seconds
+from listener.model.findings import Finding, Phase
+from listener.model.ledger import DEBTS, Debt, Proof
+from listener.model.sketch import words_of
+from listener.rules.case import Case
+from listener.rules.finding import found
+from listener.rules.matching import matches
+from listener.rules.settling import settles, troubled
+
+LIVE_S = 600
+"""A chat or a call is live while the firm has spoken in it within ten minutes, or while it has only just begun."""
+
+
+def settle(case: Case) -> tuple[Finding, ...]:
+    """What this signal settles, in time or late."""
+    findings: list[Finding] = []
+    left: list[Debt] = []
+    for debt in case.ledger.debts:
+        rule = case.catalogue.rules.by_id.get(debt.rule)
+        if rule is None or rule.owes is None or case.at_s >= debt.ends_s and debt.breached:
+            continue
+        if settles(case, debt, rule.owes.settled_by):
+            findings.append(_turn(case, rule, debt, "late" if debt.breached else "settled"))
+        else:
+            left.append(debt)
+    if len(left) != len(case.ledger.debts):
+        case.amend(debts=tuple(left))
+    return tuple(findings)
+
+
+def open_debts(case: Case) -> None:
+    """What comes to be owed by this signal. A second asking of the same joins the first: its time runs on."""
+    for rule, owes in case.catalogue.rules.owing:
+        if owes.when != (case.kind or case.side):
+            continue
+        p = owes.p * matches(owes, case)
+        due_s = _due_s(case, owes) if p else None
+        if p and due_s is not None:
+            _open(case, rule, owes, p, due_s)
+
+
+def _open(case: Case, rule: Rule, owes: Owes, p: float, due_s: int) -> None:
+    proof = case.proof(_said(case, owes))
+    words = b"".join(bytes.fromhex(w) for w in sorted(words_of(case.heard.sketch if case.heard else None)))
+    for debt in case.ledger.debts:
+        if debt.rule == rule.id and debt.talk and debt.talk == case.mark and owes.within != "promise":
+            again = replace(debt, p=max(debt.p, p), proofs=(*debt.proofs, proof)[:4], troubled=debt.troubled or troubled(case) >= 0.5)
+            case.amend(debts=tuple(again if one is debt else one for one in case.ledger.debts))
+            return
+    debt = Debt(
+        rule=rule.id,
+        code=rule.code,
+        cause=case.event_id,
+        talk=case.mark,
+        channel=case.channel,
+        p=round(p, 3),
+        opened_s=case.at_s,
+        due_s=due_s,
+        ends_s=due_s + seconds(owes.until),
+        proofs=(proof,),
+        words=words[:36],
+        troubled=_is_troubled(case),
+    )
+    case.amend(debts=(*case.ledger.debts, debt)[-DEBTS:])
+
+
+def _is_troubled(case: Case) -> bool:
+    """Whether it is owed to somebody in trouble: what they say now, or said in this conversation."""
+    here = case.talk.complaint if case.talk else 0.0
+    return max(troubled(case) if case.side == "customer" else 0.0, here) >= 0.5
+
+
+def _said(case: Case, owes: Owes) -> str:
+    cues = [*owes.says, *owes.says_any] or ["question", "complaint", "demand"]
+    return max(cues, key=case.cue)
+
+
+def _due_s(case: Case, owes: Owes) -> int | None:
+    """When it falls due; None where this channel knows no time for it."""
+    if owes.within == "promise":
+        due = case.heard.promise_due_at if case.heard else None
+        return None if due is None or due <= case.at else int(due.timestamp())
+    if isinstance(owes.within, str):
+        return case.at_s + seconds(owes.within)
+    talk = case.talk
+    live = talk is None or not talk.firm_s or case.at_s - talk.firm_s <= LIVE_S
+    told = (owes.within.get(f"{case.channel} live") if live else None) or owes.within.get(case.channel)
+    return case.at_s + seconds(told) if told else None
+
+
+def fall_due(case: Case) -> tuple[Finding, ...]:
+    """What is breached at this moment: every open debt whose time is up."""
+    findings: list[Finding] = []
+    for debt in sorted((d for d in case.ledger.debts if not d.breached and d.due_s <= case.at_s), key=lambda d: d.due_s):
+        rule = case.catalogue.rules.by_id.get(debt.rule)
+        if rule is None or rule.owes is None:
+            case.amend(debts=tuple(one for one in case.ledger.debts if one is not debt))
+            continue
+        sure = debt.p if debt.code != "F18" or debt.troubled else debt.p * 0.6
+        case.conversation_id = None
+        finding = found(case, rule, round(sure, 4), rule.owes.tells, phase="breached", cause=debt.cause, proofs=debt.proofs)
+        breached = replace(debt, breached=True, matter=finding.matter)
+        case.amend(debts=tuple(breached if one.cause == debt.cause and one.rule == debt.rule else one for one in case.ledger.debts))
+        findings.append(finding)
+    return tuple(findings)
+
+
+def _turn(case: Case, rule: Rule, debt: Debt, phase: Phase) -> Finding:
+    """An obligation's happy end, or its late one: nothing is weighed."""
+    return Finding(
+        code=rule.code,
+        rule_id=rule.id,
+        phase=phase,
+        by="firm",
+        at=case.at,
+        event_id=case.event_id,
+        cause=debt.cause,
+        matter=debt.matter,
+        p=debt.p,
+        channel=case.channel,
+        conversation_id=case.conversation_id,
+        evidence=(Proof(case.event_id, case.channel, case.at_s, case.side, "answer", case.excerpt[:120]),),
+    )
+
+
+def next_due_s(debts: tuple[Debt, ...]) -> int | None:
+    """When the next debt falls due."""
+    return min((debt.due_s for debt in debts if not debt.breached), default=None)
+
+
+def as_moment(at_s: int) -> datetime:
+    """Whole seconds since 1970 as an aware time."""
+    return datetime.fromtimestamp(0, UTC) + timedelta(seconds=at_s)

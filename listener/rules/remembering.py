@@ -1,0 +1,192 @@
+"""What the ledger keeps of a signal once it is judged: who spoke, what was sent, offered, told ahead, opted out of."""
+
+from typing import Final
+
+from msgspec.structs import replace
+
+from listener.model.ledger import IDEAS, NOTICES, SENDS, TALKS, TOUCHES, GivenNotice, Mark, Talk, mark_of
+from listener.model.sketch import words_of
+from listener.rules import matters
+from listener.rules.case import Case
+from listener.rules.settling import troubled
+
+CHANNELS: Final = frozenset({"all", "email", "sms", "phone", "push", "post", "in_person"})
+QUIET_PURPOSES: Final = frozenset({"news", "service", "transactional"})
+SLOWLY: Final = 0.3
+"""How fast the customer's usual register follows a turn."""
+
+
+def remember(case: Case) -> None:
+    """Put the signal into the ledger."""
+    if not case.ledger.first_s:
+        case.amend(first_s=case.at_s)
+    if case.side == "customer":
+        _customer_spoke(case)
+    elif case.heard is not None:
+        _firm_spoke(case)
+    else:
+        _ACTS.get(case.kind, _nothing)(case)
+
+
+def _customer_spoke(case: Case) -> None:
+    heard, ledger = case.heard, case.ledger
+    assert heard is not None  # a customer's side is only ever a heard one
+    now, trouble = case.at_s, troubled(case)
+    if trouble >= 0.5:
+        matters.join(case, "", None, complaint=True)
+    talk = case.talk or Talk(case.mark, begun_by_firm=False)
+    voice = max(case.cue(name) for name in ("question", "complaint", "demand", "suggestion", "offered_solution"))
+    talk = replace(
+        talk,
+        customer_s=now,
+        offered=talk.offered + max(heard.offered, int(case.cue("offered_solution") >= 0.6)),
+        complaint=max(talk.complaint, trouble),
+        voice=max(talk.voice, voice, float(heard.needs_answer)),
+        asked_history=max(talk.asked_history, case.cue("tenure")),
+        secrecy=max(talk.secrecy, case.cue("secrecy")),
+        words=b"".join(bytes.fromhex(w) for w in sorted(words_of(heard.sketch)))[:72] or talk.words,
+    )
+    exits, threats = case.cue("exit") >= 0.6, max(case.cue("legal_threat"), case.cue("escalation")) >= 0.6
+    case.amend(
+        talks=_latest(case, talk),
+        contacts=ledger.contacts + 1,
+        customer_s=now,
+        touches=(),
+        formal=ledger.formal + (heard.register_ - ledger.formal) * (SLOWLY if ledger.contacts else 1.0),
+        about_brand=heard.target == "brand",
+        exit_s=now if exits else ledger.exit_s,
+        legal_s=now if threats else ledger.legal_s,
+        ideas=_ideas(case),
+    )
+    if case.cue("remedy_rejected") >= 0.5 and ledger.money.what:
+        case.amend(rejected=tuple(dict.fromkeys((*ledger.rejected, ledger.money.what)))[-4:])
+    if case.cue("stop_contact") >= 0.7:
+        case.amend(opted={**case.ledger.opted, "said": now})
+
+
+def _ideas(case: Case) -> tuple[tuple[str, int, bytes], ...]:
+    heard = case.heard
+    if heard is None or max(case.cue("suggestion"), case.cue("offered_solution")) < 0.5:
+        return case.ledger.ideas
+    words = b"".join(bytes.fromhex(w) for w in sorted(words_of(heard.sketch)))[:72]
+    return (*case.ledger.ideas, (case.event_id, case.at_s, words))[-IDEAS:]
+
+
+def _firm_spoke(case: Case) -> None:
+    heard, talk = case.heard, case.talk
+    assert heard is not None  # checked by the caller
+    human = case.side == "agent"
+    talk = talk or Talk(case.mark, begun_by_firm=True)
+    turn = bytes.fromhex(heard.sketch[:16]) if heard.sketch and human else b""
+    refusal = max(case.cue("refusal"), case.cue("policy_cited")) >= 0.5
+    talk = replace(
+        talk,
+        firm_s=case.at_s if human else talk.firm_s,
+        human=talk.human or human,
+        refused=talk.refused + int(refusal and human),
+        apologies=talk.apologies + int(case.cue("apology") >= 0.6 and human),
+        turns=(talk.turns + turn)[-32:],
+    )
+    case.amend(talks=_latest(case, talk), firm_s=case.at_s if human else case.ledger.firm_s)
+    if case.cue("compensation_offer") >= 0.6 and human:
+        case.amend(money=Mark(case.event_id, case.at_s, "voucher"))
+    if case.side == "campaign":
+        _count_send(case, purpose="promotion")
+
+
+def _latest(case: Case, talk: Talk) -> tuple[Talk, ...]:
+    others = [one for one in case.ledger.talks if one.mark != talk.mark]
+    return (*others, talk)[-TALKS:]
+
+
+def _nothing(case: Case) -> None:
+    """An act that leaves no trace in the ledger."""
+
+
+def _count_send(case: Case, purpose: str) -> None:
+    sends = case.ledger.sends
+    if sends and case.at_s - sends[-1] <= 300:  # a campaign e-mail within five minutes of a send is that send
+        return
+    case.amend(sends=(*sends, case.at_s)[-SENDS:])
+    if purpose not in QUIET_PURPOSES:
+        case.amend(touches=(*case.ledger.touches, case.proof("touch"))[-TOUCHES:])
+
+
+def _sent(case: Case) -> None:
+    _count_send(case, str(case.details.get("purpose") or "promotion"))
+    if creative := mark_of(str(case.details.get("creative_id") or "") or None):
+        case.amend(creatives=(*case.ledger.creatives, creative)[-8:])
+
+
+def _reached_out(case: Case) -> None:
+    if case.details.get("solicited") is not True:
+        _count_send(case, str(case.details.get("purpose") or "sales"))
+
+
+def _consent(case: Case) -> None:
+    channel = case.details.get("channel")
+    if channel not in CHANNELS:
+        return
+    opted = dict(case.ledger.opted)
+    if case.details.get("direction") == "opt_out":
+        opted[str(channel)] = case.at_s
+    elif channel == "all":
+        opted.clear()
+    else:
+        opted.pop(str(channel), None)
+        opted.pop("all", None)
+    case.amend(opted=opted)
+
+
+def _ordered(case: Case) -> None:
+    if case.details.get("by", "customer") != "customer":
+        return
+    category = str(case.details.get("category") or "")[:40]
+    known = case.ledger.categories
+    case.amend(
+        orders=case.ledger.orders + 1,
+        order_s=case.at_s,
+        touches=(),
+        categories=known if not category or category in known else (*known, category)[-6:],
+    )
+
+
+def _told_ahead(case: Case) -> None:
+    days = case.details.get("advance_days")
+    about = str(case.details.get("about") or "").lower()[:60]
+    given = GivenNotice(about, case.at_s, float(days) if isinstance(days, int | float) else 0.0, case.event_id)
+    case.amend(notices=(*case.ledger.notices, given)[-NOTICES:])
+
+
+def _price_rose(case: Case) -> None:
+    change = case.details.get("change_pct")
+    if case.kind == "fee_charged" or (isinstance(change, int | float) and change > 0):
+        what = str(case.details.get("product") or case.details.get("what") or "")[:40]
+        case.amend(rise=Mark(case.event_id, case.at_s, what, float(change) if isinstance(change, int | float) else 0.0))
+
+
+def _paid(case: Case) -> None:
+    if case.details.get("requested") is not True:
+        case.amend(money=Mark(case.event_id, case.at_s, str(case.details.get("form") or "")))
+
+
+def _failed(case: Case) -> None:
+    case.amend(incident=Mark(case.event_id, case.at_s, str(case.details.get("incident") or "")))
+
+
+def _launched(case: Case) -> None:
+    case.amend(launch_s=case.at_s)
+
+
+_ACTS = {
+    "campaign_sent": _sent,
+    "outreach_made": _reached_out,
+    "consent_changed": _consent,
+    "order_placed": _ordered,
+    "notice_given": _told_ahead,
+    "price_changed": _price_rose,
+    "fee_charged": _price_rose,
+    "compensation_issued": _paid,
+    "service_incident": _failed,
+    "product_launched": _launched,
+}

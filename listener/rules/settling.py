@@ -1,0 +1,98 @@
+"""What settles something owed: each name a claim about a signal and a debt. Bots and systems never answer."""
+
+from collections.abc import Callable
+from typing import Final
+
+from listener.model import sketch
+from listener.model.ledger import Debt
+from listener.rules.case import Case
+from listener.rules.situations import unpacked
+
+Settlement = Callable[[Case, Debt], bool]
+TROUBLE: Final = ("complaint", "negative_emotion", "repeat_effort", "unanswered", "betrayal", "escalation", "failure")
+
+
+def troubled(case: Case) -> float:
+    """How clearly the customer is in trouble with the firm in this turn."""
+    if case.heard is not None and case.heard.target != "brand":
+        return 0.0
+    return max((case.cue(name) for name in TROUBLE), default=0.0)
+
+
+def human_turn(case: Case, debt: Debt) -> bool:
+    """A human of the firm speaks to the customer."""
+    return case.side == "agent" and case.cue("thanks_only") < 0.6
+
+
+def answer_of_substance(case: Case, debt: Debt) -> bool:
+    """A human of the firm answers here, or about this elsewhere, in words that are not canned."""
+    if case.side != "agent" or max(case.cue("scripted"), case.cue("thanks_only")) >= 0.6 or case.heard is None:
+        return False
+    here = bool(debt.talk) and case.mark == debt.talk
+    return here or sketch.overlap(case.heard.sketch, unpacked(debt.words)) >= 0.15
+
+
+def idea_answered(case: Case, debt: Debt) -> bool:
+    """The firm reports that the idea was answered with substance."""
+    about = case.details.get("idea_event_id")
+    return case.kind == "idea_answered" and case.details.get("substantive") is not False and about in (None, debt.cause)
+
+
+def idea_credited(case: Case, debt: Debt) -> bool:
+    """The idea was taken up, and credited."""
+    return case.kind == "idea_used" and case.details.get("credited") is True
+
+
+def solicited_outreach(case: Case, debt: Debt) -> bool:
+    """The firm calls or writes as it was asked to."""
+    return case.kind == "outreach_made" and case.details.get("solicited") is True
+
+
+def mended(case: Case, debt: Debt) -> bool:
+    """A fix, a refund or replacement, an exception, or a case closed as resolved."""
+    details = case.details
+    if case.kind == "compensation_issued":
+        return details.get("form") in ("refund", "replacement")
+    if case.kind == "case_closed":
+        return details.get("resolved") is True
+    return case.kind in ("fix_made", "exception_granted")
+
+
+def customer_content(case: Case, debt: Debt) -> bool:
+    """The customer speaks again, here or of this, and is content: thanks, praise, or says that it has come."""
+    if case.side != "customer" or troubled(case) >= 0.5:
+        return False
+    glad = max(case.cue(name) for name in ("gratitude", "kept", "joy", "praise", "love", "forgiveness"))
+    asks_again = case.heard is not None and case.heard.needs_answer
+    return glad >= 0.5 and not asks_again
+
+
+def closes_here(case: Case, debt: Debt) -> bool:
+    """The customer closes the conversation with a line that wants no answer and has no trouble in it."""
+    wants = case.heard is not None and case.heard.needs_answer
+    return case.side == "customer" and case.mark == debt.talk != b"" and not wants and troubled(case) < 0.5
+
+
+def followed_up(case: Case, debt: Debt) -> bool:
+    """A human of the firm comes back to it later, and not with another promise, an excuse or a policy."""
+    if case.side != "agent" or case.at_s - debt.opened_s < 1800:
+        return False
+    return max(case.cue(n) for n in ("promise", "scripted", "policy_cited", "refusal", "blame", "apology")) < 0.6
+
+
+SETTLEMENTS: Final[dict[str, Settlement]] = {
+    "human turn": human_turn,
+    "answer of substance": answer_of_substance,
+    "idea answered": idea_answered,
+    "idea credited": idea_credited,
+    "solicited outreach": solicited_outreach,
+    "mended": mended,
+    "customer content": customer_content,
+    "customer closes": closes_here,
+    "followed up": followed_up,
+}
+
+
+def settles(case: Case, debt: Debt, names: tuple[str, ...]) -> bool:
+    """Whether this signal settles the debt by any of the ways its rule names."""
+    return any(SETTLEMENTS[name](case, debt) for name in names)
