@@ -18,7 +18,7 @@ Array = NDArray[np.float64]
 
 
 class Feature(Entry):
-    """One feature's weights: `weights` by type or by family (a type's own word wins), and `along` axes of DOMAIN 2.1."""
+    """One feature's nats: `weights` by type or family (a type's own word wins), `along` axes of DOMAIN 2.1."""
 
     weights: dict[str, float] = Field(default_factory=dict)
     along: dict[str, float] = Field(default_factory=dict)
@@ -44,7 +44,7 @@ class HalfLives(Entry):
 
 
 class Voices(Entry):
-    """How the words' own likelihoods are summed: n turns weigh n ** power times their mean, times `scale`, at most `cap`."""
+    """Sum of the words' own likelihoods: n turns weigh n ** power times their mean and `scale`, at most `cap`."""
 
     scale: float
     power: float

@@ -121,7 +121,7 @@ def read_types(shelf: Shelf) -> Types:
     by_id: dict[str, RelationshipType] = {one.id: one for one in told.values()}
     if set(by_id) != set(TYPES):
         raise CatalogueError(f"types: missing or unknown {sorted(set(by_id) ^ set(TYPES))}")
-    edges = {(e.from_, e.to): e for e in shelf.one("transitions.yaml", Edges).edges}
+    edges: dict[tuple[str, str], Edge] = {(e.from_, e.to): e for e in shelf.one("transitions.yaml", Edges).edges}
     rows = [by_id[name] for name in TYPES]
     return Types(
         by_id=by_id,

@@ -52,7 +52,7 @@ RING: Final = 8
 Moved = tuple[str, str, int, int, float]
 """What moved the belief: event id, signal, track, type, nats."""
 Order = tuple[int, int, int]
-"""One order: minutes since the tie began, value in hundredths of a decade (0: unknown), a byte that stands for its category."""
+"""One order: minutes since the tie began, value in hundredths of a decade (0: unknown), a byte for its category."""
 
 
 class TieState(msgspec.Struct, frozen=True, array_like=True):

@@ -6,10 +6,20 @@ features of the counts (`evidence/`); the catalogue's weights make nats of the f
 was counted fades with time. To change a number, change data/emissions; to see something new, add an evidence function.
 """
 
-from listener.relationship.jumps import tell
-from listener.relationship.prior import begin, endure, forget, merge
+from listener.relationship.prior import acquaint, begin, endure, forget, merge, override
 from listener.relationship.reading import read
 from listener.relationship.revising import revise
 from listener.relationship.telling import estimate, transitions
 
-__all__ = ["begin", "endure", "estimate", "forget", "merge", "read", "revise", "tell", "transitions"]
+__all__ = [
+    "acquaint",
+    "begin",
+    "endure",
+    "estimate",
+    "forget",
+    "merge",
+    "override",
+    "read",
+    "revise",
+    "transitions",
+]

@@ -61,7 +61,7 @@ def weigh(seen: Seen, catalogue: Catalogue) -> Weighed:
 
 
 def voiced(seen: Seen, catalogue: Catalogue) -> Numbers:
-    """How well each type explains the customer's words: turns of one history are alike, so n of them count as n ** power."""
+    """How well each type explains the customer's words; turns are alike, so n of them count as n ** power."""
     settings = catalogue.emissions.settings.voices
     turns = seen.n("voiced")
     if not seen.tie.voices or turns <= 0:
@@ -98,7 +98,7 @@ def believe(seen: Seen, catalogue: Catalogue) -> Numbers:
 
 
 def drifted(p: Numbers, seen: Seen, catalogue: Catalogue) -> Numbers:
-    """What silence does: half of what is forgotten goes one step along drift and decay edges; no other edge moves by it."""
+    """What silence does: half of what is forgotten goes one step along drift and decay edges; no other edge moves."""
     quiet = seen.quiet_days if seen.tie.last_s else 0.0
     half_life = catalogue.emissions.settings.half_life_days.drift
     share = 0.5 * (1.0 - 2.0 ** -(quiet / half_life))

@@ -1,11 +1,9 @@
-"""From one signal to amounts: what it adds to the counts, before any weight is given to it."""
+"""From one turn to amounts: what it adds to the counts, before any weight is given to it."""
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from listener.model.inputs import BrandAct
-from listener.model.signals import Act, Broadcast, Heard
+from listener.model.signals import Heard
 from listener.model.tie import CUSTOMER_CUES, EMOTIONS, FIRM_CUES, TRAITS
 
 Amount = tuple[str, float]
@@ -90,80 +88,3 @@ def strongest(heard: Heard, cues: dict[str, float], emotions: dict[str, float]) 
 def is_night(at: datetime) -> bool:
     """Whether it is late at the customer's place, by the offset the event came with."""
     return at.hour in _NIGHT
-
-
-_PLAIN = {
-    "outreach_made": "outreach",
-    "case_opened": "cases",
-    "case_transferred": "transfers",
-    "fee_charged": "fees",
-    "exception_refused": "refused",
-    "exception_granted": "granted",
-    "idea_used": "ideas_answered",
-    "fix_made": "fixed",
-    "notice_given": "noticed_early",
-    "privacy_incident": "privacy",
-    "data_requested": "data_asked",
-    "product_launched": "launches",
-    "product_retired": "retired",
-    "range_repositioned": "repositioned",
-}
-"""Acts whose every occurrence counts as one of a kind."""
-_INVITED = re.compile(r"invit|beta|council|event|panel|community")
-
-
-def act_amounts(signal: Act | Broadcast) -> Iterator[Amount]:
-    """What an act adds. An act to everyone says little of how this customer is treated: it counts a quarter."""
-    share = 0.25 if isinstance(signal, Broadcast) else 1.0
-    act = signal.data
-    if act.kind in _PLAIN:
-        solicited = act.kind == "outreach_made" and act.details.get("solicited") is True
-        yield _PLAIN[act.kind], 0.0 if solicited else share
-    yield from ((name, share * amount) for name, amount in _particular(act))
-
-
-def _particular(act: BrandAct) -> Iterator[Amount]:
-    details = act.details
-    match act.kind:
-        case "campaign_sent":
-            yield "campaigns", 1.0
-        case "order_placed" if details.get("by") != "firm":
-            yield "orders", 1.0
-            if is_night(act.occurred_at):
-                yield "night_moves", 0.5
-        case "order_cancelled" if details.get("by") != "firm":
-            yield "cancelled", 1.0
-        case "service_incident":
-            yield "incidents", 0.5 * float(_number(details.get("severity"), 2))
-        case "price_changed":
-            yield from _priced(act)
-        case "terms_changed" if details.get("rights_removed") is True:
-            yield "terms", 1.0
-        case "compensation_issued":
-            yield "asked_compensation" if details.get("requested") is True else "compensated", 1.0
-        case "idea_answered":
-            yield "ideas_answered", 1.0 if details.get("substantive", True) else 0.3
-        case "tier_changed":
-            yield "tier_down" if details.get("direction") == "down" else "tier_up", 1.0
-        case "recognition_given":
-            yield "recognised", 1.0
-            if _INVITED.search(str(details.get("form", ""))):
-                yield "invited", 1.0
-        case "consent_changed":
-            yield "opted_out" if details.get("direction") == "opt_out" else "opted_in", 1.0
-        case "partnership_announced" if details.get("rival") is True:
-            yield "rival_partner", 1.0
-
-
-def _priced(act: BrandAct) -> Iterator[Amount]:
-    change = _number(act.details.get("change_pct"), 0.0)
-    if act.details.get("scope") == "new_customers":
-        return
-    if change > 0:
-        yield "price_up", 1.0
-    elif change < 0:
-        yield "price_down", 1.0
-
-
-def _number(told: object, default: float) -> float:
-    return float(told) if isinstance(told, int | float) else default

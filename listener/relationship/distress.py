@@ -60,6 +60,11 @@ def suffer(tie: TieState, signal: Said, findings: tuple[Finding, ...]) -> TieSta
     return replace(tie, distress=min(1.0, max(0.0, felt)), distress_s=tie.at_s) if felt or tie.distress else tie
 
 
+def is_breach(finding: Finding) -> bool:
+    """Whether the firm did, or failed to do, what it should."""
+    return finding.code.startswith("F") and finding.phase in ("noticed", "breached")
+
+
 def _after_turn(now: float, heard: Heard) -> float:
     if heard.target != "brand":
         return now

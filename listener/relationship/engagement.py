@@ -1,5 +1,6 @@
-"""Does the customer want more of the tie, or less (K024): gaps, length, orders, leaving, feelings and answers together."""
+"""Does the customer want more of the tie, or less (K024): gaps, length, orders, feelings, talk of leaving."""
 
+from itertools import pairwise
 from math import log
 from statistics import fmean
 
@@ -20,7 +21,7 @@ def engagement_of(seen: Seen) -> Engagement:
 
 
 def engagement_score(seen: Seen) -> float:
-    """Negative: dialling down; positive: ratcheting up. Parts are weighed by hand (P), checked on development histories."""
+    """Negative: dialling down; positive: ratcheting up; weighed by hand (P), checked on development histories."""
     return (
         0.9 * pace(seen.tie)
         + 0.4 * length(seen.tie)
@@ -34,7 +35,7 @@ def engagement_score(seen: Seen) -> float:
 
 def pace(tie: TieState) -> float:
     """Log ratio of earlier gaps to later ones, -1..1: positive where moves come faster."""
-    days = [max(b - a, 60) / MINUTES_A_DAY for a, b in zip(tie.moves, tie.moves[1:], strict=False)]
+    days = [max(b - a, 60) / MINUTES_A_DAY for a, b in pairwise(tie.moves)]
     if len(days) < 3:
         return 0.0
     half = len(days) // 2
@@ -73,5 +74,5 @@ def leaving_talk(seen: Seen) -> float:
 
 def silence(seen: Seen) -> float:
     """How far the present silence outlasts the usual gap, 0..1."""
-    days = [(b - a) / MINUTES_A_DAY for a, b in zip(seen.tie.moves, seen.tie.moves[1:], strict=False)]
+    days = [(b - a) / MINUTES_A_DAY for a, b in pairwise(seen.tie.moves)]
     return ramp(seen.quiet_days / max(fmean(days), 3.0), 1.75, 4.0) if days else 0.0

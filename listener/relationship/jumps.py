@@ -1,4 +1,4 @@
-"""Jumps: a confirmed breach moves the belief along its rupture edges, an honoured norm that is thanked along repairs."""
+"""Jumps: a confirmed breach moves the belief along rupture edges, an honoured norm that is thanked along repairs."""
 
 import numpy as np
 from msgspec.structs import replace
@@ -117,7 +117,7 @@ def enact(tie: TieState, findings: tuple[Finding, ...], catalogue: Catalogue) ->
 
 
 def answer(tie: TieState, survey: SurveyAnswer, profile: Profile | None, catalogue: Catalogue) -> TieState:
-    """A direct answer about the relationship: its type gets its share of the track, the others keep their proportions."""
+    """A direct answer about the relationship: its type gets its share, the others keep their proportions."""
     return tell(tie, survey.held, survey.wanted, profile, catalogue)
 
 

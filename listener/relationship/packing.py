@@ -19,7 +19,8 @@ def pack_sparse(amounts: Numbers) -> bytes:
     if not there.any():
         return b""
     bitmap = np.packbits(there).tobytes().rstrip(b"\0")
-    return bytes((len(bitmap),)) + bitmap + amounts[there].astype("<f2").tobytes()
+    values: bytes = amounts[there].astype("<f2").tobytes()
+    return bytes((len(bitmap),)) + bitmap + values
 
 
 def unpack_sparse(stored: bytes, size: int) -> Numbers:
@@ -38,7 +39,8 @@ def unpack_sparse(stored: bytes, size: int) -> Numbers:
 
 def pack(values: Numbers) -> bytes:
     """A short dense array, half precision; nothing for all zeros."""
-    return values.astype("<f2").tobytes() if values.any() else b""
+    stored: bytes = values.astype("<f2").tobytes()
+    return stored if values.any() else b""
 
 
 def unpack(stored: bytes, size: int) -> Numbers:

@@ -1,6 +1,7 @@
 """One signal's evidence taken into the counts: what a message or an act adds, once, with its repetitions at half."""
 
 from hashlib import blake2b
+from math import log10
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,8 @@ from listener.model.signals import Act, Broadcast, Heard, Said
 from listener.model.tie import CUSTOMER_CUES, EMOTIONS, FIRM_CUES, RING, SLOT, SLOTS, Order, TieState
 from listener.model.types import TYPE_INDEX
 from listener.relationship.belief import N, fading
-from listener.relationship.counting import Amount, act_amounts, heard_amounts
+from listener.relationship.counting import Amount, heard_amounts
+from listener.relationship.counting_acts import act_amounts
 from listener.relationship.distress import suffer
 from listener.relationship.jumps import answer, confirm
 from listener.relationship.packing import Numbers, pack, pack_sparse, unpack, unpack_sparse
@@ -33,6 +35,8 @@ def revise(
 ) -> TieState:
     """The belief after one signal and what was found in it; a late signal counts as if it came now."""
     moment = int(signal.occurred_at.timestamp())
+    if not tie.begun_s:
+        tie = replace(tie, begun_s=moment, anchor_s=moment, at_s=moment)
     before = tie
     tie = anchored(replace(tie, at_s=max(tie.at_s, moment)), catalogue)
     if isinstance(signal, Heard):
@@ -170,6 +174,6 @@ def _order(tie: TieState, details: dict[str, Any]) -> Order:
         worth = float(amount) if amount is not None else 0.0
     except (TypeError, ValueError):
         worth = 0.0
-    tenths = int(round(100 * np.log10(1 + worth))) if 0 < worth < 1e12 else 0
+    tenths = round(100 * log10(1 + worth)) if 0 < worth < 1e12 else 0
     category = str(details.get("category", "")).casefold()
     return (tie.at_s - tie.begun_s) // 60, tenths, byte_mark(category, 1)

@@ -35,7 +35,7 @@ class Seen:
     def since_s(self) -> int:
         """When this customer came, as the CRM or the first event tells it."""
         told = self.profile.customer_since if self.profile else None
-        began = self.tie.begun_s
+        began = self.tie.begun_s or self.at_s
         if isinstance(told, datetime):
             began = min(began, int((told if told.tzinfo else told.replace(tzinfo=UTC)).timestamp()))
         elif told is not None:
@@ -55,7 +55,7 @@ class Seen:
     @property
     def heard_days(self) -> float:
         """Days since the first event heard."""
-        return max(0.0, (self.at_s - self.tie.begun_s) / DAY_S)
+        return max(0.0, (self.at_s - self.tie.begun_s) / DAY_S) if self.tie.begun_s else 0.0
 
 
 def ramp(x: float, low: float, high: float) -> float:

@@ -67,7 +67,7 @@ def track_estimate(p: Numbers, unsettled: float, top: list[tuple[str, float]], c
     """One track: three types, seven families, how unsettled."""
     families = p @ catalogue.types.family_of
     return TrackEstimate(
-        top=tuple(TypeShare(type=name, p=round(share, 4)) for name, share in top),  # type: ignore[arg-type]
+        top=tuple(TypeShare(type=name, p=round(share, 4)) for name, share in top),
         family={family: round(float(share), 4) for family, share in zip(FAMILIES, families, strict=True)},
         unsettled=round(unsettled, 4),
     )
@@ -88,8 +88,8 @@ def _moves(
             customer_id=who[0],
             brand=who[1],
             at=at,
-            kind=kind,  # type: ignore[arg-type]
-            track=track,  # type: ignore[arg-type]
+            kind=kind,
+            track=track,
             from_=source,
             to=target,
             p=round(p, 4),

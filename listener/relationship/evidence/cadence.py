@@ -1,5 +1,6 @@
 """The rhythm of the customer's own moves: thick or thin, steady, quickening, or come back after a long gap."""
 
+from itertools import pairwise
 from statistics import fmean
 
 from listener.relationship.seen import DAY_S, MINUTES_A_DAY, Features, Seen, ramp
@@ -12,7 +13,7 @@ def cadence(seen: Seen) -> Features:
         return {"never_moved": ramp(seen.heard_days, 1, 30)} if seen.profile else {}
     if len(moves) == 1:
         return {"one_move": 1.0}
-    days = [(b - a) / MINUTES_A_DAY for a, b in zip(moves, moves[1:], strict=False)]
+    days = [(b - a) / MINUTES_A_DAY for a, b in pairwise(moves)]
     mean = fmean(days)
     span = (seen.tie.last_s - seen.tie.first_s) / DAY_S
     return {

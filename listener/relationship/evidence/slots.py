@@ -1,5 +1,6 @@
 """What is bought: one slot or many, always the same, regular as a clock, once and never again (DOMAIN 2.1, 2.3)."""
 
+from itertools import pairwise
 from statistics import fmean, pstdev
 
 from listener.model.tie import Order
@@ -7,7 +8,7 @@ from listener.relationship.seen import MINUTES_A_DAY, Features, Seen, ramp
 
 
 def slots(seen: Seen) -> Features:
-    """Category entropy and regularity from the latest orders; `single_order` grows as time passes after the only one."""
+    """Category entropy and regularity of the latest orders; `single_order` grows as time passes after the only one."""
     orders = seen.tie.orders
     if not orders:
         return {"no_orders": ramp(seen.heard_days, 1, 60)} if seen.profile else {}
@@ -30,7 +31,7 @@ def slots(seen: Seen) -> Features:
 
 def gaps(orders: tuple[Order, ...]) -> list[float]:
     """Days between one order and the next."""
-    return [(later[0] - earlier[0]) / MINUTES_A_DAY for earlier, later in zip(orders, orders[1:], strict=False)]
+    return [(later[0] - earlier[0]) / MINUTES_A_DAY for earlier, later in pairwise(orders)]
 
 
 def regularity(orders: tuple[Order, ...]) -> float:

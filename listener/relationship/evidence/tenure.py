@@ -6,7 +6,7 @@ from listener.relationship.seen import Features, Seen, ramp
 
 
 def tenure(seen: Seen) -> Features:
-    """`long_tenure` grows from one year to ten; `new` fades over the first three months; only where the CRM says when."""
+    """`long_tenure` grows from one year to ten; `new` fades over three months; only where the CRM says when."""
     if seen.profile is None or seen.profile.customer_since is None:
         return {"unknown_to_crm": 1.0} if seen.profile is None else {}
     days = seen.tenure_days
