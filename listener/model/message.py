@@ -19,6 +19,7 @@ class Message:
     `text` is what was newly said, cleaned one character for one where it can be, at most 32,768 characters of it;
     `subject` an e-mail's subject without its Re: and Fwd:; `quoted` the words of others inside it (passages in `>`);
     `handles`, `hashtags` and `links` as they stood in the text; `known_names` private persons to mask in an excerpt;
+    `brand` names the firm it is addressed to, so that "from A to B" has a direction (empty: unknown);
     `automatic` an out-of-office or bounce that no person wrote; `senders` and `recipients` bare e-mail addresses.
     """
 
@@ -26,6 +27,7 @@ class Message:
     channel: MessageChannel
     role: Role
     occurred_at: datetime
+    brand: str = ""
     subject: str = ""
     quoted: str = ""
     language_hint: str | None = None

@@ -1,0 +1,81 @@
+"""Every kind of contact, made a Message."""
+
+import re
+from dataclasses import replace
+
+from listener.model.inputs import ChatTurn, Contact, Email, SocialPost, SurveyAnswer, VoiceSegment
+from listener.model.message import Message, MessageChannel, Role
+from listener.normalise.clean import clean, join_lines
+from listener.normalise.mail import Mail, is_automatic_subject, new_words, parse_mail, subject_of, text_of_html
+
+_LINK = re.compile(r"https?://[^\s<>\"]{1,500}")
+_HANDLE = re.compile(r"(?<![\w.@])@(\w[\w.]{0,60}\w|\w)")
+_TAG = re.compile(r"(?<![\w&])#(\w{2,60})")
+_FILLERS = re.compile(r"\b(?:um+|uh+|erm+|uhm+|er|ah+|hmm+|mhm|äh+|ähm+|eh+)\b[,.]? ?", re.I)
+_QUOTED_LINE = re.compile(r"^(?:>|RT @\w+:)", re.M)
+
+
+def normalise(event: Contact, channel: MessageChannel) -> Message:
+    """What there is to read of a contact; never raises, whatever it holds."""
+    role: Role = event.author if not isinstance(event, SurveyAnswer) else "customer"
+    blank = Message("", channel, role, event.occurred_at, language_hint=event.language, brand=event.brand or "")
+    if isinstance(event, Email):
+        return _mail(event, blank)
+    if isinstance(event, SurveyAnswer):
+        return replace(blank, text=clean(event.verbatim or ""))
+    if isinstance(event, SocialPost):
+        return _post(event, blank)
+    return _turn(event, blank)
+
+
+def _turn(event: ChatTurn, blank: Message) -> Message:
+    text = clean(event.text)
+    if isinstance(event, VoiceSegment) or blank.channel == "voice":
+        text = _FILLERS.sub("", text).strip()
+    return _linked(replace(blank, text=text, truncated=len(event.text) > len(text) + 1000))
+
+
+def _post(event: SocialPost, blank: Message) -> Message:
+    text = clean(event.text)
+    said, quoted = text, ""
+    if _QUOTED_LINE.search(text):
+        lines = text.split("\n")
+        quoted = "\n".join(line for line in lines if _QUOTED_LINE.match(line))
+        said = "\n".join(line for line in lines if not _QUOTED_LINE.match(line)).strip()
+    return _linked(replace(blank, text=said, quoted=quoted, in_reply_to=event.in_reply_to))
+
+
+def _mail(event: Email, blank: Message) -> Message:
+    told = parse_mail(event.rfc822) if event.rfc822 is not None else Mail()
+    text, html = event.text or told.text, event.html or told.html
+    body, quoted = new_words(clean_lines(text) if text.strip() else clean_lines(text_of_html(html)))
+    subject = event.subject or told.subject
+    message = replace(
+        blank,
+        text=clean(join_lines(clean(body))),
+        quoted=clean(quoted),
+        subject=clean(subject_of(subject)).replace("\n", " "),
+        automatic=told.automatic or is_automatic_subject(subject),
+        senders=told.senders,
+        recipients=told.recipients,
+        message_id=event.message_id or told.message_id,
+        in_reply_to=event.in_reply_to or told.in_reply_to,
+    )
+    return _linked(message)
+
+
+def clean_lines(text: str) -> str:
+    """Clean, with the two blanks of a signature's `-- ` line kept as they are read for."""
+    return clean(text.replace("\n-- \n", "\n--\n"))
+
+
+def _linked(message: Message) -> Message:
+    text = message.text
+    if "@" not in text and "#" not in text and "://" not in text:
+        return message
+    return replace(
+        message,
+        links=tuple(_LINK.findall(text)[:20]),
+        handles=tuple(_HANDLE.findall(text)[:20]),
+        hashtags=tuple(_TAG.findall(text)[:20]),
+    )
