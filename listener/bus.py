@@ -1,15 +1,19 @@
 """Clients of the bus, made from settings: consumer, producer, admin, and what Faust needs to connect the same way."""
 
 import ssl
-from typing import Any
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.errors import KafkaError
+from aiokafka.errors import KafkaConnectionError
 from aiokafka.helpers import create_ssl_context
 
 from listener.names import group
 from listener.settings import KafkaSecurity, Settings
+
+Client = TypeVar("Client", AIOKafkaConsumer, AIOKafkaProducer)
 
 LINGER_MS = 5
 BATCH_BYTES = 128 * 1024
@@ -80,8 +84,9 @@ def producer(settings: Settings, **over: Any) -> AIOKafkaProducer:
     return AIOKafkaProducer(**connection(settings) | told | over)
 
 
-async def admin(settings: Settings, **over: Any) -> AIOKafkaAdminClient:
-    """A started admin client; close it yourself.
+@asynccontextmanager
+async def admin(settings: Settings, **over: Any) -> AsyncIterator[AIOKafkaAdminClient]:
+    """A started admin client, closed at the end.
 
     Raises:
         NoBus: where nothing answers.
@@ -89,7 +94,28 @@ async def admin(settings: Settings, **over: Any) -> AIOKafkaAdminClient:
     client = AIOKafkaAdminClient(**connection(settings) | over)
     try:
         await client.start()
-    except (KafkaError, OSError) as trouble:
+    except (KafkaConnectionError, OSError) as trouble:
         await client.close()
         raise NoBus(settings) from trouble
-    return client
+    try:
+        yield client
+    finally:
+        await client.close()
+
+
+@asynccontextmanager
+async def started(client: Client, settings: Settings) -> AsyncIterator[Client]:
+    """A consumer or producer, started and stopped around what is done with it.
+
+    Raises:
+        NoBus: where nothing answers.
+    """
+    try:
+        await client.start()
+    except (KafkaConnectionError, OSError) as trouble:
+        await client.stop()
+        raise NoBus(settings) from trouble
+    try:
+        yield client
+    finally:
+        await client.stop()

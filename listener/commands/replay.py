@@ -25,7 +25,7 @@ def _moment(_context: click.Context, _parameter: click.Parameter, text: str | No
 @click.option("--until", callback=_moment, metavar="TIME", help=MOMENT_HELP)
 @click.option("--json", "_json", is_flag=True, help="What it prints is JSON in any case.")
 def replay(file: Path, until: datetime | None, _json: bool) -> None:
-    r"""Play a recording in event time and print what would have been decided.
+    """Play a recording in event time and print what would have been decided.
 
     No broker is needed. Prints the recorded form, a line per outcome, in order of decision: acts, alerts,
     transitions, estimates, briefings. Two runs print the same bytes.
@@ -50,7 +50,7 @@ def replay(file: Path, until: datetime | None, _json: bool) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "_json", is_flag=True, help="What it prints is JSON in any case.")
 def hear(file: Path, _json: bool) -> None:
-    r"""Read the texts of a recording and print what was heard in each, a line per contact.
+    """Read the texts of a recording and print what was heard in each, a line per contact.
 
     \b
     Example:

@@ -2,6 +2,17 @@
 
 from listener.topics.comparing import Difference, differences
 from listener.topics.files import TopicFile, Wanted, read, wanted
-from listener.topics.keeping import create, existing
+from listener.topics.keeping import Refused, apply, create, existing
 
-__all__ = ["Difference", "TopicFile", "Wanted", "create", "differences", "existing", "read", "wanted"]
+__all__ = [
+    "Difference",
+    "Refused",
+    "TopicFile",
+    "Wanted",
+    "apply",
+    "create",
+    "differences",
+    "existing",
+    "read",
+    "wanted",
+]

@@ -6,8 +6,9 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import TopicAlreadyExistsError, for_code
 
+from listener.settings import Settings
 from listener.topics.comparing import Existing
-from listener.topics.files import Wanted
+from listener.topics.files import Wanted, wanted
 
 
 class Refused(Exception):
@@ -30,6 +31,13 @@ async def existing(admin: AIOKafkaAdminClient, names: Sequence[str]) -> dict[str
         )
         for topic in told
     }
+
+
+async def apply(admin: AIOKafkaAdminClient, settings: Settings) -> list[str]:
+    """Create what is missing of all that is wanted; the names of what was created."""
+    topics = wanted(settings)
+    there = await existing(admin, [topic.name for topic in topics])
+    return await create(admin, [topic for topic in topics if topic.name not in there])
 
 
 async def create(admin: AIOKafkaAdminClient, topics: Sequence[Wanted]) -> list[str]:

@@ -1,0 +1,89 @@
+"""The command line (CONTRACT 5). Each command lives in a module of its own and is loaded when it is asked for."""
+
+import importlib
+import sys
+from typing import Final, NamedTuple
+
+import click
+
+FOUND, WRONG_USE, NO_BUS, INTERRUPTED = 1, 2, 3, 130
+"""Exit codes beside 0: findings or failure, wrong use, no broker."""
+
+
+class Entry(NamedTuple):
+    """Where a command is to be found, and what it does in a few words."""
+
+    home: str
+    does: str
+
+
+COMMANDS: Final = {
+    "demo": Entry("demo:demo", "Play a sample on a local broker and show, in words, what comes of it"),
+    "run": Entry("run:run", "Run ingest and relate under one command"),
+    "ingest": Entry("stages:ingest", "Read contacts and acts, hear what they say, key them by customer"),
+    "relate": Entry("stages:relate", "Keep each customer's belief, and say when a rule is broken"),
+    "broker": Entry("broker:broker", "A local Kafka: up, down, status"),
+    "topics": Entry("topics:topics", "The topics on the bus: plan, apply, check"),
+    "send": Entry("send:send", "Publish a recording"),
+    "watch": Entry("watch:watch", "Print what the listener says, as it says it"),
+    "replay": Entry("replay:replay", "Play a recording without a broker and print what would have been decided"),
+    "hear": Entry("replay:hear", "Print what is heard in a recording's contacts"),
+    "rules": Entry("rules:rules", "The catalogue of rules: list, lint, test"),
+    "customer": Entry("customer:customer", "One customer: show"),
+    "dlq": Entry("dlq:dlq", "Records that could not be used: list, show, retry"),
+    "schemas": Entry("schemas:schemas", "JSON Schemas of every value: write, check"),
+    "settings": Entry("settings:settings", "The settings in force, and where each comes from"),
+    "doctor": Entry("doctor:doctor", "Look at bus, topics, rights, versions and clock"),
+}
+
+
+class Commands(click.Group):
+    """A group that imports a command's module only when that command is meant."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name].home.partition(":")
+        command: click.Command = getattr(importlib.import_module(f"listener.commands.{module}"), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """One line each, without loading any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.does) for name, entry in COMMANDS.items()])
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="listener", message="%(prog)s %(version)s")
+def listener() -> None:
+    """Hear every contact, know which relationship each customer is in, and say when an act breaks its rules.
+
+    \b
+    Begin with:
+      listener demo                                        see it work
+      listener replay story.jsonl --until 2026-03-20T00:00:00Z   the same from a file, with no broker
+      listener broker up && listener topics apply && listener run   a listener of your own
+
+    Results go to stdout, progress and logs to stderr. Exit codes: 0 fine, 1 findings or failure, 2 wrong use,
+    3 no broker. Settings come from LISTENER_… variables or a file; `listener settings` shows them.
+    """
+
+
+def main() -> None:
+    """Run a command and end with its exit code."""
+    try:
+        code = listener(standalone_mode=False)
+    except click.exceptions.Abort:
+        code = INTERRUPTED
+    except click.ClickException as trouble:
+        trouble.show()
+        code = trouble.exit_code
+    except BrokenPipeError:  # whoever read us has had enough
+        sys.stderr.close()
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)

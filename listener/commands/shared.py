@@ -1,0 +1,74 @@
+"""What several commands need: the settings, the bus they mean, errors as one line with the right exit code."""
+
+import asyncio
+import json
+import logging
+import os
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
+
+import click
+
+from listener.cli import NO_BUS, WRONG_USE
+from listener.origins import BadSettings, load
+from listener.settings import Settings
+
+T = TypeVar("T")
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Trouble(click.ClickException):
+    """An end with one line on stderr."""
+
+    def __init__(self, message: str, exit_code: int = 1) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
+
+    def show(self, file: Any = None) -> None:
+        """One line, ours."""
+        click.echo(f"listener: {self.format_message()}", err=True)
+
+
+def settings_in_force(**over: Any) -> Settings:
+    """The settings, from the environment and the file it names; a bad one ends the command."""
+    try:
+        return load(os.environ, **over)
+    except BadSettings as trouble:
+        raise Trouble(str(trouble), WRONG_USE) from None
+
+
+def settings_on_bus() -> Settings:
+    """The settings, with the address of the bus that is meant: the one named, else the local broker that runs."""
+    from listener.broker import locate
+
+    return locate(settings_in_force())
+
+
+def on_bus(work: Coroutine[Any, Any, T]) -> T:
+    """Do this with the bus; where none answers, end with exit code 3."""
+    from aiokafka.errors import KafkaError
+
+    from listener.bus import NoBus
+
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # what it would warn of ends the command, in one line
+    try:
+        return asyncio.run(work)
+    except NoBus as trouble:
+        raise Trouble(str(trouble), NO_BUS) from None
+    except KafkaError as trouble:
+        raise Trouble(f"the bus refused: {type(trouble).__name__}: {trouble}") from None
+
+
+def say(line: str) -> None:
+    """Progress, on stderr."""
+    click.echo(line, err=True)
+
+
+def as_json(value: Any) -> str:
+    """A value for a program to read."""
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def json_option(command: F) -> F:
+    """`--json`, for commands a program may read."""
+    return click.option("--json", "wants_json", is_flag=True, help="Print JSON, for a program to read.")(command)
