@@ -53,7 +53,7 @@ def test_it_does_not_outlive_its_owner(tmp_path: Path):
     """Even one that is killed without a word leaves no Kafka behind."""
     script = (
         "import sys, time; from pathlib import Path; from listener.broker import passing\n"
-        "broker = passing(Path(sys.argv[1]), Path(sys.argv[2])); broker.start(); print('up', flush=True); time.sleep(60)"
+        "passing(Path(sys.argv[1]), Path(sys.argv[2])).start(); print('up', flush=True); time.sleep(60)"
     )
     words = [sys.executable, "-c", script, str(tmp_path), str(DATA_DIR)]
     with subprocess.Popen(words, stdout=subprocess.PIPE) as owner:

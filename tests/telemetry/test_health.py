@@ -1,0 +1,58 @@
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import aiohttp
+import pytest
+from prometheus_client import CollectorRegistry
+
+from listener.telemetry import Check, HealthServer, Metrics
+
+
+@dataclass
+class Stage:
+    """A stage whose health the test decides."""
+
+    ready: Check
+    url: str = ""
+
+
+@pytest.fixture
+async def stage() -> AsyncIterator[Stage]:
+    made = Stage(Check.of(assigned=True, recovered=False))
+    registry = Metrics(CollectorRegistry()).registry
+    server = HealthServer(registry, healthy=Check, ready=lambda: made.ready, token="s3cret")
+    made.url = f"http://127.0.0.1:{await server.start('127.0.0.1', 0)}"
+    yield made
+    await server.stop()
+
+
+async def get(url: str, **headers: str) -> tuple[int, str, str]:
+    async with aiohttp.ClientSession() as session, session.get(url, headers=headers) as answer:
+        return answer.status, await answer.text(), answer.headers.get("Content-Type", "")
+
+
+async def test_alive_is_200(stage: Stage):
+    assert (await get(stage.url + "/healthz"))[0] == 200
+
+
+async def test_not_ready_is_503_and_says_what_is_missing(stage: Stage):
+    status, body, _ = await get(stage.url + "/readyz")
+    assert (status, '"recovered": false' in body) == (503, True)
+    stage.ready = Check.of(assigned=True, recovered=True)
+    assert (await get(stage.url + "/readyz"))[0] == 200
+
+
+async def test_metrics_want_the_token_and_speak_openmetrics(stage: Stage):
+    openmetrics = "application/openmetrics-text"
+    assert (await get(stage.url + "/metrics", Authorization="Bearer guess"))[0] == 401
+    status, body, kind = await get(stage.url + "/metrics", Authorization="Bearer s3cret", Accept=openmetrics)
+    assert (status, kind.startswith(openmetrics), body.endswith("# EOF\n")) == (200, True, True)
+
+
+async def test_a_port_that_is_taken_is_no_reason_to_die():
+    servers = [HealthServer(CollectorRegistry(), healthy=Check, ready=Check) for _ in range(2)]
+    first = await servers[0].start("127.0.0.1", 0)
+    second = await servers[1].start("127.0.0.1", first)
+    assert second != first
+    for server in servers:
+        await server.stop()

@@ -1,0 +1,107 @@
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from listener.names import Names, changelog, group
+from listener.origins import BadSettings, effective, load
+from listener.settings import Bind, Settings
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path):
+    file = tmp_path / "listener.toml"
+    file.write_text('brand = "acme"\ngroup = "g"\n[topics]\ncontact_chat = "acme.chat"\ncontact_email = "acme.mail"\n')
+    settings = load({"LISTENER_SETTINGS": str(file), "LISTENER_BRAND": "zenith", "LISTENER_TOPICS__CONTACT_CHAT": "z"})
+    assert (settings.brand, settings.group) == ("zenith", "g")
+    assert settings.topics == {"contact_chat": "z", "contact_email": "acme.mail"}
+
+
+def test_each_setting_says_where_it_comes_from(tmp_path: Path):
+    file = tmp_path / "listener.toml"
+    file.write_text('brand = "acme"\n')
+    environ = {"LISTENER_SETTINGS": str(file), "LISTENER_KAFKA__SECURITY_PROTOCOL": "SSL"}
+    origins = {one.name: one.origin for one in effective(load(environ), environ)}
+    assert origins["brand"] == f"file: {file}"
+    assert origins["kafka.security_protocol"] == "environment: LISTENER_KAFKA__SECURITY_PROTOCOL"
+    assert origins["partitions"] == "default"
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "complaint"),
+    [
+        ("BRNAD", "acme", "LISTENER_BRNAD: no such setting; did you mean LISTENER_BRAND?"),
+        ("KAFKA__SASL_PASSWORD", "x", "LISTENER_KAFKA__SASL_PASSWORD: no such setting"),
+        ("KAFKA", "{", "LISTENER_KAFKA: not JSON"),
+        ("TOPICS__CHAT", "x", "no such topic: chat"),
+        ("TOPICS__CONTACT_CHAT", "two words", "a topic's name is"),
+        ("OUTPUT_PREFIX", "a/b", "LISTENER_OUTPUT_PREFIX"),
+        ("PARTITIONS", "many", "LISTENER_PARTITIONS: Input should be a valid integer"),
+        ("LATENESS", "soon", "LISTENER_LATENESS: a span is a number and a unit"),
+        ("LATENESS", "-5 min", "LISTENER_LATENESS: a span is"),
+        ("METRICS_BIND", "9464", "LISTENER_METRICS_BIND: an address to listen on is host:port"),
+        ("METRICS_BIND", "0.0.0.0:9464", "beyond loopback: set token_file"),
+        ("STAGES", "ingest,sing", "LISTENER_STAGES: Input should be 'ingest'"),
+        ("KAFKA__SECURITY_PROTOCOL", "SASL_SSL", "needs kafka.sasl_username and kafka.sasl_password_file"),
+        ("SETTINGS", "/no/such.toml", "LISTENER_SETTINGS=/no/such.toml"),
+    ],
+)
+def test_what_is_unknown_or_ill_formed_is_one_clear_line(name: str, told: str, complaint: str):
+    with pytest.raises(BadSettings) as trouble:
+        load({f"LISTENER_{name}": told})
+    assert complaint in str(trouble.value)
+    assert "\n" not in str(trouble.value)
+
+
+def test_an_unknown_key_of_the_file_is_named_with_the_file(tmp_path: Path):
+    file = tmp_path / "listener.toml"
+    file.write_text('brnad = "acme"\n')
+    with pytest.raises(BadSettings, match=f"brnad in {file}: no such setting"):
+        load({"LISTENER_SETTINGS": str(file)})
+
+
+def test_a_bad_secret_is_not_repeated_in_the_complaint():
+    with pytest.raises(BadSettings) as trouble:
+        load({"LISTENER_KAFKA__SASL_PASSWORD": "hunter2"})
+    assert "hunter2" not in str(trouble.value)
+
+
+def test_the_environment_is_never_read_behind_the_callers_back(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("LISTENER_BRAND", "acme")
+    assert Settings().brand == "default"
+
+
+def test_settings_are_frozen():
+    with pytest.raises(ValidationError):
+        Settings().brand = "other"  # type: ignore[misc]  # that it is refused is the point
+
+
+@given(st.integers(1, 999), st.sampled_from([("ms", 0.001), ("s", 1), ("min", 60), ("h", 3600), ("d", 86400)]))
+def test_spans_are_read_as_people_write_them(number: int, unit: tuple[str, float]):
+    settings = load({"LISTENER_LATENESS": f"{number} {unit[0]}"})
+    assert settings.lateness == timedelta(seconds=number * unit[1])
+
+
+def test_the_next_stages_listen_on_the_next_ports():
+    assert str(Bind(host="::1", port=9464).later(2)) == "[::1]:9466"
+    assert Bind(host="127.0.0.1", port=0).later(2).port == 0
+
+
+def test_the_prefix_stands_before_all_that_the_listener_writes():
+    settings = Settings(output_prefix="eu.", group="g", topics={"contact_chat": "acme.chat", "alerts": "acme.alerts"})
+    names = Names(settings)
+    assert names.real("contact.chat.v1") == "acme.chat"
+    assert names.real("contact.chat.v1.dlq") == "eu.acme.chat.dlq"
+    assert names.real("relational.alerts.v1") == "eu.acme.alerts"
+    assert changelog(settings) == "eu.g-relate-customers-changelog"
+    assert group(settings, "ingest") == "eu.g-ingest"
+
+
+def test_importing_the_package_reads_no_setting():
+    script = "import listener.cli, listener.settings, listener.bus, listener.topics, listener.telemetry"
+    environ = {"LISTENER_BRNAD": "x", "PATH": "", "PYTHONPATH": ":".join(sys.path)}
+    assert subprocess.run([sys.executable, "-c", script], env=environ, check=False).returncode == 0
