@@ -1,10 +1,10 @@
-"""Spans of time as people write them: `10 min`, `24 h`, `30 d`."""
+"""Spans of time as people write them: `10 min`, `24 h`, `30 d`, `1 y` (365 days)."""
 
 import re
 from datetime import timedelta
 
-_UNITS = {"s": 1, "min": 60, "h": 3600, "d": 86_400}
-_SPAN = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(s|min|h|d)\s*")
+_UNITS = {"s": 1, "min": 60, "h": 3600, "d": 86_400, "y": 31_536_000}
+_SPAN = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(s|min|h|d|y)\s*")
 
 
 def seconds(text: str) -> int:
@@ -15,7 +15,7 @@ def seconds(text: str) -> int:
     """
     found = _SPAN.fullmatch(text)
     if not found:
-        raise ValueError(f"{text!r} is not a span of time; write 10 min, 24 h or 30 d")
+        raise ValueError(f"{text!r} is not a span of time; write 10 min, 24 h, 30 d or 1 y")
     return round(float(found[1]) * _UNITS[found[2]])
 
 
