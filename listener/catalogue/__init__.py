@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 
 from listener.catalogue.acts import Acts, read_acts
+from listener.catalogue.cues import Cues, read_cues
 from listener.catalogue.emissions import Emissions, read_emissions
 from listener.catalogue.priors import Priors, read_priors
 from listener.catalogue.repairs import Repairs, read_repairs
@@ -36,6 +37,11 @@ class Catalogue:
     def priors(self) -> Priors:
         """How likely each type is before anything is heard, overall and by industry."""
         return read_priors(self.shelf, self.types.family_of)
+
+    @cached_property
+    def cues(self) -> Cues:
+        """What tells that someone complains, promises, refuses …, and the words whose charge misleads."""
+        return read_cues(self.shelf)
 
     @cached_property
     def emissions(self) -> Emissions:

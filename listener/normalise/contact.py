@@ -11,8 +11,8 @@ from listener.normalise.mail import Mail, is_automatic_subject, new_words, parse
 _LINK = re.compile(r"https?://[^\s<>\"]{1,500}")
 _HANDLE = re.compile(r"(?<![\w.@])@(\w[\w.]{0,60}\w|\w)")
 _TAG = re.compile(r"(?<![\w&])#(\w{2,60})")
-_FILLERS = re.compile(r"\b(?:um+|uh+|erm+|uhm+|er|ah+|hmm+|mhm|äh+|ähm+|eh+)\b[,.]? ?", re.I)
-_QUOTED_LINE = re.compile(r"^(?:>|RT @\w+:)", re.M)
+_FILLERS = re.compile(r"\b(?:um+|uh+|erm+|uhm+|er|ah+|hmm+|mhm|äh+|ähm+|eh+)\b[,.]? ?", re.IGNORECASE)
+_QUOTED_LINE = re.compile(r"^(?:>|RT @\w+:)", re.MULTILINE)
 
 
 def normalise(event: Contact, channel: MessageChannel) -> Message:

@@ -63,7 +63,7 @@ def parse_octets(octets: bytes) -> Mail:
     )
 
 
-_BOUNDARY = re.compile(rb"boundary\s*=", re.I)
+_BOUNDARY = re.compile(rb"boundary\s*=", re.IGNORECASE)
 
 
 def _shallow(octets: bytes) -> bytes:
@@ -137,7 +137,9 @@ def _is_automatic(message: Message) -> bool:
         return True
     if _header(message, "x-autoreply") or _header(message, "x-autorespond"):
         return True
-    return _header(message, "precedence").lower() in ("auto_reply", "bulk", "junk") and bool(_header(message, "in-reply-to"))
+    return _header(message, "precedence").lower() in ("auto_reply", "bulk", "junk") and bool(
+        _header(message, "in-reply-to")
+    )
 
 
 def is_automatic_subject(subject: str) -> bool:
@@ -148,9 +150,19 @@ def is_automatic_subject(subject: str) -> bool:
 _AUTOMATIC = re.compile(
     r"\s*(?:auto(?:matic|mated)?[ -]?(?:reply|response|answer)|out of (?:the )?office|automatische antwort|abwesenheit|respuesta automática"
     r"|fuera de la oficina|undeliver(?:ed|able)|delivery status notification|mail delivery (?:failed|subsystem)|自动回复)",
-    re.I,
+    re.IGNORECASE,
 )
-_HTML_BLOCK = ("blockquote", ".gmail_quote", "#appendonsend", "#divRplyFwdMsg", "style", "script", "head", ".moz-signature", ".gmail_signature")
+_HTML_BLOCK = (
+    "blockquote",
+    ".gmail_quote",
+    "#appendonsend",
+    "#divRplyFwdMsg",
+    "style",
+    "script",
+    "head",
+    ".moz-signature",
+    ".gmail_signature",
+)
 
 
 def text_of_html(html: str) -> str:
@@ -182,13 +194,13 @@ _REPLIES = EmailReplyParser(languages=["en", "de", "es"])
 _DISCLAIMER = re.compile(
     r"\n[^\n]{0,80}(?:this (?:e-?mail|message)[^\n]{0,80}(?:confidential|intended|privileged)|diese e-mail[^\n]{0,60}vertraulich"
     r"|este (?:mensaje|correo)[^\n]{0,60}confidencial|please consider the environment|confidentiality notice)",
-    re.I,
+    re.IGNORECASE,
 )
 _SIGNATURE = re.compile(
     r"\n-- ?\n|\n_{5,}\n|\nsent from my |\nget outlook for |\nvon meinem iphone|\nenviado desde mi |\n发自我的"
     r"|\n(?:on [^\n]{5,120} wrote:|am [^\n]{5,120} schrieb[^\n]{0,80}:|el [^\n]{5,120} escribió:|-{3,} ?(?:original message|forwarded message|ursprüngliche nachricht)"
     r"|from: [^\n]{3,120}\n(?:sent|date|to): )",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -219,4 +231,4 @@ def subject_of(subject: str) -> str:
     return _AGAIN.sub("", subject)[:500].strip()
 
 
-_AGAIN = re.compile(r"^\s*(?:(?:re|aw|fwd?|wg|rv|res|antw|回复|转发)\s*(?:\[\d+\])?[:：]\s*){1,20}", re.I)
+_AGAIN = re.compile(r"^\s*(?:(?:re|aw|fwd?|wg|rv|res|antw|回复|转发)\s*(?:\[\d+\])?[:：]\s*){1,20}", re.IGNORECASE)

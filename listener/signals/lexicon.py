@@ -15,7 +15,9 @@ _NEGATION = re.compile(
     r" (?:not|never|no|nothing|nobody|none|hardly|without|neither|nor|kein|keine|keinen|nicht|nie|nunca|sin|ni|jamás|不|没|没有) "
     r"(?:(?!only |just |but |and |because |so |since )[^ .!?]+ ){0,3}$"
 )
-_CONDITION = re.compile(r" (?:if|unless|suppose|wenn|falls|si|如果) (?:[^ .!?]+ ){0,6}$| (?:would|could|might|should) (?:[^ .!?]+ ){0,2}$")
+_CONDITION = re.compile(
+    r" (?:if|unless|suppose|wenn|falls|si|如果) (?:[^ .!?]+ ){0,6}$| (?:would|could|might|should) (?:[^ .!?]+ ){0,2}$"
+)
 _REPORT = re.compile(
     r" (?:friend|mum|mom|dad|mother|father|wife|husband|colleague|neighbour|neighbor|sister|brother|boss|people|some|they|he|she|someone"
     r"|freund|freundin|amigo|amiga) (?:[^ .!?]+ ){0,2}"

@@ -33,7 +33,27 @@ _SPELT = {
     "…": "", "。": ".", "！": "!", "？": "?", ";": ".", "€": "$", "£": "$", "¥": "$", "$": "$", "%": "%",
 }  # fmt: skip
 _ENDING = {"'s": "is", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'m": "am"}
-_OWNERS = frozenset("it that what who there here he she how where when why this everyone nobody someone let".split())
+_OWNERS = frozenset(
+    [
+        "it",
+        "that",
+        "what",
+        "who",
+        "there",
+        "here",
+        "he",
+        "she",
+        "how",
+        "where",
+        "when",
+        "why",
+        "this",
+        "everyone",
+        "nobody",
+        "someone",
+        "let",
+    ]
+)
 _LONG = re.compile(r"([^\W\d_])\1{2,}")
 
 
@@ -59,7 +79,15 @@ def plain_word(token: str, language: str = "en") -> str:
     low = token.lower().replace("’", "'").replace("`", "'")
     first = low[:1]
     if first in ".!?…。！？":
-        return "? " if "?" in low or "？" in low else "! " if "!" in low or "！" in low else "" if low[0] == "…" or len(low) > 1 else ". "
+        return (
+            "? "
+            if "?" in low or "？" in low
+            else "! "
+            if "!" in low or "！" in low
+            else ""
+            if low[0] == "…" or len(low) > 1
+            else ". "
+        )
     if first == "\n":
         return ". "
     if first in ":;=8x" and len(low) > 1 and not low[1:].isalnum() and low != "<3":

@@ -1,0 +1,279 @@
+"""The ear: many messages in, what was heard in each out, in one pass over each text."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from listener.catalogue.cues import Cues
+from listener.model import sketch
+from listener.model.message import SILENCE, Impression, Message, Target
+from listener.signals import language, manner
+from listener.signals.due import due_at
+from listener.signals.lexicon import Lexicon, Match, Reading, matches, read
+from listener.signals.redact import excerpt, secrets
+from listener.signals.vader import Vader
+
+QUIETEST = 0.05
+"""Scores below this are not told: the signal was not heard."""
+EXCERPT = 160
+_NEEDS = {"question": 0.5, "complaint": 0.6, "demand": 0.5, "suggestion": 0.6, "escalation": 0.6, "distress": 0.7}
+
+
+class Knowledge(Protocol):
+    """What the ear asks of a catalogue."""
+
+    @property
+    def cues(self) -> Cues:
+        """Its cues."""
+
+
+class Ear:
+    """Hears messages. Made once from a catalogue; keeps only what it has learnt of words, nothing of messages."""
+
+    def __init__(self, catalogue: Knowledge, key: bytes = b"listener") -> None:
+        self._cues = catalogue.cues
+        self._key = key
+        self._vader = Vader(self._cues.overlay)
+        self._lexicons: dict[str, Lexicon] = {}
+
+    def listen(self, messages: Sequence[Message]) -> list[Impression]:
+        """What was heard in each message, in the same order; says nothing of one message because of another."""
+        return [self._hear(message) for message in messages]
+
+    def _lexicon(self, tongue: str) -> Lexicon:
+        if tongue not in self._lexicons:
+            self._lexicons[tongue] = Lexicon(self._cues, tongue)
+        return self._lexicons[tongue]
+
+    def _hear(self, message: Message) -> Impression:
+        text = message.text
+        if not text or text.isspace():
+            return SILENCE
+        reading = read(text, self._lexicon("en"))
+        tongue = language.language_of(text, reading.tokens, message.language_hint)
+        if tongue in language.READ and tongue != "en":
+            reading = read(text, self._lexicon(tongue))
+        firm = message.role != "customer"
+        found = matches(reading, firm) if tongue in (None, *language.READ) else []
+        scores, best = combine(found)
+        sentiment = self._vader.compound(text) if tongue == "en" or tongue is None else None
+        traits = manner.traits_of(
+            text, reading.plain, reading.tokens, [manner.groups_of(k.plain) for k in reading.known]
+        )
+        spans = {
+            signal: reading.span(m.start, m.end) for signal, m in best.items() if scores.get(signal, 0.0) >= QUIETEST
+        }
+        content = content_words(reading)
+        words = [w for w in reading.plain.split() if w not in (".", "!", "?")]
+        told = {s: round(p, 3) for s, p in sorted(scores.items()) if p >= QUIETEST}
+        return Impression(
+            language=tongue,
+            sentiment=sentiment,
+            emotions=emotions_of(told),
+            signals=told,
+            spans=spans,
+            excerpt=excerpt_of(message, told, spans),
+            register_=manner.register_of(traits),
+            target=target_of(told),
+            needs_answer=not firm and any(told.get(s, 0.0) >= p for s, p in _NEEDS.items()),
+            promise_due_at=promised(message, reading, found, told),
+            offered=sum(m.rule.signal == "offered_solution" and m.p >= 0.5 for m in found),
+            topic_key=sketch.topic_key(content, self._key),
+            sketch=sketch.make(words, content, self._key),
+            traits=traits,
+            because={s: why(m) for s, m in sorted(best.items())},
+        )
+
+
+def combine(found: Sequence[Match]) -> tuple[dict[str, float], dict[str, Match]]:
+    """One probability a signal from all its matches, and the match that spoke loudest.
+
+    Matches of one signal are not independent: the strongest counts in full, each further one for a quarter.
+    """
+    by_signal: dict[str, list[Match]] = {}
+    for match in found:
+        by_signal.setdefault(match.rule.signal, []).append(match)
+    scores: dict[str, float] = {}
+    best: dict[str, Match] = {}
+    for signal, every in by_signal.items():
+        every.sort(key=lambda m: (-m.p, m.start))
+        quiet = 1.0
+        for n, match in enumerate(every[:6]):
+            quiet *= 1 - match.p * (1.0 if n == 0 else 0.25)
+        scores[signal], best[signal] = min(1 - quiet, 0.995), every[0]
+    return scores, best
+
+
+_STOP = frozenset(
+    [
+        "i",
+        "you",
+        "he",
+        "she",
+        "it",
+        "we",
+        "they",
+        "me",
+        "him",
+        "her",
+        "us",
+        "them",
+        "my",
+        "your",
+        "his",
+        "its",
+        "our",
+        "their",
+        "this",
+        "that",
+        "these",
+        "those",
+        "the",
+        "a",
+        "an",
+        "and",
+        "or",
+        "but",
+        "if",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "for",
+        "from",
+        "with",
+        "by",
+        "as",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "am",
+        "do",
+        "does",
+        "did",
+        "have",
+        "has",
+        "had",
+        "will",
+        "would",
+        "can",
+        "could",
+        "should",
+        "may",
+        "might",
+        "must",
+        "not",
+        "no",
+        "yes",
+        "so",
+        "just",
+        "very",
+        "too",
+        "also",
+        "then",
+        "than",
+        "there",
+        "here",
+        "what",
+        "when",
+        "where",
+        "who",
+        "which",
+        "how",
+        "why",
+        "all",
+        "any",
+        "some",
+        "more",
+        "most",
+        "much",
+        "many",
+        "about",
+        "into",
+        "over",
+        "after",
+        "before",
+        "again",
+        "still",
+        "now",
+        "please",
+        "thanks",
+        "thank",
+        "hi",
+        "hello",
+        "hey",
+        "get",
+        "got",
+        "go",
+        "going",
+        "know",
+        "want",
+        "need",
+        "like",
+        "one",
+        "two",
+        "really",
+        "even",
+        "up",
+        "out",
+        "because",
+        "only",
+        "ok",
+        "okay",
+        "day",
+        "time",
+    ]
+)
+
+
+def content_words(reading: Reading) -> list[str]:
+    """The words that say what a text is about: no function words, no marks, plurals folded."""
+    out: list[str] = []
+    for word in dict.fromkeys(reading.plain.split()):
+        if len(word) > 2 and word[0].isalnum() and word not in _STOP:
+            out.append(word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 4 else word)
+    return out
+
+
+def emotions_of(told: Mapping[str, float]) -> dict[str, float]:
+    """Emotions that cues alone tell."""
+    return {name: told[name] for name in ("longing", "craving", "joy", "love", "gratitude") if name in told}
+
+
+def target_of(told: Mapping[str, float]) -> Target:
+    """Whom the feeling is about."""
+    return "rival" if told.get("rival_praise", 0.0) >= 0.5 and told.get("complaint", 0.0) < 0.5 else "brand"
+
+
+def excerpt_of(message: Message, told: Mapping[str, float], spans: Mapping[str, tuple[int, int]]) -> str:
+    """At most 160 characters around what was heard loudest, without secrets."""
+    text = message.text
+    loudest = max(spans, key=lambda s: (told.get(s, 0.0), s), default=None)
+    start = 0
+    if loudest is not None and len(text) > EXCERPT:
+        begin = spans[loudest][0]
+        start = max(text.rfind(mark, 0, begin) + 1 for mark in ".!?\n")
+        start = start if begin - start < 100 else text.rfind(" ", 0, max(1, begin - 40)) + 1
+    said = excerpt(text, start, min(len(text), start + 2 * EXCERPT), secrets(text, message.known_names))
+    said = " ".join(said.split())
+    return said if len(said) <= EXCERPT else said[: EXCERPT - 1].rsplit(" ", 1)[0][: EXCERPT - 1] + "…"
+
+
+def promised(message: Message, reading: Reading, found: Sequence[Match], told: Mapping[str, float]) -> datetime | None:
+    """When the firm's promise falls due, where it makes one and names a time."""
+    if message.role == "customer" or told.get("promise", 0.0) < 0.5:
+        return None
+    first = min((m for m in found if m.rule.signal == "promise" and m.p >= 0.4), key=lambda m: m.start)
+    start, end = reading.span(first.start, first.end)
+    text = message.text
+    sentence = max(text.rfind(mark, 0, start) + 1 for mark in ".!?\n")
+    return due_at(text[sentence : end + 160], message.occurred_at)
+
+
+def why(match: Match) -> str:
+    """Which phrase spoke, for those who ask why."""
+    return match.rule.phrase.source + (f" ({match.around})" if match.around else "")
