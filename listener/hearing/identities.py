@@ -18,6 +18,7 @@ class Identities:
     >>> ids.of_handle(Handle(kind="email", value="ann@example.org"))
     'C-1'
     >>> ids.merge("C-1", "C-77")
+    True
     >>> ids.of_handle(Handle(kind="email", value="ann@example.org"))
     'C-77'
     """
@@ -46,10 +47,12 @@ class Identities:
                 del self.owner[handle]
         self.names.pop(customer_id, None)
 
-    def merge(self, customer_id: str, into: str) -> None:
-        """From now on whoever was `customer_id` is `into`; a merge that would close a circle changes nothing."""
-        if self.current(into) != customer_id:
+    def merge(self, customer_id: str, into: str) -> bool:
+        """From now on whoever was `customer_id` is `into`; a merge that would close a circle is refused."""
+        is_sound = self.current(into) != customer_id
+        if is_sound:
             self.merged[customer_id] = into
+        return is_sound
 
     def current(self, customer_id: str) -> str:
         """The customer an id stands for after all merges."""

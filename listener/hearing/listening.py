@@ -93,8 +93,8 @@ class Hearing:
             case Disposition():
                 signals = (announcer.disposition(value, self._disposed_of(record, value)),)
             case Command():
-                if value.command == "merge" and value.into is not None:
-                    self.identities.merge(value.customer_id, value.into)
+                if value.into is not None and value.command == "merge":
+                    self._merge(value.customer_id, value.into)
                 signals = (announcer.command(value),)
             case TimeTold():
                 signals = (announcer.tick(value),)
@@ -121,6 +121,10 @@ class Hearing:
         for address in message.senders if from_customer else message.recipients:
             return self.identities.of_handle(Handle(kind="email", value=address))
         raise Unusable("identity", "NoCustomer", "no customer, and no address to find one by")
+
+    def _merge(self, customer_id: str, into: str) -> None:
+        if not self.identities.merge(customer_id, into):
+            raise Unusable("identity", "Circle", "whom it is merged into was merged into it before")
 
     def _disposed_of(self, record: Record, disposition: Disposition) -> str:
         named = disposition.customer_id

@@ -1,0 +1,181 @@
+"""The Faust app of relate, put together: its transport, its recovery, its table, its one agent."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+import faust
+
+from listener import bus
+from listener.book import Core
+from listener.model.topics import OUTPUTS
+from listener.names import TABLE, Names, group
+from listener.relate.clock import Clock
+from listener.relate.guard import Guard
+from listener.relate.kernel import Kernel
+from listener.relate.lag import Lags
+from listener.relate.outbox import Outbox
+from listener.relate.place import Place
+from listener.relate.pulse import Pulse
+from listener.relate.recovery import SafeTableManager
+from listener.relate.table import DurableTable
+from listener.relate.transport import Transport
+from listener.settings import Settings
+from listener.telemetry import Metrics
+
+SESSION_S: Final = 10.0
+BATCH: Final = 1000
+WITHIN_S: Final = 0.05
+
+
+class App(faust.App):  # type: ignore[misc]  # Faust is not typed
+    """Faust, with our transport."""
+
+    told: Settings
+
+    def _new_transport(self) -> Transport:
+        return Transport(self.conf.broker_consumer, self)
+
+    def _new_producer_transport(self) -> Transport:
+        return Transport(self.conf.broker_producer, self)
+
+
+@dataclass(slots=True)
+class Relate:
+    """The app and those parts of it that others watch."""
+
+    app: App
+    clock: Clock
+    guard: Guard
+    table: DurableTable
+    lags: Lags
+    pulse: Pulse
+
+
+def create_app(settings: Settings, core: Core, metrics: Metrics, place: Place) -> Relate:
+    """Everything relate is made of; nothing is started, nothing is asked."""
+    names = Names(settings)
+    app = App(group(settings, "relate"), **_faust_settings(settings, place))
+    app.told = settings
+    table = app.Table(TABLE, key_type=bytes, value_type=bytes, partitions=settings.partitions)
+    outbox, lags, pulse = Outbox(_Later(app), names), Lags(settings), Pulse(SESSION_S * 0.8)
+    lateness: timedelta | None = settings.lateness if settings.clock == "wall" else None
+    clock = Clock(core, table, outbox, lags, lateness=lateness)
+    guard = _guard(app, metrics)
+    kernel = Kernel(core, table, outbox, guard, clock, pulse, metrics)
+    _hear_of_recovery(app, table, clock, metrics)
+    _declare_agent(app, names.real(OUTPUTS["signals"]), kernel)
+    _declare_clock(app, clock, lags if lateness is not None else None)
+    return Relate(app, clock, guard, table, lags, pulse)
+
+
+class _Later:
+    """The app's producer, which exists once the app has started."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    async def send(self, *record: Any) -> Any:
+        return await self._app.producer.send(*record)
+
+
+def _faust_settings(settings: Settings, place: Place) -> dict[str, Any]:
+    return {
+        "broker": [f"aiokafka://{server.strip()}" for server in settings.bootstrap_servers.split(",")],
+        "broker_credentials": _credentials(settings),
+        "store": f"{settings.store}://",
+        "datadir": str(place.folder),
+        "Table": DurableTable,
+        "TableManager": SafeTableManager,
+        "consumer_group_instance_id": place.name,
+        "consumer_auto_offset_reset": "earliest",
+        "broker_session_timeout": SESSION_S,
+        "broker_heartbeat_interval": 2.0,
+        "broker_commit_interval": 1.0,
+        "broker_commit_every": 5000,
+        "broker_max_poll_records": BATCH,
+        "stream_buffer_maxsize": 16 * BATCH,
+        "stream_wait_empty": True,
+        "table_standby_replicas": 0,
+        "topic_partitions": settings.partitions,
+        "topic_replication_factor": settings.replication,
+        "topic_allow_declare": False,
+        "topic_disable_leader": True,
+        "web_enabled": False,
+        "web_in_thread": False,
+        "autodiscover": False,
+        "worker_redirect_stdouts": False,
+        "logging_config": {"version": 1, "disable_existing_loggers": False},
+    }
+
+
+def _credentials(settings: Settings) -> Any:
+    kafka = settings.kafka
+    context = bus.ssl_context(kafka)
+    if kafka.security_protocol.startswith("SASL"):
+        return faust.SASLCredentials(
+            mechanism=kafka.sasl_mechanism,
+            username=kafka.sasl_username,
+            password=bus.password(kafka),
+            ssl_context=context,
+        )
+    return None if context is None else faust.SSLCredentials(context)
+
+
+def _guard(app: App, metrics: Metrics) -> Guard:
+    def drop(event: Any) -> None:
+        event.message.acked = True
+        app.consumer._unacked_messages.discard(event.message)
+
+    return Guard(
+        next_offset=lambda tp: app.consumer._thread.next_offset(tp),
+        seek=lambda tp, offset: app.consumer._thread.seek_now(tp, offset),
+        generation=lambda: app.consumer_generation_id,
+        drop=drop,
+        count=lambda outcome: metrics.offset_gaps.labels(outcome).inc(),
+    )
+
+
+def _hear_of_recovery(app: App, table: DurableTable, clock: Clock, metrics: Metrics) -> None:
+    async def recovered(seconds: float) -> None:
+        metrics.recovery_seconds.set(seconds)
+        changelog = table.changelog_topic.get_topic_name()
+        await clock.hold(tp.partition for tp in app.assignor.assigned_actives() if tp.topic == changelog)
+
+    app.tables.on_recovered = recovered
+
+
+def _declare_agent(app: App, signals: str, kernel: Kernel) -> None:
+    topic = app.topic(signals, key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw")
+
+    @app.agent(topic, name="relate")  # type: ignore[untyped-decorator]
+    async def relate(stream: Any) -> None:
+        async for batch in stream.noack_take(BATCH, within=WITHIN_S):
+            await _take(app, kernel.take, batch)
+
+    assert relate is not None
+
+
+async def _take(
+    app: App, take: Callable[[Sequence[Any], Callable[[Any], None]], Awaitable[None]], batch: list[Any]
+) -> None:
+    """Take a batch; what goes wrong ends the process, for Faust would acknowledge it and go on."""
+    try:
+        await take(batch, lambda event: event.ack())
+    except Exception as trouble:  # noqa: BLE001  whatever it is, it must not leave the agent
+        await app.crash(trouble)
+
+
+def _declare_clock(app: App, clock: Clock, lags: Lags | None) -> None:
+    @app.task  # type: ignore[untyped-decorator]
+    async def keep_time() -> None:
+        if lags is not None:
+            await lags.start()
+        try:
+            await clock.run(lambda: app.should_stop)
+        finally:
+            if lags is not None:
+                await lags.stop()
+
+    assert keep_time is not None

@@ -1,0 +1,74 @@
+"""How far one partition of the signals was read, and what of it still concerns everyone.
+
+Customers know by their own offset what they have heard. The bookmark knows the rest: which records of the inputs
+were heard already (a restarted ingest sends some again, under new offsets), and which broadcasts and ticks have
+not yet reached every customer. It is a function of the log alone, written after the customers of its batch.
+"""
+
+from typing import Final
+
+import msgspec
+
+from listener.model.signals import Said
+
+KEY: Final = b"\xff\xfebookmark"
+"""Where the table keeps it; no customer's id, which is UTF-8, begins with these bytes."""
+
+
+class Place(msgspec.Struct, frozen=True, array_like=True):
+    """How far a partition of an input was heard: its newest offset, and the ids of the events heard from that one."""
+
+    offset: int
+    event_ids: tuple[str, ...] = ()
+
+
+class Pending(msgspec.Struct, frozen=True, array_like=True):
+    """A signal for everyone that not every customer has heard yet: its offset, and the signal as it came."""
+
+    offset: int
+    signal: bytes
+
+
+class Bookmark(msgspec.Struct, array_like=True):
+    """The state of a partition. `built_to` is the last offset that is in it.
+
+    Inputs are read in order and sent in order, so a record is new exactly when it lies beyond what was heard of its
+    partition, however often and however late it is sent again.
+    """
+
+    version: int = 1
+    built_to: int = -1
+    places: dict[str, Place] = {}
+    pending: list[Pending] = []
+
+    def is_repeat(self, signal: Said) -> bool:
+        """Whether this signal's record was heard before; notes it if not."""
+        source = signal.source
+        if source is None:
+            return False
+        where = f"{source.topic}/{source.partition}"
+        place = self.places.get(where)
+        if place is None or source.offset > place.offset:
+            self.places[where] = Place(source.offset, (signal.event_id,))
+            return False
+        if source.offset < place.offset or signal.event_id in place.event_ids:
+            return True
+        self.places[where] = Place(place.offset, (*place.event_ids, signal.event_id))
+        return False
+
+    def after(self, offset: int) -> list[Pending]:
+        """What concerns everyone and came after `offset`."""
+        return [waiting for waiting in self.pending if waiting.offset > offset]
+
+    def to_bytes(self) -> bytes:
+        """The value as it is stored."""
+        return _ENCODER.encode(self)
+
+    @staticmethod
+    def from_bytes(value: bytes | None) -> "Bookmark":
+        """The bookmark a stored value holds; no value is the beginning."""
+        return Bookmark() if value is None else _DECODER.decode(value)
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(Bookmark)

@@ -1,0 +1,195 @@
+"""Time, as customers meet it: who is due is woken through the signals, so that time too stands in the log.
+
+On the wall clock a deadline is woken when its time and the lateness have passed and nothing waits to be read, asked
+before the clock is, so that a backlog never makes a promise look broken. In event time nobody is woken but by ticks
+and by their own events. What concerns everyone (a broadcast, a tick) reaches the quiet ones by a sweep of wake-ups.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import msgspec
+from aiokafka.errors import KafkaError
+from faust.exceptions import ProducerSendError as BusSendError
+
+from listener.book import Core
+from listener.model.signals import SIGNAL, Signal, Tick, Wake
+from listener.model.state import CustomerState
+from listener.relate.bookmark import KEY, Bookmark, Pending
+from listener.relate.dues import Dues
+from listener.relate.lag import Lags
+from listener.relate.outbox import Outbox
+from listener.relate.table import DurableTable
+from listener.telemetry import get_logger
+
+POLL_S: Final = 0.25
+AWAY_S: Final = 1.0
+CHUNK: Final = 500
+AT_ONCE: Final = 2000
+"""Wake-ups sent before their acknowledgement is awaited."""
+
+
+log = get_logger(__name__)
+
+
+def on_the_wall() -> datetime:
+    """The time of day."""
+    return datetime.now(UTC)
+
+
+class Clock:
+    """Wakes the customers of the partitions this process holds."""
+
+    def __init__(
+        self,
+        core: Core,
+        table: DurableTable,
+        outbox: Outbox,
+        lags: Lags,
+        *,
+        lateness: timedelta | None,
+        now: Callable[[], datetime] = on_the_wall,
+    ) -> None:
+        self._core, self._table, self._outbox, self._lags = core, table, outbox, lags
+        self._lateness, self._now = lateness, now
+        self.dues: dict[int, Dues] = {}
+        self.built_to: dict[int, int] = {}
+        self._to_sweep: dict[int, list[Pending]] = {}
+        self._swept: dict[int, list[tuple[int, int]]] = {}
+
+    async def hold(self, partitions: Iterable[int]) -> None:
+        """These are ours, as they stand in the table: learn who is due, and what is still to be swept."""
+        held = set(partitions)
+        for gone in set(self.dues) - held:
+            for known in (self.dues, self.built_to, self._to_sweep, self._swept):
+                known.pop(gone, None)
+        for partition in held:
+            dues = self.dues[partition] = Dues()
+            bookmark = _bookmark(self._table.read(partition, KEY))
+            self.built_to[partition] = max(bookmark.built_to, self.built_to.get(partition, -1))
+            self._to_sweep[partition] = list(bookmark.pending)
+            async for customer_id, state in self._states(partition):
+                dues.remember(customer_id, None if state is None else self._core.next_due(state))
+
+    def note(self, partition: int, times: dict[str, datetime | None], bookmark: Bookmark, *, sweeps: bool) -> None:
+        """A batch was folded and is durable."""
+        if partition not in self.dues:
+            return
+        self.dues[partition].learn(times)
+        self.built_to[partition] = bookmark.built_to
+        if sweeps:
+            self._to_sweep[partition] = list(bookmark.pending)
+
+    def is_swept(self, partition: int, waiting: Pending) -> bool:
+        """Whether everyone of a partition has heard what concerns everyone."""
+        done = self._swept.get(partition, ())
+        return any(offset == waiting.offset and self.built_to.get(partition, -1) >= last for offset, last in done)
+
+    async def run(self, should_stop: Callable[[], bool]) -> None:
+        """Look again and again."""
+        while not should_stop():
+            try:
+                await self._look()
+            except (KafkaError, OSError, BusSendError) as trouble:  # the bus is away: what is due stays due
+                log.warning("clock_waits", error=type(trouble).__name__)
+                await asyncio.sleep(AWAY_S)
+            await asyncio.sleep(POLL_S)
+
+    async def _look(self) -> None:
+        for partition in list(self.dues):
+            await self._sweep(partition)
+        if self._lateness is not None:
+            await self._wake_who_is_late(self._lateness)
+
+    def overdue(self) -> int:
+        """How many wait to be woken on the wall clock."""
+        if self._lateness is None:
+            return 0
+        moment = self._now() - self._lateness
+        return sum(dues.overdue(moment) for dues in self.dues.values())
+
+    async def _wake_who_is_late(self, lateness: timedelta) -> None:
+        first = min((due for dues in self.dues.values() if (due := dues.first) is not None), default=None)
+        if first is None or first > self._now() - lateness:
+            return
+        if not await self._is_all_read():
+            return
+        moment = self._now() - lateness  # after the look at the lags, never before
+        for partition, dues in list(self.dues.items()):
+            await self._send(partition, [self._wake(who, due) for who, due in dues.until(moment)], dues)
+
+    async def _is_all_read(self) -> bool:
+        if not await self._lags.is_ingest_done():
+            return False
+        ends = await self._lags.ends_of_signals(self.built_to)
+        return all(self.built_to.get(partition, -1) + 1 >= end for partition, end in ends.items())
+
+    async def _sweep(self, partition: int) -> None:
+        """Wake everyone who has not heard yet what concerns everyone."""
+        waiting = self._to_sweep.pop(partition, [])
+        dues = self.dues.get(partition)
+        if not waiting or dues is None:
+            return
+        known = {offset for offset, _ in self._swept.get(partition, ())}
+        for n, pending in enumerate(waiting):
+            if pending.offset in known:
+                continue
+            signal = SIGNAL.validate_json(pending.signal)
+            wakes = [wake async for wake in self._concerned(partition, pending, signal)]
+            try:
+                last = await self._send(partition, wakes, dues)
+            except Exception:
+                self._to_sweep[partition] = waiting[n:]
+                raise
+            self._swept.setdefault(partition, []).append((pending.offset, last))
+
+    async def _concerned(self, partition: int, pending: Pending, signal: Signal) -> AsyncIterator[Wake]:
+        async for customer_id, state in self._states(partition):
+            if state is None or state.offset >= pending.offset:
+                continue
+            due = self._core.next_due(state) if isinstance(signal, Tick) else signal.occurred_at
+            if due is not None and due <= signal.occurred_at:
+                yield self._wake(customer_id, signal.occurred_at)
+
+    async def _states(self, partition: int) -> AsyncIterator[tuple[str, CustomerState | None]]:
+        for n, (key, value) in enumerate(self._table.items_of(partition)):
+            if n % CHUNK == CHUNK - 1:
+                await asyncio.sleep(0)
+            if key == KEY:
+                continue
+            try:
+                yield key.decode(errors="surrogatepass"), CustomerState.from_bytes(value)
+            except (msgspec.DecodeError, ValueError):
+                continue  # set aside when its next signal comes
+
+    def _wake(self, customer_id: str, due: datetime) -> Wake:
+        return Wake(
+            event_id=f"wake:{due.isoformat()}"[:512],
+            occurred_at=due,
+            heard_at=due,
+            customer_id=customer_id,
+            brand=self._core.brand,
+        )
+
+    async def _send(self, partition: int, wakes: list[Wake], dues: Dues) -> int:
+        """Put wake-ups into the log; the offset of the last of them."""
+        last = -1
+        for start in range(0, len(wakes), AT_ONCE):
+            some = wakes[start : start + AT_ONCE]
+            try:
+                sent = [await self._outbox.signal(wake, partition) for wake in some]
+                last = max(last, *(metadata.offset for metadata in await asyncio.gather(*sent)))
+            except Exception:
+                for wake in wakes[start:]:
+                    dues.again(wake.customer_id, wake.occurred_at)
+                raise
+        return last
+
+
+def _bookmark(value: bytes | None) -> Bookmark:
+    try:
+        return Bookmark.from_bytes(value)
+    except (msgspec.DecodeError, ValueError):
+        return Bookmark()

@@ -1,0 +1,174 @@
+"""A batch of one partition of the signals, folded into its customers: pure, and the same however it is cut.
+
+Nothing here sends, stores or asks the time. What must happen is in the `Plan`, and its order is the kernel's affair.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final, Literal
+
+import msgspec
+from msgspec.structs import replace
+from pydantic import ValidationError
+
+from listener.book import Core, is_blank, is_idle_link
+from listener.model.outcomes import Outcome
+from listener.model.record import Stage
+from listener.model.signals import SIGNAL, Broadcast, Signal, Tick, Wake
+from listener.model.state import CustomerState
+from listener.relate.bookmark import KEY, Bookmark, Pending
+
+LATEST_ONLY: Final = frozenset({"estimates", "briefings", "advocates"})
+"""Outputs that say what holds now: of several in one batch only a customer's last is sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One record of the signals."""
+
+    offset: int
+    key: bytes | None
+    value: bytes | None
+    headers: tuple[tuple[str, bytes], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An outcome, and the signal it comes from."""
+
+    outcome: Outcome
+    signal: Signal
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dead:
+    """A record that relate could not use, or a stored state that is none (`offset` -1)."""
+
+    entry: Entry
+    error: str
+    message: str
+    stage: Stage = "relate"
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a batch of one partition leads to."""
+
+    partition: int
+    told: list[Told] = field(default_factory=list)
+    dead: list[Dead] = field(default_factory=list)
+    states: dict[bytes, CustomerState | None] = field(default_factory=dict)
+    bookmark: Bookmark = field(default_factory=Bookmark)
+    heard: dict[tuple[str, Literal["heard", "duplicate"]], int] = field(default_factory=dict)
+    sweeps: bool = False
+
+    def outgoing(self) -> Iterator[Told]:
+        """The outcomes to send, in order of decision; what a later one replaces is left out."""
+        last = {(t.outcome.topic, t.outcome.customer_id): n for n, t in enumerate(self.told)}
+        for n, told in enumerate(self.told):
+            outcome = told.outcome
+            if outcome.topic not in LATEST_ONLY or last[outcome.topic, outcome.customer_id] == n:
+                yield told
+
+    def writes(self) -> Iterator[tuple[bytes, bytes | None]]:
+        """What to store, customers first and the bookmark last, so that it is never ahead of them."""
+        for key, state in self.states.items():
+            yield key, None if state is None else state.to_bytes()
+        yield KEY, self.bookmark.to_bytes()
+
+    def count(self, signal: Signal, outcome: Literal["heard", "duplicate"]) -> None:
+        """Note what became of a signal, by the topic it came from."""
+        topic = signal.source.topic if signal.source else signal.kind
+        self.heard[topic, outcome] = self.heard.get((topic, outcome), 0) + 1
+
+
+@dataclass(slots=True)
+class Folding:
+    """The fold of one batch of one partition over what `read` says is stored."""
+
+    core: Core
+    read: Callable[[bytes], bytes | None]
+    plan: Plan
+
+    def take(self, entry: Entry) -> None:
+        """Hear one record; one that can't be heard is set aside and touches nothing else."""
+        bookmark = self.plan.bookmark
+        if entry.offset <= bookmark.built_to:
+            return
+        bookmark.built_to = entry.offset
+        try:
+            signal = SIGNAL.validate_json(entry.value or b"")
+        except ValidationError as trouble:
+            self.plan.dead.append(Dead(entry, "ValidationError", f"no signal: {trouble.error_count()} errors"))
+            return
+        if bookmark.is_repeat(signal):
+            self.plan.count(signal, "duplicate")
+        elif isinstance(signal, Broadcast | Tick):
+            bookmark.pending.append(Pending(entry.offset, entry.value or b""))
+            self.plan.sweeps = True
+            self.plan.count(signal, "heard")
+        else:
+            self._take_for_one(signal, entry)
+
+    def _take_for_one(self, signal: Signal, entry: Entry) -> None:
+        key = signal.customer_id.encode(errors="surrogatepass")
+        state = self._state(key)
+        if state is None:
+            if is_idle_link(signal) or isinstance(signal, Wake):
+                return
+            state = self.core.begin(signal.customer_id)
+        elif state.offset >= entry.offset:
+            return
+        else:
+            for waiting in self.plan.bookmark.after(state.offset):
+                state = self._step(state, SIGNAL.validate_json(waiting.signal), entry)
+        was_heard = not isinstance(signal, Wake) and state.has_heard(signal.event_id)
+        self.plan.count(signal, "duplicate" if was_heard else "heard")
+        state = self._step(state, signal, entry)
+        self.plan.states[key] = None if is_blank(state) else replace(state, offset=entry.offset)
+
+    def _step(self, state: CustomerState, signal: Signal, entry: Entry) -> CustomerState:
+        try:
+            state, outcomes = self.core.step(state, signal)
+        except Exception as trouble:  # noqa: BLE001  a fault of ours must cost one signal, not the partition
+            self.plan.dead.append(Dead(entry, type(trouble).__name__, f"{signal.kind} could not be taken in"))
+            return state
+        self.plan.told.extend(Told(outcome, signal, entry.offset) for outcome in outcomes)
+        return state
+
+    def _state(self, key: bytes) -> CustomerState | None:
+        """What is believed of a customer; a stored value that is no state is set aside, and belief begins anew."""
+        if key in self.plan.states:
+            return self.plan.states[key]
+        stored = self.read(key)
+        if stored is None:
+            return None
+        try:
+            return CustomerState.from_bytes(stored)
+        except (msgspec.DecodeError, ValueError) as trouble:
+            self.plan.dead.append(Dead(Entry(-1, key, stored), type(trouble).__name__, "the stored state is no state"))
+            self.plan.states[key] = None
+            return None
+
+
+def fold(partition: int, entries: Sequence[Entry], read: Callable[[bytes], bytes | None], core: Core) -> Plan:
+    """What a batch of one partition leads to, given what is stored."""
+    plan = Plan(partition)
+    try:
+        plan.bookmark = Bookmark.from_bytes(read(KEY))
+    except (msgspec.DecodeError, ValueError) as trouble:
+        plan.dead.append(Dead(Entry(-1, KEY, read(KEY)), type(trouble).__name__, "the bookmark is none; begun anew"))
+    folding = Folding(core, read, plan)
+    for entry in entries:
+        folding.take(entry)
+    return plan
+
+
+def times_due(plan: Plan, next_due: Callable[[CustomerState], datetime | None]) -> dict[str, datetime | None]:
+    """When each customer of the batch wants to be woken now."""
+    return {
+        key.decode(errors="surrogatepass"): None if state is None else next_due(state)
+        for key, state in plan.states.items()
+    }

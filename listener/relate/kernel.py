@@ -1,0 +1,93 @@
+"""One batch, in the order that makes it effectively once.
+
+1. outcomes and dead letters, acknowledged    a crash after this sends them again, under the same ids
+2. the changelog, acknowledged                customers first, the bookmark last
+3. the local store                            never ahead of the changelog
+4. the source, acknowledged in order          never ahead of any of it
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, Final
+
+from listener.book import Core
+from listener.model.outputs import Alert
+from listener.model.signals import Wake
+from listener.relate.clock import Clock
+from listener.relate.fold import Entry, Plan, fold, times_due
+from listener.relate.guard import Guard
+from listener.relate.outbox import Outbox
+from listener.relate.pulse import Pulse
+from listener.relate.table import DurableTable
+from listener.telemetry import Metrics
+
+OPEN: Final = frozenset({"raised", "updated", "escalated", "acknowledged"})
+_partition = attrgetter("message.partition")
+
+
+class Kernel:
+    """Takes batches of the signals; everything it needs is given."""
+
+    def __init__(
+        self,
+        core: Core,
+        table: DurableTable,
+        outbox: Outbox,
+        guard: Guard,
+        clock: Clock,
+        pulse: Pulse,
+        metrics: Metrics,
+    ) -> None:
+        self._core, self._table, self._outbox = core, table, outbox
+        self._guard, self._clock, self._pulse, self._metrics = guard, clock, pulse, metrics
+
+    async def take(self, batch: Sequence[Any], acknowledge: Callable[[Any], None]) -> None:
+        """Fold a batch and make what it leads to durable, in order.
+
+        Raises:
+            Exception: where anything could not be made durable; the process must end and begin again then.
+        """
+        events = await self._guard.continuous(batch)
+        plans = [
+            self._fold(partition, list(mine)) for partition, mine in groupby(sorted(events, key=_partition), _partition)
+        ]
+        self._pulse.check()
+        await self._outbox.send(plans)
+        for plan in plans:
+            self._pulse.check()
+            await self._table.write(plan.partition, plan.writes())
+        for event in events:
+            acknowledge(event)
+        for plan in plans:
+            self._clock.note(plan.partition, times_due(plan, self._core.next_due), plan.bookmark, sweeps=plan.sweeps)
+            self._measure(plan)
+
+    def _fold(self, partition: int, events: Sequence[Any]) -> Plan:
+        entries = [Entry(e.message.offset, e.message.key, e.message.value, _headers(e.message)) for e in events]
+        plan = fold(partition, entries, lambda key: self._table.read(partition, key), self._core)
+        plan.bookmark.pending = [p for p in plan.bookmark.pending if not self._clock.is_swept(partition, p)]
+        return plan
+
+    def _measure(self, plan: Plan) -> None:
+        metrics, now = self._metrics, time.time()
+        for (topic, outcome), count in plan.heard.items():
+            metrics.events.labels(topic, outcome).inc(count)
+        for dead in plan.dead:
+            metrics.dead_letters.labels(dead.stage).inc()
+        for state in plan.states.values():
+            if state is not None:
+                metrics.state_bytes.observe(len(state.to_bytes()))
+        for told in plan.told:
+            alert = told.outcome.value
+            if isinstance(alert, Alert):
+                metrics.alerts.labels(alert.rule_id, alert.severity, alert.status).inc()
+                if not isinstance(told.signal, Wake):
+                    metrics.event_to_alert.observe(max(0.0, now - told.signal.heard_at.timestamp()))
+
+
+def _headers(message: Any) -> tuple[tuple[str, bytes], ...]:
+    headers = message.headers or {}
+    pairs = headers.items() if hasattr(headers, "items") else headers
+    return tuple((name, value or b"") for name, value in pairs)

@@ -1,0 +1,54 @@
+"""Whether anything waits to be read: asked of the bus, not of ourselves."""
+
+from collections.abc import Iterable, Mapping
+from contextlib import AsyncExitStack
+from typing import Any
+
+from aiokafka import TopicPartition
+
+from listener import bus
+from listener.model.topics import INPUTS, OUTPUTS
+from listener.names import Names, group
+from listener.settings import Settings
+
+
+class Lags:
+    """Asks how far ingest has read its inputs, and how long the signals are. Start and stop it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings, self._names = settings, Names(settings)
+        self._ends: Any = None
+        self._stack = AsyncExitStack()
+        self._admin: Any = None
+
+    async def start(self) -> None:
+        """Connect."""
+        ends = bus.consumer(self._settings, None)
+        self._ends = await self._stack.enter_async_context(bus.started(ends, self._settings))
+        self._admin = await self._stack.enter_async_context(bus.admin(self._settings))
+
+    async def stop(self) -> None:
+        """Disconnect."""
+        await self._stack.aclose()
+
+    async def is_ingest_done(self) -> bool:
+        """Whether every record of every input is committed by ingest, and so stands in the signals."""
+        inputs = self._partitions(self._names.all_real(INPUTS.values()))
+        ends = await self._ends.end_offsets(inputs)
+        starts = await self._ends.beginning_offsets(inputs)
+        committed = await self._admin.list_consumer_group_offsets(group(self._settings, "ingest"))
+        return all(_read_to(committed, tp, starts[tp]) >= end for tp, end in ends.items())
+
+    async def ends_of_signals(self, partitions: Iterable[int]) -> Mapping[int, int]:
+        """Where each partition of the signals ends."""
+        topic = self._names.real(OUTPUTS["signals"])
+        ends = await self._ends.end_offsets([TopicPartition(topic, n) for n in partitions])
+        return {tp.partition: end for tp, end in ends.items()}
+
+    def _partitions(self, topics: Iterable[str]) -> list[TopicPartition]:
+        return [TopicPartition(t, n) for t in topics for n in sorted(self._ends.partitions_for_topic(t) or ())]
+
+
+def _read_to(committed: Mapping[TopicPartition, Any], tp: TopicPartition, start: int) -> int:
+    told = committed.get(tp)
+    return start if told is None or told.offset < 0 else int(told.offset)

@@ -1,0 +1,144 @@
+"""Where customers are kept here: in memory or in RocksDB, a partition at a time, never ahead of the changelog.
+
+Both let a restored value replace a stored one only if it was built further, so that what a frozen process wrote after
+it had lost its partition cannot set a customer back.
+"""
+
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, Protocol
+
+import msgspec
+import rocksdict
+from faust.stores import memory, rocksdb
+
+from listener.model.state import CustomerState
+from listener.relate.bookmark import KEY, Bookmark
+from listener.telemetry import get_logger
+
+BLOCK_CACHE: Final = 64 << 20
+WRITE_BUFFER: Final = 16 << 20
+OPTIONS: Final = {"block_cache_size": BLOCK_CACHE, "write_buffer_size": WRITE_BUFFER, "max_open_files": 256}
+log = get_logger(__name__)
+
+
+class Keeps(Protocol):
+    """What a store can do for us."""
+
+    def read(self, partition: int, key: bytes) -> bytes | None:
+        """The stored value."""
+
+    def keep(self, partition: int, writes: Mapping[bytes, bytes | None], changelog_offset: int) -> None:
+        """Store these at once, and that the changelog was read so far."""
+
+    def items_of(self, partition: int) -> Iterator[tuple[bytes, bytes]]:
+        """All that is stored of a partition."""
+
+
+def built_to(key: bytes, value: bytes | None) -> int:
+    """How far in the signals a stored value was built; -1 where it does not say."""
+    try:
+        if value is None:
+            return -1
+        return Bookmark.from_bytes(value).built_to if key == KEY else CustomerState.from_bytes(value).offset
+    except (msgspec.DecodeError, ValueError):
+        return -1
+
+
+def newest(batch: Iterable[Any], read: Any) -> tuple[dict[int, dict[bytes, bytes | None]], dict[Any, int]]:
+    """Of a batch of the changelog, what to store by partition, and how far each partition was read."""
+    writes: dict[int, dict[bytes, bytes | None]] = {}
+    offsets: dict[Any, int] = {}
+    for event in batch:
+        message = event.message
+        mine = writes.setdefault(message.partition, {})
+        offsets[message.tp] = max(offsets.get(message.tp, -1), message.offset)
+        stored = mine[message.key] if message.key in mine else read(message.partition, message.key)
+        if (
+            message.value is None
+            or stored is None
+            or built_to(message.key, message.value) >= built_to(message.key, stored)
+        ):
+            mine[message.key] = message.value
+    return writes, offsets
+
+
+class MemoryStore(memory.Store):  # type: ignore[misc]  # Faust is not typed
+    """A dictionary for each partition; what is no longer ours is forgotten."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.parts: dict[int, dict[bytes, bytes]] = {}
+
+    def read(self, partition: int, key: bytes) -> bytes | None:
+        """The stored value."""
+        return self.parts.get(partition, {}).get(key)
+
+    def keep(self, partition: int, writes: Mapping[bytes, bytes | None], changelog_offset: int) -> None:
+        """Store these; memory has no need to know how far the changelog was read."""
+        part = self.parts.setdefault(partition, {})
+        for key, value in writes.items():
+            if value is None:
+                part.pop(key, None)
+            else:
+                part[key] = value
+
+    def items_of(self, partition: int) -> Iterator[tuple[bytes, bytes]]:
+        """All that is stored of a partition, as it is now."""
+        yield from list(self.parts.get(partition, {}).items())
+
+    def apply_changelog_batch(self, batch: Iterable[Any], to_key: Any, to_value: Any) -> None:
+        """Restore."""
+        writes, _ = newest(batch, self.read)
+        for partition, mine in writes.items():
+            self.keep(partition, mine, -1)
+
+    async def on_rebalance(self, assigned: Any, revoked: Any, newly_assigned: Any, generation_id: int = 0) -> None:
+        """Forget what is another's now: it comes back whole from the changelog."""
+        held = {tp.partition for tp in assigned if tp.topic in self.table.changelog_topic.topics}
+        for partition in set(self.parts) - held:
+            del self.parts[partition]
+
+    async def on_recovery_completed(self, active_tps: Any, standby_tps: Any) -> None:
+        """Nothing is left to tidy."""
+
+
+class RocksStore(rocksdb.Store):  # type: ignore[misc]
+    """A RocksDB for each partition; one that can't be opened is set aside and restored from the changelog."""
+
+    def read(self, partition: int, key: bytes) -> bytes | None:
+        """The stored value."""
+        value: bytes | None = self._db_for_partition(partition).get(key)
+        return value
+
+    def keep(self, partition: int, writes: Mapping[bytes, bytes | None], changelog_offset: int) -> None:
+        """Store these and how far the changelog was read, all or nothing."""
+        batch = rocksdict.WriteBatch(raw_mode=True)
+        for key, value in writes.items():
+            if value is None:
+                batch.delete(key)
+            else:
+                batch.put(key, value)
+        if changelog_offset >= 0:
+            batch.put(self.offset_key, str(changelog_offset).encode())
+        self._db_for_partition(partition).write(batch)
+
+    def items_of(self, partition: int) -> Iterator[tuple[bytes, bytes]]:
+        """All that is stored of a partition."""
+        yield from self._visible_items(self._db_for_partition(partition))
+
+    def apply_changelog_batch(self, batch: Iterable[Any], to_key: Any, to_value: Any) -> None:
+        """Restore."""
+        writes, offsets = newest(batch, self.read)
+        for tp, offset in offsets.items():
+            self.keep(tp.partition, writes[tp.partition], offset)
+
+    def _open_for_partition(self, partition: int) -> Any:
+        try:
+            return super()._open_for_partition(partition)
+        except Exception as trouble:
+            if "lock" in repr(trouble).lower():
+                raise
+            log.warning("store_damaged", partition=partition, error=type(trouble).__name__)
+            shutil.rmtree(self.partition_path(partition), ignore_errors=True)
+            return super()._open_for_partition(partition)

@@ -1,0 +1,64 @@
+"""The table of customers: written to its changelog first, acknowledged, and only then to this machine."""
+
+import asyncio
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import faust
+from faust.types import TP
+
+from listener.relate.stores import OPTIONS, MemoryStore, RocksStore
+
+
+class DurableTable(faust.Table):  # type: ignore[misc]  # Faust is not typed
+    """Faust declares it, assigns it and restores it; reading and writing goes by partition and past Faust's events.
+
+    Faust would write the local store first and the changelog some time; then a wiped disk, or a commit that overtakes
+    the changelog, loses what was already acknowledged.
+    """
+
+    has_barrier = True
+
+    def _new_store(self) -> Any:
+        store = RocksStore if str(self.app.conf.store).startswith("rocksdb") else MemoryStore
+        options = dict(OPTIONS) | {"driver": "rocksdict"} if store is RocksStore else None
+        return store(
+            self.app.conf.store,
+            self.app,
+            self,
+            table_name=self.name,
+            key_type=bytes,
+            key_serializer="raw",
+            value_type=bytes,
+            value_serializer="raw",
+            loop=self.loop,
+            options=options,
+        )
+
+    def read(self, partition: int, key: bytes) -> bytes | None:
+        """The stored value of a key."""
+        value: bytes | None = self.data.read(partition, key)
+        return value
+
+    def items_of(self, partition: int) -> Iterator[tuple[bytes, bytes]]:
+        """All keys and values of a partition."""
+        yield from self.data.items_of(partition)
+
+    async def write(self, partition: int, writes: Iterable[tuple[bytes, bytes | None]]) -> None:
+        """Make these durable, in order: the changelog's acknowledgement, then this machine.
+
+        Raises:
+            Exception: where the changelog refused; nothing is stored here then.
+        """
+        writes = list(writes)
+        topic, producer = self.changelog_topic.get_topic_name(), self.app.producer
+        sent = [await producer.send(topic, key, value, partition, None, None) for key, value in writes]
+        offset = -1
+        if self.has_barrier:
+            offset = max(metadata.offset for metadata in await asyncio.gather(*sent))
+        self.data.keep(partition, dict(writes), offset)
+
+    def persisted(self, partition: int) -> int | None:
+        """How far the changelog is in the local store."""
+        offset: int | None = self.data.persisted_offset(TP(self.changelog_topic.get_topic_name(), partition))
+        return offset

@@ -1,0 +1,109 @@
+"""Relate as a process: run until told to stop, 1 where it had to stop by itself."""
+
+import asyncio
+import os
+import threading
+from time import monotonic
+from typing import Any, Final
+
+import faust
+import uvloop
+from mode import Service
+from prometheus_client import CollectorRegistry
+
+from listener.book import Core
+from listener.relate.app import Relate, create_app
+from listener.relate.place import take_place
+from listener.settings import Settings
+from listener.telemetry import Check, HealthServer, Metrics, get_logger
+
+LONGEST_STOP_S: Final = 60.0
+LONGEST_SILENCE_S: Final = 60.0
+MEASURE_S: Final = 2.0
+log = get_logger(__name__)
+
+
+class Watched(Service):  # type: ignore[misc]  # Faust's mode is not typed
+    """Serves metrics and health beside the app, and ends a stop that hangs."""
+
+    def __init__(self, relate: Relate, metrics: Metrics, settings: Settings) -> None:
+        super().__init__()
+        self._relate, self._metrics, self._settings = relate, metrics, settings
+        token = settings.token_file.read_text().strip() if settings.token_file else None
+        self._server = HealthServer(metrics.registry, healthy=self.healthy, ready=self.ready, token=token)
+        self._moved, self._last = monotonic(), {}  # type: ignore[var-annotated]
+
+    async def on_start(self) -> None:
+        """Open the door."""
+        self._relate.pulse.start()
+        bind = self._settings.metrics_bind.later(1)
+        port = await self._server.start(bind.host, bind.port)
+        log.info("serving", stage="relate", port=port)
+
+    async def on_stop(self) -> None:
+        """Close it, and do not wait for ever."""
+        await self._server.stop()
+
+    def healthy(self) -> Check:
+        """Alive: not frozen, and moving while there is something to read."""
+        return Check.of(alive=monotonic() - self._moved < LONGEST_SILENCE_S or not any(self.lags().values()))
+
+    def ready(self) -> Check:
+        """Assigned and recovered; the catalogue was loaded before anything else."""
+        app = self._relate.app
+        return Check.of(
+            assigned=bool(self._relate.clock.dues),
+            recovered=bool(app.tables.actives_ready) and not app.rebalancing,
+            catalogue=True,
+        )
+
+    def lags(self) -> dict[tuple[str, int], int]:
+        """What waits in the partitions held."""
+        clock, monitor = self._relate.clock, self._relate.app.monitor
+        ends = {tp.partition: end for tp, end in monitor.tp_end_offsets.items() if not tp.topic.endswith("-changelog")}
+        return {("relational.signals.v1", n): max(0, ends.get(n, 0) - built - 1) for n, built in clock.built_to.items()}
+
+    @Service.task  # type: ignore[untyped-decorator]
+    async def measure(self) -> None:
+        """Look now and then."""
+        while not self.should_stop:
+            built = dict(self._relate.clock.built_to)
+            if built != self._last:
+                self._moved, self._last = monotonic(), built
+            self._metrics.lags(self.lags())
+            self._metrics.wakes_overdue.set(self._relate.clock.overdue())
+            await self.sleep(MEASURE_S)
+
+
+def run(settings: Settings, core: Core, catalogue: str) -> int:
+    """Work until a signal says stop; the exit code."""
+    metrics = Metrics(CollectorRegistry())
+    metrics.built(catalogue, "relate")
+    relate = create_app(settings, core, metrics, take_place(settings.data_dir, "relate"))
+    return run_app(relate, metrics, settings)
+
+
+def run_app(relate: Relate, metrics: Metrics, settings: Settings) -> int:
+    """The same, with the app already made."""
+    loop = uvloop.new_event_loop()
+    asyncio.set_event_loop(loop)
+    watched = Watched(relate, metrics, settings)
+    worker = _Worker(relate.app, watched, loop=loop, override_logging=False, redirect_stdouts=False, quiet=True)
+    try:
+        worker.execute_from_commandline()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(bool(end.code))
+    return 0
+
+
+class _Worker(faust.Worker):  # type: ignore[misc]
+    """Faust's worker, which leaves our logs and the terminal alone and never hangs on its way out."""
+
+    def _setup_logging(self) -> None:
+        """Ours are set up already."""
+
+    def _schedule_shutdown(self, signal: Any) -> None:
+        watchdog = threading.Timer(LONGEST_STOP_S, os._exit, (1,))
+        watchdog.daemon = True
+        watchdog.start()
+        super()._schedule_shutdown(signal)

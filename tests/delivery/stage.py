@@ -1,0 +1,56 @@
+"""One stage as a process of its own, with the counting core and the word ear: `python -m tests.delivery.stage relate`.
+
+HARNESS_OFF names protections to leave out: guard, barrier, drain, recovery. The harness must show loss without them.
+"""
+
+import os
+import sys
+
+from prometheus_client import CollectorRegistry
+
+from listener.origins import load
+from listener.telemetry import Metrics, configure_logs
+from tests.shell_fakes import counting_core, hearing
+
+OFF = frozenset(os.environ.get("HARNESS_OFF", "").split(","))
+
+
+def main() -> int:
+    settings = load(os.environ)
+    configure_logs("text", stage=sys.argv[1])
+    return relate(settings) if sys.argv[1] == "relate" else ingest(settings)
+
+
+def relate(settings) -> int:
+    from listener.relate.app import create_app
+    from listener.relate.place import take_place
+    from listener.relate.worker import run_app
+
+    metrics = Metrics(CollectorRegistry())
+    made = create_app(settings, counting_core(settings.brand), metrics, take_place(settings.data_dir, "relate"))
+    switch_off(made)
+    return run_app(made, metrics, settings)
+
+
+def switch_off(made) -> None:
+    from faust.tables.recovery import Recovery
+    from faust.transport.drivers import aiokafka as driver
+
+    from listener.relate import recovery, transport
+
+    made.guard.is_on = "guard" not in OFF
+    made.table.has_barrier = "barrier" not in OFF
+    if "drain" in OFF:
+        transport.Consumer._drain_messages = driver.Consumer._drain_messages
+    if "recovery" in OFF:
+        recovery.SafeRecovery.on_recovery_completed = Recovery.on_recovery_completed
+
+
+def ingest(settings) -> int:
+    from listener.ingest.worker import run
+
+    return run(settings, hearing(brand=settings.brand), "none")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
