@@ -1,6 +1,5 @@
 """The cores put together from the settings: the one place where ear, catalogue and brand meet."""
 
-import os
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -12,7 +11,6 @@ from listener.book import Core
 from listener.hearing import Hearing, Identities
 from listener.model.record import Record
 from listener.normalise import normalise
-from listener.origins import BadSettings, load
 from listener.recording import NotARecording, read
 from listener.settings import Settings
 from listener.signals import Ear
@@ -28,14 +26,6 @@ def records_of(file: Path) -> list[Record]:
             return [recorded.as_record() for recorded in read(lines)]
     except NotARecording as trouble:
         raise click.UsageError(f"{file}: {trouble}") from None
-
-
-def settings_in_force() -> Settings:
-    """The settings; a bad one ends the command with one line."""
-    try:
-        return load(os.environ)
-    except BadSettings as trouble:
-        raise click.UsageError(str(trouble)) from None
 
 
 def hearing_of(settings: Settings, knowledge: catalogue.Catalogue, *, live: bool = False) -> Hearing:

@@ -1,6 +1,7 @@
 """Relate as a process: run until told to stop, 1 where it had to stop by itself."""
 
 import asyncio
+import logging
 import os
 import threading
 from time import monotonic
@@ -20,6 +21,8 @@ from listener.telemetry import Check, HealthServer, Metrics, get_logger
 LONGEST_STOP_S: Final = 60.0
 LONGEST_SILENCE_S: Final = 60.0
 MEASURE_S: Final = 2.0
+FAUSTS: Final = ("app", "recovery", "stores", "table", "transport")
+"""Our modules whose classes are services of Faust's: they log under our name what is Faust's affair."""
 log = get_logger(__name__)
 
 
@@ -85,6 +88,8 @@ def run(settings: Settings, core: Core, catalogue: str) -> int:
 
 def run_app(relate: Relate, metrics: Metrics, settings: Settings) -> int:
     """The same, with the app already made."""
+    for name in FAUSTS:
+        logging.getLogger(f"listener.relate.{name}").setLevel(logging.WARNING)
     loop = uvloop.new_event_loop()
     asyncio.set_event_loop(loop)
     watched = Watched(relate, metrics, settings)
@@ -98,6 +103,10 @@ def run_app(relate: Relate, metrics: Metrics, settings: Settings) -> int:
 
 class _Worker(faust.Worker):  # type: ignore[misc]
     """Faust's worker, which leaves our logs and the terminal alone and never hangs on its way out."""
+
+    def __init__(self, *services: Any, **told: Any) -> None:
+        super().__init__(*services, **told)
+        self.spinner = None  # nothing of Faust's belongs on stdout
 
     def _setup_logging(self) -> None:
         """Ours are set up already."""
