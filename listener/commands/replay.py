@@ -8,7 +8,6 @@ from typing import BinaryIO
 import click
 
 from listener.commands.moments import MOMENT_HELP, moment
-
 from listener.commands.shared import json_option, settings_in_force
 
 
