@@ -18,6 +18,17 @@ LIVE_S = 600
 """A chat or a call is live while the firm has spoken in it within ten minutes, or while it has only just begun."""
 
 
+AFTERTHOUGHT = 0.6
+"""How much less sure it is that a question wants an answer once the firm has answered in the same chat (ours: the last
+question of a chat is often asked in jest, or answered by what was said before)."""
+
+
+def _is_afterthought(case: Case, rule: Rule) -> bool:
+    talk = case.talk
+    plain = max(case.cue("complaint"), case.cue("failure"), case.cue("unanswered"), case.cue("repeat_effort")) < 0.6
+    return rule.code == "F02" and case.channel != "email" and bool(talk and talk.firm_s) and plain
+
+
 def settle(case: Case) -> tuple[Finding, ...]:
     """What this signal settles, in time or late."""
     findings: list[Finding] = []
@@ -41,6 +52,7 @@ def open_debts(case: Case) -> None:
         if owes.when != (case.kind or case.side):
             continue
         p = owes.p * matches(owes, case)
+        p *= AFTERTHOUGHT if p and _is_afterthought(case, rule) else 1.0
         due_s = _due_s(case, owes) if p else None
         if p and due_s is not None:
             _open(case, rule, owes, p, due_s)
@@ -74,7 +86,10 @@ def _open(case: Case, rule: Rule, owes: Owes, p: float, due_s: int) -> None:
 def _is_troubled(case: Case) -> bool:
     """Whether it is owed to somebody in trouble: what they say now, or said in this conversation."""
     here = case.talk.complaint if case.talk else 0.0
-    return max(troubled(case) if case.side == "customer" else 0.0, here) >= 0.5
+    if max(troubled(case) if case.side == "customer" else 0.0, here) >= 0.5:
+        return True
+    lately = [d for d in case.ledger.deeds if d.code in ("F12", "F26", "F13") and case.at_s - d.at_s <= 14 * 86_400]
+    return case.side == "agent" and any(d.p >= 0.5 for d in lately)
 
 
 def _said(case: Case, owes: Owes) -> str:

@@ -67,10 +67,10 @@ def customer_content(case: Case, debt: Debt) -> bool:
     return glad >= 0.5 and not asks_again
 
 
-def closes_here(case: Case, debt: Debt) -> bool:
-    """The customer closes the conversation with a line that wants no answer and has no trouble in it."""
-    wants = case.heard is not None and case.heard.needs_answer
-    return case.side == "customer" and case.mark == debt.talk != b"" and not wants and troubled(case) < 0.5
+def customer_ordered(case: Case, debt: Debt) -> bool:
+    """The customer orders: whoever only had a question has found the answer."""
+    by_them = case.kind == "order_placed" and case.details.get("by", "customer") == "customer"
+    return by_them and not debt.troubled
 
 
 def followed_up(case: Case, debt: Debt) -> bool:
@@ -88,7 +88,7 @@ SETTLEMENTS: Final[dict[str, Settlement]] = {
     "solicited outreach": solicited_outreach,
     "mended": mended,
     "customer content": customer_content,
-    "customer closes": closes_here,
+    "customer ordered": customer_ordered,
     "followed up": followed_up,
 }
 

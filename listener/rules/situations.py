@@ -378,8 +378,17 @@ def fields_over(case: Case, count: str) -> bool:
 
 @situation("addressed to the firm")
 def addressed(case: Case, _: str) -> bool:
-    """What was said is said to the firm: in private, or as a question that wants its answer."""
-    return case.heard is not None and (not case.heard.public or case.heard.needs_answer)
+    """What was said is said to the firm: in private, in reply to it, or with its handle."""
+    heard, talk = case.heard, case.talk
+    if heard is None or not (heard.public or heard.channel == "social"):
+        return heard is not None
+    return heard.in_reply_to is not None or heard.traits.get("handles", 0) > 0 or bool(talk and talk.firm_s)
+
+
+@situation("answered here before")
+def answered_here_before(case: Case, _: str) -> bool:
+    """A human of the firm has spoken in this conversation already."""
+    return bool(case.talk and case.talk.firm_s)
 
 
 @situation("in public")
