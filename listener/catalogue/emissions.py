@@ -81,6 +81,7 @@ class Settings(Entry):
 
     half_life_days: HalfLives
     voices: Voices
+    prior: float = Field(gt=0, le=1)
     temperature: dict[Track, float]
     scale: dict[str, float] = Field(default_factory=dict)
     survey: Survey
@@ -95,7 +96,8 @@ class Emissions:
 
     `rows` gives a feature's row; `counted` are the rows of features that are counts as they stand, `slots` their places
     in SLOTS; `weights` (features, 29) are scaled by their group's scale; `starts` is each group's
-    first row; `caps` (groups,) in nats; `tracks` (3, groups) in the order of TRACKS.
+    first row; `caps` (groups,) in nats; `tracks` (3, groups), `voices` (3,) and
+    `temperature` (3, 1) in the order of TRACKS.
     `treatment` is the row of each thing the firm does, for the enacted track.
     """
 
@@ -109,6 +111,8 @@ class Emissions:
     starts: NDArray[np.intp]
     caps: Array
     tracks: Array
+    voices: Array
+    temperature: Array
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -141,6 +145,8 @@ def read_emissions(shelf: Shelf, types: Types) -> Emissions:
         weights=np.array(weights),
         starts=np.array(starts, dtype=np.intp),
         caps=np.array([group.cap for group in told]),
+        voices=np.array([settings.voices.held, settings.voices.wanted, 0.0])[:, None],
+        temperature=np.array([[settings.temperature[track]] for track in TRACKS]),
         tracks=np.array([[group.tracks.get(track, 0.0) for group in told] for track in TRACKS]),
     )
 

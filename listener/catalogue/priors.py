@@ -27,13 +27,18 @@ Vector = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Priors:
-    """The starting prior and those of industries, each a distribution over the 29 types."""
+    """The starting prior and those of industries: distributions over the 29 types, and their logarithms."""
 
     by_name: dict[str, Vector]
+    logs: dict[str, Vector]
 
     def of(self, industry: str | None) -> Vector:
         """The industry's prior, or the starting one where there is none of that name."""
         return self.by_name.get(industry or STARTING, self.by_name[STARTING])
+
+    def log_of(self, industry: str | None) -> Vector:
+        """The natural logarithm of the industry's prior."""
+        return self.logs.get(industry or STARTING, self.logs[STARTING])
 
 
 def read_priors(shelf: Shelf, family_of: Vector) -> Priors:
@@ -42,7 +47,8 @@ def read_priors(shelf: Shelf, family_of: Vector) -> Priors:
     if STARTING not in told:
         raise CatalogueError(f"priors: {STARTING}.yaml is missing")
     first = told[STARTING]
-    return Priors({name: _spread(first, one, family_of) for name, one in told.items()})
+    spread = {name: _spread(first, one, family_of) for name, one in told.items()}
+    return Priors(spread, {name: np.log(prior) for name, prior in spread.items()})
 
 
 def _spread(first: Prior, one: Prior, family_of: Vector) -> Vector:

@@ -83,7 +83,9 @@ class Types:
     `coordinates` (29, 13) in the order of AXES; `severity` (29, 35) digits 0..3 in the order of FIRM_ACTS, a `+` of the
     matrix standing as 0 in `severity` and as True in `invigorates`; `family_of` (29, 7) is one where a type belongs;
     `rupture`, `repair`, `clockwork` (29, 29) hold rows that sum to one where a type has such edges, else to zero;
-    `clockwork` leaves out edges into a tie of ill feeling: silence alone never makes an enemy.
+    `clockwork` leaves out edges into a tie of ill feeling: silence alone never makes an enemy. `bonds` (29,) is how
+    strong a tie of each type is (durability, warmth, communality; none in hostile ones), `fragility` (29,) one less
+    its durability (DOMAIN 2.5).
     """
 
     by_id: dict[str, RelationshipType]
@@ -95,6 +97,8 @@ class Types:
     rupture: Matrix
     repair: Matrix
     clockwork: Matrix
+    bonds: Matrix
+    fragility: Matrix
 
     def axis(self, name: str) -> Matrix:
         """One coordinate of all 29 types."""
@@ -132,10 +136,22 @@ def read_types(shelf: Shelf) -> Types:
         edges=edges,
         rupture=_moves(edges, DESTRUCTIVE),
         repair=_moves(edges, CONSTRUCTIVE),
+        bonds=_bonds(rows),
+        fragility=np.array([1.0 - _ordinal(one.economics["durability"]) for one in rows]),
         clockwork=_moves(
             {pair: e for pair, e in edges.items() if by_id[pair[1]].coordinates["valence"] >= 0}, CLOCKWORK
         ),
     )
+
+
+def _bonds(rows: list[RelationshipType]) -> Matrix:
+    axes = [one.coordinates for one in rows]
+    made_of = [0.45 * at["durability"] + 0.3 * at["intimacy"] + 0.25 * at["communal"] for at in axes]
+    return np.array([share * (1.0 + min(at["valence"], 0.0)) for share, at in zip(made_of, axes, strict=True)])
+
+
+def _ordinal(told: str) -> float:
+    return ORDINALS.get(told, ORDINALS.get(told.split(" ")[0], 0.5))
 
 
 def _digit(told: int | str) -> float:

@@ -33,8 +33,9 @@ DEEDS: Final = (
 )  # fmt: skip
 """What both sides did, counted: turns, orders, sends, fees … and sums over turns (`words`, `formal`, `feeling`)."""
 TRAITS: Final = (
-    "we", "you", "i", "numbered", "imperatives", "courtesy", "exclamations", "capitals", "emoji", "questions",
-    "sentences", "greeting", "sign_off", "past", "digits", "lists", "hedges", "names", "laughter", "ellipsis",
+    "first_plural", "second_person", "first_singular", "points", "imperatives", "politeness", "exclamations", "caps",
+    "emoji", "questions", "sentences", "greeting", "closing", "past", "affection", "obligation", "modal", "slang",
+    "formal", "lines", "links", "handles", "contractions", "lower_start", "number_word", "word_length",
 )  # fmt: skip
 """Countable facts of form, summed over the customer's turns."""
 SLOTS: Final[tuple[str, ...]] = (

@@ -83,16 +83,13 @@ def believe(seen: Seen, catalogue: Catalogue) -> Numbers:
     emissions, settings = catalogue.emissions, catalogue.emissions.settings
     tie, at_s = seen.tie, seen.at_s
     weighed = weigh(seen, catalogue)
-    prior = np.log(catalogue.priors.of(seen.profile.industry_prior if seen.profile else None))
-    logp = emissions.tracks @ weighed.groups
-    logp[0] += prior + settings.voices.held * weighed.voices
-    logp[1] += prior + settings.voices.wanted * weighed.voices
+    logp = emissions.tracks @ weighed.groups + emissions.voices * weighed.voices
+    logp[:2] += settings.prior * catalogue.priors.log_of(seen.profile.industry_prior if seen.profile else None)
     if tie.shifts:
         logp[:2] += unpack(tie.shifts, 2 * N).reshape(2, N) * fading(tie, at_s, settings.half_life_days.shifts)
     if tie.enacted:
         logp[2] += np.clip(unpack(tie.enacted, N) * fading(tie, at_s, settings.half_life_days.enacted), -6.0, 6.0)
-    cool = np.array([settings.temperature["held"], settings.temperature["wanted"], settings.temperature["enacted"]])
-    p = softmax(logp / cool[:, None])
+    p = softmax(logp / emissions.temperature)
     p[:2] = drifted(p[:2], seen, catalogue)
     return p
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from math import isfinite
 from typing import Any
 
 from listener.model.signals import Act, Broadcast
@@ -61,7 +62,7 @@ def _reached_out(details: Details) -> Iterator[Amount]:
 
 
 def _failed(details: Details) -> Iterator[Amount]:
-    yield "incidents", 0.5 * _number(details.get("severity"), 2.0)
+    yield "incidents", 0.5 * min(3.0, max(0.0, _number(details.get("severity"), 2.0)))
 
 
 def _priced(details: Details) -> Iterator[Amount]:
@@ -121,4 +122,4 @@ PARTICULAR: dict[str, Callable[[Details], Iterator[Amount]]] = {
 
 
 def _number(told: object, default: float) -> float:
-    return float(told) if isinstance(told, int | float) else default
+    return float(told) if isinstance(told, int | float) and isfinite(told) else default

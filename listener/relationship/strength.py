@@ -1,7 +1,5 @@
 """How strong the tie is, 0..1: what its types are made of, and what both sides have put in."""
 
-import numpy as np
-
 from listener.catalogue import Catalogue
 from listener.relationship.packing import Numbers
 from listener.relationship.seen import Seen, ramp
@@ -12,8 +10,5 @@ def strength_of(held: Numbers, seen: Seen, catalogue: Catalogue) -> float:
 
     Strong ties soften failures and sharpen slights (DOMAIN 3.3, V16), so hostile ties have none.
     """
-    types = catalogue.types
-    made_of = 0.45 * types.axis("durability") + 0.3 * types.axis("intimacy") + 0.25 * types.axis("communal")
-    made_of = made_of * np.clip(1.0 + np.minimum(types.axis("valence"), 0.0), 0.0, 1.0)
     shared = 0.5 * ramp(seen.tenure_days, 0, 1825) + 0.5 * ramp(seen.n("turns") + seen.n("orders"), 0, 20)
-    return float(min(1.0, max(0.0, 0.8 * float(held @ made_of) + 0.2 * shared)))
+    return float(min(1.0, max(0.0, 0.8 * float(held @ catalogue.types.bonds) + 0.2 * shared)))

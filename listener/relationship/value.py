@@ -3,10 +3,8 @@
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from listener.catalogue import Catalogue
-from listener.catalogue.types import ORDINALS
 from listener.model.inputs import Profile
 from listener.model.outputs import Engagement, ValueAtStake
-from listener.model.types import TYPES
 from listener.model.wire import Money
 from listener.relationship.packing import Numbers
 from listener.relationship.seen import Seen, ramp
@@ -20,7 +18,7 @@ def leaving_of(held: Numbers, distress: float, engagement: Engagement, seen: See
     Independent causes, combined as chances are: the fragility of what is held (1 - durability, a third of it, as
     most fragile ties go on), talk of leaving (which overstates: V27), distress, dialling down, cancelled orders.
     """
-    fragile = sum(float(p) * (1.0 - _durability(name, catalogue)) for p, name in zip(held, TYPES, strict=True))
+    fragile = float(held @ catalogue.types.fragility)
     causes = (
         0.35 * fragile,
         0.45 * ramp(seen.n("exit"), 0.2, 1.5),
@@ -33,11 +31,6 @@ def leaving_of(held: Numbers, distress: float, engagement: Engagement, seen: See
     for cause in causes:
         stays *= 1.0 - cause
     return min(1.0, max(0.0, 1.0 - stays + min(0.0, PACE[engagement]) * (1.0 - stays)))
-
-
-def _durability(type_id: str, catalogue: Catalogue) -> float:
-    told = catalogue.types.by_id[type_id].economics["durability"]
-    return ORDINALS.get(told, ORDINALS.get(told.split(" ")[0], 0.5))
 
 
 def at_stake(profile: Profile | None, leaving: float) -> ValueAtStake:

@@ -6,24 +6,25 @@ from msgspec.structs import replace
 from listener.catalogue import Catalogue
 from listener.model.inputs import Profile
 from listener.model.outputs import Because
-from listener.model.signals import Said
-from listener.model.tie import Moved, TieState
+from listener.model.signals import Act, Said
+from listener.model.tie import SLOTS, Moved, TieState
 from listener.model.types import TRACKS, TYPES
 from listener.relationship.belief import N, fading, features, look, voiced
-from listener.relationship.packing import unpack
+from listener.relationship.packing import Numbers, unpack, unpack_sparse
 
 KEPT = 5
 WORTH_TELLING = 0.15
 """Nats below which a signal moved nothing worth telling."""
 FADES = 0.9
 """What an older reason weighs against each newer one when there is place for five only."""
+HELD, WANTED = 0, 1
 
 
 def remember(
     before: TieState, after: TieState, signal: Said, profile: Profile | None, catalogue: Catalogue
 ) -> TieState:
     """Keep this signal among the five that moved the belief most, if it did."""
-    moved = _moved_most(before, after, signal.event_id, profile, catalogue)
+    moved = _moved_most(before, after, signal, profile, catalogue)
     if moved is None:
         return after
     older = [(event, what, track, kind, round(FADES * nats, 3)) for event, what, track, kind, nats in after.because]
@@ -36,36 +37,63 @@ def remember(
 
 
 def _moved_most(
-    before: TieState, after: TieState, event_id: str, profile: Profile | None, catalogue: Catalogue
+    before: TieState, after: TieState, signal: Said, profile: Profile | None, catalogue: Catalogue
 ) -> Moved | None:
-    emissions, at_s = catalogue.emissions, after.at_s
-    earlier, later = look(before, profile, at_s, catalogue), look(after, profile, at_s, catalogue)
-    change = features(later, catalogue) - features(earlier, catalogue)
-    nats = change[:, None] * emissions.weights
-    spoken = voiced(later, catalogue) - voiced(earlier, catalogue)
-    fade = fading(after, at_s, emissions.settings.half_life_days.shifts)
-    jumped = (unpack(after.shifts, 2 * N) - unpack(before.shifts, 2 * N)).reshape(2, N) * fade
-    total = nats.sum(0) + spoken + jumped[1]
-    place = int(np.argmax(np.abs(total)))
-    track = 1
-    if abs(jumped[0]).max() > abs(total[place]):
-        track, place = 0, int(np.argmax(np.abs(jumped[0])))
-    size = float(jumped[0, place] if track == 0 else total[place])
+    emissions = catalogue.emissions
+    change = _change(before, after, signal, profile, catalogue)
+    touched = np.flatnonzero(change)
+    nats = change[touched, None] * emissions.weights[touched]
+    spoken = _spoken(before, after, profile, catalogue)
+    jumped = _jumped(before, after, catalogue)
+    total = np.stack([jumped[HELD], nats.sum(0) + spoken + jumped[WANTED]])
+    track, place = divmod(int(np.argmax(np.abs(total))), N)
+    size = float(total[track, place])
     if abs(size) < WORTH_TELLING:
         return None
-    parts = nats[:, place] * np.sign(size)
-    best = int(np.argmax(parts))
-    rivals = {
-        emissions.names[best]: parts[best],
-        "voice": spoken[place] * np.sign(size),
-        "jump": jumped[track, place] * np.sign(size),
-    }
-    return event_id, max(rivals, key=lambda name: float(rivals[name])), track, place, round(size, 3)
+    way = 1.0 if size > 0 else -1.0
+    parts = {"voice": way * spoken[place], "jump": way * jumped[track, place]}
+    if len(touched):
+        best = int(np.argmax(way * nats[:, place]))
+        parts[emissions.names[touched[best]]] = way * nats[best, place]
+    return signal.event_id, max(parts, key=lambda name: float(parts[name])), track, place, round(size, 3)
+
+
+def _change(before: TieState, after: TieState, signal: Said, profile: Profile | None, catalogue: Catalogue) -> Numbers:
+    """How far the features moved; after a turn only the cues counted as they stand, the manner is in the voice."""
+    emissions = catalogue.emissions
+    if isinstance(signal, Act):
+        earlier, later = (look(tie, profile, after.at_s, catalogue) for tie in (before, after))
+        return features(later, catalogue) - features(earlier, catalogue)
+    life = emissions.settings.half_life_days.counts
+    old, new = (
+        unpack_sparse(tie.counts, len(SLOTS))[emissions.slots] * fading(tie, after.at_s, life)
+        for tie in (before, after)
+    )
+    change = np.zeros(len(emissions.rows))
+    change[emissions.counted] = 2.0 * (np.exp2(-old) - np.exp2(-new))
+    return change
+
+
+def _spoken(before: TieState, after: TieState, profile: Profile | None, catalogue: Catalogue) -> Numbers:
+    if before.voices == after.voices:
+        return np.zeros(N)
+    earlier, later = (look(tie, profile, after.at_s, catalogue) for tie in (before, after))
+    return voiced(later, catalogue) - voiced(earlier, catalogue)
+
+
+def _jumped(before: TieState, after: TieState, catalogue: Catalogue) -> Numbers:
+    if before.shifts == after.shifts:
+        return np.zeros((2, N))
+    life = catalogue.emissions.settings.half_life_days.shifts
+    old, new = (unpack(tie.shifts, 2 * N) * fading(tie, after.at_s, life) for tie in (before, after))
+    return (new - old).reshape(2, N)
 
 
 def reasons(tie: TieState) -> tuple[Because, ...]:
     """The signals that moved the belief most, newest first."""
     return tuple(
-        Because(event_id=event, signal=what, moved=TRACKS[track], type=TYPES[place], weight=round(nats, 2))
+        Because.model_construct(
+            event_id=event, signal=what, moved=TRACKS[track], type=TYPES[place], weight=round(nats, 2)
+        )
         for event, what, track, place, nats in reversed(tie.because)
     )

@@ -16,6 +16,7 @@ from listener.relationship.evidence.manner import manner
 from listener.relationship.evidence.origin import origin
 from listener.relationship.evidence.pursuit import pursuit
 from listener.relationship.evidence.slots import slots
+from listener.relationship.evidence.speech import speech
 from listener.relationship.evidence.tenure import tenure
 from listener.relationship.seen import Features, Seen
 
@@ -26,6 +27,7 @@ EVIDENCE: tuple[Callable[[Seen], Features], ...] = (
     cadence,
     bursts,
     manner,
+    speech,
     channel,
     feeling,
     dealings,

@@ -1,0 +1,189 @@
+"""What moves a belief, by cases a reader would agree with."""
+
+from datetime import timedelta
+
+from listener import relationship
+from listener.model.findings import Finding
+from listener.model.inputs import Command, Profile, SurveyAnswer
+from listener.model.tie import TieState
+from listener.model.types import TYPES
+from tests.relationship.builders import KNOWN, START, act, after, heard, ordered, share, top
+
+
+def profile(**told: object) -> Profile:
+    return Profile.model_validate({"customer_id": "C-1", "customer_since": "2020-01-05"} | told)
+
+
+def test_suggestions_speak_for_a_business_partner() -> None:
+    one = heard(0, "a", signals={"suggestion": 0.9})
+    two = heard(9, "b", signals={"suggestion": 0.9, "offered_solution": 0.8})
+    assert share(after(one, two), "business_partners") > 3 * share(after(), "business_partners")
+
+
+def test_a_cue_said_again_in_the_same_talk_counts_half() -> None:
+    talk = [heard(0.001 * n, f"t{n}", signals={"suggestion": 1.0}, conversation_id="x") for n in range(3)]
+    apart = [heard(9.0 * n, f"t{n}", signals={"suggestion": 1.0}, conversation_id=f"x{n}") for n in range(3)]
+    assert share(after(*talk), "business_partners") < share(after(*apart), "business_partners", 18)
+
+
+def test_feeling_about_a_rival_is_not_feeling_about_us() -> None:
+    ours = after(heard(0, "a", signals={"betrayal": 0.9, "negative_emotion": 0.9}))
+    theirs = after(heard(0, "a", signals={"betrayal": 0.9, "negative_emotion": 0.9}, target="rival"))
+    assert share(ours, "ex_friends") > share(theirs, "ex_friends")
+    assert relationship.read(theirs, None, START, KNOWN).distress == 0.0
+
+
+def test_who_chose_speaks_once_and_loudly() -> None:
+    chosen = profile(chosen_by="employer")
+    assert top(after(profile=chosen), profile=chosen) == "arranged_marriage"
+
+
+def test_regular_orders_without_a_word_are_a_basic_exchange() -> None:
+    who = profile(customer_since="2024-11-01")
+    tie = after(*[ordered(30 * n) for n in range(8)], profile=who)
+    assert top(tie, days=215, profile=who) == "basic_exchange"
+
+
+def test_orders_in_bursts_at_launches_are_a_fling() -> None:
+    who = profile(customer_since="2025-12-01")
+    story = [
+        s
+        for n in (0, 60, 120)
+        for s in (
+            act("product_launched", n, product="x"),
+            ordered(n + 0.1, f"drop{n}"),
+            ordered(n + 1, f"b{n}", "20"),
+        )
+    ]
+    assert top(after(*story, profile=who), days=125, profile=who) == "fling"
+
+
+def test_pursuit_after_an_opt_out_makes_a_prey() -> None:
+    who = profile(customer_since="2026-01-04")
+    story = [act("outreach_made", n, solicited=False) for n in (1, 2, 3)]
+    no = act("consent_changed", 4, direction="opt_out", channel="all")
+    tie = after(ordered(0), *story, no, act("outreach_made", 5, solicited=False), profile=who)
+    assert top(tie, days=6, profile=who) == "stalker_prey"
+
+
+def test_a_direct_answer_sets_its_track() -> None:
+    answer = SurveyAnswer.model_validate(
+        {"event_id": "s", "occurred_at": START, "customer": {"customer_id": "C-1"}, "instrument": "1q"}
+        | {"held": "basic_exchange", "wanted": "business_partners"}
+    )
+    tie = after(heard(0, "s", channel="survey", survey=answer))
+    assert top(tie) == "business_partners"
+    assert top(tie, "held") == "basic_exchange"
+    assert share(tie, "business_partners") > 0.8
+
+
+def test_an_operator_knows_as_well_as_an_answer() -> None:
+    order = Command.model_validate(
+        {"command_id": "c", "occurred_at": START, "customer_id": "C-1", "command": "override", "held": "old_friends"}
+    )
+    assert top(relationship.override(None, order, None, START, KNOWN), "held") == "old_friends"
+
+
+def breach(code: str, level: int = 3) -> Finding:
+    return Finding(
+        code=code,
+        rule_id="r",
+        phase="noticed",
+        by="firm",
+        at=START,
+        event_id="e",
+        cause="e",
+        matter="m",
+        p=0.9,
+        level=level,
+    )
+
+
+def hurt(tie: TieState, days: float) -> TieState:
+    return relationship.revise(tie, heard(days, "ouch", signals={"betrayal": 0.9}), (), None, KNOWN)
+
+
+def test_a_breach_that_hurts_moves_held_along_its_rupture_edges() -> None:
+    friend = after(*[heard(n, f"v{n}", voices={"best_friends": 4.0}) for n in range(3)])
+    told = relationship.revise(friend, act("terms_changed", 4), (breach("F07"),), None, KNOWN)
+    unhurt = relationship.revise(friend, act("terms_changed", 4), (), None, KNOWN)
+    at = START + timedelta(days=5)
+    with_breach = relationship.read(hurt(told, 5), None, at, KNOWN)
+    without = relationship.read(hurt(unhurt, 5), None, at, KNOWN)
+    place = TYPES.index("ex_friends")
+    assert with_breach.p[0][place] > without.p[0][place]
+
+
+def test_what_the_firm_does_says_which_tie_it_enacts() -> None:
+    scripted = [heard(n, f"s{n}", role="agent", signals={"scripted": 0.9, "policy_cited": 0.9}) for n in range(3)]
+    reading = relationship.read(after(*scripted), None, START + timedelta(days=3), KNOWN)
+    assert (
+        dict(reading.top("enacted", 29))["best_friends"] < 1 / 29 < dict(reading.top("enacted", 29))["basic_exchange"]
+    )
+
+
+def test_enacted_goes_back_to_uniform() -> None:
+    tie = after(*[act("campaign_sent", n) for n in range(5)])
+    soon = relationship.read(tie, None, START + timedelta(days=5), KNOWN)
+    late = relationship.read(tie, None, START + timedelta(days=400), KNOWN)
+    assert soon.unsettled[2] < late.unsettled[2]
+    assert late.unsettled[2] > 0.99
+
+
+def test_because_names_the_five_that_moved_it_most_newest_first() -> None:
+    names = ("suggestion", "nostalgia", "lineage", "secrecy", "novelty_seeking", "captivity", "shared_goal")
+    tie = after(*[heard(10 * n, f"e{n}", signals={name: 0.9}) for n, name in enumerate(names)])
+    told = relationship.read(tie, None, START, KNOWN).because
+    assert len(told) == 5
+    assert [reason.event_id for reason in told] == sorted((r.event_id for r in told), reverse=True)
+    assert {"captivity", "lineage"} <= {reason.signal for reason in told}
+
+
+def test_distress_rises_with_pain_and_eases_with_thanks_and_time() -> None:
+    angry = after(heard(0, "a", signals={"distress": 0.9, "complaint": 0.9}, sentiment=-0.7))
+    calmer = relationship.revise(angry, heard(0.1, "b", signals={"gratitude": 0.9}), (), None, KNOWN)
+    first = relationship.read(angry, None, START, KNOWN).distress
+    assert first > 0.6
+    assert relationship.read(calmer, None, START, KNOWN).distress < first
+    assert relationship.read(angry, None, START + timedelta(days=40), KNOWN).distress < 0.1
+
+
+def test_more_orders_faster_and_dearer_ratchet_up() -> None:
+    days = (0, 40, 70, 90, 100, 106)
+    tie = after(*[ordered(day, "beans", str(20 * (n + 1))) for n, day in enumerate(days)])
+    assert relationship.read(tie, None, START + timedelta(days=107), KNOWN).engagement == "ratcheting_up"
+
+
+def test_talk_of_leaving_and_a_cancelled_order_dial_down() -> None:
+    talk = [heard(5 * n, f"t{n}") for n in range(4)]
+    leaving = heard(22, "x", signals={"exit": 0.9, "negative_emotion": 0.8})
+    tie = after(*talk, leaving, act("order_cancelled", 23, by="customer"))
+    assert relationship.read(tie, None, START + timedelta(days=24), KNOWN).engagement == "dialling_down"
+
+
+def test_what_is_at_risk_is_annual_value_times_leaving() -> None:
+    who = profile(annual_value={"amount": "4200.00", "currency": "USD"})
+    reading = relationship.read(after(profile=who), who, START, KNOWN)
+    told = relationship.estimate(reading, ("C-1", "acme"), START, 0, 0.0, who, KNOWN)
+    assert told.value.at_risk is not None
+    assert abs(float(told.value.at_risk.amount) - 4200 * told.leaving) < 0.5
+
+
+def test_a_move_between_types_says_whether_it_was_expected() -> None:
+    before = relationship.read(after(heard(0, "a", voices={"best_friends": 4.0})), None, START, KNOWN)
+    later = after(
+        heard(0, "a", voices={"best_friends": 4.0}), *[heard(n, f"b{n}", voices={"ex_friends": 4.0}) for n in (1, 2, 3)]
+    )
+    moves = relationship.transitions(
+        before, relationship.read(later, None, START, KNOWN), ("C-1", "acme"), START, KNOWN
+    )
+    wanted = [move for move in moves if move.kind == "type_change" and move.track == "wanted"]
+    assert [(move.from_, move.to, move.expected_path) for move in wanted] == [("best_friends", "ex_friends", True)]
+
+
+def test_a_state_stays_small_after_a_year() -> None:
+    import msgspec
+
+    words = {"signals": {"complaint": 0.6, "question": 0.9}, "voices": dict.fromkeys(TYPES, 0.3)}
+    story = [s for n in range(100) for s in (heard(3.6 * n, f"h{n}", **words), ordered(3.6 * n + 1, f"c{n}"))]
+    assert len(msgspec.msgpack.encode(after(*story))) < 900

@@ -1,0 +1,103 @@
+"""What always holds of the belief, however strange the story."""
+
+from datetime import timedelta
+
+import msgspec
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from listener import relationship
+from listener.model.inputs import Profile
+from listener.model.signals import Act, Heard
+from listener.model.tie import TieState
+from listener.model.types import TYPES
+from tests.relationship.builders import KNOWN, START, after, heard, profiles, stories, turns
+
+Story = list[Heard | Act]
+few = settings(max_examples=25, deadline=None)
+
+
+def belief(tie: TieState, days: float = 800.0, profile: Profile | None = None) -> np.ndarray:
+    return relationship.read(tie, profile, START + timedelta(days=days), KNOWN).p
+
+
+@few
+@given(stories, st.none() | profiles, st.integers(0, 5000))
+def test_each_track_stays_a_distribution(story: Story, profile: Profile | None, days: int) -> None:
+    p = belief(after(*story, profile=profile), days, profile)
+    assert p.shape == (3, len(TYPES))
+    assert np.allclose(p.sum(1), 1.0, atol=1e-9)
+    assert (p > 0).all()
+
+
+@few
+@given(stories, profiles)
+def test_every_readout_stays_within_its_bounds(story: Story, profile: Profile) -> None:
+    reading = relationship.read(after(*story, profile=profile), profile, START + timedelta(days=710), KNOWN)
+    told = relationship.estimate(reading, ("C-1", "acme"), START, len(story), 0.0, profile, KNOWN)
+    assert 0 <= told.leaving <= 1
+    assert 0 <= told.distress <= 1
+    assert len(told.because) <= 5
+    assert all(0 <= u <= 1 for u in reading.unsettled)
+
+
+@few
+@given(turns(), st.randoms(use_true_random=False))
+def test_evidence_within_a_message_commutes(turn: Heard, chance: object) -> None:
+    shuffled = list(turn.signals.items())
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    again = turn.model_copy(update={"signals": dict(shuffled)})
+    assert np.allclose(belief(after(turn)), belief(after(again)), atol=1e-9)
+
+
+@few
+@given(stories, st.integers(0, 600), st.integers(0, 600))
+def test_forgetting_twice_equals_forgetting_once_for_as_long(story: Story, first: int, second: int) -> None:
+    tie = after(*story)
+    half = START + timedelta(days=710 + first)
+    whole = half + timedelta(days=second)
+    twice = relationship.forget(relationship.forget(tie, half, KNOWN), whole, KNOWN)
+    assert twice == relationship.forget(tie, whole, KNOWN)
+
+
+@few
+@given(stories)
+def test_silence_alone_never_makes_an_enemy(story: Story) -> None:
+    tie = after(*story)
+    hostile = [TYPES.index(name) for name in ("enemies", "adversaries", "ex_friends", "captive", "stalker_prey")]
+    soon, late = belief(tie, 705), belief(tie, 705 + 3650)
+    assert (late[:2, hostile].sum(1) <= np.maximum(soon[:2, hostile].sum(1), 0.25) + 0.02).all()
+
+
+@few
+@given(stories)
+def test_a_belief_survives_its_bytes(story: Story) -> None:
+    tie = after(*story)
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(tie), type=TieState) == tie
+
+
+@few
+@given(stories, stories)
+def test_a_merge_is_the_same_from_either_side(one: Story, other: Story) -> None:
+    at = START + timedelta(days=710)
+    left = relationship.merge(after(*one), after(*other), at, KNOWN)
+    right = relationship.merge(after(*other), after(*one), at, KNOWN)
+    assert left is not None
+    assert right is not None
+    assert np.allclose(belief(left), belief(right), atol=2e-2)
+
+
+def test_every_type_is_reachable_from_every_other() -> None:
+    """Whatever is believed, words that fit another type well enough and often enough lead there."""
+    for start in TYPES[::7]:
+        for goal in TYPES:
+            first = [heard(0.1 * n, f"a{n}", voices={start: 4.0}) for n in range(4)]
+            then = [heard(400 + 20 * n, f"b{n}", voices={goal: 4.0}) for n in range(12)]
+            p = belief(after(*first, *then), 700)
+            assert TYPES[int(p[1].argmax())] == goal, f"from {start} to {goal}"
+
+
+def test_a_late_signal_finds_no_time_elapsed() -> None:
+    tie = after(heard(10, "b"), heard(2, "a"))
+    assert tie.at_s == int((START + timedelta(days=10)).timestamp())
