@@ -1,20 +1,29 @@
 """Clients of the bus, made from settings: consumer, producer, admin, and what Faust needs to connect the same way."""
 
+import asyncio
 import ssl
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.errors import KafkaConnectionError
+from aiokafka.errors import (
+    GroupCoordinatorNotAvailableError,
+    GroupLoadInProgressError,
+    KafkaConnectionError,
+    NotCoordinatorForGroupError,
+)
 from aiokafka.helpers import create_ssl_context
+from aiokafka.structs import OffsetAndMetadata
 
 from listener.names import group
 from listener.settings import KafkaSecurity, Settings
 
 Client = TypeVar("Client", AIOKafkaConsumer, AIOKafkaProducer)
 
+COORDINATOR_WITHIN_S = 15.0
 LINGER_MS = 5
 BATCH_BYTES = 128 * 1024
 REQUEST_BYTES = 17 * 1024 * 1024
@@ -101,6 +110,20 @@ async def admin(settings: Settings, **over: Any) -> AsyncIterator[AIOKafkaAdminC
         yield client
     finally:
         await client.close()
+
+
+async def group_offsets(admin: AIOKafkaAdminClient, name: str) -> dict[TopicPartition, OffsetAndMetadata]:
+    """What a group has committed. A bus that never had a group begins to keep them when first asked, so ask again."""
+    deadline = time.monotonic() + COORDINATOR_WITHIN_S
+    while True:
+        try:
+            offsets: dict[TopicPartition, OffsetAndMetadata] = await admin.list_consumer_group_offsets(name)
+        except (GroupCoordinatorNotAvailableError, NotCoordinatorForGroupError, GroupLoadInProgressError):
+            if time.monotonic() > deadline:
+                raise
+            await asyncio.sleep(0.05)
+        else:
+            return offsets
 
 
 @asynccontextmanager
