@@ -16,10 +16,15 @@ KEY: Final = b"\xff\xfebookmark"
 
 
 class Place(msgspec.Struct, frozen=True, array_like=True):
-    """How far a partition of an input was heard: its newest offset, and the ids of the events heard from that one."""
+    """How far a partition of an input was heard: its newest offset, and the ids of the events heard from that one.
+
+    `latest_s` is the latest time any of its records was received at: what is older in offset and yet was received
+    later is no repeat, but the beginning of a topic that was made anew.
+    """
 
     offset: int
     event_ids: tuple[str, ...] = ()
+    latest_s: float = 0.0
 
 
 class Pending(msgspec.Struct, frozen=True, array_like=True):
@@ -46,14 +51,15 @@ class Bookmark(msgspec.Struct, array_like=True):
         source = signal.source
         if source is None:
             return False
-        where = f"{source.topic}/{source.partition}"
-        place = self.places.get(where)
-        if place is None or source.offset > place.offset:
-            self.places[where] = Place(source.offset, (signal.event_id,))
+        where, received_s = f"{source.topic}/{source.partition}", signal.heard_at.timestamp()
+        place = self.places.get(where) or Place(-1)
+        latest_s = max(place.latest_s, received_s)
+        if source.offset == place.offset and signal.event_id not in place.event_ids:
+            self.places[where] = Place(source.offset, (*place.event_ids, signal.event_id), latest_s)
             return False
-        if source.offset < place.offset or signal.event_id in place.event_ids:
+        if source.offset <= place.offset and received_s <= place.latest_s:
             return True
-        self.places[where] = Place(place.offset, (*place.event_ids, signal.event_id))
+        self.places[where] = Place(source.offset, (signal.event_id,), latest_s)
         return False
 
     def after(self, offset: int) -> list[Pending]:

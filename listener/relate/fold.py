@@ -61,7 +61,7 @@ class Plan:
     dead: list[Dead] = field(default_factory=list)
     states: dict[bytes, CustomerState | None] = field(default_factory=dict)
     bookmark: Bookmark = field(default_factory=Bookmark)
-    heard: dict[tuple[str, Literal["heard", "duplicate"]], int] = field(default_factory=dict)
+    heard: dict[Literal["heard", "duplicate"], int] = field(default_factory=dict)
     sweeps: bool = False
 
     def outgoing(self) -> Iterator[Told]:
@@ -79,9 +79,9 @@ class Plan:
         yield KEY, self.bookmark.to_bytes()
 
     def count(self, signal: Signal, outcome: Literal["heard", "duplicate"]) -> None:
-        """Note what became of a signal, by the topic it came from."""
-        topic = signal.source.topic if signal.source else signal.kind
-        self.heard[topic, outcome] = self.heard.get((topic, outcome), 0) + 1
+        """Note what became of a signal; signals of our own making are not counted."""
+        if signal.source is not None:
+            self.heard[outcome] = self.heard.get(outcome, 0) + 1
 
 
 @dataclass(slots=True)

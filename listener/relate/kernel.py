@@ -15,6 +15,7 @@ from typing import Any, Final
 from listener.book import Core
 from listener.model.outputs import Alert
 from listener.model.signals import Wake
+from listener.model.topics import OUTPUTS
 from listener.relate.clock import Clock
 from listener.relate.fold import Entry, Plan, fold, times_due
 from listener.relate.guard import Guard
@@ -72,8 +73,8 @@ class Kernel:
 
     def _measure(self, plan: Plan) -> None:
         metrics, now = self._metrics, time.time()
-        for (topic, outcome), count in plan.heard.items():
-            metrics.events.labels(topic, outcome).inc(count)
+        for outcome, count in plan.heard.items():
+            metrics.events.labels(OUTPUTS["signals"], outcome).inc(count)
         for dead in plan.dead:
             metrics.dead_letters.labels(dead.stage).inc()
         for state in plan.states.values():

@@ -1,0 +1,154 @@
+"""The loop of ingest: fetch, put in order, hear, send, commit; commit only what is acknowledged to its last signal."""
+
+import asyncio
+from collections.abc import Sequence
+from time import monotonic
+from typing import Any, Final
+
+from aiokafka import ConsumerRebalanceListener, TopicPartition
+from aiokafka.errors import CommitFailedError, IllegalStateError, RebalanceInProgressError
+
+from listener.hearing import Hearing
+from listener.ingest.knowing import Knowing, as_record
+from listener.ingest.merging import Merge
+from listener.ingest.sending import Sender
+from listener.model.record import DeadLetter, Fate, Record, Understood
+from listener.model.topics import INPUTS, KEY_OF
+from listener.names import Names
+from listener.telemetry import Metrics, get_logger
+
+BATCH: Final = 500
+BATCH_BYTES: Final = 4 * 2**20
+POLL_MS: Final = 50
+PAUSE_S: Final = 0.005
+log = get_logger(__name__)
+
+
+class Reading(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is not typed
+    """Reads the inputs this process holds. A rebalance waits for the batch in hand, and begins anew after it."""
+
+    def __init__(
+        self, consumer: Any, sender: Sender, hearing: Hearing, knowing: Knowing, names: Names, metrics: Metrics
+    ) -> None:
+        self._consumer, self._sender, self._hearing, self._knowing = consumer, sender, hearing, knowing
+        self._names, self._metrics = names, metrics
+        self._merge: Merge[TopicPartition] = Merge()
+        self._in_hand = asyncio.Lock()
+        self._wanted, self._held = 0, -1
+        self.fetched_at = self.moved_at = monotonic()
+        self.lag: dict[tuple[str, int], int] = {}
+        self.should_stop = False
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the partitions held are the ones to hold, and everyone in them is known."""
+        return self._held == self._wanted and bool(self._consumer.assignment())
+
+    async def on_partitions_revoked(self, revoked: Any) -> None:
+        """Finish what is in hand before another takes over."""
+        async with self._in_hand:
+            self._wanted += 1
+
+    async def on_partitions_assigned(self, assigned: Any) -> None:
+        """Begin anew; what aiokafka fetched before this is read again."""
+        self._wanted += 1
+
+    async def run(self) -> None:
+        """Until told to stop."""
+        while not self.should_stop:
+            if self._held != self._wanted:
+                await self._begin()
+            elif not await self._fetch():
+                await asyncio.sleep(POLL_MS / 1000)
+            elif self._merge.waits:
+                async with self._in_hand:
+                    if self._held == self._wanted and not await self._take(await self._next()):
+                        await asyncio.sleep(PAUSE_S)
+
+    async def _begin(self) -> None:
+        """Go to what is committed in every partition, and know who is who as of there."""
+        wanted, mine = self._wanted, self._consumer.assignment()
+        try:
+            for tp in mine:
+                committed = await self._consumer.committed(tp)
+                if committed is None:
+                    await self._consumer.seek_to_beginning(tp)
+                else:
+                    self._consumer.seek(tp, committed)
+            await self._knowing.hold(mine, self._consumer)
+        except (IllegalStateError, RebalanceInProgressError):
+            return  # assigned anew meanwhile
+        self._merge.hold(mine)
+        if wanted == self._wanted:
+            self._held = wanted
+
+    async def _fetch(self) -> bool:
+        """Whether there is anything to fetch from at all."""
+        hungry = self._merge.hungry()
+        if not hungry:
+            return bool(self._consumer.assignment())
+        try:
+            timeout_ms = 0 if self._merge.waits else POLL_MS
+            fetched = await self._consumer.getmany(*hungry, timeout_ms=timeout_ms, max_records=4 * BATCH)
+        except IllegalStateError:
+            self._wanted += 1
+            return True
+        self.fetched_at = monotonic()
+        if self._held == self._wanted:
+            self._merge.add(fetched, self.fetched_at)
+        return True
+
+    async def _next(self) -> list[tuple[TopicPartition, Any]]:
+        behind = frozenset([tp for tp in self._merge.empty() if await self._is_behind(tp)])
+        return self._merge.ready(monotonic(), behind, limit=BATCH, limit_bytes=BATCH_BYTES)
+
+    async def _is_behind(self, tp: TopicPartition) -> bool:
+        """Whether a partition has something to read that is not here; one that was never asked may have."""
+        end = self._consumer.highwater(tp)
+        return end is None or await self._consumer.position(tp) < end
+
+    async def _take(self, batch: Sequence[tuple[TopicPartition, Any]]) -> bool:
+        """Whether there was anything to take."""
+        if not batch:
+            return False
+        records = [as_record(KEY_OF[self._names.default(tp.topic)], record) for tp, record in batch]
+        fates = await asyncio.to_thread(self._hearing.hear, records)
+        pairs = list(zip(records, fates, strict=True))
+        heard = [(record, fate.signals) for record, fate in pairs if isinstance(fate, Understood)]
+        await self._sender.send(heard, [(record, fate) for record, fate in pairs if isinstance(fate, DeadLetter)])
+        await self._commit({tp: record.offset + 1 for tp, record in batch})
+        self._measure(pairs)
+        return True
+
+    async def _commit(self, offsets: dict[TopicPartition, int]) -> None:
+        try:
+            await self._consumer.commit(offsets)
+            self.moved_at = monotonic()
+        except (CommitFailedError, IllegalStateError, RebalanceInProgressError):
+            log.warning("commit_came_late")  # another reads these again, and relate knows the repeats
+            self._wanted += 1
+
+    def _measure(self, pairs: Sequence[tuple[Record, Fate]]) -> None:
+        for record, fate in pairs:
+            outcome = (
+                "dead" if isinstance(fate, DeadLetter) else "heard" if isinstance(fate, Understood) else "other_brand"
+            )
+            self._metrics.events.labels(INPUTS[record.topic], outcome).inc()
+            if isinstance(fate, DeadLetter):
+                self._metrics.dead_letters.labels(fate.stage).inc()
+
+    async def measure_lag(self) -> None:
+        """How much waits in each partition held."""
+        try:
+            mine = list(self._consumer.assignment())
+            ends = await self._consumer.end_offsets(mine) if mine else {}
+            starts = await self._consumer.beginning_offsets(mine) if mine else {}
+            self.lag = {
+                (self._names.default(tp.topic), tp.partition): max(
+                    0, end - (await self._consumer.committed(tp) or starts[tp])
+                )
+                for tp, end in ends.items()
+            }
+        except (IllegalStateError, RebalanceInProgressError):
+            return
+        self._metrics.lags(self.lag)

@@ -1,0 +1,108 @@
+"""Ingest as a process: run until told to stop, 1 where it had to stop by itself."""
+
+import asyncio
+import os
+import signal
+import threading
+from time import monotonic
+from typing import Final
+
+import uvloop
+from aiokafka.errors import KafkaError
+from prometheus_client import CollectorRegistry
+
+from listener import bus
+from listener.hearing import Hearing
+from listener.ingest.knowing import Knowing
+from listener.ingest.reading import Reading
+from listener.ingest.sending import Sender
+from listener.model.topics import INPUTS
+from listener.names import Names
+from listener.settings import Settings
+from listener.telemetry import Check, HealthServer, Metrics, get_logger
+
+FETCH_WAIT_MS: Final = 50
+SESSION_MS: Final = 10_000
+LONGEST_SILENCE_S: Final = 60.0
+LONGEST_STOP_S: Final = 60.0
+MEASURE_S: Final = 2.0
+log = get_logger(__name__)
+
+
+def run(settings: Settings, hearing: Hearing, catalogue: str, member: str | None = None) -> int:
+    """Work until a signal says stop; the exit code. `member` is a name the group knows this process by again."""
+    metrics = Metrics(CollectorRegistry())
+    metrics.built(catalogue, "ingest")
+    try:
+        uvloop.run(_work(settings, hearing, metrics, member))
+    except Exception as trouble:
+        log.error("ingest_ends", error=type(trouble).__name__, exc_info=trouble)
+        return 1
+    return 0
+
+
+async def _work(settings: Settings, hearing: Hearing, metrics: Metrics, member: str | None) -> None:
+    names, knowing = Names(settings), Knowing(settings, hearing.identities)
+    consumer = bus.consumer(
+        settings,
+        "ingest",
+        fetch_max_wait_ms=FETCH_WAIT_MS,
+        session_timeout_ms=SESSION_MS,
+        heartbeat_interval_ms=SESSION_MS // 5,
+        group_instance_id=member,
+        max_poll_interval_ms=300_000,
+    )
+    producer = bus.producer(settings)
+    reading = Reading(consumer, Sender(producer, names), hearing, knowing, names, metrics)
+    _listen_for_stop(reading)
+    consumer.subscribe(names.all_real(INPUTS.values()), listener=reading)
+    async with bus.started(producer, settings):
+        await knowing.start()
+        async with bus.started(consumer, settings):
+            try:
+                await _serve_while(reading, knowing, metrics, settings)
+            finally:
+                await knowing.stop()
+
+
+async def _serve_while(reading: Reading, knowing: Knowing, metrics: Metrics, settings: Settings) -> None:
+    token = settings.token_file.read_text().strip() if settings.token_file else None
+
+    def healthy() -> Check:
+        moving = monotonic() - reading.moved_at < LONGEST_SILENCE_S or not any(reading.lag.values())
+        return Check.of(fetching=monotonic() - reading.fetched_at < LONGEST_SILENCE_S, moving=moving)
+
+    def ready() -> Check:
+        return Check.of(assigned=reading.is_ready, knows=knowing.is_well, catalogue=True)
+
+    server = HealthServer(metrics.registry, healthy=healthy, ready=ready, token=token)
+    port = await server.start(settings.metrics_bind.host, settings.metrics_bind.port)
+    log.info("serving", stage="ingest", port=port)
+    measuring = asyncio.create_task(_measure(reading))
+    try:
+        await reading.run()
+    finally:
+        measuring.cancel()
+        await server.stop()
+
+
+async def _measure(reading: Reading) -> None:
+    while True:
+        try:
+            await reading.measure_lag()
+        except KafkaError as trouble:
+            log.warning("lag_unknown", error=type(trouble).__name__)
+        await asyncio.sleep(MEASURE_S)
+
+
+def _listen_for_stop(reading: Reading) -> None:
+    loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        reading.should_stop = True
+        watchdog = threading.Timer(LONGEST_STOP_S, os._exit, (1,))
+        watchdog.daemon = True
+        watchdog.start()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)
