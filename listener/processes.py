@@ -1,6 +1,7 @@
 """A process that outlives us, known by its pid and its time of birth, so that no stranger is ever taken for it."""
 
 import os
+import shlex
 import subprocess
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -10,8 +11,8 @@ from typing import Any
 
 import psutil
 
-GUARD = 'while kill -0 "$1" 2>/dev/null; do sleep 1; [ -e "$2" ] || exit 0; done; shift 2; exec "$@"'
-"""Waits for an owner to be gone, then ends what it owned; goes away by itself when the file named second is gone."""
+GUARD = 'while kill -0 "$1" 2>/dev/null; do sleep 1; eval "$2" 2>/dev/null || exit 0; done; eval "$3"'
+"""Waits for an owner to be gone, then ends what it owned; goes away by itself when that is gone first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +80,10 @@ def spawn(words: Sequence[str], folder: Path, log: Path) -> Running:
     return Running.of(child.pid)
 
 
-def guard(owner: int, file: Path, then: Sequence[str]) -> None:
-    """Run `then` once the process `owner` is gone, however it went; give up when `file` is gone first."""
+def guard(owner: int, still: Sequence[str], then: Sequence[str]) -> None:
+    """Run `then` once the process `owner` is gone, however it went; give up when `still` fails first."""
     subprocess.Popen(
-        ["sh", "-c", GUARD, "guard", str(owner), str(file), *then],
+        ["sh", "-c", GUARD, "guard", str(owner), shlex.join(still), shlex.join(then)],
         cwd="/",
         env={"PATH": os.environ.get("PATH", os.defpath)},
         stdin=subprocess.DEVNULL,

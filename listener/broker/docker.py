@@ -44,7 +44,7 @@ class Container(Handle):
 
     def end_with(self, owner: int, file: Path) -> None:
         """End when the process `owner` does."""
-        guard(owner, file, ["docker", "rm", "-f", self.container])
+        guard(owner, ["test", "-e", str(file)], ["docker", "rm", "-f", self.container])
 
     def as_dict(self) -> dict[str, object]:
         """For the file that remembers it."""

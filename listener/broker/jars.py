@@ -46,7 +46,7 @@ class Process(Handle):
 
     def end_with(self, owner: int, file: Path) -> None:
         """End when the process `owner` does."""
-        guard(owner, file, ["kill", str(self.running.pid)])
+        guard(owner, ["test", "-e", str(file)], ["kill", str(self.running.pid)])
 
     def as_dict(self) -> dict[str, object]:
         """For the file that remembers it."""

@@ -1,0 +1,48 @@
+"""`listener run`: the stages as children of one command."""
+
+import asyncio
+import os
+import signal
+
+import click
+
+from listener.cli import FOUND
+from listener.commands.shared import say, settings_on_bus
+from listener.settings import Settings
+
+
+@click.command()
+def run() -> None:
+    """Run ingest and relate, and what else LISTENER_STAGES names, until told to stop.
+
+    One that dies takes the others down, and the exit code is not 0, so that a supervisor starts all again. A stage
+    named twice runs as two workers.
+
+    \b
+    Example:
+      LISTENER_BRAND=acme LISTENER_STAGES=ingest,relate,relate listener run
+    """
+    if code := asyncio.run(_run(settings_on_bus())):
+        raise click.exceptions.Exit(code)
+
+
+async def _run(settings: Settings) -> int:
+    from listener.crew import Crew
+
+    told_to_stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, told_to_stop.set)
+    crew = Crew()
+    environ = os.environ | {"LISTENER_BOOTSTRAP_SERVERS": settings.bootstrap_servers}
+    for stage in settings.stages:
+        await crew.start(stage, environ)
+    leaving = asyncio.ensure_future(crew.first_to_leave())
+    stopping = asyncio.ensure_future(told_to_stop.wait())
+    await asyncio.wait({leaving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    early = leaving.result() if leaving.done() else None
+    leaving.cancel()
+    stopping.cancel()
+    if early:
+        say(f"listener: {early[0]} ended by itself (exit code {early[1]}); stopping the others")
+    codes = await crew.stop()
+    return FOUND if early or any(codes.values()) else 0
