@@ -261,10 +261,10 @@ def same_line_again(case: Case, _: str) -> bool:
 
 @situation("echoes nothing")
 def echoes_nothing(case: Case, _: str) -> bool:
-    """The firm's turn takes up less than a tenth of the customer's words."""
+    """The firm's turn takes up less than a tenth of the customer's words (or has none of its own)."""
     heard, talk = case.heard, case.talk
     if heard is None or talk is None or not talk.words:
-        return False
+        return heard is not None
     return sketch.overlap(heard.sketch, unpacked(talk.words)) < 0.1
 
 
@@ -407,3 +407,43 @@ def about_the_brand(case: Case, _: str) -> bool:
 def needs_answer(case: Case, _: str) -> bool:
     """What was said wants an answer."""
     return case.heard is not None and case.heard.needs_answer
+
+
+@situation("just content")
+def just_content(case: Case, _: str) -> bool:
+    """The customer is glad and asks nothing."""
+    glad = max(case.cue(name) for name in ("gratitude", "love", "praise", "joy", "humour"))
+    return glad >= 0.6 and max(case.cue(name) for name in ("question", "demand", "failure", "unanswered")) < 0.6
+
+
+@situation("in trouble already")
+def in_trouble_already(case: Case, _: str) -> bool:
+    """Something went wrong before this was said: an act of the firm's within 14 days, or an answer long owed."""
+    wrong = any(d.code[0] == "F" and d.p >= 0.5 and case.at_s - d.at_s <= 14 * DAY for d in case.ledger.deeds)
+    here = bool(case.talk and case.talk.complaint >= 0.5 and case.talk.firm_s)
+    return wrong or here or any(debt.troubled or debt.breached for debt in case.ledger.debts)
+
+
+@situation("contacts over")
+def contacts_over(case: Case, count: str) -> bool:
+    """More turns of the customer's than this were heard before."""
+    return case.ledger.contacts > int(count)
+
+
+@situation("told of something within")
+def told_of_something(case: Case, span: str) -> bool:
+    """The firm gave this customer notice of some change within this time: it does tell them things."""
+    return any(0 <= case.at_s - told.at_s <= seconds(span) for told in case.ledger.notices)
+
+
+@situation("speaks as")
+def speaks_as(case: Case, argument: str) -> bool:
+    """The words fit this type better than the average type, by at least so many nats."""
+    name, least = argument.split()
+    return case.heard is not None and dict(case.heard.voices).get(name, 0.0) >= float(least)  # type: ignore[call-overload]
+
+
+@situation("something withdrawn within")
+def something_withdrawn(case: Case, span: str) -> bool:
+    """Something was withdrawn within this time."""
+    return bool(deeds_of(case.ledger, "F26", case.at_s, seconds(span)))
