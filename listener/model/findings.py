@@ -17,7 +17,7 @@ class Finding:
 
     `level` is the act's digit for this customer (0..3), on the belief as it stood before the matter opened.
     `cause` is the first causing event of the matter: alert ids are made of it. `invigorates` says that the tie takes
-    the act as added energy (the `+` of the severity matrix), so it breaks nothing. `wanted` is the type it was judged by.
+    the act as added energy (the `+` of the severity matrix), so it breaks nothing. `wanted` is the type whose repair fits.
     """
 
     code: str

@@ -8,7 +8,7 @@ from listener.model.ledger import DEEDS, Deed, Matter, Proof
 from listener.rules import matters
 from listener.rules.case import Case
 from listener.rules.situations import DAY, deeds_of
-from listener.rules.weighing import Weight, belief_for, share_of, top_type, weigh_firm_act
+from listener.rules.weighing import Weight, belief_for, minding_type, share_of, weigh_firm_act
 
 CRITICAL_CODES = ("F08",)
 LEVEL_OF = {"info": 0, "low": 1, "medium": 2, "high": 3}
@@ -51,7 +51,7 @@ def found(
         public=case.public,
         critical=_is_critical(case, weight),
         invigorates=weight.invigorates,
-        wanted=top_type(belief_for(matter, reading, case.catalogue)),
+        wanted=minding_type(rule.code, belief_for(matter, reading, case.catalogue), case.catalogue),
         evidence=_evidence(case, rule, own, earlier, matter, proofs),
         why=tells.format_map(_Words(case)) if tells else "",
         details=case.details,

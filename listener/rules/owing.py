@@ -12,7 +12,7 @@ from listener.model.sketch import words_of
 from listener.rules.case import Case
 from listener.rules.finding import found
 from listener.rules.matching import matches
-from listener.rules.settling import settles, troubled
+from listener.rules.settling import eases, settles, troubled
 
 LIVE_S = 600
 """A chat or a call is live while the firm has spoken in it within ten minutes, or while it has only just begun."""
@@ -26,7 +26,8 @@ question of a chat is often asked in jest, or answered by what was said before).
 def _is_afterthought(case: Case, rule: Rule) -> bool:
     talk = case.talk
     plain = max(case.cue("complaint"), case.cue("failure"), case.cue("unanswered"), case.cue("repeat_effort")) < 0.6
-    return rule.code == "F02" and case.channel != "email" and bool(talk and talk.firm_s) and plain
+    aside = bool(talk and talk.firm_s) or (case.public and case.heard is not None and not case.heard.in_reply_to)
+    return rule.code == "F02" and case.channel != "email" and aside and plain
 
 
 def settle(case: Case) -> tuple[Finding, ...]:
@@ -39,9 +40,11 @@ def settle(case: Case) -> tuple[Finding, ...]:
             continue
         if settles(case, debt, rule.owes.settled_by):
             findings.append(_turn(case, rule, debt, "late" if debt.breached else "settled"))
+        elif eases(case, debt):
+            left.append(replace(debt, p=round(debt.p * AFTERTHOUGHT, 3)))
         else:
             left.append(debt)
-    if len(left) != len(case.ledger.debts):
+    if left != list(case.ledger.debts):
         case.amend(debts=tuple(left))
     return tuple(findings)
 

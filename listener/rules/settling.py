@@ -68,9 +68,9 @@ def customer_content(case: Case, debt: Debt) -> bool:
 
 
 def customer_ordered(case: Case, debt: Debt) -> bool:
-    """The customer orders: whoever only had a question has found the answer."""
+    """The customer orders: whoever only had a question, or asked in passing, has found the answer."""
     by_them = case.kind == "order_placed" and case.details.get("by", "customer") == "customer"
-    return by_them and not debt.troubled
+    return by_them and (not debt.troubled or debt.channel in ("chat", "voice"))
 
 
 def followed_up(case: Case, debt: Debt) -> bool:
@@ -78,6 +78,12 @@ def followed_up(case: Case, debt: Debt) -> bool:
     if case.side != "agent" or case.at_s - debt.opened_s < 1800:
         return False
     return max(case.cue(n) for n in ("promise", "scripted", "policy_cited", "refusal", "blame", "apology")) < 0.6
+
+
+def eases(case: Case, debt: Debt) -> bool:
+    """A bot gives a plain question a plain answer: that settles nothing, but makes it less sure that more is owed."""
+    plain = case.cue("scripted") < 0.6 and case.cue("concrete") >= 0.5
+    return debt.code == "F02" and case.side == "bot" and case.mark == debt.talk and not debt.troubled and plain
 
 
 SETTLEMENTS: Final[dict[str, Settlement]] = {

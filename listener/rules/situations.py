@@ -171,7 +171,7 @@ def _lead_s(case: Case) -> float:
 
 
 def _words(text: str) -> set[str]:
-    return {w.rstrip("s") for w in re.findall(r"\w{3,}", text.lower())} - {"the", "and", "for", "all", "new"}
+    return {w.rstrip("s") for w in re.findall(r"[^\W_]{3,}", text.lower())} - {"the", "and", "for", "all", "new"}
 
 
 @situation("tenure over")
@@ -447,3 +447,25 @@ def speaks_as(case: Case, argument: str) -> bool:
 def something_withdrawn(case: Case, span: str) -> bool:
     """Something was withdrawn within this time."""
     return bool(deeds_of(case.ledger, "F26", case.at_s, seconds(span)))
+
+
+@situation("launched within")
+def launched_within(case: Case, span: str) -> bool:
+    """Something was launched within this time."""
+    return bool(case.ledger.launch_s) and case.at_s - case.ledger.launch_s <= seconds(span)
+
+
+@situation("comes back to an idea")
+def comes_back_to_an_idea(case: Case, _: str) -> bool:
+    """The customer's words share a fifth with an idea they gave before the launch, without thanks."""
+    heard, glad = case.heard, max(case.cue("gratitude"), case.cue("praise"), case.cue("joy"))
+    if heard is None or glad >= 0.6:
+        return False
+    before = [words for _, at_s, words in case.ledger.ideas if at_s < case.ledger.launch_s]
+    return any(len(words) >= 9 and sketch.overlap(heard.sketch, unpacked(words)) >= 0.2 for words in before)
+
+
+@situation("credited of late")
+def credited_of_late(case: Case, _: str) -> bool:
+    """Their part was credited within 30 days."""
+    return bool(deeds_of(case.ledger, "B11", case.at_s, 30 * DAY))

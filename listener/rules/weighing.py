@@ -92,6 +92,23 @@ def share_of(types: tuple[str, ...], row: Belief) -> float:
     return float(row @ _listed(types))
 
 
+def minding_type(code: str, belief: Belief, catalogue: Catalogue) -> str:
+    """The type whose repair fits: given that the act hurt, who is it likely to have hurt?
+
+    Types share a role (reliability desk, ambassadors …), so the role is found first, by the belief times what the act is
+    to each type; then the type of that role. Where the act has no digits the belief alone counts.
+    """
+    minds = belief[0] * (catalogue.types.digits(code) if code.startswith("F") else 1.0)
+    if minds.sum() <= 0:
+        return top_type(belief)
+    roles = [catalogue.types.by_id[name].role for name in TYPES]
+    mass: dict[str | None, float] = {}
+    for role, weight in zip(roles, minds, strict=True):
+        mass[role] = mass.get(role, 0.0) + float(weight)
+    best = max(mass, key=lambda role: mass[role])
+    return TYPES[max((i for i, role in enumerate(roles) if role == best), key=lambda i: float(minds[i]))]
+
+
 def top_type(belief: Belief) -> str:
     """The most probable wanted type."""
     return TYPES[int(np.argmax(belief[0]))]
