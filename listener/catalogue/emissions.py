@@ -14,6 +14,9 @@ from listener.model.types import FAMILIES, TRACKS, TYPE_INDEX, TYPES, Track
 
 SETTINGS: Final = "emissions/settings.yaml"
 TREATMENT: Final = "emissions/treatment.yaml"
+LEARNED: Final = "emissions/learned.yaml"
+SLOPES: Final[tuple[str, ...]] = (*AXES, *FAMILIES)
+"""What a feature may learn to speak of: the axes, standardised over the types, and the families, centred."""
 Array = NDArray[np.float64]
 
 
@@ -90,29 +93,45 @@ class Settings(Entry):
     source: str
 
 
+class Learned(Entry):
+    """What development histories have taught (scripts/fit_tie.py): slopes of features, and the few global numbers."""
+
+    source: str
+    scale: dict[str, float] = Field(default_factory=dict)
+    prior: float = 1.0
+    voices: float = 1.0
+    temperature: dict[Track, float] = Field(default_factory=dict)
+    slopes: dict[str, dict[str, float]] = Field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Emissions:
     """The weights as arrays: features by 29 types, centred, in groups.
 
     `rows` gives a feature's row; `counted` are the rows of features that are counts as they stand, `slots` their places
-    in SLOTS; `weights` (features, 29) are scaled by their group's scale; `starts` is each group's
+    in SLOTS; `weights` (features, 29) are scaled by their group's scale; `bare` are the weights knowledge has
+    set, before anything was learned; `slopes_of` (29, 20) is where each type lies on SLOPES; `starts` is each group's
     first row; `caps` (groups,) in nats; `tracks` (3, groups), `voices` (3,) and
     `temperature` (3, 1) in the order of TRACKS.
     `treatment` is the row of each thing the firm does, for the enacted track.
     """
 
     settings: Settings
+    learned: Learned
     groups: tuple[str, ...]
     treatment: dict[str, Array]
     rows: dict[str, int]
     counted: NDArray[np.intp]
     slots: NDArray[np.intp]
+    bare: Array
+    slopes_of: Array
     weights: Array
     starts: NDArray[np.intp]
     caps: Array
     tracks: Array
     voices: Array
     temperature: Array
+    prior: float
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -121,34 +140,72 @@ class Emissions:
 
 
 def read_emissions(shelf: Shelf, types: Types) -> Emissions:
-    """All groups of features and the settings."""
-    settings = shelf.one(SETTINGS, Settings)
-    told = [shelf.one(name, Group) for name in shelf.names("emissions") if name not in (SETTINGS, TREATMENT)]
+    """All groups of features, what was learned, and the settings."""
+    settings, learned = shelf.one(SETTINGS, Settings), _learned(shelf)
+    apart = (SETTINGS, TREATMENT, LEARNED)
+    told = [shelf.one(name, Group) for name in shelf.names("emissions") if name not in apart]
     treatment = shelf.one(TREATMENT, Group).features
-    rows: dict[str, int] = {}
-    weights: list[Array] = []
-    starts: list[int] = []
-    for group in told:
-        starts.append(len(rows))
-        for name, feature in group.features.items():
-            if name in rows:
-                raise CatalogueError(f"emissions: {name} stands in two groups")
-            rows[name] = len(rows)
-            weights.append(settings.scale.get(group.group, 1.0) * row(name, feature, types))
+    rows = _rows(told)
+    bare = np.array([row(name, feature, types) for group in told for name, feature in group.features.items()])
+    scale = [learned.scale.get(group.group, 1.0) * settings.scale.get(group.group, 1.0) for group in told]
+    sizes = [len(group.features) for group in told]
+    slopes = slopes_of(types)
+    temperature = settings.temperature | learned.temperature
     return Emissions(
         settings=settings,
+        learned=learned,
         groups=tuple(group.group for group in told),
         treatment={name: row(name, feature, types) for name, feature in treatment.items()},
         rows=rows,
         counted=np.array([place for name, place in rows.items() if name in SLOT], dtype=np.intp),
         slots=np.array([SLOT[name] for name in rows if name in SLOT], dtype=np.intp),
-        weights=np.array(weights),
-        starts=np.array(starts, dtype=np.intp),
+        bare=bare,
+        slopes_of=slopes,
+        weights=np.repeat(scale, sizes)[:, None] * bare
+        + _taught(learned, rows, np.repeat(_on(settings, told), sizes)) @ slopes.T,
+        starts=np.cumsum([0, *sizes[:-1]], dtype=np.intp),
         caps=np.array([group.cap for group in told]),
-        voices=np.array([settings.voices.held, settings.voices.wanted, 0.0])[:, None],
-        temperature=np.array([[settings.temperature[track]] for track in TRACKS]),
+        voices=learned.voices * np.array([settings.voices.held, settings.voices.wanted, 0.0])[:, None],
+        temperature=np.array([[temperature[track]] for track in TRACKS]),
         tracks=np.array([[group.tracks.get(track, 0.0) for group in told] for track in TRACKS]),
+        prior=settings.prior * learned.prior,
     )
+
+
+def _learned(shelf: Shelf) -> Learned:
+    if LEARNED in shelf.names("emissions"):
+        return shelf.one(LEARNED, Learned)
+    return Learned(source="nothing was learned")
+
+
+def _rows(told: list[Group]) -> dict[str, int]:
+    rows: dict[str, int] = {}
+    for group in told:
+        for name in group.features:
+            if name in rows:
+                raise CatalogueError(f"emissions: {name} stands in two groups")
+            rows[name] = len(rows)
+    return rows
+
+
+def _on(settings: Settings, told: list[Group]) -> list[float]:
+    """A group whose scale is set to 0 is off: what was learned of it is off too."""
+    return [float(settings.scale.get(group.group, 1.0) != 0) for group in told]
+
+
+def _taught(learned: Learned, rows: dict[str, int], on: Array) -> Array:
+    taught = np.zeros((len(rows), len(SLOPES)))
+    for name, slopes in learned.slopes.items():
+        for slope, nats in slopes.items():
+            if name in rows:  # what was learned of a feature since taken away says nothing
+                taught[rows[name], SLOPES.index(slope)] = nats * on[rows[name]]
+    return taught
+
+
+def slopes_of(types: Types) -> Array:
+    """Where each type lies on what can be learned: axes standardised and of one length together, families centred."""
+    axes = (types.coordinates - types.coordinates.mean(0)) / types.coordinates.std(0) / np.sqrt(len(AXES))
+    return np.hstack([axes, types.family_of - types.family_of.mean(0)])
 
 
 def row(name: str, feature: Feature, types: Types) -> Array:

@@ -29,7 +29,9 @@ DEEDS: Final = (
     "sent_after_no", "incidents", "fees", "price_up", "price_down", "terms", "transfers", "cases", "refused", "granted",
     "ideas_answered", "recognised", "invited", "tier_up", "tier_down", "privacy", "compensated", "asked_compensation",
     "noticed_early", "launches", "retired", "data_asked", "fixed", "answered_talks", "rival_partner", "repositioned",
-    "formal", "feeling", "ill_feeling", "public_turns", "about_rival", "offered", "voiced",
+    "formal", "feeling", "ill_feeling", "public_turns", "about_rival", "offered", "voiced", "firm_words", "firm_formal",
+    "firm_emoji", "same_agent", "named_agent", "charged", "free_orders", "bought_standing", "bought_trial",
+    "bought_gift", "bought_occasion", "bought_classic",
 )  # fmt: skip
 """What both sides did, counted: turns, orders, sends, fees … and sums over turns (`words`, `formal`, `feeling`)."""
 TRAITS: Final = (
@@ -89,3 +91,6 @@ class TieState(msgspec.Struct, frozen=True, array_like=True):
     opted_out_s: int = 0
     engaged: int = 0
     wounds: tuple[tuple[int, int, int], ...] = ()
+    agent: int = 0
+    slights: float = 0.0
+    slights_s: int = 0

@@ -84,7 +84,7 @@ def believe(seen: Seen, catalogue: Catalogue) -> Numbers:
     tie, at_s = seen.tie, seen.at_s
     weighed = weigh(seen, catalogue)
     logp = emissions.tracks @ weighed.groups + emissions.voices * weighed.voices
-    logp[:2] += settings.prior * catalogue.priors.log_of(seen.profile.industry_prior if seen.profile else None)
+    logp[:2] += emissions.prior * catalogue.priors.log_of(seen.profile.industry_prior if seen.profile else None)
     if tie.shifts:
         logp[:2] += unpack(tie.shifts, 2 * N).reshape(2, N) * fading(tie, at_s, settings.half_life_days.shifts)
     if tie.enacted:

@@ -38,6 +38,9 @@ def heard_amounts(heard: Heard) -> Iterator[Amount]:
         yield from _customer_turn(heard)
     elif heard.role == "agent":
         yield "firm_turns", 1.0
+        yield "firm_words", heard.traits.get("words", 0.0)
+        yield "firm_formal", heard.register_
+        yield "firm_emoji", min(heard.traits.get("emoji", 0.0), 3.0)
         yield from ((f"firm_{name}", p) for name, p in _clear(heard.signals) if name in FIRM_CUES)
     elif heard.role == "campaign":
         yield "campaigns", 1.0

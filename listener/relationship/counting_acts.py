@@ -42,9 +42,38 @@ def act_amounts(signal: Act | Broadcast) -> Iterator[Amount]:
         yield "night_moves", 0.5
 
 
+BOUGHT = {
+    "bought_standing": re.compile(
+        r"subscri|renew|annual|yearly|monthly|membership|policy|plan\b|pass\b|premium|fee\b|abo\b"
+    ),
+    "bought_trial": re.compile(r"trial|test|sample|demo|taster|probe"),
+    "bought_gift": re.compile(r"gift|present|geschenk|regalo"),
+    "bought_occasion": re.compile(r"occasion|event|party|wedding|ticket|rental|costume|festival|one.?off"),
+    "bought_classic": re.compile(r"classic|retro|original|heritage|reissue|vintage|edition 19|anniversary"),
+}
+"""What a category's name says of the purchase, by words shops use (P)."""
+
+
 def _bought(details: Details) -> Iterator[Amount]:
-    if details.get("by") != "firm":
-        yield "orders", 1.0
+    if details.get("by") == "firm":
+        yield "charged", 1.0
+        return
+    yield "orders", 1.0
+    category = str(details.get("category", "")).casefold().replace("_", " ")
+    yield from ((name, 1.0) for name, words in BOUGHT.items() if words.search(category))
+    if worth_of(details) == 0.0:
+        yield "free_orders", 1.0
+
+
+def worth_of(details: Details) -> float | None:
+    """The value of an order, where it tells one that is a number."""
+    value = details.get("value")
+    amount = value.get("amount") if isinstance(value, Mapping) else value
+    try:
+        worth = float(amount) if amount is not None else None
+    except (TypeError, ValueError):
+        return None
+    return worth if worth is not None and isfinite(worth) else None
 
 
 def _cancelled(details: Details) -> Iterator[Amount]:

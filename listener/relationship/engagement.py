@@ -4,33 +4,69 @@ from itertools import pairwise
 from math import log
 from statistics import fmean
 
+from msgspec.structs import replace
+
+from listener.model.findings import Finding
 from listener.model.outputs import Engagement
 from listener.model.tie import TieState
-from listener.relationship.distress import distress_at
-from listener.relationship.seen import MINUTES_A_DAY, Seen, ramp
+from listener.relationship.distress import distress_at, is_breach
+from listener.relationship.seen import DAY_S, MINUTES_A_DAY, Seen, ramp
 
-UP, DOWN = 0.5, -0.5
+UP, DOWN = 0.4, -0.4
 """Beyond these the customer is ratcheting up or dialling down; between them steady."""
-LEVELS: tuple[Engagement, ...] = ("dialling_down", "steady", "ratcheting_up")
+SLIGHTS_HALF_LIFE_DAYS = 45.0
+"""As long as accumulated strain remembers (DOMAIN 3.3, S01)."""
+YOUNG_DAYS = (150.0, 330.0)
+"""A tie younger than the first is being built, one older than the second is what it is (P)."""
 
 
 def engagement_of(seen: Seen) -> Engagement:
-    """In words; steady while fewer than three moves were seen and nothing was said of leaving."""
+    """In words."""
     score = engagement_score(seen)
     return "ratcheting_up" if score > UP else "dialling_down" if score < DOWN else "steady"
 
 
 def engagement_score(seen: Seen) -> float:
-    """Negative: dialling down; positive: ratcheting up; weighed by hand (P), checked on development histories."""
+    """Negative: dialling down; positive: ratcheting up; weighed by hand (P), checked on development histories.
+
+    Gaps alone mislead: a customer who was let down writes more often for a week, and then less for ever. So a breach
+    that is still felt outweighs pace, and a young tie that goes on without one is a tie being built.
+    """
+    hurt = min(1.0, slights_at(seen.tie, seen.at_s))
     return (
-        0.9 * pace(seen.tie)
-        + 0.4 * length(seen.tie)
-        + 0.5 * spending(seen.tie)
-        + warmth(seen)
+        0.8 * youth(seen) * (1.0 - hurt)
+        + 0.35 * max(0.0, pace(seen.tie)) * (1.0 - hurt)
+        - 0.35 * max(0.0, -pace(seen.tie))
+        + 0.25 * length(seen.tie)
+        + 0.4 * spending(seen.tie)
+        + 0.5 * warmth(seen)
+        - 1.1 * hurt
         - leaving_talk(seen)
         - 0.4 * silence(seen)
-        - 0.5 * distress_at(seen.tie, seen.at_s)
+        - 0.3 * distress_at(seen.tie, seen.at_s)
     )
+
+
+def slights_at(tie: TieState, at_s: int) -> float:
+    """Breaches by the firm that this customer minds, each by its level of three, halved every 45 days."""
+    elapsed = max(0, at_s - tie.slights_s)
+    return float(tie.slights * 2.0 ** -(elapsed / (SLIGHTS_HALF_LIFE_DAYS * DAY_S)))
+
+
+def slight(tie: TieState, findings: tuple[Finding, ...], mended: float = 0.0) -> TieState:
+    """Add breaches of level two and above; thanks and honoured norms take half of it away."""
+    told = sum(f.p * f.level / 3 for f in findings if f.level >= 2 and is_breach(f))
+    honoured = max((f.p for f in findings if f.code.startswith("B") and f.by == "firm"), default=0.0)
+    if not told and not (tie.slights and (mended or honoured)):
+        return tie
+    left = slights_at(tie, tie.at_s) * (1.0 - 0.5 * max(mended, honoured)) + told
+    return replace(tie, slights=round(min(4.0, left), 4), slights_s=tie.at_s)
+
+
+def youth(seen: Seen) -> float:
+    """A young tie of several moves of the customer's own, 0..1."""
+    going = ramp(len(seen.tie.moves), 2, 5)
+    return going * (1.0 - ramp(seen.tenure_days, *YOUNG_DAYS))
 
 
 def pace(tie: TieState) -> float:
@@ -62,7 +98,8 @@ def spending(tie: TieState) -> float:
 
 def warmth(seen: Seen) -> float:
     """Kind feeling and commitments, 0..1."""
-    return 0.4 * ramp(seen.n("feeling"), 1.0, 4.0) + 0.3 * ramp(seen.n("invited") + seen.n("opted_in"), 0.0, 1.0)
+    felt = seen.n("feeling") / (seen.n("turns") + 1.0)
+    return 0.6 * ramp(felt, 0.15, 0.5) + 0.4 * ramp(seen.n("invited") + seen.n("opted_in"), 0.0, 1.0)
 
 
 def leaving_talk(seen: Seen) -> float:

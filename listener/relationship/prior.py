@@ -12,6 +12,7 @@ from listener.model.inputs import Command, Profile
 from listener.model.tie import RING, SLOTS, Order, TieState
 from listener.relationship.belief import N, fading
 from listener.relationship.distress import distress_at
+from listener.relationship.engagement import slight, slights_at
 from listener.relationship.jumps import WOUNDS, enact, tell
 from listener.relationship.packing import Numbers, pack, pack_sparse, unpack, unpack_sparse
 from listener.relationship.why import KEPT
@@ -51,7 +52,7 @@ def endure(tie: TieState, findings: tuple[Finding, ...], at: datetime, catalogue
     fresh = [
         (tie.at_s, f.level, 0) for f in findings if f.code.startswith("F") and f.phase == "breached" and f.level >= 2
     ]
-    return replace(tie, wounds=(*tie.wounds, *fresh)[-WOUNDS:])
+    return slight(replace(tie, wounds=(*tie.wounds, *fresh)[-WOUNDS:]), findings)
 
 
 def merge(tie: TieState | None, other: TieState | None, at: datetime, catalogue: Catalogue) -> TieState | None:
@@ -88,6 +89,8 @@ def _join(both: tuple[TieState, TieState], catalogue: Catalogue) -> TieState:
         because=tuple(sorted((m for t in both for m in t.because), key=lambda moved: -abs(moved[4]))[:KEPT]),
         opted_out_s=max(t.opted_out_s for t in both),
         wounds=tuple(sorted(w for t in both for w in t.wounds))[-WOUNDS:],
+        slights=sum(slights_at(t, at_s) for t in both),
+        slights_s=at_s,
     )
 
 

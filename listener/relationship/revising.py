@@ -15,8 +15,9 @@ from listener.model.tie import CUSTOMER_CUES, EMOTIONS, FIRM_CUES, RING, SLOT, S
 from listener.model.types import TYPE_INDEX
 from listener.relationship.belief import N, fading
 from listener.relationship.counting import Amount, heard_amounts
-from listener.relationship.counting_acts import act_amounts
-from listener.relationship.distress import suffer
+from listener.relationship.counting_acts import act_amounts, worth_of
+from listener.relationship.distress import ease_of, suffer
+from listener.relationship.engagement import slight
 from listener.relationship.jumps import answer, confirm
 from listener.relationship.packing import Numbers, pack, pack_sparse, unpack, unpack_sparse
 from listener.relationship.seen import DAY_S
@@ -46,6 +47,7 @@ def revise(
     else:
         return tie
     tie = suffer(tie, signal, findings)
+    tie = slight(tie, findings, ease_of(signal) if isinstance(signal, Heard) and signal.role == "customer" else 0.0)
     tie = confirm(tie, signal, findings, profile, catalogue)
     if isinstance(signal, Heard) and signal.survey is not None:
         tie = answer(tie, signal.survey, profile, catalogue)
@@ -90,7 +92,7 @@ def _hear(tie: TieState, heard: Heard, catalogue: Catalogue) -> TieState:
     amounts = list(heard_amounts(heard))
     tie, amounts = _in_talk(tie, heard, amounts)
     if heard.role != "customer":
-        return add(tie, amounts, catalogue)
+        return add(*_spoken_for(tie, heard, amounts), catalogue)
     words = catalogue.emissions.settings.survey.words_after if _answered_lately(tie, catalogue) else 1.0
     if words != 1.0:
         amounts = [(name, words * amount if name in _HALVED else amount) for name, amount in amounts]
@@ -98,6 +100,15 @@ def _hear(tie: TieState, heard: Heard, catalogue: Catalogue) -> TieState:
         tie = _voice(tie, heard, words, catalogue)
         amounts.append(("voiced", words))
     return add(_moved(tie, int(heard.traits.get("words", 0))), amounts, catalogue)
+
+
+def _spoken_for(tie: TieState, heard: Heard, amounts: list[Amount]) -> tuple[TieState, list[Amount]]:
+    """Note who speaks for the firm, and whether it is the one who spoke last time."""
+    if heard.role != "agent" or not heard.agent_id:
+        return tie, amounts
+    mark = byte_mark(heard.agent_id, 2)
+    known = [("named_agent", 1.0), *([("same_agent", 1.0)] if mark == tie.agent else [])]
+    return replace(tie, agent=mark), amounts + known
 
 
 def _answered_lately(tie: TieState, catalogue: Catalogue) -> bool:
@@ -168,12 +179,7 @@ def _witness(tie: TieState, signal: Act | Broadcast, catalogue: Catalogue) -> Ti
 
 
 def _order(tie: TieState, details: dict[str, Any]) -> Order:
-    value = details.get("value")
-    amount = value.get("amount") if isinstance(value, dict) else value
-    try:
-        worth = float(amount) if amount is not None else 0.0
-    except (TypeError, ValueError):
-        worth = 0.0
+    worth = worth_of(details) or 0.0
     tenths = round(100 * log10(1 + worth)) if 0 < worth < 1e12 else 0
     category = str(details.get("category", "")).casefold()
     return (tie.at_s - tie.begun_s) // 60, tenths, byte_mark(category, 1)

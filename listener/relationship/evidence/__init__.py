@@ -6,6 +6,7 @@ same, stays within -2..2, is content with a customer nobody has heard of, and sa
 
 from collections.abc import Callable
 
+from listener.relationship.evidence.answers import answers
 from listener.relationship.evidence.bursts import bursts
 from listener.relationship.evidence.cadence import cadence
 from listener.relationship.evidence.channel import channel
@@ -14,6 +15,7 @@ from listener.relationship.evidence.feeling import feeling
 from listener.relationship.evidence.hardship import hardship
 from listener.relationship.evidence.manner import manner
 from listener.relationship.evidence.origin import origin
+from listener.relationship.evidence.purchases import purchases
 from listener.relationship.evidence.pursuit import pursuit
 from listener.relationship.evidence.slots import slots
 from listener.relationship.evidence.speech import speech
@@ -33,6 +35,8 @@ EVIDENCE: tuple[Callable[[Seen], Features], ...] = (
     dealings,
     hardship,
     pursuit,
+    answers,
+    purchases,
 )
 
 __all__ = ["EVIDENCE"]

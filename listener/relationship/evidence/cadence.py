@@ -11,17 +11,19 @@ def cadence(seen: Seen) -> Features:
     moves = seen.tie.moves
     if not moves:
         return {"never_moved": ramp(seen.heard_days, 1, 30)} if seen.profile else {}
+    waited = ramp(seen.heard_days, 0.5, 45)  # that no more came says something only once it could have come
     if len(moves) == 1:
-        return {"one_move": 1.0}
+        return {"one_move": waited}
     days = [(b - a) / MINUTES_A_DAY for a, b in pairwise(moves)]
     mean = fmean(days)
     span = (seen.tie.last_s - seen.tie.first_s) / DAY_S
     return {
-        "few_moves": 1.0 - ramp(len(moves), 2, 5),
+        "few_moves": waited * (1.0 - ramp(len(moves), 2, 5)),
         "thick_contact": 1.0 - ramp(mean, 3, 14),
         "thin_contact": ramp(mean, 30, 75),
         "came_back": 1.0 if max(days) > 150 and max(days) > 4 * sorted(days)[len(days) // 2] else 0.0,
-        "short_span": 1.0 - ramp(span, 10, 60),
+        "burst_moves": ramp(sum(gap < 2 for gap in days) / len(days), 0.3, 0.9),
+        "short_span": waited * (1.0 - ramp(span, 10, 60)),
         "long_span": ramp(span, 90, 365),
         "fell_silent": ramp(seen.quiet_days / max(mean, 5.0), 2.0, 6.0),
     }

@@ -8,7 +8,8 @@ from listener.relationship.seen import Features, Seen, ramp
 def tenure(seen: Seen) -> Features:
     """`long_tenure` grows from one year to ten; `new` fades over three months; only where the CRM says when."""
     if seen.profile is None or seen.profile.customer_since is None:
-        return {"unknown_to_crm": 1.0} if seen.profile is None else {}
+        private = 1.0 - min(1.0, seen.share("public_turns", "turns"))
+        return {"unknown_to_crm": private * ramp(seen.heard_days, 0.5, 20)} if seen.profile is None else {}
     days = seen.tenure_days
     return {
         "long_tenure": ramp(log10(days + 1), log10(366), log10(3650)),

@@ -1,0 +1,217 @@
+"""Fit what development histories can teach to what knowledge has set: slopes of features along axes and families.
+
+    .venv/bin/python scripts/fit_tie.py tests/stories tests/histories/dev --write
+
+Knowledge says which type each feature speaks for (data/emissions). Here each feature may also learn how it speaks of
+the thirteen axes and seven families of DOMAIN 2.1, shrunk toward nothing; where the 29 types lie on them is knowledge
+and stays. So no number is learned for one type, let alone for one history: each speaks about all 29. Group scales,
+the voices' scale and the prior's share are learned too. The penalty and the temperatures come from cross-validation
+with all histories of a type left out by turns of one. Output: data/emissions/learned.yaml.
+"""
+
+import argparse
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from tie_histories import History, histories
+
+from listener.catalogue import Catalogue, load
+from listener.catalogue.emissions import SLOPES, Learned
+from listener.model.types import TYPES
+from listener.relationship.belief import features, look, voiced
+from listener.signals import Ear
+
+Array = NDArray[np.float64]
+PENALTIES = (0.5, 1.0, 2.0, 4.0)
+FOLDS = 6
+
+
+@dataclass(frozen=True)
+class Table:
+    """Histories as arrays: features (n, f), voices (n, 29), prior logs (n, 29), and the types a reader accepts (2, n, 29)."""
+
+    features: Array
+    voices: Array
+    priors: Array
+    right: Array
+    weight: Array
+
+    def of(self, rows: NDArray[np.intp]) -> "Table":
+        return Table(self.features[rows], self.voices[rows], self.priors[rows], self.right[:, rows], self.weight[rows])
+
+
+def table(told: list[History], knowledge: Catalogue) -> Table:
+    seen = [look(h.tie, h.profile, max(int(h.at.timestamp()), h.tie.at_s), knowledge) for h in told]
+    right = np.array([[[float(t in names) for t in TYPES] for names in (h.held, h.wanted)] for h in told])
+    return Table(
+        features=np.array([features(s, knowledge) for s in seen]),
+        voices=np.array([voiced(s, knowledge) * h.voiced for s, h in zip(seen, told, strict=True)]),
+        priors=np.array([knowledge.priors.log_of(s.profile.industry_prior if s.profile else None) for s in seen]),
+        right=right.transpose(1, 0, 2),
+        weight=np.array([h.weight for h in told]),
+    )
+
+
+class Model:
+    """The estimator's read-out as a function of what is learned, with its gradient."""
+
+    def __init__(self, knowledge: Catalogue) -> None:
+        bare = knowledge.emissions
+        self.base, self.starts, self.caps = bare.bare, bare.starts, bare.caps
+        self.ends = [*bare.starts[1:], len(bare.bare)]
+        self.tracks = bare.tracks[:2]
+        self.voices = bare.voices[:2, 0]
+        self.axes = bare.slopes_of
+        self.shape = len(self.base), self.axes.shape[1]
+        self.groups = len(self.starts)
+
+    def start(self) -> Array:
+        return np.concatenate(
+            [np.full(self.groups, np.log(1.5)), [np.log(0.3), 0.0], np.zeros(self.shape[0] * self.shape[1])]
+        )
+
+    def weights(self, x: Array) -> tuple[Array, Array]:
+        scale = np.exp(x[: self.groups])
+        per_row = np.repeat(scale, np.diff([*self.starts, self.shape[0]]))
+        return per_row, per_row[:, None] * self.base + x[self.groups + 2 :].reshape(self.shape) @ self.axes.T
+
+    def logits(self, x: Array, data: Table) -> tuple[Array, list[Array], Array]:
+        _, weights = self.weights(x)
+        parts = []
+        for start, end, cap in zip(self.starts, self.ends, self.caps, strict=True):
+            parts.append(cap * np.tanh(data.features[:, start:end] @ weights[start:end] / cap))
+        z = np.einsum("tg,gnk->tnk", self.tracks, np.array(parts))
+        z += np.exp(x[self.groups]) * data.priors
+        z += np.exp(x[self.groups + 1]) * self.voices[:, None, None] * data.voices
+        return z, parts, weights
+
+    def loss(self, x: Array, data: Table, penalty: float) -> tuple[float, Array]:
+        z, parts, _ = self.logits(x, data)
+        p = softmax(z)
+        mass = p * data.right
+        total = mass.sum(2, keepdims=True)
+        aim = mass / np.maximum(total, 1e-12)
+        told = np.array([0.5, 1.0])[:, None, None] * (data.right.sum(2, keepdims=True) > 0) * data.weight[:, None]
+        loss = -(told * np.log(np.maximum(total, 1e-12))).sum()
+        dz = told * (p - aim)
+        slopes = x[self.groups + 2 :]
+        grad = np.zeros_like(x)
+        dweights = np.zeros_like(self.base)
+        for g, (start, end, cap) in enumerate(zip(self.starts, self.ends, self.caps, strict=True)):
+            inner = np.einsum("t,tnk->nk", self.tracks[:, g], dz) * (1 - (parts[g] / cap) ** 2)
+            dweights[start:end] = data.features[:, start:end].T @ inner
+        per_row, _ = self.weights(x)
+        by_row = (dweights * per_row[:, None] * self.base).sum(1)
+        grad[: self.groups] = np.add.reduceat(by_row, self.starts)
+        grad[self.groups] = np.exp(x[self.groups]) * (dz * data.priors).sum()
+        grad[self.groups + 1] = np.exp(x[self.groups + 1]) * (dz * self.voices[:, None, None] * data.voices).sum()
+        grad[self.groups + 2 :] = (dweights @ self.axes).ravel() + 2 * penalty * slopes
+        off = x[: self.groups + 2] - self.start()[: self.groups + 2]
+        grad[: self.groups + 2] += 4.0 * off
+        return float(loss + penalty * (slopes**2).sum() + 2.0 * (off**2).sum()), grad
+
+    def fit(self, data: Table, penalty: float) -> Array:
+        got = minimize(self.loss, self.start(), (data, penalty), jac=True, method="L-BFGS-B", options={"maxiter": 150})
+        return np.asarray(got.x)
+
+
+def softmax(z: Array) -> Array:
+    raw = np.exp(z - z.max(-1, keepdims=True))
+    return np.asarray(raw / raw.sum(-1, keepdims=True))
+
+
+def left_out(model: Model, data: Table, folds: NDArray[np.intp], penalty: float) -> Array:
+    """Log weights of every history from a model that never saw it."""
+    out = np.zeros_like(data.right)
+    for fold in np.unique(folds):
+        x = model.fit(data.of(np.flatnonzero(folds != fold)), penalty)
+        out[:, folds == fold] = model.logits(x, data.of(np.flatnonzero(folds == fold)))[0]
+    return out
+
+
+def scores(z: Array, right: Array) -> dict[str, float]:
+    """Top-1, Brier and log-loss of one track, as the scorer counts them."""
+    p, there = softmax(z), right.sum(1) > 0
+    p, right = p[there], right[there]
+    brier = [
+        min(((row - np.eye(29)[i]) ** 2).sum() for i in np.flatnonzero(ok)) for row, ok in zip(p, right, strict=True)
+    ]
+    return {
+        "top1": round(float(np.mean(right[np.arange(len(p)), p.argmax(1)] > 0)), 3),
+        "brier": round(float(np.mean(brier)), 3),
+        "log_loss": round(float(-np.log((p * right).sum(1)).mean()), 3),
+    }
+
+
+def temperature(z: Array, right: Array) -> float:
+    """The temperature at which left-out histories are least surprising."""
+    steps = np.exp(np.linspace(np.log(0.5), np.log(3), 60))
+    return float(min(steps, key=lambda t: scores(z / t, right)["log_loss"]))
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("folders", nargs="+", type=Path)
+    ap.add_argument("--write", action="store_true")
+    ap.add_argument("--penalty", type=float)
+    options = ap.parse_args()
+    knowledge = load()
+    ear = Ear(knowledge)
+    told = [h for folder in options.folders for h in histories(folder, knowledge, ear)]
+    data, model = table(told, knowledge), Model(knowledge)
+    folds = np.random.default_rng(1).permutation(len(told)) % FOLDS
+    best: tuple[float, float, Array] | None = None
+    for penalty in [options.penalty] if options.penalty else PENALTIES:
+        z = left_out(model, data, folds, penalty)
+        got = scores(z[1], data.right[1])
+        print(penalty, "wanted", got, "held", scores(z[0], data.right[0]))
+        if best is None or got["log_loss"] < best[0]:
+            best = got["log_loss"], penalty, z
+    assert best is not None
+    _, penalty, z = best
+    cool = {"held": temperature(z[0], data.right[0]), "wanted": temperature(z[1], data.right[1])}
+    cooled = scores(z[1] / cool["wanted"], data.right[1])
+    x = model.fit(data, penalty)
+    print(
+        "chosen",
+        penalty,
+        "temperatures",
+        cool,
+        "left out",
+        cooled,
+        "fitted",
+        scores(model.logits(x, data)[0][1], data.right[1]),
+    )
+    if options.write:
+        write(model, x, knowledge, penalty, cool, len(told), cooled)
+
+
+def write(
+    model: Model, x: Array, knowledge: Catalogue, penalty: float, cool: dict[str, float], n: int, cv: dict[str, float]
+) -> None:
+    emissions = knowledge.emissions
+    slopes = x[model.groups + 2 :].reshape(model.shape)
+    told = {
+        name: {axis: round(float(v), 2) for axis, v in zip(SLOPES, row, strict=True) if abs(v) >= 0.01}
+        for name, row in zip(emissions.names, slopes, strict=True)
+    }
+    learned = Learned(
+        source=f"scripts/fit_tie.py over {n} development histories, penalty {penalty:g}; left out: {cv}",
+        scale={g: round(float(np.exp(v)), 3) for g, v in zip(emissions.groups, x, strict=False)},
+        prior=round(float(np.exp(x[model.groups])), 3),
+        voices=round(float(np.exp(x[model.groups + 1])), 3),
+        temperature={track: round(t, 3) for track, t in cool.items()},
+        slopes={name: row for name, row in told.items() if row},
+    )
+    path = Path(__file__).parent.parent / "listener/catalogue/data/emissions/learned.yaml"
+    head = "# Written by scripts/fit_tie.py; never by hand. Slopes of features along standardised axes and families (nats).\n"
+    path.write_text(head + yaml.safe_dump(learned.model_dump(), sort_keys=False, width=118, default_flow_style=None))
+    print("wrote", path.name)
+
+
+if __name__ == "__main__":
+    main()
