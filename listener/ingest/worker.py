@@ -18,6 +18,7 @@ from listener.ingest.reading import Reading
 from listener.ingest.sending import Sender
 from listener.model.topics import INPUTS
 from listener.names import Names
+from listener.place import take_place
 from listener.settings import Settings
 from listener.telemetry import Check, HealthServer, Metrics, get_logger
 
@@ -29,19 +30,20 @@ MEASURE_S: Final = 2.0
 log = get_logger(__name__)
 
 
-def run(settings: Settings, hearing: Hearing, catalogue: str, member: str | None = None) -> int:
-    """Work until a signal says stop; the exit code. `member` is a name the group knows this process by again."""
+def run(settings: Settings, hearing: Hearing, catalogue: str) -> int:
+    """Work until a signal says stop; the exit code."""
     metrics = Metrics(CollectorRegistry())
     metrics.built(catalogue, "ingest")
     try:
-        uvloop.run(_work(settings, hearing, metrics, member))
+        place = take_place(settings.data_dir, "ingest")
+        uvloop.run(_work(settings, hearing, metrics, place.name))
     except Exception as trouble:
         log.error("ingest_ends", error=type(trouble).__name__, exc_info=trouble)
         return 1
     return 0
 
 
-async def _work(settings: Settings, hearing: Hearing, metrics: Metrics, member: str | None) -> None:
+async def _work(settings: Settings, hearing: Hearing, metrics: Metrics, member: str) -> None:
     names, knowing = Names(settings), Knowing(settings, hearing.identities)
     consumer = bus.consumer(
         settings,

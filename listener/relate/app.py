@@ -16,7 +16,7 @@ from listener.relate.guard import Guard
 from listener.relate.kernel import Kernel
 from listener.relate.lag import Lags
 from listener.relate.outbox import Outbox
-from listener.relate.place import Place
+from listener.place import Place
 from listener.relate.pulse import Pulse
 from listener.relate.recovery import SafeTableManager
 from listener.relate.table import DurableTable

@@ -14,7 +14,7 @@ from prometheus_client import CollectorRegistry
 
 from listener.book import Core
 from listener.relate.app import Relate, create_app
-from listener.relate.place import take_place
+from listener.place import take_place
 from listener.settings import Settings
 from listener.telemetry import Check, HealthServer, Metrics, get_logger
 

@@ -162,7 +162,9 @@ class Listening:
 class Stages:
     """The processes of one scenario; whatever happens, all are gone at the end."""
 
-    def __init__(self, bus: Bus, folder: Path, *, ingests: int = 1, relates: int = 1, store: str = "memory", off: str = "") -> None:
+    def __init__(
+        self, bus: Bus, folder: Path, *, ingests: int = 1, relates: int = 1, store: str = "memory", off: str = ""
+    ) -> None:
         self.bus, self.folder = bus, folder
         self.data = folder / "stages"
         environ = bus.environ(BRAND=BRAND, CLOCK="event", STORE=store, DATA_DIR=str(self.data)) | {"HARNESS_OFF": off}

@@ -22,8 +22,8 @@ def main() -> int:
 
 
 def relate(settings) -> int:
+    from listener.place import take_place
     from listener.relate.app import create_app
-    from listener.relate.place import take_place
     from listener.relate.worker import run_app
 
     metrics = Metrics(CollectorRegistry())
