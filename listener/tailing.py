@@ -114,14 +114,20 @@ class Tail:
         await self._started.__aexit__(None, None, None)
 
     async def __aiter__(self) -> AsyncIterator[Seen]:
+        async for batch in self.batches():
+            for seen in batch:
+                yield seen
+
+    async def batches(self) -> AsyncIterator[list[Seen]]:
+        """What came together, each partition's in its order, the whole by time."""
         quiet_since = time.monotonic()
         while not await self._is_done(quiet_since):
             fetched = await self._consumer.getmany(timeout_ms=PATIENCE_MS)
-            if fetched:
-                quiet_since = time.monotonic()
-            for record in heapq.merge(*fetched.values(), key=lambda record: record.timestamp):
-                if self._is_meant(record):
-                    yield self._seen(record)
+            if not fetched:
+                continue
+            quiet_since = time.monotonic()
+            in_time = heapq.merge(*fetched.values(), key=lambda record: record.timestamp)
+            yield [self._seen(record) for record in in_time if self._is_meant(record)]
 
     async def _take_place(self) -> None:
         places = await self._places()

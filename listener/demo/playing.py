@@ -1,0 +1,99 @@
+"""The demo itself: put up the stage, send the sample at a pace one can read, tell what comes."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, Final
+
+from rich.console import RenderableType
+from rich.rule import Rule
+from rich.text import Text
+
+from listener.demo.quiet import quiet
+from listener.demo.sample import Sample
+from listener.demo.stage import Stage, stage
+from listener.recording import tick
+from listener.sending import send
+from listener.settings import Settings
+from listener.showing import Chronicle, Words
+from listener.showing.chronicle import TOPICS
+from listener.tailing import Tail
+
+PACE: Final = 12.0
+"""Records a second: readable, and each has its own estimate."""
+LINGER_S: Final = 0.3
+OWN_WORDS: Final = """Say something yourself, from a second terminal:
+
+  echo '{"topic": "contact.chat.v1", "value": {"event_id": "my-1", "occurred_at": "%s",
+    "customer": {"customer_id": "me"}, "text": "This is the third time I ask: where is my order?"}}' | listener send -
+
+Ctrl-C ends the demo."""
+
+
+class Fell(Exception):
+    """A stage ended by itself in the middle of the demo."""
+
+
+async def play(
+    sample: Sample,
+    settings: Settings,
+    words: Words,
+    tell: Callable[[RenderableType], None],
+    say: Callable[[str], None],
+    *,
+    once: bool,
+) -> None:
+    """Play it; with `once` until the last outcome, else until cancelled.
+
+    Raises:
+        NoBroker: where no Kafka can be had.
+        Fell: where ingest or relate ended by itself.
+    """
+    async with stage(settings, say) as up, Tail(up.settings, TOPICS, from_start=True) as tail:
+        chronicle = Chronicle(words, tell)
+        leaving = asyncio.ensure_future(up.crew.first_to_leave())
+        telling = asyncio.ensure_future(_tell(tail, chronicle))
+        playing = asyncio.ensure_future(_send(sample, up, say))
+        try:
+            await _unless_it_falls(playing, leaving, telling, up)
+            await asyncio.sleep(LINGER_S)  # what is on its way to the terminal
+            chronicle.finish()
+            tell(Rule(style="dim"))
+            tell(chronicle.summary())
+            say(f"{len(sample.records)} records heard, {chronicle.raised} alerts raised")
+            if not once:
+                tell(Rule(style="dim"))
+                tell(Text(OWN_WORDS % sample.until.isoformat()))
+                await _unless_it_falls(asyncio.ensure_future(asyncio.Event().wait()), leaving, telling, up)
+        finally:
+            for task in (playing, telling, leaving):
+                task.cancel()
+            await asyncio.gather(playing, telling, leaving, return_exceptions=True)
+
+
+async def _send(sample: Sample, up: Stage, say: Callable[[str], None]) -> None:
+    say(f"sending {len(sample.records)} records to {up.settings.bootstrap_servers} …")
+    await send(up.settings, sample.records, PACE)
+    await quiet(up.settings)
+    await send(up.settings, [tick(sample.until, len(sample.records))])
+    await quiet(up.settings)
+
+
+async def _tell(tail: Tail, chronicle: Chronicle) -> None:
+    async for batch in tail.batches():
+        chronicle.take(batch)
+
+
+async def _unless_it_falls(
+    work: asyncio.Future[Any],
+    leaving: asyncio.Future[Any],
+    telling: asyncio.Future[Any],
+    up: Stage,
+) -> None:
+    """Wait for `work`, unless a stage or the telling ends first."""
+    await asyncio.wait({work, leaving, telling}, return_when=asyncio.FIRST_COMPLETED)
+    if leaving.done():
+        name, code = leaving.result()
+        raise Fell(f"{name} ended by itself with exit code {code}; its last words are in {up.logs / (name + '.log')}")
+    if telling.done():
+        telling.result()
+    await work

@@ -1,0 +1,68 @@
+"""What a demo plays on: a fresh broker of its own, or the bus the settings name; topics; ingest and relate."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from listener import bus
+from listener.broker import slot
+from listener.crew import Crew
+from listener.settings import Settings
+from listener.topics import apply
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Everything stands; `logs` is where the children write."""
+
+    settings: Settings
+    crew: Crew
+    logs: Path
+
+
+@asynccontextmanager
+async def stage(settings: Settings, say: Say) -> AsyncIterator[Stage]:
+    """Put all of it up, and take it down again at the end.
+
+    Raises:
+        NoBroker: where no Kafka can be had.
+    """
+    broker = None if settings.is_bus_named else slot(settings.data_dir, "demo", say)
+    if broker is not None:
+        broker.stop()
+        broker.wipe()
+        say("starting a Kafka of the demo's own …")
+        broker.start()
+        settings = settings.model_copy(update={"bootstrap_servers": broker.bootstrap_servers})
+    crew = Crew()
+    try:
+        async with bus.admin(settings) as admin:
+            await apply(admin, settings)
+        work = fresh(settings.data_dir / "demo")
+        say("starting ingest and relate …")
+        for name in settings.stages:
+            await crew.start(name, _environ(settings, work), work / f"{name}.log")
+        yield Stage(settings, crew, work)
+    finally:
+        await crew.stop()
+        if broker is not None:
+            broker.stop()
+
+
+def fresh(folder: Path) -> Path:
+    """An empty folder."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def _environ(settings: Settings, work: Path) -> dict[str, str]:
+    own = {"BOOTSTRAP_SERVERS": settings.bootstrap_servers, "BRAND": settings.brand, "CLOCK": settings.clock}
+    return (
+        dict(os.environ) | {f"LISTENER_{name}": told for name, told in own.items()} | {"LISTENER_DATA_DIR": str(work)}
+    )

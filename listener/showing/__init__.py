@@ -1,0 +1,7 @@
+"""What the listener says, in words and laid out for a terminal."""
+
+from listener.showing.chronicle import Chronicle
+from listener.showing.portrait import portrait
+from listener.showing.words import Words
+
+__all__ = ["Chronicle", "Words", "portrait"]

@@ -1,0 +1,87 @@
+"""An alert, so that whoever reads it knows what broke, for whom, why we think so, and what to do."""
+
+import re
+from typing import Final
+
+from rich.box import ROUNDED
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from listener.model.outputs import Alert
+from listener.showing.words import CHANNELS, Words, day, listed, money, plain
+
+COLOURS: Final = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "cyan", "info": "dim"}
+CHANGES: Final = {
+    "updated": ("↻", "happened again"),
+    "escalated": ("⇧", "not mended in time, escalated"),
+    "acknowledged": ("✓", "taken up"),
+    "resolved": ("✓", "resolved"),
+    "expired": ("·", "expired, never mended"),
+}
+
+_WANTS: Final = re.compile(r"^Wants [^.]+\([\d.]+\)\. ")
+
+
+def notice(alert: Alert, name: str, words: Words) -> Panel:
+    """A raised alert, whole."""
+    colour = COLOURS[alert.severity]
+    rows = Table.grid(padding=(0, 2))
+    rows.add_column(style="dim", no_wrap=True)
+    rows.add_column(overflow="fold")
+    rows.add_row("for", _relationship(alert, name, words))
+    rows.add_row("why", _spoken(alert.why, words))
+    if proof := _proof(alert):
+        rows.add_row("proof", proof)
+    rows.add_row("do", Text(listed(alert.repair.do), style="green"))
+    if alert.repair.avoid:
+        rows.add_row("avoid", listed(alert.repair.avoid))
+    rows.add_row("who", _who(alert))
+    title = Text(f" {alert.severity.upper()} ", style=f"reverse {colour}") + Text(f" {alert.title} ", style=colour)
+    code = Text(f" {alert.act.code} {plain(alert.act.name)} ", style="dim")
+    return Panel(
+        rows, title=title, subtitle=code, title_align="left", subtitle_align="right", box=ROUNDED, border_style=colour
+    )
+
+
+def change(status: str, alerts: list[Alert]) -> Text:
+    """What became of alerts that were raised before, several on one line."""
+    sign, said = CHANGES[status]
+    line = Text(f"{sign} {said}: ", style="dim" if status == "expired" else "bold")
+    for n, alert in enumerate(alerts):
+        line.append(", " if n else "")
+        line.append(alert.title[:1].lower() + alert.title[1:], style=COLOURS[alert.severity])
+        if status == "updated":
+            line.append(f" ({alert.occurrences} times)", style="dim")
+    return line
+
+
+def _relationship(alert: Alert, name: str, words: Words) -> Text:
+    wanted, enacted = alert.relationship.wanted, alert.relationship.enacted
+    said = Text.assemble((name, "bold"), ", who wants ", (words.tops(wanted[:2]), "bold"))
+    if enacted and enacted[0].p >= 0.2:
+        said.append(f"; the firm acts as in {words.share(enacted[0])}")
+    return said
+
+
+def _spoken(why: str, words: Words) -> str:
+    why = _WANTS.sub("", why)  # said already, in full
+    for id_, display in words.types.items():
+        why = why.replace(id_, display)
+    return why
+
+
+def _proof(alert: Alert) -> Text:
+    return Text("\n").join(
+        Text(
+            f"{day(evidence.occurred_at).strip()}, {CHANNELS.get(evidence.channel, evidence.channel)}"
+            + (f" “{evidence.excerpt}”" if evidence.excerpt else "")
+        )
+        for evidence in alert.evidence[:3]
+    )
+
+
+def _who(alert: Alert) -> str:
+    by = f" by {day(alert.repair.due_at).strip()}" if alert.repair.due_at else ""
+    risk = f"; {money(alert.value_at_risk)} a year at risk" if alert.value_at_risk else ""
+    return f"{plain(alert.repair.role or 'whoever answers')}{by}{risk}"

@@ -1,0 +1,145 @@
+"""From ids and numbers to what a person would say."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from listener.model.inputs import BrandAct
+from listener.model.outputs import Estimate, TrackEstimate, TypeShare
+from listener.model.wire import Money
+
+SURE_OF_TYPE: Final = 0.5
+SURE_OF_FAMILY: Final = 0.6
+LOUD: Final = 0.5
+FAMILIES: Final = {
+    "transactional": "a transactional tie",
+    "cooperative": "a cooperative tie",
+    "friendly": "a friendly tie",
+    "committed": "a committed tie",
+    "hedonic": "a tie of pleasure",
+    "asymmetric": "a tie of unequal power",
+    "negative": "a tie gone sour",
+}
+CHANNELS: Final = {"email": "e-mail", "social": "post", "voice": "call", "act": "act of the firm", "crm": "CRM"}
+UNSAID: Final = ("_id", "_at", "by")
+"""Details that say nothing to a reader."""
+ENGAGEMENTS: Final = {
+    "ratcheting_up": "drawing nearer",
+    "steady": "steady",
+    "dialling_down": "drawing back",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Says things; knows what each type is called."""
+
+    types: Mapping[str, str]
+
+    def type(self, id_: str) -> str:
+        """A type as staff would call it."""
+        return self.types.get(id_, plain(id_))
+
+    def share(self, told: TypeShare) -> str:
+        """A type, and how sure we are of it."""
+        return f"{self.type(told.type)} {percent(told.p)}"
+
+    def belief(self, track: TrackEstimate) -> str:
+        """A type where we are sure of one, else its family where we are sure of that, else that we are not."""
+        first = track.top[0]
+        if first.p >= SURE_OF_TYPE:
+            return self.share(first)
+        family, p = max(track.family.items(), key=lambda one: (one[1], one[0]))
+        if p >= SURE_OF_FAMILY:
+            return f"{FAMILIES[family]} {percent(p)} ({self.share(first)})"
+        return f"unsettled ({self.share(first)})"
+
+    def tops(self, shares: Sequence[TypeShare]) -> str:
+        """A few types with their probabilities."""
+        return ", ".join(self.share(one) for one in shares)
+
+
+def plain(id_: str) -> str:
+    """An id as words.
+
+    >>> plain("answer_with_substance")
+    'answer with substance'
+    """
+    return id_.replace("_", " ").replace("-", " ")
+
+
+def listed(ids: Sequence[str]) -> str:
+    """Ids as words, with dots between."""
+    return " · ".join(plain(one) for one in ids)
+
+
+def percent(p: float) -> str:
+    """A probability.
+
+    >>> percent(0.333)
+    '33 %'
+    """
+    return f"{p * 100:.0f} %"
+
+
+def money(value: Money | None) -> str:
+    """An amount, or a dash."""
+    return "-" if value is None else f"{value.amount:,.2f} {value.currency}"
+
+
+def day(moment: datetime) -> str:
+    """A day and a time.
+
+    >>> day(datetime(2026, 3, 6, 9, 5))
+    ' 6 Mar 09:05'
+    """
+    return f"{moment.day:2} {moment:%b %H:%M}"
+
+
+def span(length: timedelta) -> str:
+    """How long, roughly.
+
+    >>> span(timedelta(hours=30))
+    '30 hours'
+    """
+    hours = length.total_seconds() / 3600
+    if hours < 1:
+        return f"{hours * 60:.0f} minutes"
+    return f"{hours:.0f} hours" if hours < 72 else f"{hours / 24:.0f} days"
+
+
+def heard(signals: Mapping[str, float]) -> str:
+    """What was heard, the surest first.
+
+    >>> heard({"complaint": 0.9, "exit": 0.1, "repeat_effort": 0.8})
+    'complaint, repeat effort'
+    """
+    loud = sorted((name for name, p in signals.items() if p >= LOUD), key=lambda name: -signals[name])
+    return ", ".join(plain(name) for name in loud[:4])
+
+
+def act(told: BrandAct) -> str:
+    """What the firm did, with the details that matter to a reader."""
+    details = [
+        _detail(name, value) for name, value in told.details.items() if name not in UNSAID and not name.endswith(UNSAID)
+    ]
+    said = ", ".join(one for one in details if one)
+    return plain(told.kind) + (f": {said}" if said else "")
+
+
+def engagement(told: Estimate) -> str:
+    """Whether the customer comes or goes."""
+    return ENGAGEMENTS[told.engagement]
+
+
+def _detail(name: str, value: Any) -> str:
+    if isinstance(value, Mapping):
+        return f"{value.get('amount', '')} {value.get('currency', '')}".strip()
+    if isinstance(value, bool):
+        return plain(name) if value else f"not {plain(name)}"
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if isinstance(value, int | float):
+        return f"{value:+g} %" if name.endswith("_pct") else f"{plain(name)} {value:g}"
+    return plain(str(value)) if value is not None else ""
