@@ -61,8 +61,8 @@ async def _play(sample: "Sample", once: bool) -> None:
     if "brand" not in settings.model_fields_set and sample.brand:
         settings = settings.model_copy(update={"brand": sample.brand})
     console = Console(width=None if sys.stdout.isatty() else WIDTH, highlight=False)
-    types: dict[str, str] = {one.id: one.display for one in catalogue.load(settings.catalogue).types.by_id.values()}
-    task = asyncio.ensure_future(play(sample, settings, Words(types), console.print, say, once=once))
+    words = Words.of(catalogue.load(settings.catalogue))
+    task = asyncio.ensure_future(play(sample, settings, words, console.print, say, once=once))
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     with suppress(asyncio.CancelledError):
         await task

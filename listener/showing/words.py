@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from listener.catalogue import Catalogue
 from listener.model.inputs import BrandAct
 from listener.model.outputs import Estimate, TrackEstimate, TypeShare
 from listener.model.wire import Money
@@ -36,6 +37,11 @@ class Words:
     """Says things; knows what each type is called."""
 
     types: Mapping[str, str]
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> "Words":
+        """With the names the catalogue displays."""
+        return cls({one.id: one.display for one in catalogue.types.by_id.values()})
 
     def type(self, id_: str) -> str:
         """A type as staff would call it."""

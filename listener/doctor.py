@@ -1,0 +1,120 @@
+"""Looking at everything a listener needs before it is started: each look says what it saw, none stops the others."""
+
+import platform
+import re
+import shutil
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import requires, version
+from typing import Final, Literal
+
+from aiokafka import TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import KafkaError
+
+from listener import bus
+from listener.model.topics import INPUTS
+from listener.names import Names, group
+from listener.settings import Settings
+from listener.topics import differences, existing, wanted
+
+SKEW_S: Final = 60.0
+ROOM_BYTES: Final = 1 << 30
+_EXACT: Final = re.compile(r"(?P<name>[\w-]+)(\[.*\])?==(?P<version>[\w.]+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One thing looked at."""
+
+    what: str
+    state: Literal["well", "ill"]
+    saw: str
+
+
+async def look_around(settings: Settings) -> AsyncIterator[Look]:
+    """Every look, the ones that need no bus first."""
+    for look in (*_versions(), _disk(settings)):
+        yield look
+    try:
+        async with bus.admin(settings, request_timeout_ms=5000) as admin:
+            nodes = (await admin.describe_cluster())["brokers"]
+            yield Look("bus", "well", f"{len(nodes)} broker(s) at {settings.bootstrap_servers}")
+            yield await _asked("topics", lambda: _topics(settings, admin))
+    except bus.NoBus as trouble:
+        yield Look("bus", "ill", str(trouble))
+        return
+    yield await _asked("right to read", lambda: _may_read(settings))
+    yield await _asked("right to write", lambda: _may_write(settings))
+    yield await _asked("clock", lambda: _clock(settings))
+
+
+def _versions() -> Iterator[Look]:
+    yield Look("python", "well" if sys.version_info >= (3, 11) else "ill", platform.python_version())
+    for name, pinned in _pinned():
+        found = version(name)
+        yield Look(name, "well" if found == pinned else "ill", found if found == pinned else f"{found}, not {pinned}")
+
+
+def _pinned() -> Iterator[tuple[str, str]]:
+    """What the shells lean on from within, and the only version of it they were tested with."""
+    for needed in requires("listener") or ():
+        if match := _EXACT.match(needed):
+            yield match["name"], match["version"]
+
+
+def _disk(settings: Settings) -> Look:
+    folder = settings.data_dir
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    return Look("disk", "well" if free > ROOM_BYTES else "ill", f"{free >> 30} GiB free for {settings.data_dir}")
+
+
+async def _asked(what: str, look: Callable[[], Awaitable[Look]]) -> Look:
+    try:
+        return await look()
+    except KafkaError as trouble:
+        return Look(what, "ill", f"{type(trouble).__name__}: {trouble}")
+
+
+async def _topics(settings: Settings, admin: AIOKafkaAdminClient) -> Look:
+    topics = wanted(settings)
+    found = differences(topics, await existing(admin, [topic.name for topic in topics]))
+    if not found:
+        return Look("topics", "well", f"all {len(topics)} as wanted")
+    return Look("topics", "ill", f"{len(found)} differences; `listener topics check` lists them. First: {found[0]}")
+
+
+async def _may_read(settings: Settings) -> Look:
+    names = Names(settings)
+    places = [TopicPartition(name, 0) for name in names.all_real(INPUTS.values())]
+    async with bus.started(bus.consumer(settings, None), settings) as consumer:
+        await consumer.end_offsets(places)
+    async with bus.admin(settings) as admin:
+        for stage in ("ingest", "relate"):
+            await bus.group_offsets(admin, group(settings, stage))
+    return Look("right to read", "well", "all inputs, and the offsets of both groups")
+
+
+async def _may_write(settings: Settings) -> Look:
+    async with bus.started(bus.producer(settings), settings) as producer:
+        for topic in wanted(settings):
+            if topic.is_ours:
+                await producer.partitions_for(topic.name)
+    return Look("right to write", "well", "an idempotent producer starts, and sees every topic of ours")
+
+
+async def _clock(settings: Settings) -> Look:
+    """Records from the future betray a clock that is wrong, here or where they were written."""
+    names, ahead = Names(settings), int((time.time() + SKEW_S) * 1000)
+    places = {TopicPartition(name, 0): ahead for name in names.all_real(INPUTS.values())}
+    async with bus.started(bus.consumer(settings, None), settings) as consumer:
+        later = await consumer.offsets_for_times(places)
+    if wrong := sorted(place.topic for place, found in later.items() if found is not None):
+        return Look(
+            "clock", "ill", f"records more than {SKEW_S:g} s ahead of this machine's clock in {', '.join(wrong)}"
+        )
+    return Look("clock", "well", "no record is ahead of this machine's")

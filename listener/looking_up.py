@@ -1,0 +1,52 @@
+"""One customer as the output topics know them: the last estimate, briefing, and every alert at its latest turn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import orjson
+
+from listener.model.outputs import Alert, Briefing, Estimate
+from listener.model.topics import OUTPUTS
+from listener.settings import Settings
+from listener.tailing import Seen, Tail, Until
+
+TOPICS: Final = tuple(OUTPUTS[name] for name in ("estimates", "briefings", "alerts"))
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """What is known of one customer; `alerts` by when they began."""
+
+    estimate: Estimate | None
+    briefing: Briefing | None
+    alerts: tuple[Alert, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """For a program."""
+        return {
+            "estimate": self.estimate and self.estimate.model_dump(mode="json", by_alias=True),
+            "briefing": self.briefing and self.briefing.model_dump(mode="json", by_alias=True),
+            "alerts": [alert.model_dump(mode="json", by_alias=True) for alert in self.alerts],
+        }
+
+
+async def look_up(settings: Settings, customer_id: str) -> Customer:
+    """Read what the topics say of this customer, up to now."""
+    async with Tail(settings, TOPICS, from_start=True, until=Until(end=True), key=customer_id) as tail:
+        return _known([seen async for seen in tail])
+
+
+def _known(records: Sequence[Seen]) -> Customer:
+    estimate: Estimate | None = None
+    briefing: Briefing | None = None
+    alerts: dict[str, Alert] = {}
+    for seen in records:
+        value = orjson.loads(seen.value) if seen.value is not None else None
+        if seen.topic == OUTPUTS["estimates"]:
+            estimate = Estimate.model_validate(value) if value else None
+        elif seen.topic == OUTPUTS["briefings"]:
+            briefing = Briefing.model_validate(value) if value else None
+        elif value:
+            alerts[value["alert_id"]] = Alert.model_validate(value)
+    return Customer(estimate, briefing, tuple(sorted(alerts.values(), key=lambda alert: alert.started_at)))
