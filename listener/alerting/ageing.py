@@ -17,7 +17,9 @@ def age(told: Told, at: datetime, who: Who, catalogue: Catalogue) -> Aged:
     """Everything that has come due at or before `at`, alert by alert, in order of time."""
     said: list[Alert] = []
     now = int(at.timestamp())
-    for alert in sorted((one for one in told.open if _next_s(one) <= now), key=lambda one: (_next_s(one), one.alert_id)):
+    for alert in sorted(
+        (one for one in told.open if _next_s(one) <= now), key=lambda one: (_next_s(one), one.alert_id)
+    ):
         if alert.mends_s and alert.mends_s <= now:
             told, ended = end(told, alert, "resolved", at, who, catalogue)
             said.append(ended)

@@ -1,4 +1,4 @@
-"""Choosing what is worth an alert: loud enough, sure enough, not silenced, not the symptom of another, not said already."""
+"""Choosing what is worth an alert: loud and sure enough, not silenced, no symptom of another, not said already."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -32,7 +32,6 @@ def choose(
     """Let the open alerts age to `at`; then say what the findings make of them. One alert id, or None, per finding."""
     told, alerts = age(told, at, who, catalogue)
     said: list[Alert] = list(alerts)
-    ids: list[str | None] = []
     for finding in _causes_first(findings):
         if finding.phase in ("late", "settled"):
             told, more = resolve(told, finding, at, who, catalogue)
@@ -42,9 +41,7 @@ def choose(
         told, alert = _raise(told, finding, reading, profile, who, at, catalogue)
         if alert:
             said.append(alert)
-    for finding in findings:
-        ids.append(_id_of(told, finding))
-    return told, tuple(said), tuple(ids)
+    return told, tuple(said), tuple(_id_of(told, finding) for finding in findings)
 
 
 def _causes_first(findings: Sequence[Finding]) -> list[Finding]:
@@ -75,7 +72,13 @@ def _severity_of(finding: Finding) -> int:
 
 
 def _raise(
-    told: Told, finding: Finding, reading: Reading, profile: Profile | None, who: Who, at: datetime, catalogue: Catalogue
+    told: Told,
+    finding: Finding,
+    reading: Reading,
+    profile: Profile | None,
+    who: Who,
+    at: datetime,
+    catalogue: Catalogue,
 ) -> tuple[Told, Alert | None]:
     """Raise an alert for a finding, or update the one that stands; None where nothing is to be said."""
     rule, severity = catalogue.rules.by_id[finding.rule_id], _severity_of(finding)
@@ -117,8 +120,8 @@ def _is_held_back(told: Told, finding: Finding, rule: Rule, severity: int, at: d
 
 
 def _new(
-    told: Told, finding: Finding, rule: Rule, severity: int, reading: Reading, profile: Profile | None, who: Who, at: datetime,
-    catalogue: Catalogue,
+    told: Told, finding: Finding, rule: Rule, severity: int, reading: Reading, profile: Profile | None, who: Who,
+    at: datetime, catalogue: Catalogue,
 ) -> Open:  # fmt: skip
     now = int(at.timestamp())
     cause = finding.cause
@@ -155,13 +158,24 @@ def _new(
 
 
 def _update(
-    told: Told, standing: Open, finding: Finding, severity: int, reading: Reading, who: Who, at: datetime, catalogue: Catalogue
+    told: Told,
+    standing: Open,
+    finding: Finding,
+    severity: int,
+    reading: Reading,
+    who: Who,
+    at: datetime,
+    catalogue: Catalogue,
 ) -> tuple[Told, Alert | None]:
     """One more act of the kind in the matter: more evidence, perhaps graver; said again when that is worth a word."""
     now = int(at.timestamp())
     graver = severity > standing.severity
     proofs = _joined(standing.proofs, finding.evidence)
-    told_enough = not graver and now - standing.said_s < catalogue.thresholds.s("update_gap") and len(proofs) == len(standing.proofs)
+    told_enough = (
+        not graver
+        and now - standing.said_s < catalogue.thresholds.s("update_gap")
+        and len(proofs) == len(standing.proofs)
+    )
     updated = replace(
         standing,
         severity=max(severity, standing.severity),

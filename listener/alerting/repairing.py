@@ -1,4 +1,4 @@
-"""Which repair fits: by the wound, by what this customer wants the firm to be, by what they have refused (DOMAIN 3.7)."""
+"""Which repair fits: by the wound, by what this customer wants the firm to be, by what they refused (DOMAIN 3.7)."""
 
 from typing import cast
 
@@ -29,7 +29,7 @@ def moves_of(alert: Open, catalogue: Catalogue) -> tuple[str, ...]:
 
 
 def avoid_for(finding: Finding, catalogue: Catalogue) -> tuple[str, ...]:
-    """What would insult: what the type minds, what the wound minds, and the kind of money they were given or refused."""
+    """What would insult: what the type minds, what the wound minds, the kind of money they were given or refused."""
     repairs = catalogue.repairs
     mending, wound = repairs.types.get(cast(TypeId, finding.wanted)), repairs.wounds.get(finding.code)
     words: list[str] = [*(mending.avoid if mending else ())]

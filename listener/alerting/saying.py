@@ -40,7 +40,9 @@ def say(alert: Open, status: Status, at: datetime, who: Who, catalogue: Catalogu
         customer_id=customer,
         brand=brand,
         relationship=_tops(alert.tops),
-        act=AlertedAct(code=alert.code, name=catalogue.acts.name(alert.code), by="customer" if alert.code[0] in "CD" else "firm"),
+        act=AlertedAct(
+            code=alert.code, name=catalogue.acts.name(alert.code), by="customer" if alert.code[0] in "CD" else "firm"
+        ),
         evidence=tuple(_evidence(one) for one in alert.proofs),
         why=alert.why,
         repair=Repair(role=role_of(alert, catalogue), do=moves_of(alert, catalogue), avoid=alert.avoid, due_at=due),

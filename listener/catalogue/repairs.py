@@ -17,8 +17,7 @@ Avoid = Literal[
 
 
 class Mending(Entry):
-    """How one type is mended: moves that fit it, what it takes as an insult, and how quickly (a span; the shorter of this
-    and the severity's counts)."""
+    """How one type is mended: moves that fit, what it takes as an insult, how soon (if sooner than by severity)."""
 
     do: tuple[str, ...] = ()
     avoid: tuple[Avoid, ...] = ()

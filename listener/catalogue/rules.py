@@ -18,7 +18,7 @@ Shares = dict[str, float]
 
 
 class Condition(Entry):
-    """What must hold: who spoke or what was done (`when`), its details (`where`), its cues (`says…`), the situation (`if`).
+    """What must hold: who spoke or what was done (`when`), its details (`where`), cues (`says…`), situation (`if`).
 
     `where` compares the act's details: a list holds any of its members, `{above: x}` and `{below: x}` compare numbers;
     a detail that is not told does not match. `says` wants every cue at least that probable, `says_any` at least one,
@@ -41,7 +41,8 @@ class Condition(Entry):
 class Notice(Condition):
     """One way to notice the act; `p` is how sure that is, times the weakest cue it rests on.
 
-    `once` says what counts as one act: `each` event, one a `talk`, one a `matter`. `tells` is the sentence of the alert's why.
+    `once` says what counts as one act: `each` event, one a `talk`, one a `matter`. `tells` is a sentence for the
+    alert's why.
     """
 
     p: float = Field(default=1.0, gt=0, le=1)

@@ -8,7 +8,7 @@ from typing import Literal
 from listener.model.ledger import Proof
 
 Phase = Literal["noticed", "opened", "settled", "breached", "late"]
-"""An act is `noticed`; an obligation is `opened`, then `settled` (in time), `late` (answered after its time) or `breached`."""
+"""An act is `noticed`; an obligation is `opened`, then `settled` in time, `late` (after its time) or `breached`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,8 @@ class Finding:
 
     `level` is the act's digit for this customer (0..3), on the belief as it stood before the matter opened.
     `cause` is the first causing event of the matter: alert ids are made of it. `invigorates` says that the tie takes
-    the act as added energy (the `+` of the severity matrix), so it breaks nothing. `wanted` is the type whose repair fits.
+    the act as added energy (the `+` of the severity matrix), so it breaks nothing. `wanted` is the type
+    whose repair fits.
     """
 
     code: str

@@ -76,7 +76,7 @@ class Deed(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Talk(msgspec.Struct, frozen=True, array_like=True):
-    """One of the latest conversations: who spoke last, what was offered and refused, what the firm's turns looked like."""
+    """One of the latest conversations: who spoke last, what was offered and refused, how the firm's turns looked."""
 
     mark: bytes
     customer_s: int = 0
@@ -160,7 +160,8 @@ class Ledger(msgspec.Struct, frozen=True, array_like=True):
 
     def strain_at(self, at_s: float, half_life_s: float) -> float:
         """The strain left at a moment."""
-        return self.strain * 0.5 ** (max(0.0, at_s - self.strain_s) / half_life_s)
+        halvings: float = max(0.0, at_s - self.strain_s) / half_life_s
+        return float(self.strain * 0.5**halvings)
 
 
 def snapshot(p: NDArray[np.float64]) -> bytes:

@@ -20,7 +20,9 @@ __all__ = ["assess", "due", "judge", "merge", "next_due"]
 Judged = tuple[Ledger, tuple[Finding, ...]]
 
 
-def judge(ledger: Ledger, signal: Heard | Act | Broadcast, reading: Reading, profile: Profile | None, catalogue: Catalogue) -> Judged:
+def judge(
+    ledger: Ledger, signal: Heard | Act | Broadcast, reading: Reading, profile: Profile | None, catalogue: Catalogue
+) -> Judged:
     """What this signal settles, what acts it shows, and what comes to be owed by it; on the belief before it."""
     case = of_signal(ledger, signal, reading, profile, catalogue)
     settled = owing.settle(case)
@@ -40,7 +42,11 @@ def due(ledger: Ledger, at: datetime, reading: Reading, profile: Profile | None,
 
 
 def assess(
-    ledger: Ledger, signal: Heard | Act | Broadcast | datetime, reading: Reading, profile: Profile | None, catalogue: Catalogue
+    ledger: Ledger,
+    signal: Heard | Act | Broadcast | datetime,
+    reading: Reading,
+    profile: Profile | None,
+    catalogue: Catalogue,
 ) -> Judged:
     """What the revised belief minds: mismatches (M), strain (S01), distress (D01), a customer turning away (C02)."""
     if isinstance(signal, datetime):

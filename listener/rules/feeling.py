@@ -59,7 +59,11 @@ def distressed(case: Case) -> tuple[Finding, ...]:
     if not (case.ledger.about_brand or act):
         return ()
     case.amend(distressed=True)
-    return (replace_why(found(case, rule, round(distress, 3), ""), f"Distress stands at {distress:.2f}, and the firm is its cause."),)
+    return (
+        replace_why(
+            found(case, rule, round(distress, 3), ""), f"Distress stands at {distress:.2f}, and the firm is its cause."
+        ),
+    )
 
 
 def turned_away(case: Case) -> tuple[Finding, ...]:

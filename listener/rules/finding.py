@@ -1,4 +1,4 @@
-"""From an act noticed to a finding: weighed on the belief before the matter, remembered as a deed, with its evidence."""
+"""From an act noticed to a finding: weighed on the belief before the matter, remembered, with its evidence."""
 
 from collections.abc import Sequence
 

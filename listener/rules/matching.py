@@ -9,7 +9,7 @@ from listener.rules.situations import holds
 
 
 def probability(notice: Notice, case: Case) -> float:
-    """How sure it is that this is the act: the rule's own p, times the weakest cue it rests on; 0 where it does not hold."""
+    """How sure it is that this is the act: the rule's own p, times the weakest cue it rests on; 0 where it fails."""
     said = matches(notice, case)
     return notice.p * said if said else 0.0
 
@@ -39,19 +39,19 @@ def _said(condition: Condition, says: Mapping[str, float]) -> float:
 
 def _told(where: Mapping[str, Any], details: Mapping[str, Any]) -> bool:
     """Whether the act's details are as wanted; a detail that is not told is not as wanted."""
-    return all(_is(wanted, details.get(name)) for name, wanted in where.items())
+    return all(told_as_wanted(wanted, details.get(name)) for name, wanted in where.items())
 
 
-def _is(wanted: Any, told: Any) -> bool:
+def told_as_wanted(wanted: Any, told: Any) -> bool:
     """One detail against what is wanted of it.
 
-    >>> _is({"above": 0}, 25), _is(["voucher", "gift"], "gift"), _is(False, None)
+    >>> told_as_wanted({"above": 0}, 25), told_as_wanted(["voucher", "gift"], "gift"), told_as_wanted(False, None)
     (True, True, False)
     """
     if isinstance(wanted, Mapping):
         if isinstance(told, bool) or not isinstance(told, int | float):
             return False
-        return told > wanted.get("above", -1e18) and told < wanted.get("below", 1e18)
+        return bool(wanted.get("above", -1e18) < told < wanted.get("below", 1e18))
     if isinstance(wanted, list):
         return told in wanted
     return bool(told == wanted) and type(told) is type(wanted)

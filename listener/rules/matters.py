@@ -1,4 +1,4 @@
-"""Matters: acts and complaints that hang together in time, and are judged on what was believed before the first of them."""
+"""Matters: acts and complaints that hang together in time, judged on what was believed before the first of them."""
 
 from msgspec.structs import replace
 

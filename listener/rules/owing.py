@@ -36,7 +36,7 @@ def settle(case: Case) -> tuple[Finding, ...]:
     left: list[Debt] = []
     for debt in case.ledger.debts:
         rule = case.catalogue.rules.by_id.get(debt.rule)
-        if rule is None or rule.owes is None or case.at_s >= debt.ends_s and debt.breached:
+        if rule is None or rule.owes is None or (case.at_s >= debt.ends_s and debt.breached):
             continue
         if settles(case, debt, rule.owes.settled_by):
             findings.append(_turn(case, rule, debt, "late" if debt.breached else "settled"))
@@ -66,7 +66,12 @@ def _open(case: Case, rule: Rule, owes: Owes, p: float, due_s: int) -> None:
     words = b"".join(bytes.fromhex(w) for w in sorted(words_of(case.heard.sketch if case.heard else None)))
     for debt in case.ledger.debts:
         if debt.rule == rule.id and debt.talk and debt.talk == case.mark and owes.within != "promise":
-            again = replace(debt, p=max(debt.p, p), proofs=(*debt.proofs, proof)[:4], troubled=debt.troubled or troubled(case) >= 0.5)
+            again = replace(
+                debt,
+                p=max(debt.p, p),
+                proofs=(*debt.proofs, proof)[:4],
+                troubled=debt.troubled or troubled(case) >= 0.5,
+            )
             case.amend(debts=tuple(again if one is debt else one for one in case.ledger.debts))
             return
     debt = Debt(
@@ -116,16 +121,24 @@ def _due_s(case: Case, owes: Owes) -> int | None:
 def fall_due(case: Case) -> tuple[Finding, ...]:
     """What is breached at this moment: every open debt whose time is up."""
     findings: list[Finding] = []
-    for debt in sorted((d for d in case.ledger.debts if not d.breached and d.due_s <= case.at_s), key=lambda d: d.due_s):
+    for debt in sorted(
+        (d for d in case.ledger.debts if not d.breached and d.due_s <= case.at_s), key=lambda d: d.due_s
+    ):
         rule = case.catalogue.rules.by_id.get(debt.rule)
         if rule is None or rule.owes is None:
             case.amend(debts=tuple(one for one in case.ledger.debts if one is not debt))
             continue
         sure = debt.p if debt.code != "F18" or debt.troubled else debt.p * 0.6
         case.conversation_id = None
-        finding = found(case, rule, round(sure, 4), rule.owes.tells, phase="breached", cause=debt.cause, proofs=debt.proofs)
+        finding = found(
+            case, rule, round(sure, 4), rule.owes.tells, phase="breached", cause=debt.cause, proofs=debt.proofs
+        )
         breached = replace(debt, breached=True, matter=finding.matter)
-        case.amend(debts=tuple(breached if one.cause == debt.cause and one.rule == debt.rule else one for one in case.ledger.debts))
+        case.amend(
+            debts=tuple(
+                breached if one.cause == debt.cause and one.rule == debt.rule else one for one in case.ledger.debts
+            )
+        )
         findings.append(finding)
     return tuple(findings)
 

@@ -88,27 +88,45 @@ def signal_of(line: Mapping[str, Any], n: int) -> Heard | Act:
     """
     at = BEGIN + span(str(line.get("at", "0 s")))
     if "act" in line:
-        data: dict[str, Any] = {"event_id": f"e{n}", "occurred_at": at, "kind": line["act"], "details": line.get("details", {})}
+        data: dict[str, Any] = {
+            "event_id": f"e{n}",
+            "occurred_at": at,
+            "kind": line["act"],
+            "details": line.get("details", {}),
+        }
         data |= {"audience": {"everyone": True}} if line.get("everyone") else {"customer": {"customer_id": "C-1"}}
         return Act(event_id=f"e{n}", occurred_at=at, data=BrandAct(**data, conversation_id=line.get("talk")), **WHO)
     side = next(name for name in SIDES if name in line)
     promise = line.get("promise")
     channel = line.get("in", "chat")
     return Heard(
-        event_id=f"e{n}", occurred_at=at, channel=channel, role=side, author=side, conversation_id=line.get("talk", f"talk{n}"),
-        signals=line[side] or {}, needs_answer=bool(line.get("needs_answer")), public=bool(line.get("public", channel == "social")),
-        target=line.get("target", "brand"), offered=int(line.get("offered", 0)), sketch=line.get("sketch"),
-        promise_due_at=at + span(promise) if promise else None, register=line.get("register", 0.5),
-        excerpt=", ".join(line[side] or {}), **WHO,
-    )  # fmt: skip
+        event_id=f"e{n}",
+        occurred_at=at,
+        channel=channel,
+        role=side,
+        author=side,
+        conversation_id=line.get("talk", f"talk{n}"),
+        signals=line[side] or {},
+        needs_answer=bool(line.get("needs_answer")),
+        public=bool(line.get("public", channel == "social")),
+        target=line.get("target", "brand"),
+        offered=int(line.get("offered", 0)),
+        sketch=line.get("sketch"),
+        promise_due_at=at + span(promise) if promise else None,
+        register_=float(line.get("register", 0.5)),
+        excerpt=", ".join(line[side] or {}),
+        **WHO,
+    )
 
 
 def speaks(rule: Rule, noted: Iterator[Noted]) -> tuple[bool, int]:
-    """Whether the rule's act was noticed surely enough to be told, at a level that says something, and the highest level.
+    """Whether the rule's act was noticed surely enough, at a level that says something; and the highest level.
 
-    A breach by the firm speaks from level 2, a customer's from 1; what honours a norm or only moves speaks when noticed.
+    A breach by the firm speaks from level 2, a customer's from 1; what honours a norm speaks when noticed.
     """
-    mine = [one.finding for one in noted if one.finding.rule_id == rule.id and one.finding.is_act and one.finding.p >= 0.6]
+    mine = [
+        one.finding for one in noted if one.finding.rule_id == rule.id and one.finding.is_act and one.finding.p >= 0.6
+    ]
     level = max((one.level for one in mine), default=0)
     if rule.code[0] == "F":
         return level >= 2, level

@@ -6,7 +6,7 @@ from typing import Final
 from listener.model import sketch
 from listener.model.ledger import Debt
 from listener.rules.case import Case
-from listener.rules.situations import unpacked
+from listener.rules.wording import unpacked
 
 Settlement = Callable[[Case, Debt], bool]
 TROUBLE: Final = ("complaint", "negative_emotion", "repeat_effort", "unanswered", "betrayal", "escalation", "failure")

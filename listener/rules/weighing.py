@@ -16,7 +16,7 @@ Belief = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """`level` 0..3 and `threat` 0..1; `share` is how much of the belief holds the level; `invigorates`: a `+` for this tie."""
+    """`level` 0..3, `threat` 0..1; `share` of the belief holds the level; `invigorates`: a `+` for this tie."""
 
     level: int
     threat: float
@@ -95,8 +95,8 @@ def share_of(types: tuple[str, ...], row: Belief) -> float:
 def minding_type(code: str, belief: Belief, catalogue: Catalogue) -> str:
     """The type whose repair fits: given that the act hurt, who is it likely to have hurt?
 
-    Types share a role (reliability desk, ambassadors …), so the role is found first, by the belief times what the act is
-    to each type; then the type of that role. Where the act has no digits the belief alone counts.
+    Types share a role (reliability desk, ambassadors …), so the role is found first, by the belief times what the
+    act is to each type; then the type of that role. Where the act has no digits the belief alone counts.
     """
     minds = belief[0] * (catalogue.types.digits(code) if code.startswith("F") else 1.0)
     if minds.sum() <= 0:

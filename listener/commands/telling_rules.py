@@ -1,0 +1,162 @@
+"""What `listener rules` says: a rule in words, a recording explained, two catalogues compared, a first draft."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from listener import catalogue, pipeline, relationship
+from listener.book import Core
+from listener.catalogue import Catalogue
+from listener.catalogue.acts import KindOfAct
+from listener.catalogue.rules import Rule
+from listener.model.outcomes import Outcome
+from listener.model.signals import Act, Broadcast, Heard, Signal
+from listener.model.state import CustomerState
+from listener.replay import replay
+from listener.rules.case import of_signal
+from listener.rules.explaining import Account, account
+from listener.settings import Settings
+from listener.workbench import hearing_of, records_of
+
+Step = tuple[CustomerState, tuple[Outcome, ...]]
+
+
+def rule_in_words(rule: Rule, book: Catalogue) -> str:
+    """What a rule waits for, for whom it is how grave, and why."""
+    lines = [f"{rule.code} {rule.id} ({rule.status}): {rule.title}", "", rule.why.strip(), ""]
+    for n, way in enumerate(rule.notices, 1):
+        lines.append(f"{n}. noticed when {way.when.replace('_', ' ')}, sure to {way.p:g}")
+        lines += [f"     {name} is {wanted}" for name, wanted in way.where.items()]
+        lines += [
+            f"     {cue} is heard at {least:g} or more" for cue, least in (*way.says.items(), *way.says_any.items())
+        ]
+        lines += [f"     unless {cue} is heard at {least:g}" for cue, least in way.unless_says.items()]
+        lines += [f"     and: {words}" for words in way.if_]
+    if rule.owes:
+        lines.append(
+            f"owed when {rule.owes.when} speaks, within {rule.owes.within}; "
+            f"settled by {', '.join(rule.owes.settled_by)}"
+        )
+    if rule.mismatch:
+        conduct = ", ".join(f"{code} x{worth:g}" for code, worth in rule.mismatch.conduct.items())
+        lines.append(
+            f"wants {', '.join(rule.mismatch.wants)}; treated with {conduct}; "
+            f"from {rule.mismatch.needs:g} within {rule.mismatch.within}"
+        )
+    if rule.code.startswith("F"):
+        for digit, word in ((3, "grave breach"), (2, "breach"), (1, "irritation"), (0, "nothing")):
+            names = [name for name in book.types.by_id if book.types.digit(name, rule.code) == digit]
+            lines.append(f"{word}: {', '.join(names) or 'nobody'}")
+    return "\n".join(lines)
+
+
+def recording_in_words(
+    file: Path, customer: str | None, every: bool, book: Catalogue, settings: Settings
+) -> Iterator[str]:
+    """Signal by signal, what each rule made of it; then what came of it."""
+    told: list[str] = []
+
+    def step(state: CustomerState, signal: Signal) -> Step:
+        if isinstance(signal, Heard | Act | Broadcast) and customer in (None, state.customer_id):
+            woken, _ = pipeline.wake(state, signal.occurred_at, book)
+            told.extend(_signal_in_words(woken, signal, every, book))
+        return pipeline.step(state, signal, catalogue=book)
+
+    core = Core(settings.brand, step, partial(pipeline.wake, catalogue=book), pipeline.next_due)
+    for outcome in replay(records_of(file), None, hearing_of(settings, book), core):
+        yield from told
+        told.clear()
+        if outcome.topic == "alerts" and outcome.value is not None and customer in (None, outcome.customer_id):
+            alert: Any = outcome.value
+            yield f"    => {alert.status} {alert.severity}: {alert.title} ({alert.act.code}). {alert.why}"
+    yield from told
+
+
+def _signal_in_words(
+    state: CustomerState, signal: Heard | Act | Broadcast, every: bool, book: Catalogue
+) -> Iterator[str]:
+    now = max(signal.occurred_at, state.at)
+    tie = state.tie or relationship.begin(state.profile, now, book)
+    reading = relationship.read(relationship.forget(tie, now, book), state.profile, now, book)
+    case = of_signal(state.ledger, signal, reading, state.profile, book)
+    (top, p), *_ = reading.top("wanted")
+    what = signal.excerpt if isinstance(signal, Heard) else signal.data.kind
+    yield f"{signal.occurred_at.isoformat()}  {case.kind or case.side} {signal.event_id}: {what}  [wants {top} {p:.2f}]"
+    for one in account(case, near=not every):
+        yield from _account_in_words(one)
+
+
+def _account_in_words(one: Account) -> Iterator[str]:
+    verdict = f"noticed, p {one.p:.2f}, level {one.level}" if one.fired else "not noticed"
+    if one.fired and one.p < 0.6:
+        verdict += " (below .6: noted, no alert)"
+    yield f"  {one.rule.code} {one.rule.id}: {verdict}"
+    yield from (f"      {'yes' if line.held else 'NO '}  {line.words}" for line in one.lines)
+
+
+def differences(
+    old: Path | None, new: Path | None, file: Path, until: str | None, settings: Settings
+) -> Iterator[dict[str, Any]]:
+    """Alerts that only one of two catalogues raises, or that both raise otherwise."""
+    end = datetime.fromisoformat(until) if until else None
+    before, after = (_alerts(catalogue.load(folder), file, end, settings) for folder in (old, new))
+    for alert_id in sorted({*before, *after}):
+        a, b = before.get(alert_id), after.get(alert_id)
+        what = "appears" if a is None else "vanishes" if b is None else "changes"
+        one = b or a
+        assert one is not None  # it is in one of the two
+        if a and b and (a["severity"], a["status"]) == (b["severity"], b["status"]):
+            continue
+        note = f"{a['severity']} {a['status']} -> {b['severity']} {b['status']}" if a and b else one["why"]
+        yield {"what": what, **one, "note": note}
+
+
+def _alerts(book: Catalogue, file: Path, until: datetime | None, settings: Settings) -> dict[str, dict[str, Any]]:
+    core = Core(
+        settings.brand,
+        partial(pipeline.step, catalogue=book),
+        partial(pipeline.wake, catalogue=book),
+        pipeline.next_due,
+    )
+    last: dict[str, dict[str, Any]] = {}
+    for outcome in replay(records_of(file), until, hearing_of(settings, book), core):
+        alert: Any = outcome.value
+        if outcome.topic == "alerts" and alert is not None:
+            last[alert.alert_id] = {
+                "severity": alert.severity, "status": alert.status, "code": alert.act.code, "rule_id": alert.rule_id,
+                "customer_id": alert.customer_id, "why": alert.why,
+            }  # fmt: skip
+    return last
+
+
+def first_draft(name: str, act: KindOfAct) -> str:
+    """A rule to begin with; the comments say what each part is for."""
+    return f"""id: {name}
+code: {act.code}
+title: {act.title}
+status: shadow            # shadow: noted, no alert; turn it `on` when you trust it
+notices:
+  # when: a kind of act (service_incident, campaign_sent, ...) or who speaks (customer, agent, campaign)
+  - when: service_incident
+    where: {{incident: late, severity: [2, 3]}}   # details of the act; a list means any of these
+    p: 0.9                                      # how sure this is
+    tells: 'It came late: {{incident}}.'
+  # - when: customer
+  #   says: {{complaint: 0.6}}                    # cues that must be heard, at least so probable
+  #   if: [about the brand, not just content]   # situations: see docs/rules-howto.md
+mended_by: [B08]
+why: >-
+  Say in a sentence why this hurts the tie, and how you know.
+version: 1
+examples:
+  - name: it fires
+    type: basic_exchange
+    given: [{{at: 0 min, act: service_incident, details: {{incident: late, severity: 3}}}}]
+    expect: [{act.code}]
+  - name: it stays quiet
+    type: basic_exchange
+    given: [{{at: 0 min, act: order_placed, details: {{by: customer}}}}]
+    expect: []
+"""

@@ -1,0 +1,190 @@
+"""What the rules say agrees with itself: checks that report and never raise, so that lint says everything at once."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from listener.catalogue import Catalogue
+from listener.catalogue.rules import KINDS, SIDES, Condition, Rule
+from listener.catalogue.spans import seconds
+from listener.catalogue.types import FIRM_ACTS
+from listener.rules.rehearsing import rehearse, speaks
+from listener.rules.settling import SETTLEMENTS
+from listener.rules.situations import understand
+
+CHANNELS: Final = ("chat", "voice", "email", "social", "survey", "chat live", "voice live")
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something in the catalogue that is not as it should be: where, which check says so, and what."""
+
+    where: str
+    check: str
+    says: str
+
+
+Check = Callable[[Catalogue], Iterator[Issue]]
+
+
+def _conditions(rule: Rule) -> Iterator[Condition]:
+    yield from rule.notices
+    if rule.owes:
+        yield rule.owes
+
+
+def every_code_has_a_rule(catalogue: Catalogue) -> Iterator[Issue]:
+    """No act of the taxonomy goes unnoticed."""
+    covered = {rule.code for rule in catalogue.rules.by_id.values()}
+    for code in sorted(set(catalogue.acts.by_code) - covered):
+        yield Issue(code, "every_code_has_a_rule", f"no rule notices {catalogue.acts.name(code)}")
+
+
+def codes_are_of_the_taxonomy(catalogue: Catalogue) -> Iterator[Issue]:
+    """Every code a rule names exists: its own, those it is mended by and silent for, those of its conduct."""
+    for rule in catalogue.rules.by_id.values():
+        conduct = rule.mismatch.conduct if rule.mismatch else {}
+        for code in (rule.code, *rule.mended_by, *rule.silent_while, *conduct):
+            if code not in catalogue.acts.by_code:
+                yield Issue(rule.id, "codes_are_of_the_taxonomy", f"{code} is no act of acts.yaml")
+
+
+def conditions_can_hold(catalogue: Catalogue) -> Iterator[Issue]:
+    """What a rule waits for exists: the kind of act or the side, the situations, the cues."""
+    for rule in catalogue.rules.by_id.values():
+        for condition in _conditions(rule):
+            if condition.when not in KINDS | SIDES:
+                yield Issue(rule.id, "conditions_can_hold", f"{condition.when!r} is neither a kind of act nor a side")
+            if condition.when in KINDS and (condition.says or condition.says_any):
+                yield Issue(
+                    rule.id, "conditions_can_hold", f"{condition.when} says nothing: cues are heard in words only"
+                )
+            for words in condition.if_:
+                try:
+                    understand(words)
+                except ValueError as trouble:
+                    yield Issue(rule.id, "conditions_can_hold", str(trouble))
+
+
+def debts_can_be_settled(catalogue: Catalogue) -> Iterator[Issue]:
+    """Whatever is owed can be settled, by ways we know, within a time on channels we know."""
+    for rule, owes in catalogue.rules.owing:
+        for way in owes.settled_by:
+            if way not in SETTLEMENTS:
+                yield Issue(
+                    rule.id, "debts_can_be_settled", f"nothing is settled by {way!r}; ways are {', '.join(SETTLEMENTS)}"
+                )
+        for channel in owes.within if isinstance(owes.within, Mapping) else ():
+            if channel not in CHANNELS:
+                yield Issue(rule.id, "debts_can_be_settled", f"{channel!r} is no channel")
+
+
+def spans_are_spans(catalogue: Catalogue) -> Iterator[Issue]:
+    """Times are written as people write them."""
+    for rule in catalogue.rules.by_id.values():
+        spans = [rule.window, *([rule.mismatch.within] if rule.mismatch else [])]
+        if rule.owes:
+            within = rule.owes.within
+            spans += [rule.owes.until, *(within.values() if isinstance(within, Mapping) else [within])]
+        for text in spans:
+            try:
+                _ = 0 if text == "promise" else seconds(text)
+            except ValueError as trouble:
+                yield Issue(rule.id, "spans_are_spans", str(trouble))
+
+
+def a_rule_says_why(catalogue: Catalogue) -> Iterator[Issue]:
+    """Every rule says why, in a sentence, and has some way to notice its act."""
+    for rule in catalogue.rules.by_id.values():
+        if len(rule.why.split()) < 5:
+            yield Issue(rule.id, "a_rule_says_why", "its `why` is too short to convince anybody")
+        by_feeling = rule.code in ("S01", "D01", "C02")
+        if not (rule.notices or rule.owes or rule.mismatch or by_feeling):
+            yield Issue(rule.id, "a_rule_says_why", "it has no way to notice anything")
+
+
+def a_rule_tells_both_endings(catalogue: Catalogue) -> Iterator[Issue]:
+    """One example fires and one stays quiet; where types differ, one is of a type that tolerates the act."""
+    for rule in catalogue.rules.by_id.values():
+        fires = [one for one in rule.examples if rule.code in one.expect]
+        quiet = [one for one in rule.examples if rule.code not in one.expect]
+        if not fires:
+            yield Issue(rule.id, "a_rule_tells_both_endings", "no example fires")
+        if not quiet:
+            yield Issue(rule.id, "a_rule_tells_both_endings", "no example stays quiet")
+        if rule.code in FIRM_ACTS and _types_differ(rule.code, catalogue):
+            tolerant = {one.type for one in quiet if catalogue.types.digit(one.type, rule.code) < 2}
+            if not tolerant:
+                yield Issue(rule.id, "a_rule_tells_both_endings", "types differ: show one that tolerates the act")
+
+
+def _types_differ(code: str, catalogue: Catalogue) -> bool:
+    digits = catalogue.types.digits(code)
+    return bool(digits.min() < 2 <= digits.max())
+
+
+def examples_come_out_as_told(catalogue: Catalogue) -> Iterator[Issue]:
+    """Every example, through the real rules, ends as it says."""
+    for rule in catalogue.rules.by_id.values():
+        for example in rule.examples:
+            fires, level = speaks(rule, rehearse(example, catalogue))
+            if fires is not (rule.code in example.expect):
+                yield Issue(
+                    rule.id, "examples_come_out_as_told", f"{example.name!r} {'fires' if fires else 'stays quiet'}"
+                )
+            elif example.level not in (None, level):
+                yield Issue(rule.id, "examples_come_out_as_told", f"{example.name!r} comes out at level {level}")
+
+
+def example_names_are_unique(catalogue: Catalogue) -> Iterator[Issue]:
+    """An example is known by its rule and its name."""
+    for rule in catalogue.rules.by_id.values():
+        for name, times in Counter(one.name for one in rule.examples).items():
+            if times > 1:
+                yield Issue(rule.id, "example_names_are_unique", f"{times} examples are called {name!r}")
+
+
+def mending_is_honouring(catalogue: Catalogue) -> Iterator[Issue]:
+    """What mends a breach is an act that honours a norm (a B code)."""
+    for rule in catalogue.rules.by_id.values():
+        for code in rule.mended_by:
+            if not code.startswith("B"):
+                yield Issue(rule.id, "mending_is_honouring", f"{code} honours nothing")
+
+
+def every_type_and_act_has_a_repair(catalogue: Catalogue) -> Iterator[Issue]:
+    """Whoever is hurt by whatever is owed a first move."""
+    for name in catalogue.types.by_id:
+        if name not in catalogue.repairs.types:
+            yield Issue(name, "every_type_and_act_has_a_repair", "repairs.yaml says nothing of this type")
+    for code in catalogue.acts.by_code:
+        if code[0] in "FMSD" and code not in catalogue.repairs.wounds:
+            yield Issue(code, "every_type_and_act_has_a_repair", "repairs.yaml says nothing of this act")
+
+
+def every_threshold_has_a_source(catalogue: Catalogue) -> Iterator[Issue]:
+    """No number without saying where it is from."""
+    fields = set(type(catalogue.thresholds).model_fields) - {"sources"}
+    for name in sorted(fields - set(catalogue.thresholds.sources)):
+        yield Issue(name, "every_threshold_has_a_source", "thresholds.yaml does not say where it is from")
+
+
+CHECKS: Final[tuple[Check, ...]] = (
+    every_code_has_a_rule,
+    codes_are_of_the_taxonomy,
+    conditions_can_hold,
+    debts_can_be_settled,
+    spans_are_spans,
+    a_rule_says_why,
+    a_rule_tells_both_endings,
+    example_names_are_unique,
+    mending_is_honouring,
+    every_type_and_act_has_a_repair,
+    every_threshold_has_a_source,
+)
+
+
+def lint(catalogue: Catalogue) -> list[Issue]:
+    """Everything there is to say, check by check."""
+    return [issue for check in CHECKS for issue in check(catalogue)]

@@ -1,0 +1,106 @@
+"""Situations of what changes around the customer: prices, terms, launches, withdrawals, and notice of them."""
+
+from listener.catalogue.spans import seconds
+from listener.rules.case import Case
+from listener.rules.moments import moment
+from listener.rules.situations.vocabulary import DAY, deeds_of, situation
+from listener.rules.wording import words_in
+
+
+@situation("lead under")
+def lead_under(case: Case, span: str) -> bool:
+    """The change takes effect less than this after the customer was told of it."""
+    return _lead_s(case) < seconds(span)
+
+
+@situation("notice given")
+def notice_given(case: Case, span: str) -> bool:
+    """A notice of this change reached the customer at least so long before it takes effect."""
+    return notice_of(case) is not None and _lead_s(case) >= seconds(span or "0 d")
+
+
+def notice_of(case: Case) -> int | None:
+    """When the customer was told ahead of the thing this act is about, if ever, within 180 days."""
+    about = words_in(" ".join(str(case.details.get(k) or "") for k in ("product", "topic", "what", "with")))
+    fits = [
+        told.at_s
+        for told in case.ledger.notices
+        if 0 <= case.at_s - told.at_s <= 180 * DAY
+        and (
+            case.details.get("about_event_id") == told.event_id
+            or (about & words_in(told.about))
+            or _both_price(case, told.about)
+        )
+    ]
+    return min(fits, default=None)
+
+
+def _both_price(case: Case, about: str) -> bool:
+    return case.kind == "price_changed" and bool(
+        words_in(about) & {"price", "prices", "fee", "fare", "tariff", "premium"}
+    )
+
+
+def _lead_s(case: Case) -> float:
+    effective = moment(case.details.get("effective_at"))
+    announced = moment(case.details.get("announced_at"))
+    told = [t for t in (notice_of(case), announced or case.at_s) if t is not None]
+    return (effective if effective is not None else case.at_s) - min(told)
+
+
+@situation("bought before the same")
+def bought_before_the_same(case: Case, _: str) -> bool:
+    """What is withdrawn is what the customer habitually orders, by the words of product and category."""
+    return bool(
+        words_in(str(case.details.get("product") or "")) & words_in(" ".join(case.ledger.categories).replace("_", " "))
+    )
+
+
+@situation("since launch over")
+def since_launch_over(case: Case, span: str) -> bool:
+    """Nothing new was launched for longer than this, and it is known when something was."""
+    start = case.ledger.launch_s or case.ledger.first_s
+    return bool(start) and case.at_s - start > seconds(span)
+
+
+@situation("rose before")
+def rose_before(case: Case, span: str) -> bool:
+    """A price rose, or a fee was charged, within this time."""
+    return bool(case.ledger.rise.at_s) and case.at_s - case.ledger.rise.at_s <= seconds(span)
+
+
+@situation("incident before")
+def incident_before(case: Case, span: str) -> bool:
+    """A failure was reported within this time."""
+    return bool(case.ledger.incident.at_s) and case.at_s - case.ledger.incident.at_s <= seconds(span)
+
+
+@situation("fields over")
+def fields_over(case: Case, count: str) -> bool:
+    """More personal fields are asked for than this."""
+    fields = case.details.get("fields")
+    return isinstance(fields, list) and len(fields) > int(count)
+
+
+@situation("told of something within")
+def told_of_something(case: Case, span: str) -> bool:
+    """The firm gave this customer notice of some change within this time: it does tell them things."""
+    return any(0 <= case.at_s - told.at_s <= seconds(span) for told in case.ledger.notices)
+
+
+@situation("something withdrawn within")
+def something_withdrawn(case: Case, span: str) -> bool:
+    """Something was withdrawn within this time."""
+    return bool(deeds_of(case.ledger, "F26", case.at_s, seconds(span)))
+
+
+@situation("launched within")
+def launched_within(case: Case, span: str) -> bool:
+    """Something was launched within this time."""
+    return bool(case.ledger.launch_s) and case.at_s - case.ledger.launch_s <= seconds(span)
+
+
+@situation("credited of late")
+def credited_of_late(case: Case, _: str) -> bool:
+    """Their part was credited within 30 days."""
+    return bool(deeds_of(case.ledger, "B11", case.at_s, 30 * DAY))

@@ -1,0 +1,67 @@
+"""Situations of what is open between the two: complaints, suggestions, promises, trouble."""
+
+from listener.rules.case import Case
+from listener.rules.situations.vocabulary import DAY, situation
+
+
+@situation("complaint open")
+def complaint_open(case: Case, _: str) -> bool:
+    """A complaint is waiting for its answer, or was made within 14 days in a matter that nothing has mended."""
+    if any(debt.code == "F02" and debt.troubled for debt in case.ledger.debts):
+        return True
+    matter = case.ledger.matters[-1] if case.ledger.matters else None
+    if matter is None or not matter.complained_s or case.at_s - matter.complained_s > 14 * DAY:
+        return False
+    mended = [d.at_s for d in case.ledger.deeds if d.code in ("B08", "B10", "B05", "B12") and d.level >= 0]
+    return max(mended, default=0) < matter.complained_s
+
+
+@situation("suggestion open")
+def suggestion_open(case: Case, _: str) -> bool:
+    """A suggestion is waiting for its answer."""
+    return any(debt.code == "F01" for debt in case.ledger.debts)
+
+
+@situation("suggestion overdue")
+def suggestion_overdue(case: Case, _: str) -> bool:
+    """A suggestion has waited longer than it may."""
+    return any(debt.code == "F01" and debt.breached for debt in case.ledger.debts)
+
+
+@situation("question overdue")
+def question_overdue(case: Case, _: str) -> bool:
+    """A question or complaint has waited longer than it may."""
+    return any(debt.code == "F02" and debt.breached for debt in case.ledger.debts)
+
+
+@situation("answer open")
+def answer_open(case: Case, _: str) -> bool:
+    """Some question, complaint or suggestion waits for its answer."""
+    return any(debt.code in ("F01", "F02") for debt in case.ledger.debts)
+
+
+@situation("promise overdue")
+def promise_overdue(case: Case, _: str) -> bool:
+    """What was promised for a day has not come, and the day is past."""
+    return any(debt.code == "F18" and debt.due_s <= case.at_s for debt in case.ledger.debts)
+
+
+@situation("distressed")
+def distressed(case: Case, _: str) -> bool:
+    """Distress stands at .6 or more."""
+    return case.reading.distress >= 0.6 and case.ledger.about_brand
+
+
+@situation("matter open")
+def matter_open(case: Case, _: str) -> bool:
+    """There is trouble between the two that has not rested yet."""
+    matter = case.ledger.matters[-1] if case.ledger.matters else None
+    return matter is not None and case.at_s - matter.last_s <= 14 * DAY
+
+
+@situation("in trouble already")
+def in_trouble_already(case: Case, _: str) -> bool:
+    """Something went wrong before this was said: an act of the firm's within 14 days, or an answer long owed."""
+    wrong = any(d.code[0] == "F" and d.p >= 0.5 and case.at_s - d.at_s <= 14 * DAY for d in case.ledger.deeds)
+    here = bool(case.talk and case.talk.complaint >= 0.5 and case.talk.firm_s)
+    return wrong or here or any(debt.troubled or debt.breached for debt in case.ledger.debts)

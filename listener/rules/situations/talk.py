@@ -1,0 +1,106 @@
+"""Situations of the conversation it belongs to: what was offered, refused, said before, taken up."""
+
+from listener.model import sketch
+from listener.rules.case import Case
+from listener.rules.situations.vocabulary import situation
+from listener.rules.wording import unpacked
+
+
+@situation("offered")
+def offered(case: Case, least: str) -> bool:
+    """The customer has offered at least so many solutions in this conversation."""
+    return (case.talk.offered if case.talk else 0) >= int(least)
+
+
+@situation("refused before")
+def refused_before(case: Case, _: str) -> bool:
+    """The firm has refused or cited its policy in this conversation already."""
+    return bool(case.talk and case.talk.refused)
+
+
+@situation("voiced here")
+def voiced_here(case: Case, _: str) -> bool:
+    """The customer has complained, asked, demanded or suggested in this conversation."""
+    return bool(case.talk and max(case.talk.voice, case.talk.complaint) >= 0.5)
+
+
+@situation("complained here")
+def complained_here(case: Case, _: str) -> bool:
+    """The customer has complained in this conversation."""
+    return bool(case.talk and case.talk.complaint >= 0.5)
+
+
+@situation("same line again")
+def same_line_again(case: Case, _: str) -> bool:
+    """The firm's turn nearly repeats an earlier one of its own here and takes up none of the customer's words (F04)."""
+    heard, talk = case.heard, case.talk
+    if heard is None or talk is None or not heard.sketch:
+        return False
+    alike = any(
+        sketch.similarity(heard.sketch, talk.turns[i : i + 8].hex() + ":") >= 0.75 for i in range(0, len(talk.turns), 8)
+    )
+    return alike and len(sketch.words_of(heard.sketch)) >= 3
+
+
+@situation("echoes nothing")
+def echoes_nothing(case: Case, _: str) -> bool:
+    """The firm's turn takes up less than a tenth of the customer's words (or has none of its own)."""
+    heard, talk = case.heard, case.talk
+    if heard is None or talk is None or not talk.words:
+        return heard is not None
+    return sketch.overlap(heard.sketch, unpacked(talk.words)) < 0.1
+
+
+@situation("like an idea of theirs")
+def like_an_idea(case: Case, _: str) -> bool:
+    """The firm's words match an earlier suggestion of the customer's by more than half of its content words."""
+    heard = case.heard
+    return heard is not None and any(
+        sketch.overlap(heard.sketch, unpacked(words)) >= 0.5 for _, _, words in case.ledger.ideas if len(words) >= 12
+    )
+
+
+@situation("more formal than")
+def more_formal_than(case: Case, gap: str) -> bool:
+    """The firm writes less formally than the customer by more than this (registers run from 0 to 1)."""
+    return case.heard is not None and case.ledger.formal - case.heard.register_ > float(gap)
+
+
+@situation("begun by the firm")
+def begun_by_the_firm(case: Case, _: str) -> bool:
+    """The firm, not the customer, began this conversation."""
+    return case.talk is None or case.talk.begun_by_firm
+
+
+@situation("asked for discretion")
+def asked_for_discretion(case: Case, _: str) -> bool:
+    """The customer asked in this conversation to keep something hidden."""
+    return bool(case.talk and case.talk.secrecy >= 0.5)
+
+
+@situation("asked to be known")
+def asked_to_be_known(case: Case, _: str) -> bool:
+    """The customer spoke in this conversation of their history with the firm."""
+    return bool(case.talk and case.talk.asked_history >= 0.5)
+
+
+@situation("apologised here")
+def apologised_here(case: Case, least: str) -> bool:
+    """The firm has said sorry at least so often in this conversation."""
+    return (case.talk.apologies if case.talk else 0) >= int(least or 1)
+
+
+@situation("answered here before")
+def answered_here_before(case: Case, _: str) -> bool:
+    """A human of the firm has spoken in this conversation already."""
+    return bool(case.talk and case.talk.firm_s)
+
+
+@situation("comes back to an idea")
+def comes_back_to_an_idea(case: Case, _: str) -> bool:
+    """The customer's words share a fifth with an idea they gave before the launch, without thanks."""
+    heard, glad = case.heard, max(case.cue("gratitude"), case.cue("praise"), case.cue("joy"))
+    if heard is None or glad >= 0.6:
+        return False
+    before = [words for _, at_s, words in case.ledger.ideas if at_s < case.ledger.launch_s]
+    return any(len(words) >= 9 and sketch.overlap(heard.sketch, unpacked(words)) >= 0.2 for words in before)

@@ -1,0 +1,49 @@
+"""How situations get their names, and how a rule's words find them."""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from listener.model.ledger import Deed, Ledger
+from listener.rules.case import Case
+
+Situation = Callable[[Case, str], bool]
+SITUATIONS: dict[str, Situation] = {}
+DAY = 86_400
+
+
+def situation(words: str) -> Callable[[Situation], Situation]:
+    """Give a claim the words by which rules ask for it."""
+
+    def enter(claim: Situation) -> Situation:
+        SITUATIONS[words] = claim
+        return claim
+
+    return enter
+
+
+def holds(words: str, case: Case) -> bool:
+    """Whether the situation named in a rule holds of this case."""
+    claim, argument, wanted = understand(words)
+    return claim(case, argument) is wanted
+
+
+@lru_cache(maxsize=1024)
+def understand(words: str) -> tuple[Situation, str, bool]:
+    """The claim, its argument, and whether it is to hold; the longest known name wins.
+
+    Raises:
+        ValueError: where no situation of that name is known.
+    """
+    wanted = not words.startswith("not ")
+    bare = words if wanted else words[4:]
+    names = [name for name in SITUATIONS if bare == name or bare.startswith(name + " ")]
+    if not names:
+        raise ValueError(f"no situation is called {bare!r}")
+    name = max(names, key=len)
+    return SITUATIONS[name], bare[len(name) :].strip(), wanted
+
+
+def deeds_of(ledger: Ledger, codes: str, at_s: int, within_s: int) -> list[Deed]:
+    """The acts of these codes noticed within a time, oldest first."""
+    wanted = codes.split()
+    return [deed for deed in ledger.deeds if deed.code in wanted and at_s - deed.at_s <= within_s and deed.p >= 0.5]

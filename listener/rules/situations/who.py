@@ -1,0 +1,74 @@
+"""Situations of who this customer is: tenure, orders, what they want, what was done to them before."""
+
+import re
+
+from listener.catalogue.spans import seconds
+from listener.rules.case import Case
+from listener.rules.situations.vocabulary import DAY, deeds_of, situation
+
+
+@situation("tenure over")
+def tenure_over(case: Case, span: str) -> bool:
+    """They have been a customer for longer than this."""
+    return case.tenure_s() > seconds(span)
+
+
+@situation("contacts under")
+def contacts_under(case: Case, count: str) -> bool:
+    """Fewer turns of the customer's than this were ever heard."""
+    return case.ledger.contacts < int(count)
+
+
+@situation("has bought")
+def has_bought(case: Case, _: str) -> bool:
+    """At least one order is known."""
+    return case.ledger.orders > 0
+
+
+@situation("named contact")
+def named_contact(case: Case, _: str) -> bool:
+    """The profile names somebody who knows the customer."""
+    return bool(case.profile and case.profile.named_contacts)
+
+
+@situation("wants mostly")
+def wants_mostly(case: Case, types: str) -> bool:
+    """These types together hold at least half of what is wanted."""
+    return case.share(*types.split()) >= 0.5
+
+
+@situation("wants or holds mostly")
+def wants_or_holds_mostly(case: Case, types: str) -> bool:
+    """These types together hold at least half of what is wanted, or of what is held."""
+    return max(case.share(*types.split()), case.share(*types.split(), track="held")) >= 0.5
+
+
+@situation("done before")
+def done_before(case: Case, argument: str) -> bool:
+    """Acts of these codes were noticed before, `within` a span, so many `times`: `F06 within 14 d times 2`."""
+    codes, within, times = _codes(argument)
+    return len(deeds_of(case.ledger, codes, case.at_s, within)) >= times
+
+
+def _codes(argument: str) -> tuple[str, int, int]:
+    found = re.fullmatch(r"(.*?)(?: within (\d+ \w+))?(?: times (\d+))?", argument)
+    assert found is not None  # every part is optional
+    return found[1], seconds(found[2] or "90 d"), int(found[3] or 1)
+
+
+@situation("has ideas")
+def has_ideas(case: Case, _: str) -> bool:
+    """The customer has made suggestions lately."""
+    return bool(case.ledger.ideas)
+
+
+@situation("transfers here")
+def transfers_here(case: Case, least: str) -> bool:
+    """This is at least the n-th transfer lately."""
+    return len(deeds_of(case.ledger, "F13", case.at_s, 14 * DAY)) + 1 >= int(least)
+
+
+@situation("contacts over")
+def contacts_over(case: Case, count: str) -> bool:
+    """More turns of the customer's than this were heard before."""
+    return case.ledger.contacts > int(count)

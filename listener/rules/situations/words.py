@@ -1,0 +1,45 @@
+"""Situations of the words themselves: whom they are said to, of whom they speak."""
+
+from listener.rules.case import Case
+from listener.rules.situations.vocabulary import situation
+
+
+@situation("addressed to the firm")
+def addressed(case: Case, _: str) -> bool:
+    """What was said is said to the firm: in private, in reply to it, or with its handle."""
+    heard, talk = case.heard, case.talk
+    if heard is None or not (heard.public or heard.channel == "social"):
+        return heard is not None
+    return heard.in_reply_to is not None or heard.traits.get("handles", 0) > 0 or bool(talk and talk.firm_s)
+
+
+@situation("in public")
+def in_public(case: Case, _: str) -> bool:
+    """It was said where others read it."""
+    return case.public
+
+
+@situation("about the brand")
+def about_the_brand(case: Case, _: str) -> bool:
+    """The feeling is about the brand, not a rival or something else."""
+    return case.heard is None or case.heard.target == "brand"
+
+
+@situation("needs answer")
+def needs_answer(case: Case, _: str) -> bool:
+    """What was said wants an answer."""
+    return case.heard is not None and case.heard.needs_answer
+
+
+@situation("just content")
+def just_content(case: Case, _: str) -> bool:
+    """The customer is glad and asks nothing."""
+    glad = max(case.cue(name) for name in ("gratitude", "love", "praise", "joy", "humour"))
+    return glad >= 0.6 and max(case.cue(name) for name in ("question", "demand", "failure", "unanswered")) < 0.6
+
+
+@situation("speaks as")
+def speaks_as(case: Case, argument: str) -> bool:
+    """The words fit this type better than the average type, by at least so many nats."""
+    name, least = argument.split()
+    return case.heard is not None and dict(case.heard.voices).get(name, 0.0) >= float(least)  # type: ignore[call-overload]

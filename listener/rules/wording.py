@@ -1,0 +1,13 @@
+"""Words compared: those of an act's details, and those remembered of a text as keyed hashes."""
+
+import re
+
+
+def words_in(text: str) -> set[str]:
+    """The words of three letters and more, lower case, without plural s and the commonest."""
+    return {w.rstrip("s") for w in re.findall(r"[^\W_]{3,}", text.lower())} - {"the", "and", "for", "all", "new"}
+
+
+def unpacked(words: bytes) -> str:
+    """A packed set of content words as a sketch to compare with."""
+    return "0" * 16 + ":" + ".".join(words[i : i + 3].hex() for i in range(0, len(words), 3))
