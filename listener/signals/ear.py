@@ -1,6 +1,7 @@
 """The ear: many messages in, what was heard in each out, in one pass over each text."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -9,8 +10,12 @@ from listener.model import sketch
 from listener.model.message import SILENCE, Impression, Message, Target
 from listener.signals import language, manner
 from listener.signals.due import due_at
+from listener.signals.facts import facts_of
+from listener.signals.heads import load_heads
 from listener.signals.lexicon import Lexicon, Match, Reading, matches, read
+from listener.signals.panel import UNJUDGED, Judged, Panel
 from listener.signals.redact import excerpt, secrets
+from listener.signals.scores import combine
 from listener.signals.vader import Vader
 
 QUIETEST = 0.05
@@ -27,6 +32,23 @@ class Knowledge(Protocol):
         """Its cues."""
 
 
+@dataclass(slots=True)
+class _Heard:
+    """A message on its way through: what the cues said of it, before the heads have spoken."""
+
+    message: Message
+    reading: Reading
+    tongue: str | None
+    firm: bool
+    found: list[Match]
+    scores: dict[str, float]
+    best: dict[str, Match]
+    sentiment: float | None
+    traits: dict[str, float]
+    rows: list[int]
+    facts: list[float]
+
+
 class Ear:
     """Hears messages. Made once from a catalogue; keeps only what it has learnt of words, nothing of messages."""
 
@@ -35,73 +57,62 @@ class Ear:
         self._key = key
         self._vader = Vader(self._cues.overlay)
         self._lexicons: dict[str, Lexicon] = {}
+        self._panel = Panel.of(load_heads(), sorted(self._cues.by_signal))
 
     def listen(self, messages: Sequence[Message]) -> list[Impression]:
         """What was heard in each message, in the same order; says nothing of one message because of another."""
-        return [self._hear(message) for message in messages]
+        heard = [self._hear(m) if m.text and not m.text.isspace() else None for m in messages]
+        judged = iter(self._panel.judge([(h.firm, h.rows, h.facts, h.scores) for h in heard if h is not None and h.rows]))
+        return [SILENCE if h is None else self._impression(h, next(judged) if h.rows else UNJUDGED) for h in heard]
 
     def _lexicon(self, tongue: str) -> Lexicon:
         if tongue not in self._lexicons:
-            self._lexicons[tongue] = Lexicon(self._cues, tongue)
+            self._lexicons[tongue] = Lexicon(self._cues, tongue, self._panel.heads if tongue == "en" else None)
         return self._lexicons[tongue]
 
-    def _hear(self, message: Message) -> Impression:
-        text = message.text
-        if not text or text.isspace():
-            return SILENCE
+    def _hear(self, message: Message) -> _Heard:
+        text, firm = message.text, message.role != "customer"
         reading = read(text, self._lexicon("en"))
         tongue = language.language_of(text, reading.tokens, message.language_hint)
         if tongue in language.READ and tongue != "en":
             reading = read(text, self._lexicon(tongue))
-        firm = message.role != "customer"
         found = matches(reading, firm) if tongue in (None, *language.READ) else []
         scores, best = combine(found)
-        sentiment = self._vader.compound(text) if tongue == "en" or tongue is None else None
-        traits = manner.traits_of(
-            text, reading.plain, reading.tokens, [manner.groups_of(k.plain) for k in reading.known]
-        )
-        spans = {
-            signal: reading.span(m.start, m.end) for signal, m in best.items() if scores.get(signal, 0.0) >= QUIETEST
-        }
+        english = tongue == "en" or tongue is None
+        sentiment = self._vader.compound(text) if english else None
+        traits = manner.traits_of(text, reading.plain, reading.tokens, [k.bits for k in reading.known])
+        rows, facts = [], []
+        if english and self._panel.heads is not None:
+            ids = [r for k in reading.known for r in k.rows]
+            rows = self._panel.heads.rows_of(ids)
+            facts = facts_of(scores, self._panel.order, sentiment or 0.0, text, len(ids), traits.get("caps", 0.0))
+        return _Heard(message, reading, tongue, firm, found, scores, best, sentiment, traits, rows, facts)
+
+    def _impression(self, heard: _Heard, judged: Judged) -> Impression:
+        message, reading, firm = heard.message, heard.reading, heard.firm
+        merged = {**heard.scores, **judged.signals}
+        told = {s: round(p, 3) for s, p in sorted(merged.items()) if p >= QUIETEST}
+        spans = {s: reading.span(m.start, m.end) for s, m in heard.best.items() if s in told}
         content = content_words(reading)
         words = [w for w in reading.plain.split() if w not in (".", "!", "?")]
-        told = {s: round(p, 3) for s, p in sorted(scores.items()) if p >= QUIETEST}
         return Impression(
-            language=tongue,
-            sentiment=sentiment,
-            emotions=emotions_of(told),
+            language=heard.tongue,
+            sentiment=heard.sentiment,
+            emotions={**judged.emotions, **emotions_of(told)},
             signals=told,
             spans=spans,
             excerpt=excerpt_of(message, told, spans),
-            register_=manner.register_of(traits),
+            register_=manner.register_of(heard.traits),
             target=target_of(told),
             needs_answer=not firm and any(told.get(s, 0.0) >= p for s, p in _NEEDS.items()),
-            promise_due_at=promised(message, reading, found, told),
-            offered=sum(m.rule.signal == "offered_solution" and m.p >= 0.5 for m in found),
+            promise_due_at=promised(message, reading, heard.found, told),
+            offered=sum(m.rule.signal == "offered_solution" and m.p >= 0.5 for m in heard.found),
             topic_key=sketch.topic_key(content, self._key),
             sketch=sketch.make(words, content, self._key),
-            traits=traits,
-            because={s: why(m) for s, m in sorted(best.items())},
+            voices=judged.voices,
+            traits=heard.traits,
+            because={s: why(m) for s, m in sorted(heard.best.items())},
         )
-
-
-def combine(found: Sequence[Match]) -> tuple[dict[str, float], dict[str, Match]]:
-    """One probability a signal from all its matches, and the match that spoke loudest.
-
-    Matches of one signal are not independent: the strongest counts in full, each further one for a quarter.
-    """
-    by_signal: dict[str, list[Match]] = {}
-    for match in found:
-        by_signal.setdefault(match.rule.signal, []).append(match)
-    scores: dict[str, float] = {}
-    best: dict[str, Match] = {}
-    for signal, every in by_signal.items():
-        every.sort(key=lambda m: (-m.p, m.start))
-        quiet = 1.0
-        for n, match in enumerate(every[:6]):
-            quiet *= 1 - match.p * (1.0 if n == 0 else 0.25)
-        scores[signal], best[signal] = min(1 - quiet, 0.995), every[0]
-    return scores, best
 
 
 _STOP = frozenset(
@@ -241,7 +252,7 @@ def content_words(reading: Reading) -> list[str]:
 
 def emotions_of(told: Mapping[str, float]) -> dict[str, float]:
     """Emotions that cues alone tell."""
-    return {name: told[name] for name in ("longing", "craving", "joy", "love", "gratitude") if name in told}
+    return {name: told[name] for name in ("longing", "craving") if name in told}
 
 
 def target_of(told: Mapping[str, float]) -> Target:
@@ -267,7 +278,10 @@ def promised(message: Message, reading: Reading, found: Sequence[Match], told: M
     """When the firm's promise falls due, where it makes one and names a time."""
     if message.role == "customer" or told.get("promise", 0.0) < 0.5:
         return None
-    first = min((m for m in found if m.rule.signal == "promise" and m.p >= 0.4), key=lambda m: m.start)
+    made = [m for m in found if m.rule.signal == "promise" and m.p >= 0.3]
+    if not made:
+        return due_at(message.text, message.occurred_at)
+    first = min(made, key=lambda m: m.start)
     start, end = reading.span(first.start, first.end)
     text = message.text
     sentence = max(text.rfind(mark, 0, start) + 1 for mark in ".!?\n")

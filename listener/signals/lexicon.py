@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from listener.catalogue.cues import Cue, Cues
+from listener.signals.heads import Heads
+from listener.signals.manner import groups_of
 from listener.signals.phrases import Phrase, compile_phrase
 from listener.signals.words import TOKEN, ends_of, plain_word
 
@@ -52,17 +54,18 @@ class Match:
 class Known:
     """What is known of one token: its plain form, and which rules it wakes, for each side."""
 
-    __slots__ = ("customer", "firm", "plain")
+    __slots__ = ("bits", "customer", "firm", "plain", "rows")
 
-    def __init__(self, plain: str, customer: tuple[Rule, ...], firm: tuple[Rule, ...]) -> None:
-        self.plain, self.customer, self.firm = plain, customer, firm
+    def __init__(self, plain: str, customer: tuple[Rule, ...], firm: tuple[Rule, ...], rows: tuple[int, ...]) -> None:
+        self.plain, self.customer, self.firm, self.rows, self.bits = plain, customer, firm, rows, groups_of(plain)
 
 
 class Lexicon(dict[str, Known]):
     """The cues of a language. As a mapping it remembers what it knows of each token it has met."""
 
-    def __init__(self, cues: Cues, language: str) -> None:
+    def __init__(self, cues: Cues, language: str, heads: Heads | None = None) -> None:
         super().__init__()
+        self.heads = heads
         self.language = language
         names = cues.names.get(language, {})
         self.rules = [rule for cue in cues.by_signal.values() for rule in rules_of(cue, language, names)]
@@ -93,6 +96,7 @@ class Lexicon(dict[str, Known]):
             plain,
             tuple(r for r in every if self.sides[r.signal] != "firm"),
             tuple(r for r in every if self.sides[r.signal] != "customer"),
+            tuple(self.heads.row_of(w) for w in plain.split()) if self.heads else (),
         )
         self[token] = known
         return known

@@ -1,0 +1,104 @@
+"""The trained heads: linear models over words, pairs of words, what the cues said and a few facts of form.
+
+A text's score on a head is (sum of the rows of its words and pairs) / norm + facts @ weights + bias. The rows already
+hold what static word embeddings say (scripts/train_ear.py, docs/model-card.md), so that a text costs one look-up a word.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+PAIR_BITS = 20
+"""A pair of words is known by (first row << PAIR_BITS | second row)."""
+EASE = 150.0
+"""Added to a text's squared length, so that two words do not speak as loudly as twenty."""
+_UNHEARD, _SUREST = 0.06, 0.97
+
+
+def start_odds(p: Floats) -> Floats:
+    """The log-odds a cue's probability starts a head from; no match starts it from a low one."""
+    kept = np.clip(p, _UNHEARD, _SUREST)
+    odds: Floats = np.log(kept / (1 - kept))
+    return odds
+
+
+def vocabulary_word(plain: str) -> str:
+    """How a plain word is looked up: handles, links and numbers by their kind, tags by their word.
+
+    >>> [vocabulary_word(w) for w in ("@ann", "#fail", "12:30", "late")]
+    ['@', 'fail', '0', 'late']
+    """
+    first = plain[0]
+    if first == "@":
+        return "@"
+    if first == "#":
+        return plain[1:] or "#"
+    if first.isdigit():
+        return "0"
+    return "http" if plain.startswith("http") else plain
+
+
+@dataclass(frozen=True)
+class Heads:
+    """All heads: `names` in the order of the columns; `words` and `pairs` to rows; row 0 is an unknown word."""
+
+    names: tuple[str, ...]
+    facts: tuple[str, ...]
+    words: dict[str, int]
+    pairs: dict[int, int]
+    rows: Floats
+    weight: Floats
+    by_fact: Floats
+    bias: Floats
+
+    def row_of(self, plain: str) -> int:
+        """The row of a plain word, 0 where it is unknown."""
+        return self.words.get(vocabulary_word(plain), 0)
+
+    def rows_of(self, ids: Sequence[int]) -> list[int]:
+        """The rows of a text: its words and its known pairs."""
+        pairs = self.pairs
+        found = [pairs.get(a << PAIR_BITS | b, 0) for a, b in zip(ids, ids[1:], strict=False)]
+        return [*ids, *[f for f in found if f]]
+
+    def scores(self, texts: Sequence[Sequence[int]], facts: Floats) -> Floats:
+        """Log-odds of every head for a batch: `texts` are rows as rows_of gives them, `facts` one line a text."""
+        lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+        flat = np.fromiter((r for rows in texts for r in rows), np.int64, int(lengths.sum()))
+        starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+        total = np.zeros((len(texts), len(self.names)), np.float32)
+        norm = np.ones(len(texts), np.float32)
+        some = lengths > 0
+        if flat.size:
+            total[some] = np.add.reduceat(self.rows[flat], starts[some], axis=0)
+            norm[some] = np.sqrt(np.add.reduceat(self.weight[flat], starts[some]) + EASE)
+        found: Floats = total / norm[:, None] + facts @ self.by_fact + self.bias
+        return found
+
+
+@lru_cache(maxsize=1)
+def load_heads() -> Heads | None:
+    """The weights that the package ships; None where they have not been trained yet."""
+    place = files("listener.signals").joinpath("weights").joinpath("ear.npz")
+    if not place.is_file():
+        return None
+    with place.open("rb") as file, np.load(file, allow_pickle=False) as told:
+        words = str(told["words"].tobytes().decode()).split("\n")
+        names = str(told["names"].tobytes().decode()).split("\n")
+        facts = str(told["facts"].tobytes().decode()).split("\n")
+        first, pairs = len(words), told["pairs"].tolist()
+        return Heads(
+            tuple(names),
+            tuple(facts),
+            {w: i for i, w in enumerate(words) if i},
+            {int(p): first + i for i, p in enumerate(pairs)},
+            told["rows"].astype(np.float32) * told["scale"].astype(np.float32),
+            told["weight"].astype(np.float32),
+            told["by_fact"].astype(np.float32),
+            told["bias"].astype(np.float32),
+        )

@@ -1,0 +1,113 @@
+"""What the trained heads say of a batch of messages, in the words of CONTRACT 3."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from listener.model.types import TypeId
+from listener.signals.heads import Heads, start_odds
+
+FAINTEST = 0.05
+VOICE_LIMIT = 3.0
+"""Nats: the most that the words of one message may say for or against a type."""
+BROAD = frozenset(("complaint", "negative_emotion", "distress", "praise"))
+"""Signals whose heads were trained on much text of many kinds: these may speak where no cue did."""
+SWAY = 1.2
+"""Nats: how far any other head may move what its cues said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the heads say of one message."""
+
+    signals: Mapping[str, float] = field(default_factory=dict)
+    emotions: Mapping[str, float] = field(default_factory=dict)
+    voices: Mapping[TypeId, float] = field(default_factory=dict)
+
+
+UNJUDGED = Judged()
+Asked = tuple[bool, list[int], list[float], dict[str, float]]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The heads, sorted by what they speak of: columns of the score matrix, by kind."""
+
+    heads: Heads | None
+    order: Mapping[str, int]
+    columns: Mapping[str, NDArray[np.int64]]
+    names: Mapping[str, list[str]]
+    signals: NDArray[np.int64]
+    cues: NDArray[np.int64]
+    narrow: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, heads: Heads | None, signals: Sequence[str]) -> "Panel":
+        """Sort the heads; heads trained on other cues than these are not used."""
+        order = {s: i for i, s in enumerate(signals)}
+        none = np.zeros(0, np.int64)
+        if heads is None or [f for f in heads.facts if f.startswith("cue:")] != [f"cue:{s}" for s in signals]:
+            return cls(None, order, {}, {}, none, none, none)
+        names: dict[str, list[str]] = {}
+        columns: dict[str, list[int]] = {}
+        for i, head in enumerate(heads.names):
+            kind, _, name = head.partition(":")
+            names.setdefault(kind, []).append(name)
+            columns.setdefault(kind, []).append(i)
+        own = [(i, order[n]) for k in ("customer", "firm") for i, n in zip(columns.get(k, ()), names.get(k, ()), strict=True) if n in order]
+        return cls(
+            heads,
+            order,
+            {k: np.array(v, np.int64) for k, v in columns.items()},
+            names,
+            np.array([i for i, _ in own], np.int64),
+            np.array([c for _, c in own], np.int64),
+            np.array([i for i, c in own if signals[c] not in BROAD], np.int64),
+        )
+
+    def judge(self, asked: Sequence[Asked]) -> list[Judged]:
+        """What the heads say of each message of a batch."""
+        if self.heads is None or not asked:
+            return [UNJUDGED] * len(asked)
+        facts = np.array([a[2] for a in asked], np.float32)
+        scores = self.heads.scores([a[1] for a in asked], facts)
+        narrow = scores[:, self.narrow]
+        scores[:, self.narrow] = np.clip(narrow, -SWAY, SWAY)
+        scores[:, self.signals] += start_odds(facts[:, self.cues])
+        chance = 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
+        emotions = self._told(chance, "emotion")
+        signals = {firm: self._told(chance, "firm" if firm else "customer") for firm in (False, True)}
+        failures, voices = self._failures(scores), self._voices(scores)
+        out = []
+        for n, (firm, _, _, _) in enumerate(asked):
+            said = dict(signals[firm][n])
+            if not firm and said.get("complaint", 0.0) >= 0.3:
+                said.update(failures[n])
+            out.append(Judged(said, emotions[n], {} if firm else voices[n]))
+        return out
+
+    def _told(self, chance: NDArray[np.float32], kind: str) -> list[dict[str, float]]:
+        names = self.names.get(kind, [])
+        if not names:
+            return [{} for _ in chance]
+        return [dict(zip(names, row, strict=True)) for row in chance[:, self.columns[kind]].tolist()]
+
+    def _failures(self, scores: NDArray[np.float32]) -> list[dict[str, float]]:
+        if "failure" not in self.columns:
+            return [{} for _ in scores]
+        z = scores[:, self.columns["failure"]]
+        p = np.exp(z - z.max(1, keepdims=True))
+        p /= p.sum(1, keepdims=True)
+        names = [f"failure:{n}" for n in self.names["failure"]]
+        return [{n: round(x, 3) for n, x in zip(names, row, strict=True) if x >= FAINTEST} for row in p.tolist()]
+
+    def _voices(self, scores: NDArray[np.float32]) -> list[dict[TypeId, float]]:
+        if "voice" not in self.columns:
+            return [{} for _ in scores]
+        z = scores[:, self.columns["voice"]]
+        z = np.clip(z - z.mean(1, keepdims=True), -VOICE_LIMIT, VOICE_LIMIT)
+        names = cast(list[TypeId], self.names["voice"])
+        return [{n: round(x, 3) for n, x in zip(names, row, strict=True)} for row in z.tolist()]

@@ -1,0 +1,51 @@
+"""Texts read for training exactly as the ear reads them."""
+
+import numpy as np
+from ear_examples import Example
+from ear_words import whole_words
+
+from listener.catalogue import load
+from listener.normalise.clean import clean
+from listener.signals.facts import fact_names, facts_of
+from listener.signals.heads import vocabulary_word
+from listener.signals.lexicon import Lexicon, matches, read
+from listener.signals.scores import combine
+from listener.signals.vader import Vader
+
+
+class Reader:
+    """Reads each example once and remembers its words and facts."""
+
+    def __init__(self) -> None:
+        cues = load().cues
+        self.signals = sorted(cues.by_signal)
+        self.order = {s: i for i, s in enumerate(self.signals)}
+        self.fact_names = fact_names(self.signals)
+        self._lexicon, self._vader = Lexicon(cues, "en"), Vader(cues.overlay)
+        self._known: dict[tuple[str, bool], tuple[list[str], list[float]]] = {}
+
+    def read(self, told: list[Example]) -> None:
+        """Read all."""
+        for e in told:
+            key = (e.text, e.firm)
+            if key not in self._known:
+                self._known[key] = self._read(clean(e.text), e.firm)
+
+    def _read(self, text: str, firm: bool) -> tuple[list[str], list[float]]:
+        reading = read(text, self._lexicon)
+        scores, _ = combine(matches(reading, firm))
+        words = [vocabulary_word(w) for w in reading.plain.split()]
+        caps = sum(t.isupper() and len(t) > 2 for t in reading.tokens) / max(1, len(words))
+        return words, facts_of(scores, self.order, self._vader.compound(text), text, len(words), caps)
+
+    def words(self, e: Example) -> list[str]:
+        """Its words as they are looked up."""
+        return self._known[e.text, e.firm][0]
+
+    def facts(self, told: list[Example]) -> np.ndarray:
+        """A line of facts a text."""
+        return np.array([self._known[e.text, e.firm][1] for e in told])
+
+    def common_words(self) -> list[str]:
+        """Words that have a row though no example has them."""
+        return whole_words()
