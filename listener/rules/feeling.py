@@ -54,9 +54,7 @@ def distressed(case: Case) -> tuple[Finding, ...]:
         return ()
     if distress < limits.distress_raises or rule is None or rule.status == "off" or case.side != "customer":
         return ()
-    within = limits.s("distress_cause_within")
-    act = any(d.code.startswith(BREAKS) and d.level and case.at_s - d.at_s <= within for d in case.ledger.deeds)
-    if not (case.ledger.about_brand or act):
+    if not _is_of_our_making(case, limits.s("distress_cause_within")):
         return ()
     case.amend(distressed=True)
     return (
@@ -64,6 +62,19 @@ def distressed(case: Case) -> tuple[Finding, ...]:
             found(case, rule, round(distress, 3), ""), f"Distress stands at {distress:.2f}, and the firm is its cause."
         ),
     )
+
+
+GRIEVANCES = ("complaint", "betrayal", "disrespect_felt", "failure", "unanswered", "repeat_effort", "deceived", "escalation")
+
+
+def _is_of_our_making(case: Case, within_s: int) -> bool:
+    """Whether the firm is the cause: an act of its own of late, or a grievance against it in these very words."""
+    if max(case.cue(name) for name in ("distress", "negative_emotion", *GRIEVANCES)) < 0.5:
+        return False
+    act = any(
+        d.code.startswith(BREAKS) and d.level and d.p >= 0.6 and case.at_s - d.at_s <= within_s for d in case.ledger.deeds
+    )
+    return act or (case.ledger.about_brand and max(case.cue(name) for name in GRIEVANCES) >= 0.5)
 
 
 def turned_away(case: Case) -> tuple[Finding, ...]:

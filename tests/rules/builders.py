@@ -1,0 +1,41 @@
+"""Small makers of what the rules are given: a belief that is sure, a word of either side, an act of the firm."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from listener.catalogue import Catalogue, load
+from listener.model.reading import Reading
+from listener.model.signals import Act, Heard
+from listener.rules.rehearsing import reading_of, signal_of
+
+CATALOGUE: Catalogue = load()
+_SERIAL = iter(range(1_000_000))
+
+
+def belief(wanted: str, sure: float = 0.9, **over: Any) -> Reading:
+    """A reading that is this sure of one type."""
+    return replace(reading_of(wanted, CATALOGUE, sure), **over)
+
+
+def said(side: str, at: str = "0 s", **cues: Any) -> Heard:
+    """A turn of one side: cues as keywords; `talk`, `in_`, `needs_answer` … as in an example."""
+    known = {"talk", "in_", "needs_answer", "public", "target", "offered", "promise", "register", "sketch"}
+    line: dict[str, Any] = {"at": at, side: {k: v for k, v in cues.items() if k not in known}}
+    line |= {k.rstrip("_"): v for k, v in cues.items() if k in known}
+    line.setdefault("talk", "t")
+    signal = signal_of(line, next(_SERIAL))
+    assert isinstance(signal, Heard)
+    return signal
+
+
+def done(kind: str, at: str = "0 s", **details: Any) -> Act:
+    """An act of the firm towards this customer."""
+    signal = signal_of({"at": at, "act": kind, "details": details}, next(_SERIAL))
+    assert isinstance(signal, Act)
+    return signal
+
+
+def later(signal: Heard | Act) -> datetime:
+    """When a signal happened."""
+    return signal.occurred_at
