@@ -11,12 +11,12 @@ from listener import bus
 from listener.book import Core
 from listener.model.topics import OUTPUTS
 from listener.names import TABLE, Names, group
+from listener.place import Place
 from listener.relate.clock import Clock
 from listener.relate.guard import Guard
 from listener.relate.kernel import Kernel
 from listener.relate.lag import Lags
 from listener.relate.outbox import Outbox
-from listener.place import Place
 from listener.relate.pulse import Pulse
 from listener.relate.recovery import SafeTableManager
 from listener.relate.table import DurableTable
@@ -133,6 +133,7 @@ def _guard(app: App, metrics: Metrics) -> Guard:
         seek=lambda tp, offset: app.consumer._thread.seek_now(tp, offset),
         generation=lambda: app.consumer_generation_id,
         drop=drop,
+        give_up=lambda tp, first, last: app.consumer._add_gap(tp, first, last),
         count=lambda outcome: metrics.offset_gaps.labels(outcome).inc(),
     )
 

@@ -20,11 +20,12 @@ IDLE_S: Final = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """Records by partition, the assignment the consumer had when it gave them, and where it stood then."""
+    """Records by partition, the assignment the consumer had when it gave them, where it stood then, and the ends."""
 
     records: Mapping[TP, Sequence[Any]]
     assignment: Any
     positions: Mapping[TP, int]
+    ends: Mapping[TP, int]
 
     def alternating(self) -> Iterator[tuple[TP, Any]]:
         """A record of each partition in turn, each partition's in order."""
@@ -73,6 +74,8 @@ class Drain:
         if not fetched.records:
             await asyncio.sleep(0)
             return
+        for tp, end in fetched.ends.items():
+            self.app.monitor.track_tp_end_offset(tp, end)
         undelivered: dict[TP, int] = {}
         for n, (tp, record) in enumerate(fetched.alternating()):
             if n % YIELD_EVERY == YIELD_EVERY - 1:
@@ -95,9 +98,6 @@ class Drain:
             await me.commit()
             if not self._may_deliver(tp, generation):
                 return False
-        if read_to and offset > read_to and me._is_changelog_tp(tp) is False:
-            await me._add_gap(tp, read_to, offset - 1)
-        me.app.monitor.track_tp_end_offset(tp, me.highwater(tp))
         message = me._to_message(tp, record)
         if self._has_room(tp):
             await self.callback(message)

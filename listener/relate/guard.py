@@ -35,15 +35,11 @@ class Guard:
         seek: Callable[[Any, int], Awaitable[None]],
         generation: Callable[[], int],
         drop: Callable[[Any], None],
+        give_up: Callable[[Any, int, int], Awaitable[None]],
         count: Callable[[str], None],
     ) -> None:
-        self._next_offset, self._seek, self._generation, self._drop, self._count = (
-            next_offset,
-            seek,
-            generation,
-            drop,
-            count,
-        )
+        self._next_offset, self._seek, self._generation = next_offset, seek, generation
+        self._drop, self._give_up, self._count = drop, give_up, count
         self._expected: dict[Any, Expected] = {}
         self.is_on = True
 
@@ -83,6 +79,7 @@ class Guard:
                 if earliest > expected.offset:
                     log.error("signals_lost", partition=tp.partition, first=expected.offset, until=earliest)
                     self._count(LOST)
+                    await self._give_up(tp, expected.offset, earliest - 1)
                     expected.offset = earliest
             log.warning("hole_in_signals", partition=tp.partition, offset=expected.offset)
             self._count(MENDED)

@@ -35,8 +35,11 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]  # Fa
     async def _fetch(self, consumer: Any, active: frozenset[TP], wait_s: float, limit: int | None) -> Fetched:
         records = await self._fetch_records(consumer, set(active), timeout=wait_s, max_records=limit)
         assignment = _assignment(consumer)
-        positions = {tp: assignment.state_value(tp).position for tp in records} if assignment else {}
-        return Fetched(records, assignment, positions)
+        states = {tp: assignment.state_value(tp) for tp in records} if assignment else {}
+        held = {tp: state for tp, state in states.items() if state is not None and state.has_valid_position}
+        positions = {tp: state.position for tp, state in held.items()}
+        ends = {tp: state.highwater for tp, state in held.items() if state.highwater is not None}
+        return Fetched(records, assignment, positions, ends)
 
     async def give_back(self, fetched: Fetched, first_undelivered: Mapping[TP, int]) -> None:
         """Seek to what could not be delivered, unless the partition has moved on to other hands or places since."""
@@ -48,7 +51,7 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]  # Fa
             return
         for tp, offset in first_undelivered.items():
             state = assignment.state_value(tp)
-            if state is not None and state.has_valid_position and state.position == fetched.positions[tp]:
+            if state is not None and state.has_valid_position and state.position == fetched.positions.get(tp):
                 consumer.seek(tp, offset)
 
     async def next_offset(self, tp: TP) -> int:
@@ -65,9 +68,10 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]  # Fa
         await self.call_thread(self._seek_now, self._ensure_consumer(), tp, offset)
 
     async def _seek_now(self, consumer: Any, tp: TP, offset: int) -> None:
-        self.consumer._read_offset[tp] = offset
-        consumer.seek(tp, offset)
-        self.consumer._read_offset[tp] = offset
+        if tp in consumer.assignment():  # else it is another's by now
+            self.consumer._read_offset[tp] = offset
+            consumer.seek(tp, offset)
+            self.consumer._read_offset[tp] = offset
 
 
 def _assignment(consumer: AIOKafkaConsumer) -> Any:

@@ -89,7 +89,7 @@ async def test_live_says_what_replay_says(bus, tmp_path: Path, replayed, relates
                 stage.terminate()
             codes = [stage.wait(30) for stage in stages]
     alerts, estimates = lives(said)
-    assert alerts == replayed[0], _differences(alerts, replayed[0]) + (tmp_path / "log").read_text()[-3000:]
+    assert alerts == replayed[0], _differences(alerts, replayed[0]) + (tmp_path / "log").read_text()[-9000:]
     assert estimates == replayed[1], _differences(estimates, replayed[1])
     assert codes == [0] * len(codes)
 
