@@ -2,43 +2,20 @@
 
 import asyncio
 import json
-import os
 import subprocess
-import sys
 import time
 from collections import defaultdict
-from datetime import UTC, datetime
 from pathlib import Path
 
-import orjson
 import pytest
 
 from listener import bus as clients
 from listener.model.topics import OUTPUTS
 from listener.recording import read, tick
-from tests.delivery.harness import ROOT, send
+from tests.delivery.harness import send
+from tests.stories_told import BRAND, LISTENER, ROOT, UNTIL, interleaved, replayed
 
 pytestmark = pytest.mark.broker
-STORIES = ROOT / "tests" / "stories"
-LISTENER = [sys.executable, "-c", "from listener.cli import main; main()"]
-BRAND = "acme"
-
-
-def interleaved() -> list[bytes]:
-    """All stories in one file, by time, each customer's in its own order; all of one brand."""
-    told = []
-    for story in sorted(STORIES.glob("*.jsonl")):
-        lines = [line for line in story.read_bytes().splitlines() if line.strip()]
-        for recorded, line in zip(read(lines), lines, strict=True):
-            entry = orjson.loads(line)
-            if entry["value"] and "brand" in entry["value"]:
-                entry["value"]["brand"] = BRAND
-            told.append((recorded.at, story.name, recorded.line, orjson.dumps(entry)))
-    profiles_first = sorted(told, key=lambda t: (b"crm.customers" not in t[3], *t[:3]))
-    return [line for _, _, _, line in profiles_first]
-
-
-UNTIL = datetime(2027, 1, 1, tzinfo=UTC)
 
 
 def lives(outputs) -> tuple[dict, dict]:
@@ -55,42 +32,32 @@ def lives(outputs) -> tuple[dict, dict]:
 
 
 @pytest.fixture(scope="module")
-def replayed(tmp_path_factory):
-    file = tmp_path_factory.mktemp("replay") / "all.jsonl"
-    file.write_bytes(b"\n".join(interleaved()))
-    command = [*LISTENER, "replay", str(file), "--until", UNTIL.isoformat()]
-    done = subprocess.run(command, cwd=ROOT, env=_environ(BRAND=BRAND), capture_output=True, check=True)
-    outputs = [orjson.loads(line) for line in done.stdout.splitlines()]
-    should_be = lives((o["topic"], o["key"], o["value"]) for o in outputs)
-    assert len(should_be[0]) > 10
-    return should_be
+def should_be():
+    told = lives((o["topic"], o["key"], o["value"]) for o in replayed())
+    assert len(told[0]) > 10
+    return told
 
 
 def started(stage: str, environ, log) -> subprocess.Popen:
     return subprocess.Popen([*LISTENER, stage], cwd=ROOT, env=environ, stderr=log)
 
 
-def _environ(**told: str) -> dict[str, str]:
-    bare = {name: value for name, value in os.environ.items() if not name.startswith("LISTENER_")}
-    return bare | {f"LISTENER_{name}": value for name, value in told.items()}
-
-
 @pytest.mark.parametrize(("relates", "store"), [(1, "memory"), (2, "rocksdb")])
-async def test_live_says_what_replay_says(bus, tmp_path: Path, replayed, relates, store):
+async def test_live_says_what_replay_says(bus, tmp_path: Path, should_be, relates, store):
     recorded = list(read(interleaved()))
     environ = bus.environ(BRAND=BRAND, CLOCK="event", STORE=store, DATA_DIR=str(tmp_path / "stages"))
     with (tmp_path / "log").open("wb") as log:
         stages = [started(stage, environ, log) for stage in ["ingest", *["relate"] * relates]]
         try:
             await send(bus, [*recorded, tick(UNTIL, line=len(recorded))])
-            said = await _listen(bus, replayed, patience_s=90)
+            said = await _listen(bus, should_be, patience_s=90)
         finally:
             for stage in stages:
                 stage.terminate()
             codes = [stage.wait(30) for stage in stages]
     alerts, estimates = lives(said)
-    assert alerts == replayed[0], _differences(alerts, replayed[0]) + (tmp_path / "log").read_text()[-9000:]
-    assert estimates == replayed[1], _differences(estimates, replayed[1])
+    assert alerts == should_be[0], _differences(alerts, should_be[0]) + (tmp_path / "log").read_text()[-9000:]
+    assert estimates == should_be[1], _differences(estimates, should_be[1])
     assert codes == [0] * len(codes)
 
 
