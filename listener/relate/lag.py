@@ -25,6 +25,7 @@ class Lags:
         """Connect."""
         ends = bus.consumer(self._settings, None)
         self._ends = await self._stack.enter_async_context(bus.started(ends, self._settings))
+        await ends._client.set_topics(self._names.all_real(INPUTS.values()))  # or it knows none of their partitions
         self._admin = await self._stack.enter_async_context(bus.admin(self._settings))
 
     async def stop(self) -> None:
@@ -34,6 +35,8 @@ class Lags:
     async def is_ingest_done(self) -> bool:
         """Whether every record of every input is committed by ingest, and so stands in the signals."""
         inputs = self._partitions(self._names.all_real(INPUTS.values()))
+        if not inputs:
+            return False  # nothing known is not nothing waiting
         ends = await self._ends.end_offsets(inputs)
         starts = await self._ends.beginning_offsets(inputs)
         committed = await self._admin.list_consumer_group_offsets(group(self._settings, "ingest"))

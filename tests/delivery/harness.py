@@ -163,11 +163,20 @@ class Stages:
     """The processes of one scenario; whatever happens, all are gone at the end."""
 
     def __init__(
-        self, bus: Bus, folder: Path, *, ingests: int = 1, relates: int = 1, store: str = "memory", off: str = ""
+        self,
+        bus: Bus,
+        folder: Path,
+        *,
+        ingests: int = 1,
+        relates: int = 1,
+        store: str = "memory",
+        off: str = "",
+        **settings: str,
     ) -> None:
         self.bus, self.folder = bus, folder
         self.data = folder / "stages"
-        environ = bus.environ(BRAND=BRAND, CLOCK="event", STORE=store, DATA_DIR=str(self.data)) | {"HARNESS_OFF": off}
+        told = {"BRAND": BRAND, "CLOCK": "event", "STORE": store, "DATA_DIR": str(self.data)} | settings
+        environ = bus.environ(**told) | {"HARNESS_OFF": off}
         names = ["ingest"] * ingests + ["relate"] * relates
         self.all = [Process(bus, stage, environ, folder / f"{stage}-{n}.log") for n, stage in enumerate(names)]
 

@@ -1,0 +1,62 @@
+"""On the wall clock a deadline falls due when its time has come and nothing waits to be read."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import orjson
+import pytest
+
+from listener.model.topics import INPUTS
+from tests.delivery.harness import Listening, Stages
+from tests.delivery.test_hostile_inputs import publish
+from tests.shell_fakes import PATIENCE, chat
+
+pytestmark = pytest.mark.broker
+WALL = {"CLOCK": "wall", "LATENESS": "0 s"}
+
+
+def spoke(ago: timedelta, n=0):
+    at = datetime.now(UTC) - ago
+    return (
+        INPUTS["contact_chat"],
+        b"k",
+        orjson.dumps(chat(f"line {n}", customer="A", event_id=f"e-{n}", occurred_at=at.isoformat())),
+    )
+
+
+def kinds(result):
+    return sorted('"silence"' in told for life in result.alerts.values() for told in life)
+
+
+async def test_who_is_due_is_woken_when_the_time_has_come(bus, tmp_path):
+    with Stages(bus, tmp_path, **WALL):
+        async with Listening(bus).open() as listening:
+            await publish(bus, [spoke(PATIENCE - timedelta(seconds=6))])
+            assert await listening.until(lambda r: kinds(r) == [False], 30)
+            assert await listening.until(lambda r: kinds(r) == [False, True], 30)
+
+
+async def test_nobody_is_woken_while_ingest_has_something_to_read(bus, tmp_path):
+    """A backlog never makes a promise look broken: what would keep it may stand in what is not read yet."""
+    with Stages(bus, tmp_path, **WALL) as stages:
+        ingest, _ = stages.all
+        async with Listening(bus).open() as listening:
+            await publish(bus, [spoke(PATIENCE - timedelta(seconds=8))])
+            assert await listening.until(lambda r: kinds(r) == [False], 30)
+            ingest.kill()
+            await publish(bus, [spoke(PATIENCE - timedelta(seconds=9), n=1)])
+            await asyncio.sleep(9)  # the deadline passes on the wall, and there is nothing to await: nothing must come
+            assert kinds(listening.result) == [False]
+            ingest.start()
+            assert await listening.until(lambda r: kinds(r) == [False, False, True], 40)
+
+
+async def test_a_restarted_relate_remembers_who_is_due(bus, tmp_path):
+    with Stages(bus, tmp_path, **WALL) as stages:
+        _, relate = stages.all
+        async with Listening(bus).open() as listening:
+            await publish(bus, [spoke(PATIENCE - timedelta(seconds=8))])
+            assert await listening.until(lambda r: kinds(r) == [False], 30)
+            relate.kill()
+            relate.start()
+            assert await listening.until(lambda r: kinds(r) == [False, True], 40)
