@@ -31,7 +31,7 @@ DEEDS: Final = (
     "noticed_early", "launches", "retired", "data_asked", "fixed", "answered_talks", "rival_partner", "repositioned",
     "formal", "feeling", "ill_feeling", "public_turns", "about_rival", "offered", "voiced", "firm_words", "firm_formal",
     "firm_emoji", "same_agent", "named_agent", "charged", "free_orders", "bought_standing", "bought_trial",
-    "bought_gift", "bought_occasion", "bought_classic",
+    "bought_gift", "bought_occasion", "bought_classic", "requests", "plain_requests", "bright",
 )  # fmt: skip
 """What both sides did, counted: turns, orders, sends, fees … and sums over turns (`words`, `formal`, `feeling`)."""
 TRAITS: Final = (

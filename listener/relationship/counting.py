@@ -64,6 +64,7 @@ def _customer_turn(heard: Heard) -> Iterator[Amount]:
     if heard.offered:
         yield "offered", float(heard.offered)
     yield from ((f"trait_{name}", min(amount, 20.0)) for name, amount in heard.traits.items() if name in TRAITS)
+    yield from purpose(heard)
     yield from _said(heard)
 
 
@@ -79,6 +80,34 @@ def _said(heard: Heard) -> Iterator[Amount]:
     yield from ((f"feels_{name}", p) for name, p in _clear(heard.emotions) if name in EMOTIONS)
     yield "feeling", strongest(heard, KIND, KIND_EMOTIONS)
     yield "ill_feeling", strongest(heard, UNKIND, UNKIND_EMOTIONS)
+
+
+REQUESTS = ("question", "complaint", "demand", "suggestion", "escalation", "repeat_effort", "stop_contact")
+"""Cues of wanting something done or answered."""
+TIE_TALK = (
+    "loyalty",
+    "love",
+    "self_disclosure",
+    "nostalgia",
+    "tenure",
+    "lineage",
+    "secrecy",
+    "craving",
+    "humour",
+    "exit",
+)
+"""Cues that the tie itself is spoken of, not only the matter."""
+
+
+def purpose(heard: Heard) -> Iterator[Amount]:
+    """What a turn is for: a request, a plain one where nothing else is in it, or a kind word that asks for nothing."""
+    wants = max(heard.signals.get(name, 0.0) for name in REQUESTS)
+    if heard.needs_answer or wants >= 0.5:
+        yield "requests", 1.0
+        about_us = max(heard.signals.get(name, 0.0) for name in TIE_TALK)
+        yield "plain_requests", max(0.0, 1.0 - about_us) * (1.0 - strongest(heard, KIND, KIND_EMOTIONS))
+    elif heard.target == "brand":
+        yield "bright", max(strongest(heard, KIND, KIND_EMOTIONS), 0.5 * max(0.0, heard.sentiment or 0.0))
 
 
 def strongest(heard: Heard, cues: dict[str, float], emotions: dict[str, float]) -> float:

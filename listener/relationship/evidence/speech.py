@@ -17,9 +17,16 @@ OFTEN = {
 
 
 def speech(seen: Seen) -> Features:
-    """Shares of the customer's turns, shrunk toward nothing while few turns were heard."""
+    """Shares of the customer's turns, shrunk while little was heard: one conversation is one mood."""
     turns = seen.n("turns")
     if turns <= 0:
         return {}
-    sure = turns / (turns + 1.5)
-    return {f"often_{name}": sure * ramp(seen.n(name) / turns, low, high) for name, (low, high) in OFTEN.items()}
+    talks = max(seen.n("talks"), 0.5)
+    sure = talks / (talks + 1.5)
+    told = {f"often_{name}": sure * ramp(seen.n(name) / turns, low, high) for name, (low, high) in OFTEN.items()}
+    heard = turns / (turns + 0.7)
+    return told | {
+        "plain_business": heard * ramp(seen.n("plain_requests") / turns, 0.1, 0.8),
+        "asks_nothing": heard * (1.0 - ramp(seen.n("requests") / turns, 0.05, 0.6)),
+        "brightness": heard * ramp(seen.n("bright") / turns, 0.05, 0.5),
+    }

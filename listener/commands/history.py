@@ -1,0 +1,101 @@
+"""`listener customer history`: how the belief about one customer went over time."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from listener.commands.moments import MOMENT_HELP, moment
+from listener.commands.shared import Trouble, as_json, json_option, on_bus, say, settings_in_force, settings_on_bus
+from listener.model.outcomes import Outcome
+from listener.model.outputs import Estimate
+from listener.model.topics import OUTPUTS
+from listener.settings import Settings
+
+
+@click.command()
+@click.argument("customer_id", metavar="ID")
+@click.option(
+    "--recording",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Take a recording instead of the bus.",
+)
+@click.option("--until", callback=moment, metavar="TIME", help=f"With a recording: {MOMENT_HELP}.")
+@click.option("--svg", type=click.Path(dir_okay=False, path_type=Path), help="Write the plot as SVG to this file.")
+@json_option
+def history(
+    customer_id: str, recording: Path | None, until: datetime | None, svg: Path | None, wants_json: bool
+) -> None:
+    r"""Plot how the belief about a customer went over time: wanted, held, distress, strength, likelihood of leaving.
+
+    From the bus, what was heard of the customer is read again from `relational.signals.v1` and decided again.
+
+    \b
+    Examples:
+      listener customer history C-1042
+      listener customer history C-1042 --recording story.jsonl --svg tie.svg
+    """
+    from listener.commands import trajectory
+
+    if recording:
+        estimates = _replayed(customer_id, recording, until, settings_in_force())
+    else:
+        estimates = on_bus(_heard_again(customer_id, settings_on_bus()))
+    if not estimates:
+        raise Trouble(f"nothing was heard of {customer_id!r}")
+    if wants_json:
+        click.echo(as_json([estimate.model_dump(mode="json") for estimate in estimates]))
+        return
+    panels = {
+        "wanted": trajectory.lines_of(estimates, "wanted"),
+        "held": trajectory.lines_of(estimates, "held"),
+        "state": trajectory.state_lines(estimates),
+    }
+    if svg:
+        svg.write_text(trajectory.svg(panels, f"{customer_id}, {estimates[0].brand}"), encoding="utf-8")
+        say(f"wrote {svg}")
+        return
+    for name, lines in panels.items():
+        click.echo(f"\n{name}\n{trajectory.terminal_plot(lines)}")
+
+
+def _replayed(customer_id: str, recording: Path, until: datetime | None, settings: Settings) -> list[Estimate]:
+    from listener import catalogue
+    from listener.replay import replay
+    from listener.workbench import core_of, hearing_of, records_of
+
+    knowledge = catalogue.load(settings.catalogue)
+    records = records_of(recording)
+    return _of(customer_id, replay(records, until, hearing_of(settings, knowledge), core_of(settings, knowledge)))
+
+
+def _of(customer_id: str, outcomes: Iterable[Outcome]) -> list[Estimate]:
+    ours = (outcome.value for outcome in outcomes if outcome.customer_id == customer_id)
+    return [value for value in ours if isinstance(value, Estimate)]
+
+
+async def _heard_again(customer_id: str, settings: Settings) -> list[Estimate]:
+    from listener import catalogue
+    from listener.book import Book
+    from listener.model.signals import SIGNAL, Broadcast, Tick
+    from listener.tailing import NoSuchTopic, Tail, Until
+    from listener.workbench import core_of
+
+    book = Book(core_of(settings, catalogue.load(settings.catalogue)))
+    told: list[Estimate] = []
+    once: set[str] = set()
+    try:
+        async with Tail(settings, [OUTPUTS["signals"]], from_start=True, until=Until(end=True)) as tail:
+            async for seen in tail:
+                signal = SIGNAL.validate_json(seen.value) if seen.value else None
+                if isinstance(signal, Broadcast | Tick):  # one copy a partition: the first is enough
+                    if signal.event_id in once:
+                        continue
+                    once.add(signal.event_id)
+                elif signal is None or signal.customer_id != customer_id:
+                    continue
+                told += _of(customer_id, book.take(signal))
+    except NoSuchTopic as trouble:
+        raise Trouble(str(trouble)) from None
+    return told
