@@ -19,7 +19,8 @@ from listener.recording import NotARecording, Recorded, read, tick
 def send(file: BinaryIO, rate: float | None, until: datetime | None) -> None:
     """Publish a recording: a line a record, `{"topic", "key", "value", "headers"}`; `-` reads standard input.
 
-    Ends when the bus has acknowledged all of it. Topics go by the contract's names.
+    Ends when the bus has acknowledged all of it. A file is read once before, so that nothing is sent of one that has a
+    bad line. Topics go by the contract's names.
 
     \b
     Examples:
@@ -30,6 +31,10 @@ def send(file: BinaryIO, rate: float | None, until: datetime | None) -> None:
     from listener.sending import send as publish
 
     try:
+        if file.seekable():
+            for _ in read(file):
+                pass
+            file.seek(0)
         sent = on_bus(publish(settings_on_bus(), _records(file, until), rate))
     except NotARecording as trouble:
         raise Trouble(f"{file.name}: {trouble}", WRONG_USE) from None

@@ -1,0 +1,111 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from listener.cli import COMMANDS, listener
+
+NOWHERE = {"LISTENER_BOOTSTRAP_SERVERS": "127.0.0.1:1"}
+LINE = {
+    "topic": "contact.chat.v1",
+    "value": {"event_id": "1", "occurred_at": "2026-03-02T09:00:00Z", "customer": {"customer_id": "C"}, "text": "Hi"},
+}
+
+
+def run(*words: str, stdin: str = "", **environ: str) -> subprocess.CompletedProcess[str]:
+    """The command as a shell would run it."""
+    words = (sys.executable, "-m", "listener", *words)
+    return subprocess.run(words, capture_output=True, text=True, input=stdin, env=environ, timeout=60, check=False)
+
+
+def every_command(group: click.Group = listener, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    found = []
+    for name in group.list_commands(click.Context(group)):
+        command = group.get_command(click.Context(group), name)
+        assert command is not None
+        found.append((*path, name))
+        if isinstance(command, click.Group):
+            found += every_command(command, (*path, name))
+    return found
+
+
+@pytest.mark.parametrize("path", every_command(), ids=" ".join)
+def test_help_teaches_with_an_example(path: tuple[str, ...]):
+    told = CliRunner().invoke(listener, [*path, "--help"])
+    assert told.exit_code == 0
+    assert "Example" in told.output
+    assert f"listener {path[0]}" in told.output or "listener " in told.output.partition("Example")[2]
+
+
+def test_every_command_is_named_in_the_help_of_all():
+    told = CliRunner().invoke(listener, ["--help"]).output
+    assert [name for name in COMMANDS if f"\n  {name} " not in told] == []
+
+
+def modules_after(*words: str) -> set[str]:
+    """What a command has imported by its end."""
+    script = (
+        "import sys, json\nfrom listener.cli import main\n"
+        "try: main()\nexcept SystemExit: pass\nprint('\\n' + json.dumps(sorted(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", script, *words], capture_output=True, text=True, check=True)
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+def test_help_is_quick_because_it_loads_no_command():
+    assert not {"faust", "aiokafka", "rich", "numpy", "pydantic"} & modules_after("--help")
+
+
+@pytest.mark.parametrize("command", [["hear"], ["replay", "--until", "2026-03-03"]], ids=["hear", "replay"])
+def test_a_recording_is_played_without_faust_and_without_a_client_of_the_bus(command: list[str], tmp_path: Path):
+    file = tmp_path / "one.jsonl"
+    file.write_text(json.dumps(LINE) + "\n")
+    assert not {"faust", "aiokafka"} & modules_after(*command, str(file))
+
+
+def test_an_unknown_setting_is_one_line_and_exit_2():
+    done = run("settings", LISTENER_BRNAD="acme")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "listener: LISTENER_BRNAD: no such setting; did you mean LISTENER_BRAND?\n",
+    )
+
+
+def test_a_command_that_does_not_exist_is_exit_2():
+    assert run("sing").returncode == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("topics", "plan"), ("watch",), ("send", "-"), ("customer", "show", "C"), ("dlq", "list"), ("ingest",)],
+    ids=" ".join,
+)
+def test_without_a_bus_it_is_one_line_and_exit_3(words: tuple[str, ...]):
+    done = run(*words, stdin=json.dumps(LINE), **NOWHERE)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr == "listener: no Kafka answers at 127.0.0.1:1; `listener broker up` starts one here\n"
+
+
+def test_nothing_is_sent_of_a_file_with_a_bad_line(tmp_path: Path):
+    file = tmp_path / "two.jsonl"
+    file.write_text(json.dumps(LINE) + "\n" + json.dumps({"topic": "contact.fax.v1", "value": {}}))
+    done = run("send", str(file), **NOWHERE)
+    assert done.returncode == 2
+    assert "line 2" in done.stderr
+    assert "contact.fax.v1" in done.stderr
+
+
+def test_settings_can_be_read_by_a_program():
+    done = run("settings", "--json", LISTENER_BRAND="acme")
+    told = {one["name"]: one for one in json.loads(done.stdout)}
+    assert told["brand"] == {"name": "brand", "value": "acme", "origin": "environment: LISTENER_BRAND"}
+
+
+def test_a_reader_who_has_had_enough_hears_no_complaint():
+    words = ["bash", "-c", f"{sys.executable} -m listener settings | head -1"]
+    assert subprocess.run(words, capture_output=True, text=True, env={"PATH": os.defpath}, check=True).stderr == ""

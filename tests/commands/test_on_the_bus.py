@@ -1,0 +1,76 @@
+"""The commands that speak to a bus, as an operator would type them."""
+
+import json
+import subprocess
+import sys
+import time
+
+import pytest
+
+from listener import bus as clients
+from tests.kafka import Bus
+
+pytestmark = pytest.mark.broker
+
+
+def run(bus: Bus, *words: str, stdin: str = "", **environ: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "listener", *words]
+    environ = bus.environ(**environ)
+    return subprocess.run(command, capture_output=True, text=True, input=stdin, env=environ, timeout=60, check=False)
+
+
+def chat(n: int) -> str:
+    value = {"event_id": f"t-{n}", "occurred_at": f"2026-03-02T09:00:{n:02}Z", "customer": {"customer_id": "C-1"}}
+    return json.dumps({"topic": "contact.chat.v1", "key": "k", "value": value | {"text": "Where is it?"}}) + "\n"
+
+
+def test_what_is_sent_is_seen_in_its_order_under_the_contracts_names(bus: Bus):
+    done = run(bus, "send", "-", stdin="".join(chat(n) for n in range(50)))
+    assert (done.returncode, done.stderr) == (0, "50 records acknowledged\n")
+    seen = run(bus, "watch", "contact.chat.v1", "--from-start", "--until-idle", "1").stdout.splitlines()
+    told = [json.loads(line) for line in seen]
+    assert [one["value"]["event_id"] for one in told] == [f"t-{n}" for n in range(50)]
+    assert {one["topic"] for one in told} == {"contact.chat.v1"}
+    assert told[7]["headers"]["ce_time"] == "2026-03-02T09:00:07+00:00"
+
+
+def test_until_sends_a_tick_after_all_else(bus: Bus):
+    run(bus, "send", "-", "--until", "2026-03-20T00:00:00Z", stdin=chat(1))
+    (line,) = run(bus, "watch", "listener.commands.v1", "--from-start", "--until-idle", "1").stdout.splitlines()
+    assert json.loads(line)["value"]["occurred_at"] == "2026-03-20T00:00:00+00:00"
+
+
+def test_topics_are_applied_once_and_then_as_they_should_be(bus: Bus):
+    fresh = {"OUTPUT_PREFIX": bus.prefix + "again."}
+    assert run(bus, "topics", "check", **fresh).returncode == 1
+    created = json.loads(run(bus, "topics", "apply", "--json", **fresh).stdout)["created"]
+    assert f"{bus.prefix}again.relational.alerts.v1" in created
+    assert json.loads(run(bus, "topics", "apply", "--json", **fresh).stdout) == {"created": []}
+    assert run(bus, "topics", "check", **fresh).returncode == 0
+
+
+def test_the_doctor_finds_a_bus_well(bus: Bus):
+    done = run(bus, "doctor", "--json")
+    assert {look["what"]: look["state"] for look in json.loads(done.stdout) if look["state"] != "well"} == {}
+    assert done.returncode == 0
+
+
+async def test_the_doctor_sees_a_record_from_the_future(bus: Bus):
+    """A wrong clock somewhere makes deadlines wrong everywhere."""
+    in_an_hour = int(time.time() * 1000) + 3_600_000
+    async with clients.started(clients.producer(bus.settings), bus.settings) as producer:
+        await producer.send_and_wait(bus.names.real("contact.chat.v1"), b"{}", partition=0, timestamp_ms=in_an_hour)
+    done = run(bus, "doctor", "--json")
+    assert done.returncode == 1
+    assert [look["what"] for look in json.loads(done.stdout) if look["state"] == "ill"] == ["clock"]
+
+
+def test_a_stage_without_topics_says_so_instead_of_waiting(bus: Bus):
+    done = run(bus, "relate", OUTPUT_PREFIX=bus.prefix + "other.")
+    assert done.returncode == 1
+    assert "`listener topics apply` creates what is missing" in done.stderr
+
+
+def test_of_a_stranger_nothing_is_known(bus: Bus):
+    done = run(bus, "customer", "show", "nobody")
+    assert (done.returncode, "nothing is known of nobody" in done.stderr) == (1, True)

@@ -1,0 +1,50 @@
+"""The demo on the tests' own bus: what it prints, and that it ends."""
+
+import json
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from listener.demo.sample import OWN, Sample
+from tests.kafka import Bus
+
+
+def test_the_sample_is_a_recording_of_one_brand_on_every_channel():
+    sample = Sample.of(OWN.read_bytes().splitlines())
+    assert sample.brand == "fernway"
+    channels = {record.topic for record in sample.records}
+    assert {f"contact.{name}.v1" for name in ("chat", "email", "social", "voice", "survey")} <= channels
+
+
+def test_the_story_goes_on_until_what_is_owed_falls_due():
+    at = "2026-03-02T10:00:00Z"
+    line = {"topic": "contact.chat.v1", "value": {"occurred_at": at}}
+    assert Sample.of([json.dumps(line).encode()]).until == datetime(2026, 3, 10, tzinfo=UTC)
+
+
+@pytest.mark.broker
+def test_the_demo_tells_a_story_and_ends(bus: Bus, tmp_path: Path):
+    """A customer asks, nobody answers: the question is heard, a belief moves, time passes, an alert is raised."""
+    file = tmp_path / "story.jsonl"
+    profile = {"customer_id": "C-1", "brand": "acme", "name": "Ann Lee", "customer_since": "2015-01-01"}
+    asked = {"event_id": "t-1", "occurred_at": "2026-03-02T10:00:00Z", "brand": "acme", "author": "customer"}
+    asked |= {
+        "customer": {"customer_id": "C-1"},
+        "conversation_id": "c",
+        "text": "Where is my order? I ask a third time!",
+    }
+    lines = [
+        {"topic": "crm.customers.v1", "key": "C-1", "value": profile},
+        {"topic": "contact.chat.v1", "value": asked},
+    ]
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    words = [sys.executable, "-m", "listener", "demo", "--once", str(file)]
+    done = subprocess.run(words, capture_output=True, text=True, env=bus.environ(), timeout=90, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Ann Lee" in done.stdout
+    assert "Where is my order?" in done.stdout
+    assert "2 records heard, 1 alerts raised" in done.stderr
+    assert "went unanswered" in done.stdout
