@@ -84,7 +84,4 @@ def main() -> None:
     except click.ClickException as trouble:
         trouble.show()
         code = trouble.exit_code
-    except BrokenPipeError:  # whoever read us has had enough
-        sys.stderr.close()
-        code = 0
     sys.exit(code if isinstance(code, int) else 0)
