@@ -28,6 +28,7 @@ class Teller:
         return tuple(
             self._outcome("acts", self._noticed(finding, alert_id), "act.noticed", f"{n}:{finding.code}")
             for n, (finding, alert_id) in enumerate(zip(findings, alert_ids, strict=True))
+            if finding.is_act  # an obligation settled is no act
         )
 
     def alerts(self, alerts: Iterable[Alert]) -> tuple[Outcome, ...]:

@@ -8,7 +8,7 @@ from listener.rules.case import Case
 from listener.rules.finding import found
 from listener.rules.matching import probability
 
-FAINT = 0.3
+FAINT = 0.15
 """Below this no cue is worth asking a rule about."""
 
 

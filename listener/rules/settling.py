@@ -16,7 +16,8 @@ def troubled(case: Case) -> float:
     """How clearly the customer is in trouble with the firm in this turn."""
     if case.heard is not None and case.heard.target != "brand":
         return 0.0
-    return max((case.cue(name) for name in TROUBLE), default=0.0)
+    reported = max((p for cue, p in case.says.items() if cue.startswith("failure:")), default=0.0)
+    return max(max(case.cue(name) for name in TROUBLE), min(reported, case.cue("complaint") + 0.1))
 
 
 def human_turn(case: Case, debt: Debt) -> bool:

@@ -43,3 +43,22 @@ def speaks_as(case: Case, argument: str) -> bool:
     """The words fit this type better than the average type, by at least so many nats."""
     name, least = argument.split()
     return case.heard is not None and dict(case.heard.voices).get(name, 0.0) >= float(least)  # type: ignore[call-overload]
+
+
+@situation("names another account")
+def names_another_account(case: Case, _: str) -> bool:
+    """A public post names an account by its handle."""
+    return case.heard is not None and case.heard.traits.get("handles", 0) >= 1
+
+
+@situation("leans to another")
+def leans_to_another(case: Case, _: str) -> bool:
+    """There is a trace, however faint, of leaving, comparing or praising another."""
+    return max(case.cue("exit"), case.cue("comparison"), case.cue("rival_praise")) >= 0.1
+
+
+@situation("reports a failure")
+def reports_a_failure(case: Case, _: str) -> bool:
+    """A complaint whose kind is a failure of what was delivered, not of being answered."""
+    kinds = [p for cue, p in case.says.items() if cue.startswith("failure:") and cue != "failure:service"]
+    return case.cue("complaint") >= 0.5 and max(kinds, default=0.0) >= 0.4
