@@ -6,8 +6,7 @@ from typing import Final, NamedTuple
 
 import click
 
-FOUND, WRONG_USE, NO_BUS, INTERRUPTED = 1, 2, 3, 130
-"""Exit codes beside 0: findings or failure, wrong use, no broker."""
+from listener.exits import INTERRUPTED
 
 
 class Entry(NamedTuple):

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from listener.cli import NO_BUS, WRONG_USE
 from listener.commands.shared import Trouble, on_bus, say, settings_in_force
+from listener.exits import NO_BUS, WRONG_USE
 
 if TYPE_CHECKING:
     from listener.demo.sample import Sample

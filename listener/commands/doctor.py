@@ -4,9 +4,9 @@ from dataclasses import asdict
 
 import click
 
-from listener.cli import FOUND, NO_BUS
 from listener.commands.shared import as_json, json_option, on_bus, settings_on_bus
 from listener.doctor import Look, look_around
+from listener.exits import FOUND, NO_BUS
 from listener.settings import Settings
 
 SIGNS = {"well": ("ok ", "green"), "ill": ("ILL", "red")}

@@ -6,8 +6,8 @@ import signal
 
 import click
 
-from listener.cli import FOUND
 from listener.commands.shared import say, settings_on_bus
+from listener.exits import FOUND
 from listener.settings import Settings
 
 

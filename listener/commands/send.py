@@ -6,9 +6,9 @@ from typing import BinaryIO
 
 import click
 
-from listener.cli import WRONG_USE
 from listener.commands.moments import MOMENT_HELP, moment
 from listener.commands.shared import Trouble, on_bus, say, settings_on_bus
+from listener.exits import WRONG_USE
 from listener.recording import NotARecording, Recorded, read, tick
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from listener.cli import NO_BUS, WRONG_USE
+from listener.exits import NO_BUS, WRONG_USE
 from listener.origins import BadSettings, load
 from listener.settings import Settings
 

@@ -2,8 +2,8 @@
 
 import click
 
-from listener.cli import FOUND
 from listener.commands.shared import Trouble, on_bus, settings_on_bus
+from listener.exits import FOUND
 from listener.settings import Settings
 
 

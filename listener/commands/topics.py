@@ -4,8 +4,8 @@ from dataclasses import asdict
 
 import click
 
-from listener.cli import FOUND
 from listener.commands.shared import Trouble, as_json, json_option, on_bus, say, settings_on_bus
+from listener.exits import FOUND
 from listener.settings import Settings
 from listener.topics import Difference
 

@@ -4,8 +4,8 @@ import sys
 
 import click
 
-from listener.cli import INTERRUPTED, WRONG_USE
 from listener.commands.shared import Trouble, on_bus, say, settings_on_bus
+from listener.exits import INTERRUPTED, WRONG_USE
 from listener.model.topics import INPUTS, OUTPUTS
 from listener.settings import Settings
 
