@@ -177,7 +177,7 @@ def new(name: str, code: str, into: Path) -> None:
     if path.exists() or name in book.rules.by_id:
         raise Trouble(f"there is a rule called {name} already", 2)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(first_draft(name, book.acts.by_code[code]))
+    path.write_text(first_draft(name, book.acts.by_code[code], book))
     click.echo(f"{path}\nnow: edit it, then `listener rules test {name} --catalogue {into}`")
 
 

@@ -131,8 +131,14 @@ def _alerts(book: Catalogue, file: Path, until: datetime | None, settings: Setti
     return last
 
 
-def first_draft(name: str, act: KindOfAct) -> str:
-    """A rule to begin with; the comments say what each part is for."""
+def first_draft(name: str, act: KindOfAct, book: Catalogue) -> str:
+    """A rule to begin with; the comments say what each part is for. Its stories hold as they are."""
+    minds, tolerates = _who_minds(act.code, book)
+    tolerant = f"""
+  - name: the same for somebody who tolerates it
+    type: {tolerates}
+    given: [{{at: 0 min, act: service_incident, details: {{incident: late, severity: 3}}}}]
+    expect: []"""
     return f"""id: {name}
 code: {act.code}
 title: {act.title}
@@ -152,11 +158,19 @@ why: >-
 version: 1
 examples:
   - name: it fires
-    type: basic_exchange
+    type: {minds}
     given: [{{at: 0 min, act: service_incident, details: {{incident: late, severity: 3}}}}]
     expect: [{act.code}]
   - name: it stays quiet
-    type: basic_exchange
+    type: {minds}
     given: [{{at: 0 min, act: order_placed, details: {{by: customer}}}}]
-    expect: []
+    expect: []{tolerant if tolerates else ""}
 """
+
+
+def _who_minds(code: str, book: Catalogue) -> tuple[str, str]:
+    """The type that minds an act most, and one that tolerates it (empty: none does, or the act has no digits)."""
+    if not code.startswith("F"):
+        return "basic_exchange", ""
+    names = sorted(book.types.by_id, key=lambda name: book.types.digit(name, code))
+    return names[-1], names[0] if book.types.digit(names[0], code) < 2 else ""
