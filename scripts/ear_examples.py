@@ -88,7 +88,8 @@ def _posts() -> Iterator[Example]:
     chance = random.Random(20261124)
     slots = yaml.safe_load((ROOT / "scripts" / "ear_corpus" / "slots.yaml").read_text())
     stand: dict[str, float] = {}
-    for line in (ROOT / "scripts" / "ear_corpus" / "posts.txt").read_text().splitlines():
+    lines = [x for p in sorted((ROOT / "scripts" / "ear_corpus").glob("posts*.txt")) for x in p.read_text().splitlines()]
+    for line in lines:
         if line.startswith("=="):
             stand = {k: float(v) for k, v in (x.split("=") for x in line.split()[1:])}
         elif line and not line.startswith("#"):
@@ -96,7 +97,7 @@ def _posts() -> Iterator[Example]:
             for _ in range(4 if "{" in text else 1):
                 filled = _SLOT.sub(lambda m: chance.choice(slots[m.group(1)]), text).strip()
                 shown = f"@brand {filled}" if chance.random() < 0.4 else filled
-                weight = 0.8 if "{" in text else 2.0
+                weight = 2.4 if "{" in text else 6.0
                 labels = {
                     "customer:complaint": (stand["complaint"], weight),
                     "customer:negative_emotion": (stand["feeling"], weight),
@@ -118,8 +119,8 @@ def _voices() -> Iterator[Example]:
         for n, said in enumerate(yaml.safe_load(path.read_text())["says"]):
             labels = {f"voice:{t}": (float(t == path.stem), 1.0) for t in types}
             if path.stem in ILL:
-                labels["customer:complaint"] = (ILL[path.stem], 0.25)
-                labels["customer:negative_emotion"] = (ILL[path.stem] * 0.8, 0.25)
+                labels["customer:complaint"] = (ILL[path.stem], 0.08)
+                labels["customer:negative_emotion"] = (ILL[path.stem] * 0.8, 0.08)
             yield Example(_text(said), False, labels, f"voice:{path.stem}:{n // 4}")
 
 
@@ -131,8 +132,8 @@ def _comments(customers: list[str]) -> Iterator[Example]:
         labels = {f"emotion:{name}": (float(name in said), 1.0) for name in names}
         bad, good = bool(said & BAD), bool(said & GOOD)
         if n % 3 == 0:
-            labels["customer:negative_emotion"] = (0.75 if bad and not good else 0.05 if good else 0.1, 0.06)
-            labels["customer:complaint"] = (0.5 if said & {"anger", "annoyance", "disappointment"} else 0.05, 0.05)
+            labels["customer:negative_emotion"] = (0.75 if bad and not good else 0.05 if good else 0.1, 0.12)
+            labels["customer:complaint"] = (0.5 if said & {"anger", "annoyance", "disappointment"} else 0.05, 0.1)
         if n % 10 == 0:
             quiet = {h: (0.02, 0.15) for h in customers if h not in labels and h not in TRUE_OF_COMMENTS}
             labels = {**quiet, **labels}
@@ -150,7 +151,7 @@ def _turns(customers: list[str]) -> Iterator[Example]:
             for text in talk:
                 if text and text not in seen:
                     seen.add(text)
-                    heads = {"customer:complaint": (0.02, 0.35), "customer:negative_emotion": (0.01, 0.35), "customer:distress": (0.01, 0.3)}
+                    heads = {"customer:complaint": (0.02, 2.8), "customer:negative_emotion": (0.01, 2.8), "customer:distress": (0.01, 1.0)}
                     others = {h: (0.01, 0.1) for h in customers if h not in heads and h not in ("customer:question", "customer:gratitude")}
                     yield Example(text, False, {**others, **heads}, f"turn:{len(seen)}")
 
@@ -161,6 +162,6 @@ def _helpdesk(customers: list[str], firms: list[str]) -> Iterator[Example]:
         ill = min(max((0.6 - satisfaction) / 2.0, 0.0), 1.0)
         for author, text in turns:
             if author == "customer":
-                labels = {"customer:negative_emotion": (0.15 + 0.75 * ill, 0.3), "customer:complaint": (0.4 + 0.55 * ill, 0.2), "customer:distress": (0.6 * ill, 0.15)}
+                labels = {"customer:negative_emotion": (0.15 + 0.75 * ill, 0.1), "customer:complaint": (0.4 + 0.55 * ill, 0.06), "customer:distress": (0.6 * ill, 0.1)}
                 yield Example(text, False, {h: v for h, v in labels.items() if h in customers}, f"helpdesk:{n}")
     del firms

@@ -28,7 +28,7 @@ from listener.model.types import TYPES
 from listener.signals.heads import EASE, PAIR_BITS, start_odds
 
 OUT = Path(__file__).resolve().parents[1] / "listener" / "signals" / "weights" / "ear.npz"
-VECTOR_SCALE = 6.0
+VECTOR_SCALE = 9.0
 """How much a word's vector counts beside the word itself: larger lets unseen words speak more."""
 FACT_SCALE = 2.0
 

@@ -62,7 +62,7 @@ class Ear:
     def listen(self, messages: Sequence[Message]) -> list[Impression]:
         """What was heard in each message, in the same order; says nothing of one message because of another."""
         heard = [self._hear(m) if m.text and not m.text.isspace() else None for m in messages]
-        judged = iter(self._panel.judge([(h.firm, h.rows, h.facts, h.scores) for h in heard if h is not None and h.rows]))
+        judged = iter(self._panel.judge([(h.firm, h.rows, h.facts, h.message.channel) for h in heard if h is not None and h.rows]))
         return [SILENCE if h is None else self._impression(h, next(judged) if h.rows else UNJUDGED) for h in heard]
 
     def _lexicon(self, tongue: str) -> Lexicon:

@@ -11,10 +11,13 @@ from listener.model.types import TypeId
 from listener.signals.heads import Heads, start_odds
 
 FAINTEST = 0.05
+VOICE_TEMPERATURE = 8.0
+"""The voices' heads are this much too sure of text they were not trained on (left-out histories, scripts/fit_tie.py)."""
 VOICE_LIMIT = 3.0
 """Nats: the most that the words of one message may say for or against a type."""
 BROAD = frozenset(("complaint", "negative_emotion", "distress", "praise"))
 """Signals whose heads were trained on much text of many kinds: these may speak where no cue did."""
+ILL = frozenset(("complaint", "negative_emotion", "distress"))
 SWAY = 1.2
 """Nats: how far any other head may move what its cues said."""
 
@@ -29,7 +32,11 @@ class Judged:
 
 
 UNJUDGED = Judged()
-Asked = tuple[bool, list[int], list[float], dict[str, float]]
+Asked = tuple[bool, list[int], list[float], str]
+"""Whether the firm speaks, the rows of its words, its facts, and its channel."""
+AT_HOME = {"social": 0.4, "chat": -0.6, "voice": -0.6}
+"""Nats: how likely ill feeling is on a channel before a word is read. Who posts about a firm is mostly displeased; most turns
+of a chat answer the agent's questions."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,7 @@ class Panel:
     signals: NDArray[np.int64]
     cues: NDArray[np.int64]
     narrow: NDArray[np.int64]
+    ill: NDArray[np.int64]
 
     @classmethod
     def of(cls, heads: Heads | None, signals: Sequence[str]) -> "Panel":
@@ -50,7 +58,7 @@ class Panel:
         order = {s: i for i, s in enumerate(signals)}
         none = np.zeros(0, np.int64)
         if heads is None or [f for f in heads.facts if f.startswith("cue:")] != [f"cue:{s}" for s in signals]:
-            return cls(None, order, {}, {}, none, none, none)
+            return cls(None, order, {}, {}, none, none, none, none)
         names: dict[str, list[str]] = {}
         columns: dict[str, list[int]] = {}
         for i, head in enumerate(heads.names):
@@ -66,6 +74,7 @@ class Panel:
             np.array([i for i, _ in own], np.int64),
             np.array([c for _, c in own], np.int64),
             np.array([i for i, c in own if signals[c] not in BROAD], np.int64),
+            np.array([i for i, c in own if signals[c] in ILL], np.int64),
         )
 
     def judge(self, asked: Sequence[Asked]) -> list[Judged]:
@@ -77,6 +86,7 @@ class Panel:
         narrow = scores[:, self.narrow]
         scores[:, self.narrow] = np.clip(narrow, -SWAY, SWAY)
         scores[:, self.signals] += start_odds(facts[:, self.cues])
+        scores[:, self.ill] += np.array([[AT_HOME.get(a[3], 0.0)] for a in asked], np.float32)
         chance = 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
         emotions = self._told(chance, "emotion")
         signals = {firm: self._told(chance, "firm" if firm else "customer") for firm in (False, True)}
@@ -108,6 +118,6 @@ class Panel:
         if "voice" not in self.columns:
             return [{} for _ in scores]
         z = scores[:, self.columns["voice"]]
-        z = np.clip(z - z.mean(1, keepdims=True), -VOICE_LIMIT, VOICE_LIMIT)
+        z = np.clip((z - z.mean(1, keepdims=True)) / VOICE_TEMPERATURE, -VOICE_LIMIT, VOICE_LIMIT)
         names = cast(list[TypeId], self.names["voice"])
         return [{n: round(x, 3) for n, x in zip(names, row, strict=True)} for row in z.tolist()]
