@@ -1,7 +1,6 @@
 """Clients of the bus, made from settings: consumer, producer, admin, and what Faust needs to connect the same way."""
 
 import asyncio
-import ssl
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,11 +14,11 @@ from aiokafka.errors import (
     KafkaConnectionError,
     NotCoordinatorForGroupError,
 )
-from aiokafka.helpers import create_ssl_context
 from aiokafka.structs import OffsetAndMetadata
 
+from listener.credentials import connection, why_refused
 from listener.names import group
-from listener.settings import KafkaSecurity, Settings
+from listener.settings import Settings
 
 Client = TypeVar("Client", AIOKafkaConsumer, AIOKafkaProducer)
 
@@ -37,37 +36,17 @@ class NoBus(Exception):
         super().__init__(f"no Kafka answers at {settings.bootstrap_servers}; `listener broker up` starts one here")
 
 
-def connection(settings: Settings) -> dict[str, Any]:
-    """How to reach the bus, in aiokafka's words."""
-    kafka = settings.kafka
-    told: dict[str, Any] = {
-        "bootstrap_servers": settings.bootstrap_servers,
-        "security_protocol": kafka.security_protocol,
-        "client_id": "listener",
-    }
-    if (context := ssl_context(kafka)) is not None:
-        told["ssl_context"] = context
-    if kafka.security_protocol.startswith("SASL"):
-        told |= {
-            "sasl_mechanism": kafka.sasl_mechanism,
-            "sasl_plain_username": kafka.sasl_username,
-            "sasl_plain_password": password(kafka),
-        }
-    return told
+class NotLetIn(NoBus):
+    """The bus answered, and would not let us in."""
+
+    def __init__(self, settings: Settings, reason: str) -> None:
+        Exception.__init__(self, f"the Kafka at {settings.bootstrap_servers} does not let us in: {reason}")
 
 
-def ssl_context(kafka: KafkaSecurity) -> ssl.SSLContext | None:
-    """The TLS context the settings ask for, or None where the bus is spoken to in the clear."""
-    if not kafka.security_protocol.endswith("SSL"):
-        return None
-    paths = {name: getattr(kafka, "ssl_" + name) for name in ("cafile", "certfile", "keyfile")}
-    context: ssl.SSLContext = create_ssl_context(**{name: str(path) for name, path in paths.items() if path})
-    return context
-
-
-def password(kafka: KafkaSecurity) -> str | None:
-    """The SASL password, read from its file when a client is made and kept nowhere else."""
-    return kafka.sasl_password_file.read_text().strip() if kafka.sasl_password_file else None
+async def no_bus(settings: Settings) -> NoBus:
+    """Why no client could start: nothing is there, or it does not let us in."""
+    reason = await why_refused(settings)
+    return NoBus(settings) if reason is None else NotLetIn(settings, reason)
 
 
 def consumer(settings: Settings, stage: str | None, *topics: str, **over: Any) -> AIOKafkaConsumer:
@@ -105,7 +84,7 @@ async def admin(settings: Settings, **over: Any) -> AsyncIterator[AIOKafkaAdminC
         await client.start()
     except (KafkaConnectionError, OSError) as trouble:
         await client.close()
-        raise NoBus(settings) from trouble
+        raise await no_bus(settings) from trouble
     try:
         yield client
     finally:
@@ -137,7 +116,7 @@ async def started(client: Client, settings: Settings) -> AsyncIterator[Client]:
         await client.start()
     except (KafkaConnectionError, OSError) as trouble:
         await client.stop()
-        raise NoBus(settings) from trouble
+        raise await no_bus(settings) from trouble
     try:
         yield client
     finally:

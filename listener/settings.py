@@ -78,25 +78,38 @@ Address = Annotated[Bind, NoDecode, BeforeValidator(Bind.parse)]
 
 
 class KafkaSecurity(BaseModel):
-    """How the bus is spoken to: TLS and SASL, secrets in files only."""
+    """How the bus is spoken to: TLS and SASL, secrets in files only.
+
+    `sasl_token_callable` names a function of the firm's own, `module:function`, that gives a bearer token.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = "PLAINTEXT"
-    sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = "PLAIN"
+    sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512", "OAUTHBEARER"] = "PLAIN"
     sasl_username: str | None = None
     sasl_password_file: Path | None = None
+    sasl_token_file: Path | None = None
+    sasl_token_callable: Annotated[str, Field(pattern=r"^[A-Za-z_][\w.]*:[A-Za-z_]\w*$")] | None = None
     ssl_cafile: Path | None = None
     ssl_certfile: Path | None = None
     ssl_keyfile: Path | None = None
+    ssl_password_file: Path | None = None
 
     @model_validator(mode="after")
     def _has_what_it_needs(self) -> Self:
-        if self.security_protocol.startswith("SASL") and not (self.sasl_username and self.sasl_password_file):
-            raise ValueError(f"{self.security_protocol} needs kafka.sasl_username and kafka.sasl_password_file")
+        if self.security_protocol.startswith("SASL"):
+            self._names_a_secret()
         if self.ssl_keyfile is not None and self.ssl_certfile is None:
             raise ValueError("kafka.ssl_keyfile needs kafka.ssl_certfile")
         return self
+
+    def _names_a_secret(self) -> None:
+        if self.sasl_mechanism == "OAUTHBEARER":
+            if (self.sasl_token_file is None) == (self.sasl_token_callable is None):
+                raise ValueError("OAUTHBEARER needs kafka.sasl_token_file or kafka.sasl_token_callable, one of them")
+        elif not (self.sasl_username and self.sasl_password_file):
+            raise ValueError(f"{self.security_protocol} needs kafka.sasl_username and kafka.sasl_password_file")
 
 
 def _split(told: object) -> object:

@@ -49,12 +49,15 @@ def on_bus(work: Coroutine[Any, Any, T]) -> T:
     from aiokafka.errors import KafkaError
 
     from listener.bus import NoBus
+    from listener.credentials import BadCredentials
 
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # what it would warn of ends the command, in one line
     try:
         return asyncio.run(work)
     except NoBus as trouble:
         raise Trouble(str(trouble), NO_BUS) from None
+    except BadCredentials as trouble:
+        raise Trouble(str(trouble), WRONG_USE) from None
     except KafkaError as trouble:
         raise Trouble(f"the bus refused: {type(trouble).__name__}: {trouble}") from None
 

@@ -6,8 +6,9 @@ from datetime import timedelta
 from typing import Any, Final
 
 import faust
+from faust.auth import OAuthCredentials
 
-from listener import bus
+from listener import credentials
 from listener.book import Core
 from listener.model.topics import OUTPUTS
 from listener.names import TABLE, Names, group
@@ -112,15 +113,13 @@ def _faust_settings(settings: Settings, place: Place) -> dict[str, Any]:
 
 def _credentials(settings: Settings) -> Any:
     kafka = settings.kafka
-    context = bus.ssl_context(kafka)
-    if kafka.security_protocol.startswith("SASL"):
-        return faust.SASLCredentials(
-            mechanism=kafka.sasl_mechanism,
-            username=kafka.sasl_username,
-            password=bus.password(kafka),
-            ssl_context=context,
-        )
-    return None if context is None else faust.SSLCredentials(context)
+    context = credentials.ssl_context(kafka)
+    if not kafka.security_protocol.startswith("SASL"):
+        return None if context is None else faust.SSLCredentials(context)
+    if kafka.sasl_mechanism == credentials.OAUTH:
+        return OAuthCredentials(oauth_cb=credentials.token_provider(kafka), ssl_context=context)
+    words = {"username": kafka.sasl_username, "password": credentials.password(kafka)}
+    return faust.SASLCredentials(mechanism=kafka.sasl_mechanism, ssl_context=context, **words)
 
 
 def _guard(app: App, metrics: Metrics) -> Guard:
