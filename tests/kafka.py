@@ -73,7 +73,8 @@ def pytest_configure_node(node: Any) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the broker, if a test started one."""
     if home := config.stash.get(HOME, None):
-        passing(home, DATA_DIR).kill()
+        for one in (home, home / "guarded"):
+            passing(one, DATA_DIR).kill()
         shutil.rmtree(home, ignore_errors=True)
 
 

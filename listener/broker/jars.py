@@ -9,8 +9,8 @@ import shutil
 import subprocess
 import tempfile
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from listener.broker import recipe
@@ -55,10 +55,15 @@ class Process(Handle):
 
 @dataclass(frozen=True, slots=True)
 class Jars(Engine):
-    """Java and Maven of this machine; `cache` keeps the jars for every broker."""
+    """Java and Maven of this machine; `cache` keeps the jars for every broker.
+
+    `over` is laid over its configuration, `users` are SCRAM users it knows from the first, in StorageTool's words.
+    """
 
     cache: Path
     say: Callable[[str], None]
+    over: Mapping[str, str] = field(default_factory=dict)
+    users: Sequence[str] = ()
 
     name = "jars"
 
@@ -75,7 +80,7 @@ class Jars(Engine):
         """Write the configuration, format the storage the first time, and run."""
         classpath = str(self.resolve() / "*")
         data, config, logging = home / "data", home / "server.properties", home / "log4j2.properties"
-        config.write_text(recipe.as_file(recipe.properties(ports, str(data))))
+        config.write_text(recipe.as_file(recipe.properties(ports, str(data)) | self.over))
         logging.write_text(recipe.logging(home / SERVER_LOG))
         log4j = f"-Dlog4j2.configurationFile={logging.as_uri()}"
         if not (data / "meta.properties").exists():
@@ -122,6 +127,7 @@ class Jars(Engine):
     def _format(self, classpath: str, config: Path, log4j: str) -> None:
         cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
         tool = ["kafka.tools.StorageTool", "format", "--standalone", "-t", cluster, "-c", str(config)]
+        tool += [word for user in self.users for word in ("--add-scram", user)]
         words = [_java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", log4j, "-cp", classpath, *tool]
         done = subprocess.run(words, capture_output=True, text=True)
         if done.returncode:
