@@ -16,7 +16,7 @@ from aiokafka.errors import (
 )
 from aiokafka.structs import OffsetAndMetadata
 
-from listener.credentials import connection, why_refused
+from listener.credentials import OAUTH, connection, why_refused
 from listener.names import group
 from listener.settings import Settings
 
@@ -72,6 +72,19 @@ def producer(settings: Settings, **over: Any) -> AIOKafkaProducer:
     return AIOKafkaProducer(**connection(settings) | told | over)
 
 
+async def _tried(settings: Settings) -> None:
+    """Show a bearer token once before clients rely on it: they would not notice that it is refused, and wait.
+
+    Raises:
+        NotLetIn: where it is.
+    """
+    kafka = settings.kafka
+    if kafka.security_protocol.startswith("SASL") and kafka.sasl_mechanism == OAUTH:
+        reason = await why_refused(settings)
+        if reason is not None:
+            raise NotLetIn(settings, reason)
+
+
 @asynccontextmanager
 async def admin(settings: Settings, **over: Any) -> AsyncIterator[AIOKafkaAdminClient]:
     """A started admin client, closed at the end.
@@ -79,6 +92,7 @@ async def admin(settings: Settings, **over: Any) -> AsyncIterator[AIOKafkaAdminC
     Raises:
         NoBus: where nothing answers.
     """
+    await _tried(settings)
     client = AIOKafkaAdminClient(**connection(settings) | over)
     try:
         await client.start()
@@ -112,6 +126,7 @@ async def started(client: Client, settings: Settings) -> AsyncIterator[Client]:
     Raises:
         NoBus: where nothing answers.
     """
+    await _tried(settings)
     try:
         await client.start()
     except (KafkaConnectionError, OSError) as trouble:

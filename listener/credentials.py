@@ -13,11 +13,8 @@ from typing import Any, Final
 
 from aiokafka.abc import AbstractTokenProvider
 from aiokafka.conn import create_conn
-from aiokafka.errors import (
-    KafkaError,
-    SaslAuthenticationFailed,
-    UnsupportedSaslMechanismError,
-)
+from aiokafka.errors import KafkaError, SaslAuthenticationFailed, UnsupportedSaslMechanismError
+from aiokafka.protocol.metadata import MetadataRequest
 
 from listener.settings import KafkaSecurity, Settings
 
@@ -120,13 +117,21 @@ async def why_refused(settings: Settings) -> str | None:
         if not (host and port.isdigit()):
             continue
         try:
-            line = await create_conn(host.strip("[]"), int(port), **told, request_timeout_ms=ASK_WITHIN_MS)
+            await _knock(host.strip("[]"), int(port), told)
         except (KafkaError, OSError, TimeoutError, ValueError) as trouble:
             if (reason := _refusal(trouble, settings.kafka)) is not None:
                 return reason
-        else:
-            line.close()
     return None
+
+
+async def _knock(host: str, port: int, told: dict[str, Any]) -> None:
+    """Connect and ask for the brokers: aiokafka does not notice itself that a token was refused."""
+    line = await create_conn(host, port, **told, request_timeout_ms=ASK_WITHIN_MS)
+    try:
+        if not (await line.send(MetadataRequest([]))).brokers:
+            raise SaslAuthenticationFailed
+    finally:
+        line.close()
 
 
 def _refusal(trouble: BaseException, kafka: KafkaSecurity) -> str | None:

@@ -137,7 +137,10 @@ def write_papers(papers: Path) -> None:
     for name in ("ca", "stranger"):
         made = f"req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN={name} -keyout {name}.key -out {name}.pem"
         openssl(papers, made)
-    for name, more in (("broker", "subjectAltName=DNS:localhost,IP:127.0.0.1"), ("ingest", "keyUsage=digitalSignature")):
+    for name, more in (
+        ("broker", "subjectAltName=DNS:localhost,IP:127.0.0.1"),
+        ("ingest", "keyUsage=digitalSignature"),
+    ):
         (papers / "more").write_text(more)
         openssl(papers, f"req -newkey rsa:2048 -nodes -subj /CN={name} -keyout {name}.key -out {name}.csr")
         signing = f"x509 -req -in {name}.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile more"

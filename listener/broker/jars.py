@@ -80,7 +80,7 @@ class Jars(Engine):
         """Write the configuration, format the storage the first time, and run."""
         classpath = str(self.resolve() / "*")
         data, config, logging = home / "data", home / "server.properties", home / "log4j2.properties"
-        config.write_text(recipe.as_file(recipe.properties(ports, str(data)) | self.over))
+        config.write_text(recipe.as_file(recipe.properties(ports, str(data)) | dict(self.over)))
         logging.write_text(recipe.logging(home / SERVER_LOG))
         log4j = f"-Dlog4j2.configurationFile={logging.as_uri()}"
         if not (data / "meta.properties").exists():
