@@ -1,7 +1,7 @@
 """The table of customers: written to its changelog first, acknowledged, and only then to this machine."""
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import faust
@@ -18,6 +18,7 @@ class DurableTable(faust.Table):  # type: ignore[misc]  # Faust is not typed
     """
 
     has_barrier = True
+    through: Callable[[Any], Any] = staticmethod(lambda producer: producer)
 
     def _new_store(self) -> Any:
         store = RocksStore if str(self.app.conf.store).startswith("rocksdb") else MemoryStore
@@ -51,7 +52,7 @@ class DurableTable(faust.Table):  # type: ignore[misc]  # Faust is not typed
             Exception: where the changelog refused; nothing is stored here then.
         """
         writes = list(writes)
-        topic, producer = self.changelog_topic.get_topic_name(), self.app.producer
+        topic, producer = self.changelog_topic.get_topic_name(), self.through(self.app.producer)
         sent = [await producer.send(topic, key, value, partition, None, None) for key, value in writes]
         offset = -1
         if self.has_barrier:

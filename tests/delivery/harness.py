@@ -5,10 +5,11 @@ import json
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -19,7 +20,6 @@ import orjson
 
 from listener import bus as clients
 from listener.model.topics import INPUTS, OUTPUTS
-from listener.names import group
 from listener.recording import Recorded, read
 from listener.replay import replay
 from tests.kafka import Bus
@@ -53,6 +53,18 @@ class Process:
         assert self.running is not None
         self.running.terminate()
         return self.running.wait(30)
+
+    async def stop_and_wait(self) -> int:
+        """As `stop`, while others go on."""
+        return await asyncio.to_thread(self.stop)
+
+    def freeze(self) -> None:
+        assert self.running is not None
+        self.running.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        assert self.running is not None
+        self.running.send_signal(signal.SIGCONT)
 
     @property
     def is_alive(self) -> bool:
@@ -171,12 +183,13 @@ class Stages:
         relates: int = 1,
         store: str = "memory",
         off: str = "",
+        slow: float = 0.0,
         **settings: str,
     ) -> None:
         self.bus, self.folder = bus, folder
         self.data = folder / "stages"
         told = {"BRAND": BRAND, "CLOCK": "event", "STORE": store, "DATA_DIR": str(self.data)} | settings
-        environ = bus.environ(**told) | {"HARNESS_OFF": off}
+        self.environ = environ = bus.environ(**told) | {"HARNESS_OFF": off, "HARNESS_SLOW": str(slow)}
         names = ["ingest"] * ingests + ["relate"] * relates
         self.all = [Process(bus, stage, environ, folder / f"{stage}-{n}.log") for n, stage in enumerate(names)]
 
@@ -189,6 +202,16 @@ class Stages:
         for process in self.all:
             process.kill()
 
+    def add(self, stage: str) -> Process:
+        """One more of a stage."""
+        process = Process(self.bus, stage, self.environ, self.folder / f"{stage}-{len(self.all)}.log")
+        self.all.append(process)
+        process.start()
+        return process
+
+    def of(self, stage: str) -> list[Process]:
+        return [process for process in self.all if process.stage == stage]
+
     def wipe(self) -> None:
         """Throw away what relate kept on this machine; only while no relate runs."""
         shutil.rmtree(self.data / "relate", ignore_errors=True)
@@ -197,28 +220,52 @@ class Stages:
         return "\n".join(f"--- {p.log.name}\n{p.log.read_text()[-3000:]}" for p in self.all if p.log.exists())
 
 
-async def torment(stages: Stages, cycles: int, seed: int, *, pause_s: tuple[float, float] = (0.5, 2.0)) -> None:
-    """Kill one process after another at random moments, and start it again; relate's disk is lost now and then."""
-    chance = random.Random(seed)
-    for _ in range(cycles):
-        await asyncio.sleep(chance.uniform(*pause_s))
-        victim = chance.choice(stages.all)
-        victim.kill()
-        relates = [p for p in stages.all if p.stage == "relate"]
-        if victim.stage == "relate" and len(relates) == 1 and chance.random() < 0.3:
-            stages.wipe()
-        victim.start()
-
-
-async def has_committed_all(bus: Bus, stage: str, topics: Sequence[str]) -> bool:
-    """Whether a stage's group has committed every record of these topics."""
-    async with clients.admin(bus.settings) as admin:
-        committed = await admin.list_consumer_group_offsets(group(bus.settings, stage))
-    consumer = clients.consumer(bus.settings, None, *topics)
-    async with clients.started(consumer, bus.settings):
-        ends = await consumer.end_offsets(sorted(consumer.assignment()))
-    return all(end == 0 or (tp in committed and committed[tp].offset == end) for tp, end in ends.items())
-
-
 def environ_or(name: str, default: int) -> int:
     return int(os.environ.get(name, default))
+
+
+Disturb = Callable[[Stages, random.Random, int], Awaitable[None]]
+
+
+@dataclass
+class Trial:
+    """What came of one run."""
+
+    verdict: dict[str, int]
+    result: Result
+    logs: str
+
+    @property
+    def is_flawless(self) -> bool:
+        return self.verdict == FLAWLESS
+
+    @property
+    def doubled(self) -> int:
+        """How often something was said again, under the same id: what a reader knows as a repeat."""
+        return self.result.said - len(self.result.alerts)
+
+
+async def trial(
+    bus: Bus,
+    folder: Path,
+    disturb: Disturb,
+    *,
+    cycles: int,
+    seed: int = 1,
+    events: int = 4000,
+    seconds_a_cycle: float = 1.2,
+    patience_s: float = 90.0,
+    **stages: Any,
+) -> Trial:
+    """Half of the events as a backlog, half while the stages are disturbed; then wait for what should come of it."""
+    recorded = flood(events, customers=200, seed=seed)
+    should_be = expected(recorded)
+    half = len(recorded) // 2
+    await send(bus, recorded[:half])
+    pace = (events - half) / max(1.0, cycles * seconds_a_cycle)
+    with Stages(bus, folder, **stages) as made:
+        async with Listening(bus).open() as listening:
+            disturbing = disturb(made, random.Random(seed), cycles)
+            await asyncio.gather(send(bus, recorded[half:], per_second=pace), disturbing)
+            await listening.until(lambda r: r.against(should_be) == FLAWLESS, patience_s)
+            return Trial(listening.result.against(should_be), listening.result, made.logs())

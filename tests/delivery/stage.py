@@ -14,6 +14,8 @@ from tests.shell_fakes import counting_core, hearing
 
 OFF = frozenset(os.environ.get("HARNESS_OFF", "").split(","))
 
+SLOW_S = float(os.environ.get("HARNESS_SLOW", "0"))
+
 
 def main() -> int:
     settings = load(os.environ)
@@ -29,6 +31,8 @@ def relate(settings) -> int:
     metrics = Metrics(CollectorRegistry())
     made = create_app(settings, counting_core(settings.brand), metrics, take_place(settings.data_dir, "relate"))
     switch_off(made)
+    if SLOW_S:
+        slow_down(made, SLOW_S)
     return run_app(made, metrics, settings)
 
 
@@ -44,6 +48,24 @@ def switch_off(made) -> None:
         transport.Consumer._drain_messages = driver.Consumer._drain_messages
     if "recovery" in OFF:
         recovery.SafeRecovery.on_recovery_completed = Recovery.on_recovery_completed
+
+
+def slow_down(made, seconds: float) -> None:
+    """Let the bus take its time over the changelog: what is sent to it arrives so much later, in order."""
+    import asyncio
+
+    class Slow:
+        def __init__(self, producer) -> None:
+            self.producer = producer
+
+        async def send(self, *record):
+            return asyncio.ensure_future(self.late(record))
+
+        async def late(self, record):
+            await asyncio.sleep(seconds)
+            return await (await self.producer.send(*record))
+
+    made.table.through = Slow
 
 
 def ingest(settings) -> int:

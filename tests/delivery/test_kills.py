@@ -1,47 +1,38 @@
-"""Nothing is lost and nothing counts twice, whoever is killed and whenever."""
-
-import asyncio
-import os
+"""Nothing is lost and nothing counts twice, whoever is killed and whenever. `make torture` does more of it."""
 
 import pytest
 
-from tests.delivery.harness import FLAWLESS, Listening, Stages, environ_or, expected, flood, send, torment
+from tests.delivery.disturbing import SCENARIOS
+from tests.delivery.harness import FLAWLESS, environ_or, trial
 
 pytestmark = pytest.mark.broker
-CYCLES = environ_or("CYCLES", 8)
-SEED = environ_or("SEED", 1)
-EVENTS = environ_or("EVENTS", 4000)
 
 
-async def run(bus, folder, *, cycles=CYCLES, events=EVENTS, patience_s=90.0, **stages):
-    recorded = flood(events, customers=200, seed=SEED)
-    should_be = expected(recorded)
-    half = len(recorded) // 2
-    await send(bus, recorded[:half])  # a backlog at the start
-    pace = (events - half) / max(1.0, cycles * 1.2)
-    with Stages(bus, folder, **stages) as made:
-        async with Listening(bus).open() as listening:
-            await asyncio.gather(send(bus, recorded[half:], per_second=pace), torment(made, cycles, SEED))
-            await listening.until(lambda r: r.against(should_be) == FLAWLESS, patience_s)
-            return listening.result.against(should_be), listening.result, made.logs()
-
-
-OFF = os.environ.get("OFF")
-
-
-@pytest.mark.skipif(
-    OFF is None, reason="by hand: OFF=guard,drain,recovery or OFF=barrier, to see what each protects from"
+@pytest.mark.parametrize(
+    ("name", "cycles", "events"), [("kill", 10, 10_000), ("kill-two", 10, 10_000), ("stop", 3, 2000)]
 )
-async def test_without_protection_it_shows(bus, tmp_path):
-    """The harness bites: with a protection left out, events are lost or counted twice."""
-    verdict, _, _ = await run(bus, tmp_path, off=OFF, patience_s=20.0)
-    assert verdict != FLAWLESS
-    print(f"without {OFF}: {verdict}")
+async def test_every_event_counts_once(bus, tmp_path, name, cycles, events):
+    """Under load, with a backlog at the start, at moments that the seed decides; disks are wiped in some."""
+    scenario = SCENARIOS[name]
+    made = await trial(
+        bus,
+        tmp_path,
+        scenario.disturb,
+        cycles=cycles,
+        events=events,
+        seed=environ_or("SEED", 1),
+        seconds_a_cycle=scenario.seconds_a_cycle,
+        **scenario.stages,
+    )
+    assert made.verdict == FLAWLESS, made.logs
+    assert made.result.dead == 0
 
 
-@pytest.mark.parametrize(("relates", "store"), [(1, "memory"), (2, "rocksdb")])
-async def test_every_event_counts_once_through_kills(bus, tmp_path, relates, store):
-    """Ingest or relate is killed at random moments under load, with a backlog at the start; disks are wiped in some."""
-    verdict, result, logs = await run(bus, tmp_path, relates=relates, store=store)
-    assert verdict == FLAWLESS, logs
-    assert result.dead == 0
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "off"), [("early", "guard,drain,recovery"), ("slow-changelog", "barrier")])
+async def test_without_its_protection_the_harness_shows_loss(bus, tmp_path, name, off):
+    """What is never seen to fail proves nothing."""
+    scenario = SCENARIOS[name]
+    given = {"events": 10_000, "seconds_a_cycle": scenario.seconds_a_cycle, "patience_s": 20.0, "off": off}
+    made = await trial(bus, tmp_path, scenario.disturb, cycles=12, **given, **scenario.stages)
+    assert made.verdict != FLAWLESS

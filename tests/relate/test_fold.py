@@ -227,7 +227,9 @@ def test_an_erased_customer_leaves_nothing_behind():
 def logs(draw):
     """A log of signals of a few customers, with broadcasts, ticks, repeats and poison in it."""
     log, n = [], 0
-    for kind in draw(st.lists(st.sampled_from(["heard"] * 5 + ["broadcast", "tick", "repeat", "poison"]), min_size=1, max_size=30)):
+    for kind in draw(
+        st.lists(st.sampled_from(["heard"] * 5 + ["broadcast", "tick", "repeat", "poison"]), min_size=1, max_size=30)
+    ):
         n += draw(st.integers(1, 900))
         if kind == "repeat" and log:
             log.append(draw(st.sampled_from(log)))

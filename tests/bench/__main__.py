@@ -1,0 +1,173 @@
+"""`make bench`: a textbook Faust app, our two processes, and bare aiokafka, side by side on one real broker."""
+
+import argparse
+import asyncio
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from listener import bus as clients
+from listener.broker import passing
+from listener.model.topics import INPUTS, OUTPUTS
+from listener.names import changelog
+from listener.recording import Recorded
+from listener.settings import Settings
+from tests.bench.measuring import flood, pace, percentile, watch, weight
+from tests.delivery.harness import send
+from tests.kafka import Bus, _create, bus_on
+from tests.stories_told import BRAND, LISTENER, ROOT
+
+
+@dataclass
+class Score:
+    """What one contender did."""
+
+    name: str
+    rate: float
+    megabytes: float
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--events", type=int, default=10_000)
+    parser.add_argument("--rate", type=float, default=100.0, help="events a second while latency is measured")
+    parser.add_argument("--seconds", type=float, default=20.0, help="how long latency is measured")
+    parser.add_argument("--store", default="memory", choices=["memory", "rocksdb"])
+    told = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        broker = passing(home / "kafka", Settings().data_dir)
+        broker.start()
+        try:
+            asyncio.run(bench(told, broker.bootstrap_servers, home))
+        finally:
+            broker.kill()
+
+
+async def bench(told: argparse.Namespace, address: str, home: Path) -> None:
+    recorded = flood(told.events)
+    bare = await bare_aiokafka(address, home / "c", recorded)
+    textbook = await textbook_app(address, home / "a", recorded)
+    ours, sizes = await two_processes(address, home / "b", recorded, told.store)
+    latency = await latencies(address, home / "l", told)
+    print(f"\n{told.events} chat lines of 500 customers, {os.cpu_count()} cores, 4 partitions, store {told.store}\n")
+    for score in (textbook, ours, bare):
+        share = score.rate / textbook.rate
+        print(f"{score.name:45} {score.rate:9,.0f} events/s  {share:5.2f} x (a)  {score.megabytes:6.0f} MB")
+    median, most = (percentile(sizes, part) for part in (0.5, 0.99))
+    print(f"\nstate of a customer: median {median:,.0f} B, 99th percentile {most:,.0f} B")
+    for what, values in latency.items():
+        p50, p99 = (percentile(values, share) for share in (0.5, 0.99))
+        print(f"event to {what} at {told.rate:g}/s: p50 {p50:,.0f} ms, p99 {p99:,.0f} ms  ({len(values)} of them)")
+
+
+async def bare_aiokafka(address: str, home: Path, recorded: list[Recorded]) -> Score:
+    """(c) Consume and produce, nothing in between."""
+    bus = await fresh(address, home)
+    await send(bus, recorded)
+    topic, out = bus.names.real(INPUTS["contact_chat"]), bus.names.real(OUTPUTS["signals"])
+    consumer, producer = clients.consumer(bus.settings, None, topic), clients.producer(bus.settings)
+    async with clients.started(consumer, bus.settings), clients.started(producer, bus.settings):
+        begun, sent = time.monotonic(), []
+        while len(sent) < len(recorded):
+            for records in (await consumer.getmany(timeout_ms=100, max_records=1000)).values():
+                sent += [await producer.send(out, record.value, key=record.key) for record in records]
+        await asyncio.gather(*sent)
+        return Score(
+            "(c) bare aiokafka, consume and produce", len(sent) / (time.monotonic() - begun), weight(os.getpid())
+        )
+
+
+async def textbook_app(address: str, home: Path, recorded: list[Recorded]) -> Score:
+    """(a) The book's way."""
+    bus = await fresh(address, home)
+    await send(bus, recorded)
+    out = bus.prefix + "textbook"
+    environ = os.environ | {"BENCH_ID": bus.prefix + "app", "BENCH_BROKER": address, "BENCH_OUT": out}
+    environ |= {"BENCH_IN": bus.names.real(INPUTS["contact_chat"]), "APP_DATADIR": str(home)}
+    async with clients.admin(bus.settings) as admin:
+        from aiokafka.admin import NewTopic
+
+        await admin.create_topics([NewTopic(out, num_partitions=4, replication_factor=1)])
+    command = [sys.executable, "-m", "tests.bench.textbook", "worker", "-l", "warn"]
+    async with running({"app": command}, environ) as pids:
+        seen = await watch(bus, [out], lambda s: len(s.times) >= len(recorded), 180)
+        return Score("(a) textbook Faust, VADER alone", len(recorded) / seen.seconds, weight(pids["app"]))
+
+
+async def two_processes(address: str, home: Path, recorded: list[Recorded], store: str) -> tuple[Score, list[int]]:
+    """(b) Ingest and relate, end to end."""
+    bus = await fresh(address, home)
+    await send(bus, recorded)
+    environ = bus.environ(BRAND=BRAND, CLOCK="event", STORE=store, DATA_DIR=str(home / "stages"))
+    out = bus.names.real(OUTPUTS["estimates"])
+    async with running({stage: [*LISTENER, stage] for stage in ("ingest", "relate")}, environ) as pids:
+        seen = await watch(bus, [out], lambda s: sum(s.heard.values()) >= len(recorded), 600)
+        score = Score(
+            "(b) ingest and relate, end to end", len(recorded) / seen.seconds, sum(map(weight, pids.values()))
+        )
+        return score, await state_sizes(bus)
+
+
+async def latencies(address: str, home: Path, told: argparse.Namespace) -> dict[str, list[float]]:
+    """From an event's sending to what it caused, acknowledged, at a steady rate."""
+    bus = await fresh(address, home)
+    environ = bus.environ(BRAND=BRAND, CLOCK="event", STORE=told.store, DATA_DIR=str(home / "stages"))
+    recorded = flood(int(told.rate * told.seconds) + 200, customers=2000, seed=2)
+    topics = [bus.names.real(OUTPUTS[topic]) for topic in ("estimates", "alerts")]
+    async with running({stage: [*LISTENER, stage] for stage in ("ingest", "relate")}, environ):
+        await send(bus, recorded[:200])  # warm
+        await watch(bus, topics[:1], lambda s: sum(s.heard.values()) >= 200, 60)
+        watching = asyncio.create_task(
+            watch(bus, topics, lambda s: sum(s.heard.values()) >= len(recorded), told.seconds + 60)
+        )
+        sent = await pace(bus, recorded[200:], told.rate)
+        seen = await watching
+    return {
+        "estimate": [at - sent[cause] for cause, at in seen.causes.items() if cause in sent],
+        "alert": [at - sent[cause] for cause, at in seen.alerts.items() if cause in sent],
+    }
+
+
+async def state_sizes(bus: Bus) -> list[int]:
+    """How large each customer's last state is in the changelog."""
+    last: dict[bytes, int] = {}
+    async with clients.started(clients.consumer(bus.settings, None, changelog(bus.settings)), bus.settings) as consumer:
+        while records := await consumer.getmany(timeout_ms=1000):
+            last |= {
+                r.key: len(r.value or b"") for some in records.values() for r in some if not r.key.startswith(b"\xff")
+            }
+    return list(last.values())
+
+
+async def fresh(address: str, home: Path) -> Bus:
+    home.mkdir(parents=True, exist_ok=True)
+    bus = bus_on(address, home, brand=BRAND)
+    await _create(bus.settings)
+    return bus
+
+
+@asynccontextmanager
+async def running(commands: dict[str, list[str]], environ: dict[str, str]) -> AsyncIterator[dict[str, int]]:
+    processes = {
+        name: await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=environ, stderr=subprocess.DEVNULL)
+        for name, command in commands.items()
+    }
+    try:
+        yield {name: process.pid for name, process in processes.items()}
+    finally:
+        for name, process in processes.items():
+            if process.returncode is not None:
+                raise RuntimeError(f"{name} ended by itself, with {process.returncode}")
+            process.terminate()
+        await asyncio.gather(*(process.wait() for process in processes.values()))
+
+
+if __name__ == "__main__":
+    main()
