@@ -100,9 +100,9 @@ def own_kafka(tmp_path: Path) -> Iterator[LocalBroker]:
 def bus(kafka: str, tmp_path: Path) -> Iterator[Bus]:
     """All topics of the contract, under names of this test's own; deleted afterwards."""
     made = bus_on(kafka, tmp_path)
-    asyncio.run(_create(made.settings))
+    asyncio.run(create_topics(made.settings))
     yield made
-    asyncio.run(_delete(made.settings))
+    asyncio.run(delete_topics(made.settings))
 
 
 def bus_on(address: str, folder: Path, **settings: Any) -> Bus:
@@ -123,11 +123,13 @@ def _started(broker: LocalBroker) -> LocalBroker:
     return broker
 
 
-async def _create(settings: Settings) -> None:
+async def create_topics(settings: Settings) -> None:
+    """Every topic, under the names of these settings."""
     async with clients.admin(settings) as admin:
         await apply(admin, settings)
 
 
-async def _delete(settings: Settings) -> None:
+async def delete_topics(settings: Settings) -> None:
+    """All of them again."""
     async with clients.admin(settings) as admin:
         await admin.delete_topics([topic.name for topic in wanted(settings)])

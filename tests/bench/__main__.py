@@ -20,7 +20,7 @@ from listener.recording import Recorded
 from listener.settings import Settings
 from tests.bench.measuring import flood, pace, percentile, watch, weight
 from tests.delivery.harness import send
-from tests.kafka import Bus, _create, bus_on
+from tests.kafka import Bus, create_topics, bus_on
 from tests.stories_told import BRAND, LISTENER, ROOT
 
 
@@ -149,7 +149,7 @@ async def state_sizes(bus: Bus) -> list[int]:
 async def fresh(address: str, home: Path) -> Bus:
     home.mkdir(parents=True, exist_ok=True)
     bus = bus_on(address, home, brand=BRAND)
-    await _create(bus.settings)
+    await create_topics(bus.settings)
     return bus
 
 

@@ -16,7 +16,7 @@ from listener.broker import passing
 from listener.settings import Settings
 from tests.delivery.disturbing import SCENARIOS
 from tests.delivery.harness import trial
-from tests.kafka import _create, bus_on
+from tests.kafka import create_topics, bus_on
 
 
 def main() -> int:
@@ -42,7 +42,7 @@ async def one(name: str, address: str, home: Path, told: argparse.Namespace) -> 
     scenario, folder, begun = SCENARIOS[name], home / name, time.monotonic()
     folder.mkdir()
     bus = bus_on(address, folder)
-    await _create(bus.settings)
+    await create_topics(bus.settings)
     made = await trial(
         bus,
         folder,
