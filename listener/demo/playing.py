@@ -1,6 +1,9 @@
 """The demo itself: put up the stage, send the sample at a pace one can read, tell what comes."""
 
 import asyncio
+import os
+import shutil
+import sys
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -24,7 +27,7 @@ LINGER_S: Final = 0.3
 OWN_WORDS: Final = """Say something yourself, from a second terminal:
 
   echo '{"topic": "contact.chat.v1", "value": {"event_id": "my-1", "occurred_at": "%s",
-    "customer": {"customer_id": "me"}, "text": "This is the third time I ask: where is my order?"}}' | listener send -
+    "customer": {"customer_id": "me"}, "text": "This is the third time I ask: where is my order?"}}' | %s send -
 
 Ctrl-C ends the demo."""
 
@@ -62,12 +65,17 @@ async def play(
             say(f"{len(sample.records)} records heard, {chronicle.raised} alerts raised")
             if not once:
                 tell(Rule(style="dim"))
-                tell(Text(OWN_WORDS % sample.until.isoformat()))
+                tell(Text(OWN_WORDS % (sample.until.isoformat(), _command())))
                 await _unless_it_falls(asyncio.ensure_future(asyncio.Event().wait()), leaving, telling, up)
         finally:
             for task in (playing, telling, leaving):
                 task.cancel()
             await asyncio.gather(playing, telling, leaving, return_exceptions=True)
+
+
+def _command() -> str:
+    """How `listener` is called from here."""
+    return "listener" if shutil.which("listener") else os.path.relpath(sys.argv[0])
 
 
 async def _send(sample: Sample, up: Stage, say: Callable[[str], None]) -> None:

@@ -20,7 +20,7 @@ from listener.recording import Recorded
 from listener.settings import Settings
 from tests.bench.measuring import flood, pace, percentile, watch, weight
 from tests.delivery.harness import send
-from tests.kafka import Bus, create_topics, bus_on
+from tests.kafka import Bus, bus_on, create_topics
 from tests.stories_told import BRAND, LISTENER, ROOT
 
 

@@ -3,6 +3,7 @@ import pytest
 from listener import bus as clients
 from listener.model.topics import INPUTS, OUTPUTS
 from listener.settings import Settings
+from listener.shipped import shipped
 from listener.topics import differences, existing, read, wanted
 from listener.topics.comparing import Existing
 from tests.kafka import Bus, bus_on
@@ -16,6 +17,12 @@ def test_every_topic_of_the_contract_has_its_file():
     names = {name for file in read() for name in file.names}
     dead = {f"{name}.dlq" for name in (*INPUTS.values(), OUTPUTS["signals"])}
     assert names == {*INPUTS.values(), *OUTPUTS.values(), *dead, "{changelog}"}
+
+
+def test_every_value_has_its_schema():
+    """Dead letters are as they came, and the changelog is nobody's but relate's."""
+    named = {file.schema_ for file in read()} - {None}
+    assert named == {path.name for path in shipped("schemas").glob("*.json")}
 
 
 def test_signals_are_neither_compacted_nor_few_days_kept():
