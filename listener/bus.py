@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
@@ -106,17 +106,29 @@ async def admin(settings: Settings, **over: Any) -> AsyncIterator[AIOKafkaAdminC
 
 
 async def group_offsets(admin: AIOKafkaAdminClient, name: str) -> dict[TopicPartition, OffsetAndMetadata]:
-    """What a group has committed. A bus that never had a group begins to keep them when first asked, so ask again."""
+    """What a group has committed."""
+    offsets: dict[TopicPartition, OffsetAndMetadata] = await _once_there(
+        lambda: admin.list_consumer_group_offsets(name)
+    )
+    return offsets
+
+
+async def coordinator(admin: AIOKafkaAdminClient, name: str) -> int:
+    """The node that keeps a group."""
+    node: int = await _once_there(lambda: admin.find_coordinator(name))
+    return node
+
+
+async def _once_there(ask: Callable[[], Awaitable[Any]]) -> Any:
+    """The answer of a group's coordinator. A bus that never had a group makes one when first asked, so ask again."""
     deadline = time.monotonic() + COORDINATOR_WITHIN_S
     while True:
         try:
-            offsets: dict[TopicPartition, OffsetAndMetadata] = await admin.list_consumer_group_offsets(name)
+            return await ask()
         except (GroupCoordinatorNotAvailableError, NotCoordinatorForGroupError, GroupLoadInProgressError):
             if time.monotonic() > deadline:
                 raise
             await asyncio.sleep(0.05)
-        else:
-            return offsets
 
 
 @asynccontextmanager

@@ -5,7 +5,7 @@ import re
 import shutil
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import requires, version
 from typing import Final, Literal
@@ -14,9 +14,9 @@ from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
-from listener import bus
+from listener import bus, rights
 from listener.model.topics import INPUTS
-from listener.names import Names, group
+from listener.names import Names
 from listener.settings import Settings
 from listener.topics import differences, existing, wanted
 
@@ -34,9 +34,9 @@ class Look:
     saw: str
 
 
-async def look_around(settings: Settings) -> AsyncIterator[Look]:
-    """Every look, the ones that need no bus first."""
-    for look in (*_versions(), _disk(settings)):
+async def look_around(settings: Settings, processes: Sequence[str] = ()) -> AsyncIterator[Look]:
+    """Every look, the ones that need no bus first; rights are those of `processes`, else of the stages."""
+    for look in (*_versions(), _disk(settings), _wire(settings)):
         yield look
     try:
         async with bus.admin(settings, request_timeout_ms=5000) as admin:
@@ -46,8 +46,9 @@ async def look_around(settings: Settings) -> AsyncIterator[Look]:
     except bus.NoBus as trouble:
         yield Look("bus", "ill", str(trouble))
         return
-    yield await _asked("right to read", lambda: _may_read(settings))
-    yield await _asked("right to write", lambda: _may_write(settings))
+    for process in dict.fromkeys(processes or settings.stages):
+        if process in rights.processes():
+            yield await _asked(f"rights of {process}", _rights(settings, process))
     yield await _asked("clock", lambda: _clock(settings))
 
 
@@ -88,23 +89,25 @@ async def _topics(settings: Settings, admin: AIOKafkaAdminClient) -> Look:
     return Look("topics", "ill", f"{len(found)} differences; `listener topics check` lists them. First: {found[0]}")
 
 
-async def _may_read(settings: Settings) -> Look:
-    names = Names(settings)
-    places = [TopicPartition(name, 0) for name in names.all_real(INPUTS.values())]
-    async with bus.started(bus.consumer(settings, None), settings) as consumer:
-        await consumer.end_offsets(places)
-    async with bus.admin(settings) as admin:
-        for stage in ("ingest", "relate"):
-            await bus.group_offsets(admin, group(settings, stage))
-    return Look("right to read", "well", "all inputs, and the offsets of both groups")
+def _rights(settings: Settings, process: str) -> Callable[[], Awaitable[Look]]:
+    async def look() -> Look:
+        refused = await rights.missing(settings, rights.needed(settings, process))
+        what = f"rights of {process}"
+        return (
+            Look(what, "ill", rights.in_words(refused, process)) if refused else Look(what, "well", "all that it needs")
+        )
+
+    return look
 
 
-async def _may_write(settings: Settings) -> Look:
-    async with bus.started(bus.producer(settings), settings) as producer:
-        for topic in wanted(settings):
-            if topic.is_ours:
-                await producer.partitions_for(topic.name)
-    return Look("right to write", "well", "an idempotent producer starts, and sees every topic of ours")
+def _wire(settings: Settings) -> Look:
+    """What lies open on the way to the bus."""
+    protocol, mechanism = settings.kafka.security_protocol, settings.kafka.sasl_mechanism
+    spoken = f"{protocol} {mechanism}" if protocol.startswith("SASL") else protocol
+    is_open = protocol == "SASL_PLAINTEXT" and mechanism in ("PLAIN", "OAUTHBEARER")
+    if is_open and not all(host.startswith(("localhost:", "127.")) for host in settings.bootstrap_servers.split(",")):
+        return Look("wire", "ill", f"{spoken}: the secret goes over the network in the clear; use SASL_SSL")
+    return Look("wire", "well", spoken)
 
 
 async def _clock(settings: Settings) -> Look:

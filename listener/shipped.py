@@ -12,5 +12,5 @@ def shipped(name: str) -> Path:
     True
     """
     inside = _PACKAGE / "_shipped" / name
-    beside = _PACKAGE.parent / {"broker": "deploy/broker"}.get(name, name)
+    beside = _PACKAGE.parent / {"broker": "deploy/broker", "acls": "deploy/acls"}.get(name, name)
     return inside if inside.is_dir() else beside

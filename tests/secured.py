@@ -3,6 +3,7 @@
 Its listener in the clear is loopback's own: whoever comes there is its administrator, so that tests can prepare it.
 """
 
+import asyncio
 import base64
 import fcntl
 import json
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from aiokafka.protocol.admin import CreateAclsRequest
+from aiokafka.protocol.admin import CreateAclsRequest, DescribeAclsRequest
 
 from listener import bus as clients
 from listener.broker.jars import Jars
@@ -160,9 +161,12 @@ def bearer(who: str) -> str:
 
 
 async def allow(administrator: Settings, who: str, rights: Iterable[tuple[str, str, str]]) -> None:
-    """Give `User:who` these rights: (topic or group, its name, read, write or describe)."""
+    """Give `User:who` these rights: (topic or group, its name, read, write or describe); returns when they hold."""
     async with clients.admin(administrator) as admin:
         for kind, name, operation in rights:
             asked = (TYPES[kind], name, LITERAL, f"User:{who}", "*", OPERATIONS[operation], ALLOW)
             answer = await admin._send_request(CreateAclsRequest(*asked))
             assert answer.creation_responses[0][0] == 0, answer
+            async with asyncio.timeout(10):
+                while not (await admin._send_request(DescribeAclsRequest(*asked))).resources:
+                    await asyncio.sleep(0.01)

@@ -13,15 +13,23 @@ SIGNS = {"well": ("ok ", "green"), "ill": ("ILL", "red")}
 
 
 @click.command()
+@click.option(
+    "--as", "process", multiple=True, help="Look at the rights of this process of deploy/acls (default: the stages)."
+)
 @json_option
-def doctor(wants_json: bool) -> None:
+def doctor(process: tuple[str, ...], wants_json: bool) -> None:
     """Look at bus, topics, rights, versions, disk and clock; exit code 1 where something is ill, 3 without a bus.
 
     \b
-    Example:
+    Examples:
       LISTENER_BOOTSTRAP_SERVERS=kafka-1:9092 listener doctor
+      listener doctor --as operator
     """
-    looks = on_bus(_look(settings_on_bus(), silent=wants_json))
+    from listener.rights import processes
+
+    if strange := set(process) - set(processes()):
+        raise click.UsageError(f"no such process: {', '.join(sorted(strange))}; there are {', '.join(processes())}")
+    looks = on_bus(_look(settings_on_bus(), process, silent=wants_json))
     if wants_json:
         click.echo(as_json([asdict(look) for look in looks]))
     ill = [look.what for look in looks if look.state == "ill"]
@@ -29,9 +37,9 @@ def doctor(wants_json: bool) -> None:
         raise click.exceptions.Exit(NO_BUS if "bus" in ill else FOUND)
 
 
-async def _look(settings: Settings, *, silent: bool) -> list[Look]:
+async def _look(settings: Settings, processes: tuple[str, ...], *, silent: bool) -> list[Look]:
     looks = []
-    async for look in look_around(settings):
+    async for look in look_around(settings, processes):
         looks.append(look)
         if not silent:
             sign, colour = SIGNS[look.state]

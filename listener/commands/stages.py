@@ -1,10 +1,15 @@
 """`listener ingest` and `listener relate`: one stage, one process; start as many as there are partitions."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from listener.commands.shared import Trouble, on_bus, settings_on_bus
 from listener.exits import FOUND
 from listener.settings import Settings
+
+if TYPE_CHECKING:
+    from listener.rights import Right
 
 
 @click.command()
@@ -46,24 +51,32 @@ def relate() -> None:
 
 
 def _ready(stage: str) -> Settings:
-    """The settings, with logs set up and every topic there: without them a stage would wait in silence."""
+    """The settings, with logs set up; without its topics and its rights a stage would wait in silence."""
+    from listener.rights import in_words
     from listener.telemetry import configure_logs
 
     settings = settings_on_bus()
-    if missing := on_bus(_missing(settings)):
+    if refused := on_bus(_refused(settings, stage)):
+        raise Trouble(in_words(refused, stage))
+    if missing := on_bus(_missing(settings, stage)):
         raise Trouble(f"not on the bus: {', '.join(missing)}; `listener topics apply` creates what is missing")
     configure_logs(settings.log, stage=stage)
     return settings
 
 
-async def _missing(settings: Settings) -> list[str]:
-    from listener import bus
-    from listener.topics import differences, existing, wanted
+async def _refused(settings: Settings, stage: str) -> "list[Right]":
+    from listener.rights import missing, needed
 
-    topics = wanted(settings)
+    return await missing(settings, needed(settings, stage))
+
+
+async def _missing(settings: Settings, stage: str) -> list[str]:
+    from listener import bus
+    from listener.rights import needed
+
+    topics = {right.name for right in needed(settings, stage) if right.kind == "topic"}
     async with bus.admin(settings) as admin:
-        found = differences(topics, await existing(admin, [topic.name for topic in topics]))
-    return [difference.topic for difference in found if difference.what == "missing"]
+        return sorted(topics - set(await admin.list_topics()))
 
 
 def _leave(code: int) -> None:

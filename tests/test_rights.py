@@ -1,0 +1,136 @@
+"""Each process works with the rights of deploy/acls and no more; without one of them it says which."""
+
+import asyncio
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from listener.model.topics import OUTPUTS
+from listener.recording import read
+from listener.rights import Right, missing, needed, processes
+from listener.settings import Settings
+from listener.topics import read as topic_files
+from tests.delivery.harness import Listening, Stages, send
+from tests.kafka import Bus, bus_on, create_topics
+from tests.secured import Guarded, allow
+from tests.shell_fakes import chat
+
+STORY = [
+    json.dumps({"topic": "contact.chat.v1", "key": "k", "value": chat(f"line {n}", event_id=f"e-{n}"), "headers": {}})
+    for n in range(5)
+]
+
+
+@pytest.fixture
+def bus(fortress: Guarded, tmp_path: Path) -> Bus:
+    """Topics of this test's own on the guarded broker, made by its administrator; nobody else may do anything yet."""
+    made = bus_on(fortress.broker.bootstrap_servers, tmp_path)
+    asyncio.run(create_topics(made.settings))
+    return made
+
+
+def lines(rights: list[Right]) -> list[tuple[str, str, str]]:
+    return [(right.kind, right.name, right.operation) for right in rights]
+
+
+def listener(bus: Bus, environ: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "listener", *words]
+    told = bus.environ(**environ)
+    return subprocess.run(command, env=told, capture_output=True, text=True, timeout=60, check=False)
+
+
+@pytest.mark.broker
+async def test_ingest_and_relate_work_with_their_rights_and_no_more(bus: Bus, fortress: Guarded, tmp_path: Path):
+    """Over SASL and TLS, Faust's clients as well: from a contact to what is said of it."""
+    await allow(bus.settings, "ingest", lines(needed(bus.settings, "ingest")))
+    await allow(bus.settings, "relate", lines(needed(bus.settings, "relate")))
+    with Stages(bus, tmp_path, relates=0) as ingest, Stages(bus, tmp_path, ingests=0) as relate:
+        for stages, user in ((ingest, "ingest"), (relate, "relate")):
+            for process in stages.all:
+                process.kill()
+                environ = {f"LISTENER_{name}": told for name, told in fortress.environ(user).items()}
+                process.environ |= environ
+                process.start()
+        async with Listening(bus).open() as listening:
+            await send(bus, list(read(line.encode() for line in STORY)))
+            done = await listening.until(lambda r: r.estimates.get("C-1", {}).get("count") == len(STORY), 40)
+        assert done, ingest.logs() + relate.logs()
+        assert "Authorization" not in ingest.logs() + relate.logs()
+
+
+@pytest.mark.broker
+@pytest.mark.parametrize("stage", ["ingest", "relate"])
+async def test_without_one_right_a_stage_says_which_and_ends(bus: Bus, fortress: Guarded, stage: str):
+    rights = needed(bus.settings, stage)
+    lacking = next(right for right in rights if right.operation == "write" and "signals" in right.name)
+    await allow(bus.settings, stage, [line for line in lines(rights) if line != lines([lacking])[0]])
+    done = await asyncio.to_thread(listener, bus, fortress.environ(stage), stage)
+    assert done.returncode == 1
+    assert done.stderr == f"listener: the bus does not let {stage}: {lacking}; deploy/acls says what it needs\n"
+
+
+@pytest.mark.broker
+async def test_a_right_on_a_group_is_missed_as_well(bus: Bus, fortress: Guarded):
+    rights = needed(bus.settings, "ingest")
+    await allow(bus.settings, "ingest", [line for line in lines(rights) if line[0] != "group"])
+    done = await asyncio.to_thread(listener, bus, fortress.environ("ingest"), "doctor", "--json", "--as", "ingest")
+    looks = {look["what"]: look for look in json.loads(done.stdout)}
+    assert done.returncode == 1
+    assert f"read group {bus.prefix}listener-ingest;" in looks["rights of ingest"]["saw"]
+    assert "topic" not in looks["rights of ingest"]["saw"].partition(";")[0]
+
+
+@pytest.mark.broker
+async def test_who_may_do_nothing_is_told_in_one_line(bus: Bus, fortress: Guarded):
+    done = await asyncio.to_thread(listener, bus, fortress.environ("nobody"), "watch", "--from-start")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
+    done = await asyncio.to_thread(listener, bus, fortress.environ("nobody"), "customer", "show", "C-1")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
+
+
+@pytest.mark.broker
+async def test_where_nobody_is_refused_nothing_is_missing(kafka: str, tmp_path: Path):
+    """A bus without an authorizer lets everyone do everything."""
+    open_bus = bus_on(kafka, tmp_path)
+    await create_topics(open_bus.settings)
+    for process in processes():
+        assert await missing(open_bus.settings, needed(open_bus.settings, process)) == []
+
+
+def test_the_rights_are_those_of_the_topics_files():
+    """Who writes and who reads a topic stands in topics/ too: they may not say two things."""
+    settings = Settings()
+    for stage in ("ingest", "relate"):
+        may = {(right.name, right.operation) for right in needed(settings, stage) if right.kind == "topic"}
+        for file in topic_files():
+            for name in file.names:
+                real = "listener-relate-customers-changelog" if name == "{changelog}" else name
+                if stage in file.readers:
+                    assert (real, "read") in may
+                if (
+                    stage in file.writers
+                    and (file.of == () or stage == "ingest")
+                    and real != "relational.signals.v1.dlq"
+                ):
+                    assert (real, "write") in may
+
+
+def test_no_process_may_delete_or_alter():
+    assert {o for lines in processes().values() for line in lines for o in line.may} <= {
+        "read",
+        "write",
+        "describe",
+        "describe_configs",
+        "create",
+    }
+
+
+def test_only_relate_and_ingest_can_put_a_signal_or_an_alert_on_the_bus():
+    settings = Settings()
+    for process in processes():
+        writes = {right.name for right in needed(settings, process) if right.operation == "write"}
+        if process != "relate":
+            assert not writes & {name for name in OUTPUTS.values() if name != OUTPUTS["signals"]}
