@@ -4,7 +4,7 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import minimize
 
-PENALTY = {"emotion": 1.0, "customer": 2.0, "firm": 1.5, "failure": 0.5, "voice": 2.0}
+PENALTY = {"emotion": 0.3, "customer": 2.0, "firm": 1.5, "failure": 0.5, "voice": 2.0}
 
 
 def fit_logistic(x: sparse.csr_matrix, y: np.ndarray, w: np.ndarray, kind: str, start: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

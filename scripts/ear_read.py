@@ -6,9 +6,10 @@ from ear_words import whole_words
 
 from listener.catalogue import load
 from listener.normalise.clean import clean
-from listener.signals.facts import fact_names, facts_of
+from listener.signals.facts import fact_names, facts_of, table
 from listener.signals.heads import vocabulary_word
-from listener.signals.lexicon import Lexicon, matches, read
+from listener.signals.lexicon import Lexicon
+from listener.signals.matching import Reading, matches
 from listener.signals.scores import combine
 from listener.signals.vader import Vader
 
@@ -22,7 +23,7 @@ class Reader:
         self.order = {s: i for i, s in enumerate(self.signals)}
         self.fact_names = fact_names(self.signals)
         self._lexicon, self._vader = Lexicon(cues, "en"), Vader(cues.overlay)
-        self._known: dict[tuple[str, bool], tuple[list[str], list[float]]] = {}
+        self._known: dict[tuple[str, bool], tuple[list[str], dict[int, float]]] = {}
 
     def read(self, told: list[Example]) -> None:
         """Read all."""
@@ -31,12 +32,13 @@ class Reader:
             if key not in self._known:
                 self._known[key] = self._read(clean(e.text), e.firm)
 
-    def _read(self, text: str, firm: bool) -> tuple[list[str], list[float]]:
-        reading = read(text, self._lexicon)
+    def _read(self, text: str, firm: bool) -> tuple[list[str], dict[int, float]]:
+        reading = Reading(text, self._lexicon)
         scores, _ = combine(matches(reading, firm))
         words = [vocabulary_word(w) for w in reading.plain.split()]
-        caps = sum(t.isupper() and len(t) > 2 for t in reading.tokens) / max(1, len(words))
-        return words, facts_of(scores, self.order, self._vader.compound(text), text, len(words), caps)
+        size = sum(k.size for k in reading.known)
+        caps = sum(t.isupper() and len(t) > 2 for t in reading.tokens) / max(1, size)
+        return words, facts_of(scores, self.order, self._vader.compound(text), text, size, caps)
 
     def words(self, e: Example) -> list[str]:
         """Its words as they are looked up."""
@@ -44,7 +46,7 @@ class Reader:
 
     def facts(self, told: list[Example]) -> np.ndarray:
         """A line of facts a text."""
-        return np.array([self._known[e.text, e.firm][1] for e in told])
+        return table([self._known[e.text, e.firm][1] for e in told], len(self.fact_names)).astype(np.float64)
 
     def common_words(self) -> list[str]:
         """Words that have a row though no example has them."""

@@ -75,10 +75,12 @@ def main() -> None:
     dense = np.asarray(lines @ vectors) * VECTOR_SCALE
     facts = reader.facts(told)
     every = sparse.hstack([lines, sparse.csr_matrix(dense), sparse.csr_matrix(facts * FACT_SCALE)]).tocsr()
+    scale = sparse.diags(np.concatenate((np.ones(len(rarity)), np.full(256, 0.06), np.full(facts.shape[1], 0.5))))
+    plainer = (every @ scale).tocsr()
     names: list[str] = []
     columns: list[np.ndarray] = []
     biases: list[float] = []
-    for kind, heads in groups(told).items():
+    for kind, heads in groups(told, reader.signals).items():
         here = np.array([i for i, e in enumerate(told) if any(h in e.labels for h in heads)])
         y = np.array([[told[i].labels.get(h, (0.0, 0.0))[0] for h in heads] for i in here])
         w = np.array([[told[i].labels.get(h, (0.0, 0.0))[1] for h in heads] for i in here])
@@ -86,12 +88,16 @@ def main() -> None:
             weights, bias = fit_softmax(every[here], y, w, kind)
         elif kind == "emotion":
             kept, held = here % 5 != 0, here % 5 == 0
-            weights, bias = fit_logistic(every[here[kept]], y[kept], w[kept], kind, np.zeros(y[kept].shape))
-            bias = bias + shift_for_f1(every[here[held]] @ weights + bias, y[held])
+            rare = np.sqrt((1 - y.mean(0)) / np.maximum(y.mean(0), 1e-4))
+            heavy = np.where(y > 0, np.minimum(rare, 12.0), 1.0) * w
+            weights, bias = fit_logistic(plainer[here[kept]], y[kept], heavy[kept], kind, np.zeros(y[kept].shape))
+            bias = bias + shift_for_f1(plainer[here[held]] @ weights + bias, y[held])
         else:
             start = np.stack([start_of(facts[here], reader.order.get(h.partition(":")[2])) for h in heads], 1)
             weights, bias = fit_logistic(every[here], y, w, kind, start)
         print(f"{kind}: {len(heads)} heads on {len(here)} texts", file=sys.stderr)
+        if kind == "emotion":
+            weights = np.asarray(scale @ weights)
         names += heads
         columns += list(weights.T)
         biases += list(bias)
@@ -103,9 +109,10 @@ def start_of(facts: np.ndarray, column: int | None) -> np.ndarray:
     return start_odds(facts[:, column] if column is not None else np.zeros(len(facts)))
 
 
-def groups(told: list[Example]) -> dict[str, list[str]]:
-    """The heads by kind, in a settled order."""
-    every = sorted({h for e in told for h in e.labels})
+def groups(told: list[Example], signals: list[str]) -> dict[str, list[str]]:
+    """The heads by kind, in a settled order; a signal without a cue has no head."""
+    known = {f"{side}:{s}" for s in signals for side in ("customer", "firm")}
+    every = sorted(h for h in {h for e in told for h in e.labels} if h in known or h[:5] in ("emoti", "failu", "voice"))
     kinds = {"emotion": [], "customer": [], "firm": [], "failure": [], "voice": []}
     for head in every:
         kinds[head.partition(":")[0]].append(head)

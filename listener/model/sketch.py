@@ -7,33 +7,48 @@ the same thing differ in few bits of the simhash (Charikar 2002); texts on one t
 import hashlib
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
+
+import numpy as np
 
 WORDS = 24
 """How many content words a sketch remembers, the rarest-looking (longest) first."""
 
 
 @lru_cache(maxsize=65_536)
-def _digest(word: str, key: bytes) -> int:
+def digest(word: str, key: bytes) -> int:
     """64 bits of the word, keyed, so that no dictionary of hashes reads a sketch without the key."""
     return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8, key=key).digest(), "big")
 
 
-_BITS = tuple(1 << i for i in range(64))
+def simhashes(texts: Sequence[Sequence[int]]) -> list[int]:
+    """For each text 64 bits: each the majority of that bit among its words' digests and those of its pairs of words."""
+    lengths = [len(t) for t in texts]
+    if not sum(lengths):
+        return [0] * len(texts)
+    words = np.fromiter(chain.from_iterable(texts), np.uint64, sum(lengths))
+    owner = np.repeat(np.arange(len(texts)), lengths)
+    together = owner[1:] == owner[:-1]
+    with np.errstate(over="ignore"):
+        pairs = (words[:-1] * _MIX ^ (words[1:] >> np.uint64(7))) * _MIX
+    every = np.concatenate((words, pairs[together]))
+    whose = np.concatenate((owner, owner[1:][together]))
+    order = np.argsort(whose, kind="stable")
+    bits = np.unpackbits(every[order].astype(">u8").view(np.uint8).reshape(-1, 8), axis=1)
+    counts = np.bincount(whose, minlength=len(texts))
+    some = counts > 0
+    starts = np.concatenate(([0], np.cumsum(counts)[:-1]))
+    majority = np.zeros((len(texts), 64), np.uint8)
+    majority[some] = np.add.reduceat(bits, starts[some], axis=0, dtype=np.int32) > (counts[some] // 2)[:, None]
+    return [int(x) for x in np.packbits(majority, axis=1).view(">u8").ravel()]
 
 
-@lru_cache(maxsize=65_536)
-def _spread(digest: int) -> int:
-    """The 64 bits of a digest as 64 counters of 16 bits, so that one addition counts them all."""
-    return sum(1 << (16 * i) for i in range(64) if digest & _BITS[i])
+_MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
-def simhash(digests: Sequence[int]) -> int:
-    """64 bits, each the majority of that bit among the digests (ties count as 0)."""
-    total, half, out = sum(map(_spread, digests)), len(digests) // 2, 0
-    for i in range(64):
-        if (total >> (16 * i)) & 0xFFFF > half:
-            out |= _BITS[i]
-    return out
+def write(simhash: int, ranked: Sequence[tuple[int, str]], key: bytes) -> str:
+    """The sketch of a simhash and of content words with their ranks, in order."""
+    return f"{simhash:016x}:" + ".".join([f"{digest(w, key) & 0xFFFFFF:06x}" for _, w in ranked[:WORDS]])
 
 
 def make(words: Sequence[str], content: Iterable[str], key: bytes = b"") -> str | None:
@@ -44,16 +59,14 @@ def make(words: Sequence[str], content: Iterable[str], key: bytes = b"") -> str 
     """
     if not words:
         return None
-    pairs = list(words) + [f"{a} {b}" for a, b in zip(words, words[1:], strict=False)]
-    keep = sorted(set(content), key=lambda w: (-len(w), w))[:WORDS]
-    hashes = ".".join(f"{_digest(w, key) & 0xFFFFFF:06x}" for w in keep)
-    return f"{simhash([_digest(p, key) for p in pairs[:4096]]):016x}:{hashes}"
+    ranked = sorted((-len(w), w) for w in set(content))
+    return write(simhashes([[digest(w, key) for w in words]])[0], ranked, key)
 
 
-def topic_key(content: Iterable[str], key: bytes = b"") -> str | None:
+def topic_key(ranked: Sequence[tuple[int, str]], key: bytes = b"") -> str | None:
     """One short name for what a text is about: a hash of its three longest content words, in order of the alphabet."""
-    keep = sorted(sorted(set(content), key=lambda w: (-len(w), w))[:3])
-    return f"{_digest(' '.join(keep), key):016x}" if keep else None
+    keep = sorted(w for _, w in ranked[:3])
+    return f"{digest(' '.join(keep), key):016x}" if keep else None
 
 
 def similarity(a: str | None, b: str | None) -> float:

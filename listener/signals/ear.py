@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Protocol
 
 from listener.catalogue.cues import Cues
@@ -12,9 +13,10 @@ from listener.signals import language, manner
 from listener.signals.due import due_at
 from listener.signals.facts import facts_of
 from listener.signals.heads import load_heads
-from listener.signals.lexicon import Lexicon, Match, Reading, matches, read
+from listener.signals.lexicon import Lexicon
+from listener.signals.matching import Match, Reading, matches
 from listener.signals.panel import UNJUDGED, Judged, Panel
-from listener.signals.redact import excerpt, secrets
+from listener.signals.redact import Secret, excerpt, secrets
 from listener.signals.scores import combine
 from listener.signals.vader import Vader
 
@@ -46,7 +48,7 @@ class _Heard:
     sentiment: float | None
     traits: dict[str, float]
     rows: list[int]
-    facts: list[float]
+    facts: dict[int, float]
 
 
 class Ear:
@@ -62,39 +64,49 @@ class Ear:
     def listen(self, messages: Sequence[Message]) -> list[Impression]:
         """What was heard in each message, in the same order; says nothing of one message because of another."""
         heard = [self._hear(m) if m.text and not m.text.isspace() else None for m in messages]
-        judged = iter(self._panel.judge([(h.firm, h.rows, h.facts, h.message.channel) for h in heard if h is not None and h.rows]))
-        return [SILENCE if h is None else self._impression(h, next(judged) if h.rows else UNJUDGED) for h in heard]
+        said = [h for h in heard if h is not None]
+        judged = iter(self._panel.judge([(h.firm, h.rows, h.facts, h.message.channel) for h in said if h.rows]))
+        hashes = iter(sketch.simhashes([[d for k in h.reading.known for d in k.digests] for h in said]))
+        return [
+            SILENCE if h is None else self._impression(h, next(judged) if h.rows else UNJUDGED, next(hashes)) for h in heard
+        ]
 
     def _lexicon(self, tongue: str) -> Lexicon:
         if tongue not in self._lexicons:
-            self._lexicons[tongue] = Lexicon(self._cues, tongue, self._panel.heads if tongue == "en" else None)
+            self._lexicons[tongue] = Lexicon(self._cues, tongue, self._panel.heads if tongue == "en" else None, self._key)
         return self._lexicons[tongue]
 
     def _hear(self, message: Message) -> _Heard:
         text, firm = message.text, message.role != "customer"
-        reading = read(text, self._lexicon("en"))
-        tongue = language.language_of(text, reading.tokens, message.language_hint)
+        reading = Reading(text, self._lexicon("en"))
+        known = reading.known
+        words = sum([k.size for k in known])
+        tongue = language.language_of(text, words, sum([k.english for k in known]), message.language_hint)
         if tongue in language.READ and tongue != "en":
-            reading = read(text, self._lexicon(tongue))
-        found = matches(reading, firm) if tongue in (None, *language.READ) else []
+            reading = Reading(text, self._lexicon(tongue))
+            known = reading.known
+            words = sum([k.size for k in known])
+        found = matches(reading, firm) if tongue is None or tongue in language.READ else []
         scores, best = combine(found)
         english = tongue == "en" or tongue is None
         sentiment = self._vader.compound(text) if english else None
-        traits = manner.traits_of(text, reading.plain, reading.tokens, [k.bits for k in reading.known])
-        rows, facts = [], []
+        traits = manner.traits_of(text, reading.plain, reading.tokens, words, chain.from_iterable([k.groups for k in known]))
+        rows: list[int] = []
+        facts: dict[int, float] = {}
         if english and self._panel.heads is not None:
-            ids = [r for k in reading.known for r in k.rows]
-            rows = self._panel.heads.rows_of(ids)
-            facts = facts_of(scores, self._panel.order, sentiment or 0.0, text, len(ids), traits.get("caps", 0.0))
+            rows = self._panel.heads.rows_of([r for k in known for r in k.rows])
+            facts = facts_of(scores, self._panel.order, sentiment or 0.0, text, words, traits.get("caps", 0.0))
         return _Heard(message, reading, tongue, firm, found, scores, best, sentiment, traits, rows, facts)
 
-    def _impression(self, heard: _Heard, judged: Judged) -> Impression:
+    def _impression(self, heard: _Heard, judged: Judged, simhash: int) -> Impression:
         message, reading, firm = heard.message, heard.reading, heard.firm
         merged = {**heard.scores, **judged.signals}
-        told = {s: round(p, 3) for s, p in sorted(merged.items()) if p >= QUIETEST}
+        if heard.rows:
+            for signal in (heard.scores.keys() & self._panel.headed) - judged.signals.keys():
+                del merged[signal]
+        told = {s: round(merged[s], 3) for s in sorted(merged) if merged[s] >= QUIETEST}
         spans = {s: reading.span(m.start, m.end) for s, m in heard.best.items() if s in told}
-        content = content_words(reading)
-        words = [w for w in reading.plain.split() if w not in (".", "!", "?")]
+        ranked = sorted({k.content for k in reading.known if k.content is not None})
         return Impression(
             language=heard.tongue,
             sentiment=heard.sentiment,
@@ -104,150 +116,15 @@ class Ear:
             excerpt=excerpt_of(message, told, spans),
             register_=manner.register_of(heard.traits),
             target=target_of(told),
-            needs_answer=not firm and any(told.get(s, 0.0) >= p for s, p in _NEEDS.items()),
+            needs_answer=not firm and any([told.get(s, 0.0) >= p for s, p in _NEEDS.items()]),
             promise_due_at=promised(message, reading, heard.found, told),
-            offered=sum(m.rule.signal == "offered_solution" and m.p >= 0.5 for m in heard.found),
-            topic_key=sketch.topic_key(content, self._key),
-            sketch=sketch.make(words, content, self._key),
+            offered=sum([m.rule.signal == "offered_solution" and m.p >= 0.5 for m in heard.found]) if not firm else 0,
+            topic_key=sketch.topic_key(ranked, self._key),
+            sketch=sketch.write(simhash, ranked, self._key) if reading.tokens else None,
             voices=judged.voices,
             traits=heard.traits,
-            because={s: why(m) for s, m in sorted(heard.best.items())},
+            because={s: why(m) for s, m in heard.best.items()},
         )
-
-
-_STOP = frozenset(
-    [
-        "i",
-        "you",
-        "he",
-        "she",
-        "it",
-        "we",
-        "they",
-        "me",
-        "him",
-        "her",
-        "us",
-        "them",
-        "my",
-        "your",
-        "his",
-        "its",
-        "our",
-        "their",
-        "this",
-        "that",
-        "these",
-        "those",
-        "the",
-        "a",
-        "an",
-        "and",
-        "or",
-        "but",
-        "if",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "for",
-        "from",
-        "with",
-        "by",
-        "as",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "am",
-        "do",
-        "does",
-        "did",
-        "have",
-        "has",
-        "had",
-        "will",
-        "would",
-        "can",
-        "could",
-        "should",
-        "may",
-        "might",
-        "must",
-        "not",
-        "no",
-        "yes",
-        "so",
-        "just",
-        "very",
-        "too",
-        "also",
-        "then",
-        "than",
-        "there",
-        "here",
-        "what",
-        "when",
-        "where",
-        "who",
-        "which",
-        "how",
-        "why",
-        "all",
-        "any",
-        "some",
-        "more",
-        "most",
-        "much",
-        "many",
-        "about",
-        "into",
-        "over",
-        "after",
-        "before",
-        "again",
-        "still",
-        "now",
-        "please",
-        "thanks",
-        "thank",
-        "hi",
-        "hello",
-        "hey",
-        "get",
-        "got",
-        "go",
-        "going",
-        "know",
-        "want",
-        "need",
-        "like",
-        "one",
-        "two",
-        "really",
-        "even",
-        "up",
-        "out",
-        "because",
-        "only",
-        "ok",
-        "okay",
-        "day",
-        "time",
-    ]
-)
-
-
-def content_words(reading: Reading) -> list[str]:
-    """The words that say what a text is about: no function words, no marks, plurals folded."""
-    out: list[str] = []
-    for word in dict.fromkeys(reading.plain.split()):
-        if len(word) > 2 and word[0].isalnum() and word not in _STOP:
-            out.append(word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 4 else word)
-    return out
 
 
 def emotions_of(told: Mapping[str, float]) -> dict[str, float]:
@@ -269,7 +146,9 @@ def excerpt_of(message: Message, told: Mapping[str, float], spans: Mapping[str, 
         begin = spans[loudest][0]
         start = max(text.rfind(mark, 0, begin) + 1 for mark in ".!?\n")
         start = start if begin - start < 100 else text.rfind(" ", 0, max(1, begin - 40)) + 1
-    said = excerpt(text, start, min(len(text), start + 2 * EXCERPT), secrets(text, message.known_names))
+    low, high = max(0, start - 60), min(len(text), start + 3 * EXCERPT)
+    hidden = [Secret(s.start + low, s.end + low, s.mark) for s in secrets(text[low:high], message.known_names)]
+    said = excerpt(text, start, min(len(text), start + 2 * EXCERPT), hidden)
     said = " ".join(said.split())
     return said if len(said) <= EXCERPT else said[: EXCERPT - 1].rsplit(" ", 1)[0][: EXCERPT - 1] + "…"
 

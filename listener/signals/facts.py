@@ -13,21 +13,31 @@ def fact_names(signals: Sequence[str]) -> tuple[str, ...]:
     return (*[f"cue:{s}" for s in signals], *FORM)
 
 
-def facts_of(scores: Mapping[str, float], order: Mapping[str, int], sentiment: float, text: str, words: int, caps: float) -> list[float]:
-    """One message's line, in the order of fact_names."""
-    line = [0.0] * (len(order) + len(FORM))
-    for signal, p in scores.items():
-        line[order[signal]] = p
+def facts_of(
+    scores: Mapping[str, float], order: Mapping[str, int], sentiment: float, text: str, words: int, caps: float
+) -> dict[int, float]:
+    """One message's facts that are not zero, by column in the order of fact_names."""
+    line = {order[signal]: p for signal, p in scores.items()}
     n = len(order)
-    line[n] = sentiment if sentiment > 0 else 0.0
-    line[n + 1] = -sentiment if sentiment < 0 else 0.0
+    if sentiment:
+        line[n + (sentiment < 0)] = abs(sentiment)
     line[n + 2] = min(words, 60) / 30.0
-    line[n + 3] = 1.0 if "?" in text else 0.0
-    line[n + 4] = min(text.count("!"), 3) / 3.0
-    line[n + 5] = 1.0 if "@" in text else 0.0
-    line[n + 6] = min(caps * 4, 1.0)
-    line[n + 7] = 0.0 if text.isascii() else 1.0
+    if "?" in text:
+        line[n + 3] = 1.0
+    if "!" in text:
+        line[n + 4] = min(text.count("!"), 3) / 3.0
+    if "@" in text:
+        line[n + 5] = 1.0
+    if caps:
+        line[n + 6] = min(caps * 4, 1.0)
+    if not text.isascii():
+        line[n + 7] = 1.0
     return line
 
 
-Line = NDArray[np.float32]
+def table(lines: Sequence[Mapping[int, float]], width: int) -> NDArray[np.float32]:
+    """A batch's facts as one array, a line a message."""
+    out = np.zeros((len(lines), width), np.float32)
+    for i, line in enumerate(lines):
+        out[i, list(line)] = list(line.values())
+    return out

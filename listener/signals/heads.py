@@ -4,10 +4,11 @@ A text's score on a head is (sum of the rows of its words and pairs) / norm + fa
 hold what static word embeddings say (scripts/train_ear.py, docs/model-card.md), so that a text costs one look-up a word.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,10 +67,13 @@ class Heads:
         found = [pairs.get(a << PAIR_BITS | b, 0) for a, b in zip(ids, ids[1:], strict=False)]
         return [*ids, *[f for f in found if f]]
 
-    def scores(self, texts: Sequence[Sequence[int]], facts: Floats) -> Floats:
-        """Log-odds of every head for a batch: `texts` are rows as rows_of gives them, `facts` one line a text."""
+    def scores(self, texts: Sequence[Sequence[int]], facts: Sequence[Mapping[int, float]]) -> Floats:
+        """Log-odds of every head for a batch: `texts` are rows as rows_of gives them, `facts` one line a text.
+
+        Sums over rows, no matrix product: what one text says must not depend on the batch, nor on a library's threads.
+        """
         lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-        flat = np.fromiter((r for rows in texts for r in rows), np.int64, int(lengths.sum()))
+        flat = np.fromiter(chain.from_iterable(texts), np.int64, int(lengths.sum()))
         starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
         total = np.zeros((len(texts), len(self.names)), np.float32)
         norm = np.ones(len(texts), np.float32)
@@ -77,8 +81,19 @@ class Heads:
         if flat.size:
             total[some] = np.add.reduceat(self.rows[flat], starts[some], axis=0)
             norm[some] = np.sqrt(np.add.reduceat(self.weight[flat], starts[some]) + EASE)
-        found: Floats = total / norm[:, None] + facts @ self.by_fact + self.bias
+        found: Floats = total / norm[:, None] + self._of_facts(facts) + self.bias
         return found
+
+    def _of_facts(self, facts: Sequence[Mapping[int, float]]) -> Floats:
+        lengths = np.fromiter(map(len, facts), np.int64, len(facts))
+        columns = np.fromiter(chain.from_iterable(facts), np.int64, int(lengths.sum()))
+        values = np.fromiter(chain.from_iterable(f.values() for f in facts), np.float32, int(lengths.sum()))
+        out = np.zeros((len(facts), len(self.names)), np.float32)
+        some = lengths > 0
+        if columns.size:
+            starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+            out[some] = np.add.reduceat(self.by_fact[columns] * values[:, None], starts[some], axis=0)
+        return out
 
 
 @lru_cache(maxsize=1)

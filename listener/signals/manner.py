@@ -1,7 +1,7 @@
 """The manner of a message: what can be counted in it, and how formal it is."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import exp
 
 _GROUPS = {
@@ -76,63 +76,61 @@ _IMPERATIVES = frozenset(
 )
 _POINT = re.compile(r"(?:^|\n)\s*(?:\d{1,2}[.)]|[-*•])\s|(?:^|\s)(?:\(?[1-9a-e]\)) ")
 _EMOJI = re.compile("[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff]")
-_FLAGS: dict[str, int] = {}
 _NAMES = tuple(_GROUPS)
+_PLACES: dict[str, tuple[int, ...]] = {}
 for _i, _words in enumerate(_GROUPS.values()):
     for _word in _words.split():
-        _FLAGS[_word] = _FLAGS.get(_word, 0) | 1 << _i
+        _PLACES[_word] = (*_PLACES.get(_word, ()), _i)
 
 
-def groups_of(plain: str) -> int:
-    """Which groups a plain word belongs to, as bits in the order of the groups."""
-    bits = 0
-    for word in plain.split():
-        bits |= _FLAGS.get(word, 0)
-    return bits
+def groups_of(words: Sequence[str]) -> tuple[int, ...]:
+    """Which groups a token's plain words belong to, as places in the order of the groups."""
+    return tuple({i: None for w in words for i in _PLACES.get(w, ())})
 
 
-def traits_of(text: str, plain: str, tokens: Sequence[str], bits: Sequence[int]) -> dict[str, float]:
-    """Countable facts of form; shares are of words, what is 0 is left out."""
-    words = plain.count(" ") - 1 - sum(map(plain.count, (" . ", " ! ", " ? "))) if plain else 0
+def traits_of(text: str, plain: str, tokens: Sequence[str], words: int, groups: Iterable[int]) -> dict[str, float]:
+    """Countable facts of form, by name; what is 0 is left out."""
+    emoji = 0.0 if text.isascii() else float(len(_EMOJI.findall(text)))
     if words <= 0:
-        return {"words": 0.0, "emoji": float(len(_EMOJI.findall(text)))} if text else {"words": 0.0}
-    asks, shouts = text.count("?"), text.count("!")
+        return {"emoji": emoji} if emoji else {}
+    found: dict[str, float] = {"words": float(words)}
     ends = plain.count(" . ") + plain.count(" ! ") + plain.count(" ? ")
-    counts = [0.0] * len(_NAMES)
-    for b in bits:
-        if b:
-            for i in range(len(_NAMES)):
-                if b >> i & 1:
-                    counts[i] += 1.0
-    found = {
-        "words": float(words),
-        "sentences": float(max(1, ends if plain.endswith((". ", "! ", "? ")) else ends + 1)),
-        "questions": float(asks),
-        "exclamations": float(shouts),
-        "lines": float(text.count("\n") + 1),
-        "caps": sum([t.isupper() and len(t) > 2 for t in tokens]) / words,
-        "emoji": float(len(_EMOJI.findall(text))) if not text.isascii() else 0.0,
-        "points": float(len(_POINT.findall(text))) if "\n" in text or ")" in text else 0.0,
-        "links": float(text.count("://")),
-        "handles": float(text.count("@")),
-        "contractions": float(text.count("'") + text.count("’")),
-        "greeting": float(tokens[0].lower() in _GREETINGS),
-        "closing": float(any(t.lower() in _CLOSINGS for t in tokens[-4:])) if words > 4 else 0.0,
-        "imperatives": float(_imperatives(plain)),
-        "lower_start": float(text[0].islower()),
-        "word_length": round(sum(map(len, tokens)) / len(tokens), 2),
-    }
-    found.update((name, counts[i]) for i, name in enumerate(_NAMES))
-    return {name: round(value, 4) for name, value in found.items() if value}
+    found["sentences"] = float(max(1, ends if plain[-2:-1] in ".!?" else ends + 1))
+    found["word_length"] = round((len(plain) - 1) / words - 1, 2)
+    for place in groups:
+        found[_NAMES[place]] = found.get(_NAMES[place], 0.0) + 1.0
+    for name, mark in _MARKS:
+        if count := text.count(mark):
+            found[name] = float(count)
+    if caps := sum([t.isupper() and len(t) > 2 for t in tokens]):
+        found["caps"] = round(caps / words, 4)
+    if emoji:
+        found["emoji"] = emoji
+    if ("\n" in text or ")" in text) and (points := len(_POINT.findall(text))):
+        found["points"] = float(points)
+    if tokens[0].lower() in _GREETINGS:
+        found["greeting"] = 1.0
+    if words > 4 and any([t.lower() in _CLOSINGS for t in tokens[-4:]]):
+        found["closing"] = 1.0
+    if imperatives := _imperatives(plain):
+        found["imperatives"] = float(imperatives)
+    if text[0].islower():
+        found["lower_start"] = 1.0
+    return found
+
+
+_MARKS = (("questions", "?"), ("exclamations", "!"), ("lines", "\n"), ("links", "://"), ("handles", "@"), ("contractions", "'"))
 
 
 def _imperatives(plain: str) -> int:
     said = 0
-    for sentence in plain.replace("! ", ". ").replace("? ", ". ").split(". "):
-        first = sentence.split(maxsplit=2)
-        if first and (first[0] in _IMPERATIVES or (first[0] == "please" and len(first) > 1)):
-            said += 1
+    for sentence in _SENTENCE.split(plain):
+        first = sentence.lstrip().partition(" ")[0]
+        said += first in _IMPERATIVES
     return said
+
+
+_SENTENCE = re.compile(r"[.!?] ")
 
 
 def register_of(traits: dict[str, float]) -> float:

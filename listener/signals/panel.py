@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from listener.model.types import TypeId
+from listener.signals.facts import table
 from listener.signals.heads import Heads, start_odds
 
 FAINTEST = 0.05
@@ -18,8 +19,10 @@ VOICE_LIMIT = 3.0
 BROAD = frozenset(("complaint", "negative_emotion", "distress", "praise"))
 """Signals whose heads were trained on much text of many kinds: these may speak where no cue did."""
 ILL = frozenset(("complaint", "negative_emotion", "distress"))
+SILENCING = 2.2
+"""Nats: how far these may move down what a cue said."""
 SWAY = 1.2
-"""Nats: how far any other head may move what its cues said."""
+"""Nats: how far any other head may move what its cues said; where no cue spoke such a head is silent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Judged:
 
 
 UNJUDGED = Judged()
-Asked = tuple[bool, list[int], list[float], str]
+Asked = tuple[bool, list[int], dict[int, float], str]
 """Whether the firm speaks, the rows of its words, its facts, and its channel."""
 AT_HOME = {"social": 0.4, "chat": -0.6, "voice": -0.6}
 """Nats: how likely ill feeling is on a channel before a word is read. Who posts about a firm is mostly displeased; most turns
@@ -50,7 +53,9 @@ class Panel:
     signals: NDArray[np.int64]
     cues: NDArray[np.int64]
     narrow: NDArray[np.int64]
+    narrow_cues: NDArray[np.int64]
     ill: NDArray[np.int64]
+    broad: NDArray[np.int64]
 
     @classmethod
     def of(cls, heads: Heads | None, signals: Sequence[str]) -> "Panel":
@@ -58,7 +63,7 @@ class Panel:
         order = {s: i for i, s in enumerate(signals)}
         none = np.zeros(0, np.int64)
         if heads is None or [f for f in heads.facts if f.startswith("cue:")] != [f"cue:{s}" for s in signals]:
-            return cls(None, order, {}, {}, none, none, none, none)
+            return cls(None, order, {}, {}, none, none, none, none, none, none)
         names: dict[str, list[str]] = {}
         columns: dict[str, list[int]] = {}
         for i, head in enumerate(heads.names):
@@ -74,36 +79,51 @@ class Panel:
             np.array([i for i, _ in own], np.int64),
             np.array([c for _, c in own], np.int64),
             np.array([i for i, c in own if signals[c] not in BROAD], np.int64),
+            np.array([c for _, c in own if signals[c] not in BROAD], np.int64),
             np.array([i for i, c in own if signals[c] in ILL], np.int64),
+            np.array([i for i, c in own if signals[c] in BROAD], np.int64),
         )
+
+    @property
+    def headed(self) -> frozenset[str]:
+        """Signals that have a head, so that the head's word stands for the cues'."""
+        return frozenset((*self.names.get("customer", ()), *self.names.get("firm", ()))) if self.heads else frozenset()
 
     def judge(self, asked: Sequence[Asked]) -> list[Judged]:
         """What the heads say of each message of a batch."""
         if self.heads is None or not asked:
             return [UNJUDGED] * len(asked)
-        facts = np.array([a[2] for a in asked], np.float32)
-        scores = self.heads.scores([a[1] for a in asked], facts)
+        facts = table([a[2] for a in asked], len(self.heads.facts))
+        scores = self.heads.scores([a[1] for a in asked], [a[2] for a in asked])
         narrow = scores[:, self.narrow]
         scores[:, self.narrow] = np.clip(narrow, -SWAY, SWAY)
+        scores[:, self.broad] = np.maximum(scores[:, self.broad], -SILENCING)
         scores[:, self.signals] += start_odds(facts[:, self.cues])
         scores[:, self.ill] += np.array([[AT_HOME.get(a[3], 0.0)] for a in asked], np.float32)
+        for head, cue in zip(self.narrow, self.narrow_cues, strict=True):
+            scores[facts[:, cue] == 0, head] = -9.0
         chance = 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
         emotions = self._told(chance, "emotion")
-        signals = {firm: self._told(chance, "firm" if firm else "customer") for firm in (False, True)}
+        customer, firm = self._told(chance, "customer"), self._told(chance, "firm")
         failures, voices = self._failures(scores), self._voices(scores)
         out = []
-        for n, (firm, _, _, _) in enumerate(asked):
-            said = dict(signals[firm][n])
-            if not firm and said.get("complaint", 0.0) >= 0.3:
-                said.update(failures[n])
-            out.append(Judged(said, emotions[n], {} if firm else voices[n]))
+        for n, (is_firm, _, _, _) in enumerate(asked):
+            said = firm[n] if is_firm else customer[n]
+            if not is_firm and said.get("complaint", 0.0) >= 0.3:
+                said |= failures[n]
+            out.append(Judged(said, emotions[n], {} if is_firm else voices[n]))
         return out
 
     def _told(self, chance: NDArray[np.float32], kind: str) -> list[dict[str, float]]:
         names = self.names.get(kind, [])
         if not names:
             return [{} for _ in chance]
-        return [dict(zip(names, row, strict=True)) for row in chance[:, self.columns[kind]].tolist()]
+        kept = np.round(chance[:, self.columns[kind]].astype(np.float64), 3)
+        out: list[dict[str, float]] = [{} for _ in chance]
+        lines, places = np.nonzero(kept >= FAINTEST)
+        for line, place, p in zip(lines.tolist(), places.tolist(), kept[lines, places].tolist(), strict=True):
+            out[line][names[place]] = p
+        return out
 
     def _failures(self, scores: NDArray[np.float32]) -> list[dict[str, float]]:
         if "failure" not in self.columns:
@@ -112,7 +132,7 @@ class Panel:
         p = np.exp(z - z.max(1, keepdims=True))
         p /= p.sum(1, keepdims=True)
         names = [f"failure:{n}" for n in self.names["failure"]]
-        return [{n: round(x, 3) for n, x in zip(names, row, strict=True) if x >= FAINTEST} for row in p.tolist()]
+        return [{n: x for n, x in zip(names, row, strict=True) if x >= FAINTEST} for row in np.round(p.astype(np.float64), 3).tolist()]
 
     def _voices(self, scores: NDArray[np.float32]) -> list[dict[TypeId, float]]:
         if "voice" not in self.columns:
@@ -120,4 +140,4 @@ class Panel:
         z = scores[:, self.columns["voice"]]
         z = np.clip((z - z.mean(1, keepdims=True)) / VOICE_TEMPERATURE, -VOICE_LIMIT, VOICE_LIMIT)
         names = cast(list[TypeId], self.names["voice"])
-        return [{n: round(x, 3) for n, x in zip(names, row, strict=True)} for row in z.tolist()]
+        return [dict(zip(names, row, strict=True)) for row in np.round(z.astype(np.float64), 2).tolist()]

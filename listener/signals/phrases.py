@@ -35,35 +35,73 @@ class PhraseError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A compiled phrase. One of `anchors` (a word, or the beginning of a word where it ends in `*`) is in every match."""
+    """A compiled phrase.
+
+    One of `anchors` (a word, or the beginning of a word where it ends in `*`) is in every match, and so is one of each
+    of `needs`. Where `is_word` holds the anchor alone is the match, and no expression need be run; where `opens` holds the anchor opens a sentence.
+    """
 
     source: str
     regex: re.Pattern[str]
     anchors: frozenset[str]
-    widest: int
+    needs: tuple[frozenset[str], ...]
+    is_word: bool
+    opens: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
     regex: str
-    anchors: frozenset[str] | None
-    words: int
+    needs: tuple[frozenset[str], ...] = ()
+    is_word: bool = False
+
+    @property
+    def anchors(self) -> frozenset[str] | None:
+        return min(self.needs, key=_cost) if self.needs else None
 
 
-def compile_phrase(source: str, names: Mapping[str, str], language: str = "en") -> Phrase:
-    """Read one phrase.
+def compile_phrase(source: str, names: Mapping[str, str], language: str = "en") -> list[Phrase]:
+    """Read one phrase; a choice as a whole becomes a phrase for its single words and one for each longer branch.
 
-    >>> p = compile_phrase("(asked|told) ..2 times", {})
+    >>> (p,) = compile_phrase("(asked|told) ..2 times", {})
     >>> bool(p.regex.search(" i asked you three times . ")), sorted(p.anchors)
     (True, ['times'])
     """
     pieces = list(_pieces(source, names, 0))
-    part, rest = _choice(pieces, language)
+    branches = _branches(pieces)
+    if len(branches) == 1:
+        return [_compiled(source, pieces, language)]
+    parts = [_choice(branch, language)[0] for branch in branches]
+    words = [b for b, p in zip(branches, parts, strict=True) if p.is_word]
+    longer = [b for b, p in zip(branches, parts, strict=True) if not p.is_word]
+    joined = ["(", *[x for w in words for x in (*w, "|")][:-1], ")"]
+    return [_compiled(source, b, language) for b in ([joined] if words else []) + longer]
+
+
+def _branches(pieces: list[str]) -> list[list[str]]:
+    """The branches of a phrase that is one choice as a whole; else the phrase alone."""
+    out: list[list[str]] = [[]]
+    depth = 0
+    for n, piece in enumerate(pieces):
+        depth += (piece == "(") - (piece == ")")
+        if depth == 0 and n < len(pieces) - 1:
+            return [pieces]
+        if depth == 1 and piece == "|":
+            out.append([])
+        elif (depth, piece) not in ((1, "("), (0, ")")):
+            out[-1].append(piece)
+    return out if len(pieces) > 2 and pieces[0] == "(" else [pieces]
+
+
+def _compiled(source: str, pieces: list[str], language: str) -> Phrase:
+    part, rest = _choice(list(pieces), language)
     if rest:
         raise PhraseError(f"{source!r}: unmatched {rest[0]!r}")
     if not part.anchors:
         raise PhraseError(f"{source!r}: no word that every match must have")
-    return Phrase(source, re.compile("(?<= )" + part.regex), part.anchors, part.words)
+    needs = tuple(n for n in part.needs if n != part.anchors)
+    opens = pieces[0] == "^" and len(part.needs) > 0 and part.needs[0] == part.anchors and pieces[1][:2] != ".."
+    return Phrase(source, re.compile("(?<= )" + part.regex), part.anchors, needs, part.is_word, opens)
 
 
 def _pieces(source: str, names: Mapping[str, str], depth: int) -> Iterator[str]:
@@ -89,24 +127,23 @@ def _choice(pieces: list[str], language: str) -> tuple[_Part, list[str]]:
         pieces = pieces[1:]
     if len(branches) == 1:
         return branches[0], pieces
-    anchors: frozenset[str] | None = frozenset()
-    for branch in branches:
-        anchors = anchors | branch.anchors if anchors is not None and branch.anchors is not None else None
-    return _Part("(?:" + "|".join(b.regex for b in branches) + ")", anchors, max(b.words for b in branches)), pieces
+    every = [b.anchors for b in branches]
+    either = frozenset[str]().union(*[a for a in every if a is not None]) if None not in every else None
+    regex = "(?:" + "|".join(b.regex for b in branches) + ")"
+    return _Part(regex, (either,) if either else (), all(b.is_word for b in branches)), pieces
 
 
 def _sequence(pieces: list[str], language: str) -> tuple[_Part, list[str]]:
-    regex, best, words = "", None, 0
+    regex, needs, parts = "", list[frozenset[str]](), list[_Part]()
     while pieces and pieces[0] not in ("|", ")"):
         part, pieces = _element(pieces, language)
-        optional = bool(pieces) and pieces[0] == "?"
-        if optional:
+        if pieces and pieces[0] == "?":
             pieces = pieces[1:]
-            part = _Part(f"(?:{part.regex})?", None, part.words)
-        regex, words = regex + part.regex, words + part.words
-        if part.anchors is not None and (best is None or _cost(part.anchors) < _cost(best)):
-            best = part.anchors
-    return _Part(regex, best, words), pieces
+            part = _Part(f"(?:{part.regex})?")
+        regex += part.regex
+        needs += part.needs
+        parts.append(part)
+    return _Part(regex, tuple(needs), len(parts) == 1 and parts[0].is_word), pieces
 
 
 def _element(pieces: list[str], language: str) -> tuple[_Part, list[str]]:
@@ -117,19 +154,19 @@ def _element(pieces: list[str], language: str) -> tuple[_Part, list[str]]:
             raise PhraseError("a bracket is not closed")
         return part, rest[1:]
     if head.startswith("..") and head[2:].isdigit():
-        return _Part(f"(?:(?![.!?] )[^ ]+ ){{0,{min(int(head[2:]), 12)}}}", None, int(head[2:])), rest
+        return _Part(f"(?:(?![.!?] )[^ ]+ ){{0,{min(int(head[2:]), 12)}}}"), rest
     if head == "^":
-        return _Part(r"(?:(?<=^ )|(?<=[.!?] ))", None, 0), rest
+        return _Part(r"(?:(?<=^ )|(?<=[.!?] ))"), rest
     if head == "<end>":
-        return _Part(r"(?=[.!?] |$)", None, 0), rest
+        return _Part(r"(?=[.!?] |$)"), rest
     if head in ("<?>", "<!>", "<.>"):
-        return _Part(re.escape(head[1]) + " ", frozenset({head[1]}), 1), rest
+        return _Part(re.escape(head[1]) + " ", (frozenset({head[1]}),), True), rest
     return _word(head, language), rest
 
 
 def _word(said: str, language: str) -> _Part:
     if said == "#":
-        return _Part(r"\d[^ ]* ", frozenset({"#"}), 1)
+        return _Part(r"\d[^ ]* ", (frozenset({"#"}),))
     starts = said.endswith("*")
     plain = "".join(plain_word(t, language) for t in TOKEN.findall(said.rstrip("*"))).split()
     if not plain:
@@ -138,7 +175,7 @@ def _word(said: str, language: str) -> _Part:
     if starts:
         regex = regex[:-1] + "[^ ]* "
     options = [frozenset({w + ("*" if starts and i == len(plain) - 1 else "")}) for i, w in enumerate(plain)]
-    return _Part(regex, min(options, key=_cost), len(plain))
+    return _Part(regex, tuple(options), len(plain) == 1)
 
 
 def _cost(anchors: frozenset[str]) -> float:

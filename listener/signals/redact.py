@@ -10,9 +10,7 @@ _DIGITS = re.compile(r"(?<![\w.])\+?\(?\d(?:[ ()./-]{0,2}\d){5,22}(?!\w)")
 _IP = re.compile(
     r"\b(?:\d{1,3}\.){3}\d{1,3}\b|\b(?:[0-9a-fA-F]{1,4}:){3,7}[0-9a-fA-F]{0,4}\b|\b(?:[0-9a-fA-F]{1,4}:){1,6}(?::[0-9a-fA-F]{1,4}){1,6}\b"
 )
-_CODE = re.compile(
-    r"(?<![\w@])(?=[\w/-]{0,30}\d[\w/-]{0,20}\d)(?=[A-Za-z]{1,6}[-/]?\d|\d{4,}|\d+[-/]?[A-Za-z])[A-Za-z0-9][\w/-]{4,30}\b"
-)
+_CODE = re.compile(r"(?<![\w@/.-])[A-Za-z0-9](?:[A-Za-z0-9]|[-/](?=\w)){4,30}(?!\w)")
 _DATE = re.compile(
     r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d\d|(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?"
 )
@@ -28,6 +26,15 @@ _NAMED = re.compile(
     r"\b(?:my name is|name'?s|this is|ich heiße|mein name ist|me llamo|mi nombre es) ((?:[A-Z][\w'-]+ ?){1,3})"
 )
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Herr|Frau|Señora?|Sr|Sra|Mme)\.? ((?:[A-ZÄÖÜ][\w'-]+ ?){1,2})")
+
+
+_WAY = re.compile(
+    r"(?i:street|road|avenue|lane|drive|boulevard|close|court|\bway|square|place|terrace|gardens|crescent|\brow|hill|park|grove|mews"
+    r"|highway|\b(?:st|rd|ave|ln|dr|blvd|ct|sq|pl)\b|stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|ufer|calle|avenida|avda|plaza"
+    r"|paseo|c/)|[路街巷]|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
+)
+_DIGIT = re.compile(r"\d")
+_SUSPECT = re.compile(r"\d|@|::|\b(?:my name|name'?s|this is|ich heiße|mein name|me llamo|mi nombre|mrs?|ms|miss|dr|herr|frau|se[nñ]ora?|sra?|mme)\b", re.I)
 
 
 class Secret(NamedTuple):
@@ -64,10 +71,12 @@ def is_iban(text: str) -> bool:
 
 def secrets(text: str, names: Sequence[str] = ()) -> list[Secret]:
     """Every secret, in order, none overlapping another; linear in the text's length."""
+    if not names and _SUSPECT.search(text) is None:
+        return []
     found: list[Secret] = []
     if "@" in text:
         found += [Secret(*m.span(), "[email]") for m in _EMAIL.finditer(text)]
-    if any(c.isdigit() for c in text) or ":" in text:
+    if _DIGIT.search(text) is not None or "::" in text:
         found += _numbers(text)
     found += _names(text, names)
     found.sort(key=lambda s: (s.start, -s.end))
@@ -81,8 +90,9 @@ def secrets(text: str, names: Sequence[str] = ()) -> list[Secret]:
 
 
 def _numbers(text: str) -> list[Secret]:
-    found = [Secret(*m.span(), "[ip]") for m in _IP.finditer(text)]
-    found += [Secret(*m.span(), "[address]") for m in _STREET.finditer(text)]
+    found = [Secret(*m.span(), "[ip]") for m in _IP.finditer(text)] if text.count(".") + text.count(":") > 2 else []
+    if _WAY.search(text) is not None:
+        found += [Secret(*m.span(), "[address]") for m in _STREET.finditer(text)]
     for m in _IBAN.finditer(text):
         end = next(
             (e for e in range(m.end(), m.start() + 14, -1) if text[e - 1] != " " and is_iban(text[m.start() : e])), None
@@ -96,8 +106,14 @@ def _numbers(text: str) -> list[Secret]:
         elif not _DATE.fullmatch(m.group()) and len(digits) >= 6:
             spaced = len(digits) >= 7 and (m.group()[0] in "+(0" or not m.group().isdigit())
             found.append(Secret(*m.span(), "[phone]" if spaced else "[number]"))
-    found += [Secret(*m.span(), "[number]") for m in _CODE.finditer(text) if not _DATE.fullmatch(m.group())]
+    found += [Secret(*m.span(), "[number]") for m in _CODE.finditer(text) if _is_code(m.group())]
     return found
+
+
+def _is_code(said: str) -> bool:
+    """Whether a run of letters and digits is a number of an order or account: digits enough, and not a date."""
+    digits = sum([c.isdigit() for c in said])
+    return digits >= 2 and (digits >= 4 or not said.isdigit()) and len(said) >= 5 and _DATE.fullmatch(said) is None
 
 
 def _names(text: str, names: Sequence[str]) -> list[Secret]:

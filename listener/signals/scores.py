@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from listener.signals.lexicon import Match
+from listener.signals.matching import Match
 
 
 def combine(found: Sequence[Match]) -> tuple[dict[str, float], dict[str, Match]]:

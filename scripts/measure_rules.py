@@ -1,0 +1,234 @@
+"""How well broken rules are noticed: on written histories, real threads and neutral dialogues; writes docs/rules.md.
+
+    make measure-rules                          everything that is there
+    make measure-rules ARGS="--belief true"     one belief only, nothing written
+
+The measures are those of ../shared/score. Each folder of histories is played three times: with the belief as the tie
+estimates it, with a belief that knows nothing (what does knowing the tie bring?), and with the true type given (what is
+the ceiling of the rules?). Histories named unseen are reported as totals only.
+"""
+
+import argparse
+import csv
+import dataclasses
+import gzip
+import io
+import json
+import os
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from listener import catalogue, pipeline, relationship
+from listener.model.record import Record
+from listener.model.types import TYPE_INDEX, TYPES
+from listener.recording import read, written
+from listener.replay import replay
+from listener.settings import Settings
+from listener.workbench import core_of, hearing_of
+
+SHARED = Path("../shared")
+BELIEFS = ("own", "prior", "true")
+KEYS = (
+    "scenarios", "breach.caught", "breach.whole", "breach.loud_enough", "breach.in_day", "breach.lag_h", "breach.extra",
+    "breach.proven", "acts.noted", "quiet.clean", "quiet.whispers", "forbidden.clean", "alerts.balance", "repair.role",
+    "repair.avoid_f1", "wanted.top1",
+)  # fmt: skip
+MARKS = {
+    "alerts.balance": 0.85, "forbidden.clean": 0.97, "breach.proven": 0.85, "breach.in_day": 0.85, "repair.role": 0.75,
+    "repair.avoid_f1": 0.80,
+}  # fmt: skip
+KNOWLEDGE = catalogue.load()
+_READ = relationship.read
+
+
+def believing(belief: str, wanted: str | None) -> None:
+    """Let the pipeline read the belief as it is, as nothing known, or as the truth."""
+
+    def read_out(tie: Any, profile: Any, at: datetime, book: Any) -> Any:
+        reading = _READ(tie, profile, at, book)
+        if belief == "own":
+            return reading
+        row = np.full(len(TYPES), 1 / len(TYPES))
+        if belief == "true" and wanted:
+            row[:] = 0.1 / (len(TYPES) - 1)
+            row[TYPE_INDEX[wanted]] = 0.9
+        p = reading.p.copy()
+        p[0] = p[1] = row
+        return dataclasses.replace(reading, p=p)
+
+    pipeline.relationship.read = read_out  # type: ignore[attr-defined]
+
+
+def play(lines: Sequence[str], until: str, brand: str | None = None) -> list[dict[str, Any]]:
+    """What the listener says of a recording."""
+    settings = Settings(brand=brand or "default")
+    records: list[Record] = [one.as_record() for one in read(io.BytesIO("".join(lines).encode()))]
+    core = core_of(settings, KNOWLEDGE)
+    told = replay(records, datetime.fromisoformat(until), hearing_of(settings, KNOWLEDGE), core)
+    return [json.loads(written(one, settings.brand)) for one in told]
+
+
+def histories(folder: Path, belief: str) -> tuple[dict[str, Any], dict[str, Counter[str]]]:
+    """The measures over a folder, and per code how often it was right, missed, or came unasked for."""
+    import score_stories as score  # from ../shared/score
+
+    results, codes = [], defaultdict(Counter)
+    for name in score.names(str(folder)):
+        expect, lines = score.read(str(folder), name)
+        believing(belief, expect["wanted"][0])
+        brand = next((v["brand"] for v in (json.loads(one)["value"] for one in lines) if v and v.get("brand")), None)
+        out = play(lines, expect["until"], brand)
+        results.append(score.judge(name, expect, out) | {"error": None})
+        count(expect, out, codes)
+    believing("own", None)
+    return score.metrics(results), codes
+
+
+def count(expect: dict[str, Any], out: Sequence[dict[str, Any]], codes: dict[str, Counter[str]]) -> None:
+    """Which codes were alerted at medium or above: asked for, forbidden or in a quiet history, or neither (extra)."""
+    loud = {
+        one["value"]["act"]["code"]
+        for one in out
+        if one["topic"].endswith("relational.alerts.v1") and one["value"]["severity"] in ("medium", "high", "critical")
+    }
+    asked = {code for group in expect["must_alert"] for code in group}
+    for code in loud:
+        wrong = code in expect["must_not_alert"] or expect["no_alert_medium_plus"]
+        codes[code]["right" if code in asked else "wrong" if wrong else "extra"] += 1
+    for group in expect["must_alert"]:
+        if not set(group) & loud:
+            codes[group[0]]["missed"] += 1
+
+
+def dialogues(path: Path) -> Iterator[tuple[str, list[str]]]:
+    """Neutral dialogues: the customer's turns, conversation by conversation."""
+    with gzip.open(path, "rt", newline="") as lines:
+        talks: dict[str, list[str]] = {}
+        for row in csv.DictReader(lines, delimiter="\t"):
+            talks.setdefault(row["conversationId"], []).append(row["utterance"])
+    yield from talks.items()
+
+
+def neutral(path: Path, most: int) -> tuple[int, int, Counter[str]]:
+    """How many neutral conversations met a medium or louder alert, of how many, and by which codes."""
+    import conversations as talk  # from ../shared/score
+
+    chats = [
+        talk.talk("chat", name, [("customer", text) for text in turns]) for name, turns in list(dialogues(path))[:most]
+    ]
+    events = sorted((event for chat in chats for event in chat), key=lambda event: event["value"]["occurred_at"])
+    out = play([json.dumps(event) + "\n" for event in events], talk.stamp(talk.SPAN))
+    loud, codes = set(), Counter[str]()
+    for one in out:
+        if one["topic"].endswith("relational.alerts.v1") and one["value"]["severity"] in ("medium", "high", "critical"):
+            loud.add(one["value"]["customer_id"])
+            codes[one["value"]["act"]["code"]] += 1
+    return len(loud), len(chats), codes
+
+
+def threads(path: Path) -> dict[str, Any]:
+    """The measures over the labelled threads."""
+    import conversations as talk  # from ../shared/score
+
+    with gzip.open(path, "rt") as lines:
+        rows = [json.loads(line) for line in lines]
+    first, second = ([row["labels"][k] for row in rows] for k in (0, 1))
+    listener = f"{sys.executable} -m listener"
+    told = talk.thread_measures(first, second, *talk.listen_to_threads(listener, [row["turns"] for row in rows]))
+    return {key: value for key, value in told.items() if "act" in key or "alert" in key}
+
+
+def folders(shared: Path) -> dict[str, Path]:
+    """What histories there are."""
+    every = {"shared": shared / "stories", "dev": Path("tests/histories/dev"), "unseen": Path("tests/histories/unseen")}
+    return {name: path for name, path in every.items() if any(path.glob("*.expect.json"))}
+
+
+def report(shared: Path, most: int) -> str:
+    """docs/rules.md."""
+    lines = [
+        "# How well broken rules are noticed",
+        "",
+        "Made by `make measure-rules`; see scripts/measure_rules.py.",
+        "",
+    ]
+    lines += ["| measure | mark | " + " | ".join(f"{f} {b}" for f in folders(shared) for b in BELIEFS) + " |"]
+    measured = {(f, b): histories(path, b) for f, path in folders(shared).items() for b in BELIEFS}
+    lines += ["|---" * (2 + len(measured)) + "|"]
+    for key in KEYS:
+        cells = " | ".join(f"{measured[f, b][0][key]}" for f in folders(shared) for b in BELIEFS)
+        lines.append(f"| {key} | {MARKS.get(key, '')} | {cells} |")
+    lines += ["", "`own`: the belief as estimated; `prior`: nothing known of the tie; `true`: the true type given.", ""]
+    lines += rules_table(
+        [codes for (folder, belief), (_, codes) in measured.items() if belief == "own" and folder != "unseen"]
+    )
+    if (path := shared / "data" / "threads.jsonl.gz").exists():
+        lines += ["", "## Real threads", "", "| measure | |", "|---|---|"]
+        lines += [f"| {key} | {value} |" for key, value in threads(path).items()]
+    lines += [
+        "",
+        "## Neutral dialogues",
+        "",
+        "| domain | conversations | alerted at medium or above | per thousand | codes |",
+        "|---|---|---|---|---|",
+    ]
+    for path in sorted((shared / "data").glob("neutral_*.tsv.gz")):
+        loud, every, codes = neutral(path, most)
+        domain = path.name.removeprefix("neutral_").removesuffix(".tsv.gz")
+        named = ", ".join(f"{code} {n}" for code, n in codes.most_common(4))
+        lines.append(f"| {domain} | {every} | {loud} | {1000 * loud / max(every, 1):.1f} | {named} |")
+    return "\n".join(lines) + "\n"
+
+
+def rules_table(counted: Sequence[dict[str, Counter[str]]]) -> list[str]:
+    """Per code: precision and recall with counts."""
+    total: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in counted:
+        for code, n in one.items():
+            total[code] += n
+    lines = [
+        "## Per code, on the shared and the development histories",
+        "",
+        "| code | right | missed | wrong | extra | precision | recall |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for code, n in sorted(total.items()):
+        precision = n["right"] / max(1, n["right"] + n["wrong"])
+        recall = n["right"] / max(1, n["right"] + n["missed"])
+        lines.append(
+            f"| {code} | {n['right']} | {n['missed']} | {n['wrong']} | {n['extra']} | {precision:.2f} | {recall:.2f} |"
+        )
+    return [
+        *lines,
+        "",
+        "`wrong`: forbidden, or in a quiet history; `extra`: in a history with a breach, neither asked for nor forbidden.",
+    ]
+
+
+def main() -> None:
+    """Measure, and write it down."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--shared", type=Path, default=SHARED)
+    asked.add_argument("--belief", choices=BELIEFS, help="only this belief, printed")
+    asked.add_argument("--neutral", type=int, default=300, help="neutral dialogues per domain")
+    asked.add_argument("--write", type=Path, default=Path("docs/rules.md"))
+    told = asked.parse_args()
+    sys.path.insert(0, os.fspath(told.shared / "score"))
+    if told.belief:
+        for name, path in folders(told.shared).items():
+            measures, _ = histories(path, told.belief)
+            print(name, {key: measures[key] for key in KEYS})
+        return
+    told.write.parent.mkdir(exist_ok=True)
+    told.write.write_text(report(told.shared, told.neutral))
+    print(told.write)
+
+
+if __name__ == "__main__":
+    main()
