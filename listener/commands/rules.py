@@ -187,3 +187,14 @@ def schema() -> None:
     from listener.catalogue.rules import Rule
 
     click.echo(json.dumps(Rule.model_json_schema(by_alias=True), indent=2))
+
+
+@rules.command()
+def situations() -> None:
+    """The situations a rule may ask for in `if`, and what each means: the table of docs/rules-howto.md."""
+    from listener.rules.situations import SITUATIONS
+
+    click.echo("| situation | holds when |\n|---|---|")
+    for name, claim in sorted(SITUATIONS.items()):
+        meaning = " ".join((claim.__doc__ or "").split("\n\n")[0].split()).replace("|", "/")
+        click.echo(f"| `{name}` | {meaning} |")

@@ -114,7 +114,10 @@ class Mark(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Ledger(msgspec.Struct, frozen=True, array_like=True):
-    """One customer's ledger. Fields are only ever appended, each with a default; times are whole seconds since 1970."""
+    """One customer's ledger. Fields are only ever appended, each with a default; times are whole seconds since 1970.
+
+    `habit` is how aggrieved this customer sounds as a rule (0..1).
+    """
 
     matters: tuple[Matter, ...] = ()
     debts: tuple[Debt, ...] = ()
@@ -149,6 +152,7 @@ class Ledger(msgspec.Struct, frozen=True, array_like=True):
     incident: Mark = Mark()
     rejected: tuple[str, ...] = ()
     next_key: int = 1
+    habit: float = 0.0
 
     def matter(self, key: int) -> Matter | None:
         """The matter of this number, while it is remembered."""

@@ -8,6 +8,7 @@ from listener.model.ledger import Proof
 from listener.rules import matters
 from listener.rules.case import Case
 from listener.rules.finding import found
+from listener.rules.grievance import TROUBLE
 from listener.rules.situations import DAY
 
 BREAKS = ("F",)
@@ -64,17 +65,21 @@ def distressed(case: Case) -> tuple[Finding, ...]:
     )
 
 
-GRIEVANCES = ("complaint", "betrayal", "disrespect_felt", "failure", "unanswered", "repeat_effort", "deceived", "escalation")
+NEWCOMER = 2
+"""Up to so many turns a customer's words are all there is to go by; later, distress wants an act as its cause."""
+GRIEVANCES = (*TROUBLE, "disrespect_felt", "deceived")
 
 
 def _is_of_our_making(case: Case, within_s: int) -> bool:
     """Whether the firm is the cause: an act of its own of late, or a grievance against it in these very words."""
     if max(case.cue(name) for name in ("distress", "negative_emotion", *GRIEVANCES)) < 0.5:
         return False
-    act = any(
-        d.code.startswith(BREAKS) and d.level and d.p >= 0.6 and case.at_s - d.at_s <= within_s for d in case.ledger.deeds
-    )
-    return act or (case.ledger.about_brand and max(case.cue(name) for name in GRIEVANCES) >= 0.5)
+    lately = [d for d in case.ledger.deeds if d.code.startswith(BREAKS) and case.at_s - d.at_s <= within_s]
+    act = any(d.level and d.p >= 0.6 for d in lately)
+    if act or any(debt.breached for debt in case.ledger.debts):
+        return True
+    grieved = max(case.cue(name) for name in GRIEVANCES)
+    return case.ledger.about_brand and grieved >= 0.5 and case.ledger.contacts <= NEWCOMER and case.channel != "email"
 
 
 def turned_away(case: Case) -> tuple[Finding, ...]:

@@ -94,7 +94,7 @@ def _is_fresh(case: Case, earlier: Sequence[Deed], once: str) -> bool:
             return False
         if bool(deed.talk) != bool(case.mark) and case.at_s - deed.at_s <= near:
             return False
-        if once == "matter" and case.at_s - deed.at_s <= 14 * DAY:
+        if once == "matter" and case.at_s - deed.at_s <= 21 * DAY:
             return False
     return True
 

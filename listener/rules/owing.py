@@ -11,8 +11,9 @@ from listener.model.ledger import DEBTS, Debt, Proof
 from listener.model.sketch import words_of
 from listener.rules.case import Case
 from listener.rules.finding import found
+from listener.rules.grievance import troubled
 from listener.rules.matching import matches
-from listener.rules.settling import eases, settles, troubled
+from listener.rules.settling import eases, settles
 
 LIVE_S = 600
 """A chat or a call is live while the firm has spoken in it within ten minutes, or while it has only just begun."""
@@ -24,10 +25,12 @@ question of a chat is often asked in jest, or answered by what was said before).
 
 
 def _is_afterthought(case: Case, rule: Rule) -> bool:
-    talk = case.talk
-    plain = max(case.cue("complaint"), case.cue("failure"), case.cue("unanswered"), case.cue("repeat_effort")) < 0.6
-    aside = bool(talk and talk.firm_s) or (case.public and case.heard is not None and not case.heard.in_reply_to)
-    return rule.code == "F02" and case.channel != "email" and aside and plain
+    if rule.code != "F02" or case.channel == "email":
+        return False
+    talk, public = case.talk, case.public and case.heard is not None and not case.heard.in_reply_to
+    spoken = bool(talk and talk.firm_s)
+    urgent = max(case.cue("unanswered"), case.cue("failure"), case.cue("repeat_effort")) >= 0.6
+    return (spoken or public) and not (urgent or (troubled(case) >= 0.6 and case.cue("question") >= 0.6))
 
 
 def settle(case: Case) -> tuple[Finding, ...]:

@@ -8,7 +8,7 @@ from listener.model.ledger import IDEAS, NOTICES, SENDS, TALKS, TOUCHES, GivenNo
 from listener.model.sketch import words_of
 from listener.rules import matters
 from listener.rules.case import Case
-from listener.rules.settling import troubled
+from listener.rules.grievance import aggrieved, troubled
 
 CHANNELS: Final = frozenset({"all", "email", "sms", "phone", "push", "post", "in_person"})
 QUIET_PURPOSES: Final = frozenset({"news", "service", "transactional"})
@@ -57,6 +57,7 @@ def _customer_spoke(case: Case) -> None:
         exit_s=now if exits else ledger.exit_s,
         legal_s=now if threats else ledger.legal_s,
         ideas=_ideas(case),
+        habit=round(ledger.habit + (aggrieved(case) - ledger.habit) * SLOWLY, 3),
     )
     if case.cue("remedy_rejected") >= 0.5 and ledger.money.what:
         case.amend(rejected=tuple(dict.fromkeys((*ledger.rejected, ledger.money.what)))[-4:])

@@ -6,18 +6,10 @@ from typing import Final
 from listener.model import sketch
 from listener.model.ledger import Debt
 from listener.rules.case import Case
+from listener.rules.grievance import troubled
 from listener.rules.wording import unpacked
 
 Settlement = Callable[[Case, Debt], bool]
-TROUBLE: Final = ("complaint", "negative_emotion", "repeat_effort", "unanswered", "betrayal", "escalation", "failure")
-
-
-def troubled(case: Case) -> float:
-    """How clearly the customer is in trouble with the firm in this turn."""
-    if case.heard is not None and case.heard.target != "brand":
-        return 0.0
-    reported = max((p for cue, p in case.says.items() if cue.startswith("failure:")), default=0.0)
-    return max(max(case.cue(name) for name in TROUBLE), min(reported, case.cue("complaint") + 0.1))
 
 
 def human_turn(case: Case, debt: Debt) -> bool:
@@ -83,7 +75,7 @@ def followed_up(case: Case, debt: Debt) -> bool:
 
 def eases(case: Case, debt: Debt) -> bool:
     """A bot gives a plain question a plain answer: that settles nothing, but makes it less sure that more is owed."""
-    plain = case.cue("scripted") < 0.6 and case.cue("concrete") >= 0.5
+    plain = case.cue("scripted") < 0.6 and max(case.cue("concrete"), case.cue("answer_substance")) >= 0.5
     return debt.code == "F02" and case.side == "bot" and case.mark == debt.talk and not debt.troubled and plain
 
 

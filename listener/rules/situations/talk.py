@@ -104,3 +104,9 @@ def comes_back_to_an_idea(case: Case, _: str) -> bool:
         return False
     before = [words for _, at_s, words in case.ledger.ideas if at_s < case.ledger.launch_s]
     return any(len(words) >= 9 and sketch.overlap(heard.sketch, unpacked(words)) >= 0.2 for words in before)
+
+
+@situation("complained loudly here")
+def complained_loudly_here(case: Case, _: str) -> bool:
+    """The customer has complained in this conversation beyond any doubt."""
+    return bool(case.talk and case.talk.complaint >= 0.9)

@@ -1,6 +1,7 @@
 """Situations of the words themselves: whom they are said to, of whom they speak."""
 
 from listener.rules.case import Case
+from listener.rules.grievance import troubled
 from listener.rules.situations.vocabulary import situation
 
 
@@ -35,7 +36,17 @@ def needs_answer(case: Case, _: str) -> bool:
 def just_content(case: Case, _: str) -> bool:
     """The customer is glad and asks nothing."""
     glad = max(case.cue(name) for name in ("gratitude", "love", "praise", "joy", "humour"))
-    return glad >= 0.6 and max(case.cue(name) for name in ("question", "demand", "failure", "unanswered")) < 0.6
+    asks = max(case.cue(name) for name in ("question", "demand", "failure", "unanswered"))
+    return (glad >= 0.6 and asks < 0.6) or (glad >= 0.9 and asks < 0.8 and case.cue("complaint") < 0.5)
+
+
+@situation("asks or complains in earnest")
+def in_earnest(case: Case, _: str) -> bool:
+    """They ask, demand, or say nobody answers; or complain in private, and more than is their habit."""
+    if max(case.cue(name) for name in ("question", "demand", "unanswered")) >= 0.6:
+        return True
+    private = case.heard is not None and not case.heard.public and case.heard.channel != "social"
+    return private and max(case.cue("complaint"), case.cue("failure")) >= 0.6 and troubled(case) >= 0.5
 
 
 @situation("speaks as")
@@ -62,3 +73,9 @@ def reports_a_failure(case: Case, _: str) -> bool:
     """A complaint whose kind is a failure of what was delivered, not of being answered."""
     kinds = [p for cue, p in case.says.items() if cue.startswith("failure:") and cue != "failure:service"]
     return case.cue("complaint") >= 0.5 and max(kinds, default=0.0) >= 0.4
+
+
+@situation("more aggrieved than usual")
+def more_aggrieved_than_usual(case: Case, _: str) -> bool:
+    """They sound more aggrieved than they usually do; of somebody new every word counts."""
+    return max(case.cue("complaint"), case.cue("negative_emotion")) - case.ledger.habit >= 0.2
