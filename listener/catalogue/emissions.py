@@ -79,12 +79,23 @@ class Enacted(Entry):
     per_honour: float
 
 
+class Fading(Entry):
+    """How much the prior counts: `first` when nothing was heard, then less toward what was learned, by `talks`.
+
+    Evidence is made of shares and saturating counts, so it does not grow as fast as what was heard; the prior fades
+    instead. Those who write once are customers at large; those heard often speak for themselves.
+    """
+
+    first: float = Field(ge=0, le=1)
+    talks: float = Field(gt=0)
+
+
 class Settings(Entry):
     """The few global numbers."""
 
     half_life_days: HalfLives
     voices: Voices
-    prior: float = Field(gt=0, le=1)
+    prior: Fading
     temperature: dict[Track, float]
     scale: dict[str, float] = Field(default_factory=dict)
     survey: Survey
@@ -168,7 +179,7 @@ def read_emissions(shelf: Shelf, types: Types) -> Emissions:
         voices=learned.voices * np.array([settings.voices.held, settings.voices.wanted, 0.0])[:, None],
         temperature=np.array([[temperature[track]] for track in TRACKS]),
         tracks=np.array([[group.tracks.get(track, 0.0) for group in told] for track in TRACKS]),
-        prior=settings.prior * learned.prior,
+        prior=learned.prior,
     )
 
 

@@ -84,7 +84,8 @@ def believe(seen: Seen, catalogue: Catalogue) -> Numbers:
     tie, at_s = seen.tie, seen.at_s
     weighed = weigh(seen, catalogue)
     logp = emissions.tracks @ weighed.groups + emissions.voices * weighed.voices
-    logp[:2] += emissions.prior * catalogue.priors.log_of(seen.profile.industry_prior if seen.profile else None)
+    industry = seen.profile.industry_prior if seen.profile else None
+    logp[:2] += prior_share(seen, catalogue) * catalogue.priors.log_of(industry)
     if tie.shifts:
         logp[:2] += unpack(tie.shifts, 2 * N).reshape(2, N) * fading(tie, at_s, settings.half_life_days.shifts)
     if tie.enacted:
@@ -92,6 +93,18 @@ def believe(seen: Seen, catalogue: Catalogue) -> Numbers:
     p = softmax(logp / emissions.temperature)
     p[:2] = drifted(p[:2], seen, catalogue)
     return p
+
+
+def prior_share(seen: Seen, catalogue: Catalogue) -> float:
+    """How much of the prior counts: less, the more the customer has been heard and has done (Fading)."""
+    first, learned = catalogue.emissions.settings.prior.first, catalogue.emissions.prior
+    return learned + max(0.0, first - learned) * newness(seen, catalogue)
+
+
+def newness(seen: Seen, catalogue: Catalogue) -> float:
+    """How little was heard: 1 where a customer speaks for the first time and no CRM knows them, toward 0 after that."""
+    heard = max(0.0, seen.n("talks") + seen.n("orders") - 1.0) + 2.0 * (seen.profile is not None)
+    return 1.0 / (1.0 + heard / catalogue.emissions.settings.prior.talks)
 
 
 def drifted(p: Numbers, seen: Seen, catalogue: Catalogue) -> Numbers:

@@ -11,7 +11,7 @@ from listener.model.findings import Finding
 from listener.model.inputs import Command, Profile
 from listener.model.tie import RING, SLOTS, Order, TieState
 from listener.relationship.belief import N, fading
-from listener.relationship.distress import distress_at
+from listener.relationship.distress import felt_at
 from listener.relationship.engagement import slight, slights_at
 from listener.relationship.jumps import WOUNDS, enact, tell
 from listener.relationship.packing import Numbers, pack, pack_sparse, unpack, unpack_sparse
@@ -84,7 +84,7 @@ def _join(both: tuple[TieState, TieState], catalogue: Catalogue) -> TieState:
         orders=orders,
         launched_s=max(t.launched_s for t in both),
         answered=max((t.answered for t in both), key=lambda told: told[2]),
-        distress=max(distress_at(t, at_s) for t in both),
+        distress=max(felt_at(t, at_s) for t in both),
         distress_s=at_s,
         because=tuple(sorted((m for t in both for m in t.because), key=lambda moved: -abs(moved[4]))[:KEPT]),
         opted_out_s=max(t.opted_out_s for t in both),

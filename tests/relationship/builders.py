@@ -17,9 +17,13 @@ START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
 
 def heard(days: float = 0.0, name: str = "", **told: Any) -> Heard:
-    """A turn, by default a customer's chat line of eight words."""
+    """A turn, by default a customer's chat message of twenty-two words."""
     at = START + timedelta(days=days)
-    told = {"channel": "chat", "role": "customer", "traits": {"words": 8.0}} | told
+    told = {
+        "channel": "chat",
+        "role": "customer",
+        "traits": {"words": 22.0, "sentences": 2.0, "word_length": 4.3},
+    } | told
     return Heard(
         event_id=name or f"h{days}{sorted(told.get('signals', {}))}",
         occurred_at=at,

@@ -58,5 +58,12 @@ def test_every_derived_feature_has_a_weight_and_every_weight_a_feature() -> None
 
     source = "".join(p.read_text() for p in Path(package.__file__).parent.glob("*.py"))
     for name in KNOWN.emissions.rows:
-        stem = name.removeprefix("uses_").removeprefix("often_").removeprefix("says_").removeprefix("met_").removeprefix("got_").removeprefix("chosen_by_")
+        stem = (
+            name.removeprefix("uses_")
+            .removeprefix("often_")
+            .removeprefix("says_")
+            .removeprefix("met_")
+            .removeprefix("got_")
+            .removeprefix("chosen_by_")
+        )
         assert name in SLOT or stem in source or "chosen_by_" in name, f"{name} is weighed but never seen"

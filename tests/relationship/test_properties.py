@@ -93,8 +93,8 @@ def test_every_type_is_reachable_from_every_other() -> None:
     for start in TYPES[::7]:
         for goal in TYPES:
             first = [heard(0.1 * n, f"a{n}", voices={start: 4.0}) for n in range(4)]
-            then = [heard(400 + 20 * n, f"b{n}", voices={goal: 4.0}) for n in range(12)]
-            p = belief(after(*first, *then), 700)
+            then = [heard(400 + 20 * n, f"b{n}", voices={goal: 4.0}) for n in range(40)]
+            p = belief(after(*first, *then), 1300)
             assert TYPES[int(p[1].argmax())] == goal, f"from {start} to {goal}"
 
 
