@@ -2,18 +2,24 @@
 
 from base64 import b64decode, b64encode
 from datetime import datetime
+from hashlib import sha256
+from typing import Final
 
 from msgspec.structs import replace
 
 from listener import alerting, relationship, rules
 from listener.catalogue import Catalogue
+from listener.model.inputs import Command
 from listener.model.outcomes import Outcome, OutputTopic
+from listener.model.record import LINK
 from listener.model.signals import Commanded, Disposed, MergeState, ProfileTold, Signal
 from listener.model.state import CustomerState
 from listener.telling import Teller
 
 Step = tuple[CustomerState, tuple[Outcome, ...]]
 
+MOST_NAMES: Final = 64
+"""How many ids that became a customer are remembered for its erasure; the newest."""
 COMPACTED: tuple[OutputTopic, ...] = ("estimates", "briefings", "advocates")
 """The output topics that remember a customer until a tombstone."""
 
@@ -21,7 +27,7 @@ COMPACTED: tuple[OutputTopic, ...] = ("estimates", "briefings", "advocates")
 def take_profile(state: CustomerState, signal: ProfileTold, catalogue: Catalogue) -> Step:
     """Learn what the CRM knows; a null profile erases. The first profile tells where belief begins."""
     if signal.data is None:
-        return erase(state, signal.occurred_at, signal.event_id)
+        return erase(state, signal.occurred_at, signal)
     profile = signal.data.model_copy(update={"handles": ()})
     now = max(signal.occurred_at, state.at)
     tie = relationship.acquaint(state.tie, profile, now, catalogue)
@@ -40,7 +46,7 @@ def command(state: CustomerState, signal: Commanded, catalogue: Catalogue) -> St
     order, now = signal.data, max(signal.occurred_at, state.at)
     match order.command:
         case "erase":
-            return erase(state, now, signal.event_id)
+            return erase(state, now, signal)
         case "silence":
             return replace(state, told=alerting.silence(state.told, order, now)), ()
         case "override":
@@ -50,10 +56,35 @@ def command(state: CustomerState, signal: Commanded, catalogue: Catalogue) -> St
             return _merge_away(state, order.into or "", now, signal)
 
 
-def erase(state: CustomerState, at: datetime, cause: str) -> Step:
-    """Forget the customer: an empty state, and tombstones wherever the bus remembers."""
-    blank = CustomerState(state.customer_id, state.brand, offset=state.offset, at_s=at.timestamp())
-    return blank, teller(state, at, cause).forgotten(COMPACTED)
+def is_erasure(signal: Signal) -> bool:
+    """Whether a signal asks to forget the customer."""
+    by_command = isinstance(signal, Commanded) and signal.data.command == "erase"
+    return by_command or (isinstance(signal, ProfileTold) and signal.data is None)
+
+
+def erase(state: CustomerState, at: datetime, signal: Signal) -> Step:
+    """Forget the customer: an empty state, tombstones wherever the bus remembers, and the same for who became it."""
+    speaker = teller(state, at, signal.event_id)
+    others = tuple(speaker.pass_on(_erasure(other, at, signal)) for other in state.known_as)
+    return _blank(state, at), (*speaker.forgotten(COMPACTED), *others)
+
+
+def _blank(state: CustomerState, at: datetime) -> CustomerState:
+    return CustomerState(state.customer_id, state.brand, offset=state.offset, at_s=at.timestamp())
+
+
+def _erasure(customer_id: str, at: datetime, cause: Signal) -> Commanded:
+    """An erasure of an id that was merged away: for that id alone, and nothing where it is not known."""
+    mark = LINK + sha256(f"{cause.event_id}|{customer_id}".encode(errors="surrogatepass")).hexdigest()[:32]
+    order = Command(command_id=mark, occurred_at=at, customer_id=customer_id, command="erase")
+    return Commanded(
+        event_id=mark,
+        occurred_at=at,
+        heard_at=cause.heard_at,
+        customer_id=customer_id,
+        brand=cause.brand,
+        data=order,
+    )
 
 
 def _merge_away(state: CustomerState, into: str, now: datetime, signal: Commanded) -> Step:
@@ -75,8 +106,12 @@ def _merge_away(state: CustomerState, into: str, now: datetime, signal: Commande
 
 def pass_on(state: CustomerState, signal: Signal) -> Step:
     """What comes under the id of a merged customer belongs to the one it became; an erasure is for both."""
+    if is_erasure(signal) and signal.event_id.startswith(LINK):  # it comes from the one it became
+        return _blank(state, signal.occurred_at), ()
     renamed = signal.model_copy(update={"customer_id": state.merged_into})
     passed = teller(state, signal.occurred_at, signal.event_id).pass_on(renamed)
+    if is_erasure(signal):
+        return _blank(state, signal.occurred_at), (passed,)
     return replace(state, recent=state.remembering(signal.event_id)), (passed,)
 
 
@@ -92,6 +127,7 @@ def merge_in(state: CustomerState, signal: MergeState, catalogue: Catalogue) -> 
         tie=relationship.merge(state.tie, other.tie, now, catalogue),
         ledger=rules.merge(state.ledger, other.ledger),
         told=alerting.merge(state.told, other.told),
+        known_as=tuple(dict.fromkeys((*state.known_as, *other.known_as, other.customer_id)))[-MOST_NAMES:],
     ), ()
 
 

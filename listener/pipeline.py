@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from listener import alerting, relationship, rules
 from listener.catalogue import Catalogue
-from listener.commanding import command, dispose, merge_in, pass_on, take_profile
+from listener.commanding import command, dispose, is_erasure, merge_in, pass_on, take_profile
 from listener.model.findings import Finding
 from listener.model.outcomes import Outcome
 from listener.model.reading import Reading
@@ -45,6 +45,8 @@ def step(state: CustomerState, signal: Signal, catalogue: Catalogue) -> Step:
         return pass_on(state, signal)
     state, woken = wake(state, signal.occurred_at, catalogue)  # what fell due before this
     state, told = _take(state, signal, catalogue)
+    if is_erasure(signal):  # nothing is left, not even that it was asked for
+        return state, woken + told
     return replace(state, recent=state.remembering(signal.event_id)), woken + told
 
 

@@ -49,4 +49,4 @@ def read_ahead(records: Iterable[Record], identities: Identities, brand: str) ->
             except Unusable:
                 continue
             if isinstance(profile, Profile) and profile.brand in (None, brand):
-                identities.link(profile)
+                identities.link(profile, record.received_at)

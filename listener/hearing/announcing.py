@@ -100,8 +100,9 @@ class Announcer:
         return marks.hexdigest()[:32]
 
     def _linked(self, handle: str, customer_id: str, at: datetime) -> Commanded:
+        mark = sha256(f"{handle}>{customer_id}".encode(errors="surrogatepass")).hexdigest()[:32]
         merge = Command(
-            command_id=f"{LINK}{handle}>{customer_id}"[:512],
+            command_id=LINK + mark,  # no handle in it: ids are remembered where an erasure does not reach
             occurred_at=at,
             customer_id=handle[:512],
             command="merge",

@@ -1,9 +1,10 @@
 """Who is meant: from an id or a handle to the customer it stands for today."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from listener.model.inputs import CustomerRef, Profile
-from listener.model.wire import Handle
+from listener.model.wire import EARLIEST, LATEST, Handle
 
 LONGEST_CHAIN = 16
 """How many merges in a row are followed; a longer chain is a loop."""
@@ -27,10 +28,12 @@ class Identities:
     handles: dict[str, tuple[str, ...]] = field(default_factory=dict)
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     merged: dict[str, str] = field(default_factory=dict)
+    linked_s: dict[str, float] = field(default_factory=dict)
 
-    def link(self, profile: Profile) -> None:
+    def link(self, profile: Profile, at: datetime = EARLIEST) -> None:
         """Take a profile's handles as the customer's own; a handle stays until another profile claims it."""
         who = profile.customer_id
+        self.linked_s[who] = at.timestamp()
         linked = [handle.customer_id for handle in profile.handles]
         for handle in linked:
             self.owner[handle] = who
@@ -40,8 +43,12 @@ class Identities:
         if known:
             self.names[who] = known
 
-    def unlink(self, customer_id: str) -> None:
-        """Forget what linked to this customer."""
+    def unlink(self, customer_id: str, at: datetime = LATEST) -> None:
+        """Forget this customer and what linked to it, unless a profile told of it anew after `at`."""
+        if self.linked_s.get(customer_id, 0.0) > at.timestamp():
+            return
+        self.linked_s.pop(customer_id, None)
+        self.merged = {old: into for old, into in self.merged.items() if customer_id not in (old, into)}
         for handle in self.handles.pop(customer_id, ()):
             if self.owner.get(handle) == customer_id:
                 del self.owner[handle]

@@ -14,7 +14,7 @@ from listener.hearing.identities import Identities
 from listener.model.inputs import BrandAct, Command, Contact, Disposition, Email, Profile, SocialPost, TimeTold
 from listener.model.message import Impression, Message, MessageChannel
 from listener.model.record import Fate, Passed, Record, Understood
-from listener.model.signals import Signal
+from listener.model.signals import ProfileTold, Signal
 from listener.model.topics import InputTopic
 from listener.model.wire import Handle
 
@@ -87,14 +87,15 @@ class Hearing:
         announcer = Announcer(self.brand, record)
         match value:
             case None:
-                signals = (_erased(announcer, at),)
+                told = _erased(announcer, at)
+                self.identities.unlink(told.customer_id, record.received_at)
+                signals = (told,)
             case Profile():
                 signals = announcer.profile(value, at)
             case Disposition():
                 signals = (announcer.disposition(value, self._disposed_of(record, value)),)
             case Command():
-                if value.into is not None and value.command == "merge":
-                    self._merge(value.customer_id, value.into)
+                self._obey(value, record.received_at)
                 signals = (announcer.command(value),)
             case TimeTold():
                 signals = (announcer.tick(value),)
@@ -122,8 +123,13 @@ class Hearing:
             return self.identities.of_handle(Handle(kind="email", value=address))
         raise Unusable("identity", "NoCustomer", "no customer, and no address to find one by")
 
-    def _merge(self, customer_id: str, into: str) -> None:
-        if not self.identities.merge(customer_id, into):
+    def _obey(self, order: Command, at: datetime) -> None:
+        """Learn from a command who is who from now on."""
+        if order.command == "erase":
+            self.identities.unlink(order.customer_id, at)
+        if order.command != "merge" or order.into is None:
+            return
+        if not self.identities.merge(order.customer_id, order.into):
             raise Unusable("identity", "Circle", "whom it is merged into was merged into it before")
 
     def _disposed_of(self, record: Record, disposition: Disposition) -> str:
@@ -158,7 +164,7 @@ class Hearing:
         return Understood((signal,), waiting.unknown_fields)
 
 
-def _erased(announcer: Announcer, at: datetime) -> Signal:
+def _erased(announcer: Announcer, at: datetime) -> ProfileTold:
     record = announcer.record
     if record.topic != "crm_customers":
         raise Unusable("decode", "Null", "a null means something in crm.customers only")

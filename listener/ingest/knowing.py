@@ -66,16 +66,18 @@ class Knowing:
     def _take_profile(self, record: Record) -> None:
         if record.value is None:
             if record.key is not None:
-                self._identities.unlink(record.key.decode(errors="replace"))
+                self._identities.unlink(record.key.decode(errors="replace"), record.received_at)
             return
         profile = _value(record)
         if isinstance(profile, Profile) and profile.brand in (None, self._settings.brand):
-            self._identities.link(profile)
+            self._identities.link(profile, record.received_at)
 
     def _take_merge(self, record: Record) -> None:
         command = _value(record) if record.value is not None else None
         if isinstance(command, Command) and command.command == "merge" and command.into is not None:
             self._identities.merge(command.customer_id, command.into)
+        elif isinstance(command, Command) and command.command == "erase":
+            self._identities.unlink(command.customer_id, record.received_at)
 
 
 class _Tail:

@@ -23,7 +23,7 @@ class CustomerState(msgspec.Struct, frozen=True, array_like=True, dict=True):
     Fields are only ever appended, each with a default, so that every released version can be read for ever.
     `at_s` is the event time of the newest signal in seconds since 1970 (UTC); `offset` the offset in
     relational.signals it was built to (-1: none); `recent` a ring of digests of the latest event ids;
-    `merged_into` the customer this one became.
+    `merged_into` the customer this one became; `known_as` those that became this one, so that an erasure finds them.
     """
 
     customer_id: str
@@ -39,6 +39,7 @@ class CustomerState(msgspec.Struct, frozen=True, array_like=True, dict=True):
     told: Told = Told()
     merged_into: str | None = None
     broadcast_offset: int = -1
+    known_as: tuple[str, ...] = ()
 
     @property
     def at(self) -> datetime:

@@ -1,0 +1,109 @@
+"""To forget a customer, as a value: what the core keeps of one that was erased, which is nothing."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from listener import catalogue
+from listener.book import Book, Core, is_blank
+from listener.hearing import Identities
+from listener.model.inputs import Command, Profile
+from listener.model.signals import Commanded, Heard, ProfileTold
+from listener.model.wire import Handle
+from listener.settings import Settings
+from listener.workbench import core_of
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+ANN = Handle(kind="email", value="ann@example.org")
+
+
+@pytest.fixture(scope="module")
+def core() -> Core:
+    return core_of(Settings(brand="acme"), catalogue.load())
+
+
+def said(minute: int, customer: str = "C-1") -> dict:
+    at = NOON + timedelta(minutes=minute)
+    return {"event_id": f"e-{minute}", "occurred_at": at, "heard_at": at, "customer_id": customer, "brand": "acme"}
+
+
+def complaint(minute: int, customer: str = "C-1") -> Heard:
+    return Heard(**said(minute, customer), channel="chat", role="customer", signals={"complaint": 0.9, "exit": 0.6})
+
+
+def command(minute: int, customer: str, what: str, into: str | None = None) -> Commanded:
+    told = said(minute, customer)
+    order = Command(
+        command_id=told["event_id"], occurred_at=told["occurred_at"], customer_id=customer, command=what, into=into
+    )
+    return Commanded(**told, data=Command(**order, command=what, into=into))
+
+
+def by_command(minute: int) -> Commanded:
+    return command(minute, "C-1", "erase")
+
+
+def by_null_profile(minute: int) -> ProfileTold:
+    return ProfileTold(**said(minute), data=None)
+
+
+@pytest.mark.parametrize("erasure", [by_command, by_null_profile])
+def test_an_erased_customer_is_no_more_than_one_never_heard_of(core: Core, erasure):
+    book = Book(core)
+    told = [*book.take(complaint(1)), *book.take(complaint(2))]
+    assert told
+    tombstones = {outcome.topic: outcome.value for outcome in book.take(erasure(3)) if outcome.value is None}
+    assert tombstones == {"estimates": None, "briefings": None, "advocates": None}
+    assert book.states == {}
+
+
+def test_whoever_became_the_customer_is_forgotten_with_it(core: Core):
+    """A handle that a profile linked is an address: it may not stay as the key of an empty state."""
+    book = Book(core)
+    list(book.take(complaint(1, ANN.customer_id)))
+    list(book.take(command(2, ANN.customer_id, "merge", "C-0")))
+    list(book.take(command(3, "C-0", "merge", "C-1")))
+    assert set(book.states) == {ANN.customer_id, "C-0", "C-1"}
+    list(book.take(by_command(4)))
+    assert book.states == {}
+
+
+def test_an_erasure_under_an_old_id_erases_the_customer_it_became(core: Core):
+    book = Book(core)
+    list(book.take(complaint(1, "C-0")))
+    list(book.take(command(2, "C-0", "merge", "C-1")))
+    list(book.take(command(3, "C-0", "erase")))
+    assert book.states == {}
+
+
+def test_an_erasure_of_a_stranger_begins_nothing(core: Core):
+    state, _ = core.step(core.begin("C-1"), by_command(1))
+    assert is_blank(state)
+
+
+def test_who_comes_back_begins_anew(core: Core):
+    book = Book(core)
+    for signal in (complaint(1), by_command(2), complaint(3)):
+        list(book.take(signal))
+    assert book.states["C-1"].heard == 1
+
+
+def profile(*handles: Handle) -> Profile:
+    return Profile(customer_id="C-1", name="Ann Example", handles=handles)
+
+
+def test_who_is_who_forgets_handles_names_and_merges():
+    ids = Identities()
+    ids.link(profile(ANN), NOON)
+    ids.merge("C-0", "C-1")
+    ids.unlink("C-1", NOON + timedelta(minutes=1))
+    assert "C-1" not in repr(ids)
+    assert "ann" not in repr(ids).lower()
+
+
+def test_a_profile_that_came_after_the_erasure_is_not_forgotten_by_it():
+    """After a restart profiles are read before commands: an old erasure may not undo a new acquaintance."""
+    ids = Identities()
+    ids.link(profile(ANN), NOON)
+    ids.unlink("C-1", NOON - timedelta(days=1))
+    assert ids.of_handle(ANN) == "C-1"
