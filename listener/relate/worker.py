@@ -26,6 +26,10 @@ FAUSTS: Final = ("app", "recovery", "stores", "table", "transport")
 log = get_logger(__name__)
 
 
+class RecoveryStalled(Exception):
+    """State could not be made whole; begin again."""
+
+
 class Watched(Service):  # type: ignore[misc]  # Faust's mode is not typed
     """Serves metrics and health beside the app, and ends a stop that hangs."""
 
@@ -34,7 +38,8 @@ class Watched(Service):  # type: ignore[misc]  # Faust's mode is not typed
         self._relate, self._metrics, self._settings = relate, metrics, settings
         token = settings.token_file.read_text().strip() if settings.token_file else None
         self._server = HealthServer(metrics.registry, healthy=self.healthy, ready=self.ready, token=token)
-        self._moved, self._last = monotonic(), {}  # type: ignore[var-annotated]
+        self._moved = monotonic()
+        self._last: tuple[object, ...] = ()
 
     async def on_start(self) -> None:
         """Open the door."""
@@ -66,13 +71,21 @@ class Watched(Service):  # type: ignore[misc]  # Faust's mode is not typed
         ends = {tp.partition: end for tp, end in monitor.tp_end_offsets.items() if not tp.topic.endswith("-changelog")}
         return {("relational.signals.v1", n): max(0, ends.get(n, 0) - built - 1) for n, built in clock.built_to.items()}
 
+    async def _look_for_a_stall(self) -> None:
+        """A recovery that stands still never ends by itself."""
+        recovery = self._relate.app.tables.recovery
+        remaining = recovery.active_remaining_total() if recovery.in_recovery else 0
+        seen = (remaining, *sorted(self._relate.clock.built_to.items()))
+        if seen != self._last:
+            self._moved, self._last = monotonic(), seen
+        elif remaining and monotonic() - self._moved > LONGEST_SILENCE_S:
+            await self._relate.app.crash(RecoveryStalled(f"{remaining} records of the changelog do not come"))
+
     @Service.task  # type: ignore[untyped-decorator]
     async def measure(self) -> None:
         """Look now and then."""
         while not self.should_stop:
-            built = dict(self._relate.clock.built_to)
-            if built != self._last:
-                self._moved, self._last = monotonic(), built
+            await self._look_for_a_stall()
             self._metrics.lags(self.lags())
             self._metrics.wakes_overdue.set(self._relate.clock.overdue())
             await self.sleep(MEASURE_S)

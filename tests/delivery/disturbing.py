@@ -13,7 +13,7 @@ SESSION_S = 10
 async def kills(stages: Stages, chance: random.Random, cycles: int) -> None:
     """kill -9 of any process at any moment; relate's disk is lost now and then."""
     for _ in range(cycles):
-        await asyncio.sleep(chance.uniform(0.5, 2.0))
+        await asyncio.sleep(chance.uniform(0.5, 2.0) + 2 * stages.slow_s)
         victim = chance.choice(stages.all)
         victim.kill()
         if victim.stage == "relate" and len(stages.of("relate")) == 1 and chance.random() < 0.3:
@@ -22,13 +22,13 @@ async def kills(stages: Stages, chance: random.Random, cycles: int) -> None:
 
 
 async def early_kills(stages: Stages, chance: random.Random, cycles: int) -> None:
-    """kill -9 of relate again and again just after it began, mostly before its first commit."""
+    """kill -9 of relate as soon as it has said something, which is before its first commit."""
     (relate,) = stages.of("relate")
     for _ in range(cycles):
-        before = relate.log.stat().st_size
-        while relate.log.stat().st_size == before:  # it says where it serves once it is up
-            await asyncio.sleep(0.02)
-        await asyncio.sleep(chance.uniform(1.0, 2.6))
+        said = stages.said()
+        while stages.said() == said and relate.is_alive:
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(chance.uniform(0.0, 0.2))
         relate.kill()
         relate.start()
 
@@ -92,8 +92,9 @@ SCENARIOS = {
     "kill": Scenario(kills),
     "kill-two": Scenario(kills, {"relates": 2, "store": "rocksdb"}),
     "kill-two-ingests": Scenario(kills, {"ingests": 2, "relates": 2}),
-    "early": Scenario(early_kills, seconds_a_cycle=3.0),
-    "slow-changelog": Scenario(kills, {"slow": 0.3}),
+    "early": Scenario(early_kills, seconds_a_cycle=0.1),
+    "dropped-fetches": Scenario(nothing, {"drops": 4}, seconds_a_cycle=0.5),
+    "slow-changelog": Scenario(kills, {"slow": 2.0}, seconds_a_cycle=4.0),
     "stop": Scenario(stops, {"relates": 2, "store": "rocksdb"}, seconds_a_cycle=3.0),
     "freeze": Scenario(freezes, {"relates": 2}, seconds_a_cycle=14.0),
     "scale": Scenario(scaling, {"store": "rocksdb"}, seconds_a_cycle=3.0),

@@ -184,12 +184,18 @@ class Stages:
         store: str = "memory",
         off: str = "",
         slow: float = 0.0,
+        drops: int = 0,
         **settings: str,
     ) -> None:
         self.bus, self.folder = bus, folder
         self.data = folder / "stages"
         told = {"BRAND": BRAND, "CLOCK": "event", "STORE": store, "DATA_DIR": str(self.data)} | settings
-        self.environ = environ = bus.environ(**told) | {"HARNESS_OFF": off, "HARNESS_SLOW": str(slow)}
+        self.environ = environ = bus.environ(**told) | {
+            "HARNESS_OFF": off,
+            "HARNESS_SLOW": str(slow),
+            "HARNESS_DROP": str(drops),
+        }
+        self.slow_s, self.said = slow, lambda: 0
         names = ["ingest"] * ingests + ["relate"] * relates
         self.all = [Process(bus, stage, environ, folder / f"{stage}-{n}.log") for n, stage in enumerate(names)]
 
@@ -265,6 +271,7 @@ async def trial(
     pace = (events - half) / max(1.0, cycles * seconds_a_cycle)
     with Stages(bus, folder, **stages) as made:
         async with Listening(bus).open() as listening:
+            made.said = lambda: listening.result.said
             disturbing = disturb(made, random.Random(seed), cycles)
             await asyncio.gather(send(bus, recorded[half:], per_second=pace), disturbing)
             await listening.until(lambda r: r.against(should_be) == FLAWLESS, patience_s)

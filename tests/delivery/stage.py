@@ -1,6 +1,6 @@
 """One stage as a process of its own, with the counting core and the word ear: `python -m tests.delivery.stage relate`.
 
-HARNESS_OFF names protections to leave out: guard, barrier, drain, recovery. The harness must show loss without them.
+HARNESS_OFF names protections to leave out (guard, barrier, drain, recovery, fetch), to see what each protects from.
 """
 
 import os
@@ -14,6 +14,7 @@ from tests.shell_fakes import counting_core, hearing
 
 OFF = frozenset(os.environ.get("HARNESS_OFF", "").split(","))
 
+DROP_EVERY = int(os.environ.get("HARNESS_DROP", "0"))
 SLOW_S = float(os.environ.get("HARNESS_SLOW", "0"))
 
 
@@ -31,6 +32,8 @@ def relate(settings) -> int:
     metrics = Metrics(CollectorRegistry())
     made = create_app(settings, counting_core(settings.brand), metrics, take_place(settings.data_dir, "relate"))
     switch_off(made)
+    if DROP_EVERY:
+        drop_some(DROP_EVERY)
     if SLOW_S:
         slow_down(made, SLOW_S)
     return run_app(made, metrics, settings)
@@ -46,8 +49,31 @@ def switch_off(made) -> None:
     made.table.has_barrier = "barrier" not in OFF
     if "drain" in OFF:
         transport.Consumer._drain_messages = driver.Consumer._drain_messages
+    if "fetch" in OFF:
+        create = driver.AIOKafkaConsumerThread._create_worker_consumer
+        transport.ConsumerThread._create_worker_consumer = create
     if "recovery" in OFF:
         recovery.SafeRecovery.on_recovery_completed = Recovery.on_recovery_completed
+
+
+def drop_some(every: int) -> None:
+    """Lose half of what is fetched, every so many fetches, as Faust's own drain does after some recoveries."""
+    from listener.relate.draining import Fetched
+    from listener.relate.transport import ConsumerThread
+
+    fetch, count = ConsumerThread.fetch, 0
+
+    async def lossy(self, *told):
+        nonlocal count
+        fetched = await fetch(self, *told)
+        signals = {tp for tp in fetched.records if "signals" in tp.topic}
+        count += bool(signals)
+        if not signals or count % every:
+            return fetched
+        left = {tp: some[len(some) // 2 :] if tp in signals else some for tp, some in fetched.records.items()}
+        return Fetched(left, fetched.assignment, fetched.positions, fetched.ends)
+
+    ConsumerThread.fetch = lossy
 
 
 def slow_down(made, seconds: float) -> None:

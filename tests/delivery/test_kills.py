@@ -9,7 +9,8 @@ pytestmark = pytest.mark.broker
 
 
 @pytest.mark.parametrize(
-    ("name", "cycles", "events"), [("kill", 10, 10_000), ("kill-two", 10, 10_000), ("stop", 3, 2000)]
+    ("name", "cycles", "events"),
+    [("kill", 10, 10_000), ("kill-two", 10, 10_000), ("stop", 3, 2000), ("dropped-fetches", 10, 5000)],
 )
 async def test_every_event_counts_once(bus, tmp_path, name, cycles, events):
     """Under load, with a backlog at the start, at moments that the seed decides; disks are wiped in some."""
@@ -29,7 +30,7 @@ async def test_every_event_counts_once(bus, tmp_path, name, cycles, events):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "off"), [("early", "guard,drain,recovery"), ("slow-changelog", "barrier")])
+@pytest.mark.parametrize(("name", "off"), [("dropped-fetches", "guard"), ("slow-changelog", "barrier")])
 async def test_without_its_protection_the_harness_shows_loss(bus, tmp_path, name, off):
     """What is never seen to fail proves nothing."""
     scenario = SCENARIOS[name]

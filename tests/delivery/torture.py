@@ -16,7 +16,7 @@ from listener.broker import passing
 from listener.settings import Settings
 from tests.delivery.disturbing import SCENARIOS
 from tests.delivery.harness import trial
-from tests.kafka import create_topics, bus_on
+from tests.kafka import bus_on, create_topics
 
 
 def main() -> int:
@@ -51,7 +51,7 @@ async def one(name: str, address: str, home: Path, told: argparse.Namespace) -> 
         seed=told.seed,
         events=told.events,
         seconds_a_cycle=scenario.seconds_a_cycle,
-        patience_s=scenario.patience_s,
+        patience_s=20.0 if told.off else scenario.patience_s,
         off=told.off,
         **scenario.stages,
     )
