@@ -29,7 +29,7 @@ COMMANDS: Final = {
     "hear": Entry("replay:hear", "Print what is heard in a recording's contacts"),
     "rules": Entry("rules:rules", "The book of rules: list, lint, test, explain, diff, new, schema"),
     "precheck": Entry("precheck:precheck", "How a planned act would fall, before it is done"),
-    "customer": Entry("customer:customer", "One customer: show"),
+    "customer": Entry("customer:customer", "One customer: show, export, erase"),
     "dlq": Entry("dlq:dlq", "Records that could not be used: list, show, retry"),
     "schemas": Entry("schemas:schemas", "JSON Schemas of every value: write, check"),
     "settings": Entry("settings:settings", "The settings in force, and where each comes from"),

@@ -33,9 +33,7 @@ def complaint(minute: int, customer: str = "C-1") -> Heard:
 
 def command(minute: int, customer: str, what: str, into: str | None = None) -> Commanded:
     told = said(minute, customer)
-    order = Command(
-        command_id=told["event_id"], occurred_at=told["occurred_at"], customer_id=customer, command=what, into=into
-    )
+    order = {"command_id": told["event_id"], "occurred_at": told["occurred_at"], "customer_id": customer}
     return Commanded(**told, data=Command(**order, command=what, into=into))
 
 

@@ -1,7 +1,8 @@
-"""`listener customer show`: one customer, on one screen."""
+"""`listener customer`: one customer, on one screen; and what they may ask of us."""
 
 import click
 
+from listener.commands.rights_of_customers import erase, export
 from listener.commands.shared import Trouble, as_json, json_option, on_bus, settings_on_bus
 from listener.looking_up import look_up
 from listener.tailing import NoSuchTopic
@@ -46,3 +47,7 @@ def show(customer_id: str, wants_json: bool) -> None:
     words = Words.of(catalogue.load(settings.catalogue))
     name = known.briefing.name if known.briefing else None
     Console(highlight=False).print(portrait(known.estimate, known.alerts, words, name))
+
+
+for command in (export, erase):
+    customer.add_command(command)

@@ -1,0 +1,160 @@
+"""A customer is erased on a real bus, with the real parts; then the broker's own files are searched for a trace."""
+
+import asyncio
+import json
+import re
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from listener import bus as clients
+from listener.names import changelog
+from listener.tailing import Tail, Until
+from listener.topics import create, wanted
+from tests.kafka import Bus, bus_on
+from tests.secured import Guarded
+from tests.shell_fakes import chat
+
+pytestmark = pytest.mark.broker
+
+WORD = "Zanzibarine"
+WHO = f"C-{WORD}-77"
+ADDRESS = {"kind": "email", "value": f"{WORD}@example.org"}
+AT_ONCE = {
+    "min.cleanable.dirty.ratio": "0.0",
+    "segment.ms": "100",
+    "delete.retention.ms": "0",
+    "file.delete.delay.ms": "0",
+    "max.compaction.lag.ms": "100",
+}
+TEXT = f"I am {WORD}. I've asked three times now, nobody answers, this is a disgrace and I am leaving you for good."
+
+
+@pytest.fixture
+def bus(fortress: Guarded, tmp_path: Path) -> Bus:
+    """Topics that compact at once, on the broker whose cleaner does not wait either."""
+    made = bus_on(fortress.broker.bootstrap_servers, tmp_path, partitions=2, brand="acme")
+    asyncio.run(_create(made))
+    return made
+
+
+async def _create(bus: Bus) -> None:
+    hurried = [
+        replace(topic, config={**topic.config, **AT_ONCE}) if topic.config["cleanup.policy"] == "compact" else topic
+        for topic in wanted(bus.settings)
+    ]
+    async with clients.admin(bus.settings) as admin:
+        await create(admin, hurried)
+
+
+def listener(bus: Bus, *words: str, told: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "listener", *words]
+    environ = bus.environ(BRAND="acme")
+    return subprocess.run(command, env=environ, input=told, capture_output=True, text=True, timeout=90, check=False)
+
+
+@pytest.fixture
+def stages(bus: Bus, tmp_path: Path) -> Iterator[Path]:
+    """The real ingest and relate under `listener run`; the file they log to."""
+    log = tmp_path / "log"
+    with log.open("wb") as out:
+        environ = bus.environ(BRAND="acme", LOG="json")
+        process = subprocess.Popen([sys.executable, "-m", "listener", "run"], env=environ, stdout=out, stderr=out)
+    yield log
+    process.terminate()
+    assert process.wait(60) == 0, log.read_text()[-2000:]
+
+
+def story() -> str:
+    """A stranger under an address complains, a profile says who it is, the customer writes again."""
+    profile = {"customer_id": WHO, "brand": "acme", "name": f"Ann {WORD}", "handles": [ADDRESS]}
+    lines = [
+        {"topic": "contact.chat.v1", "key": "k", "value": chat(TEXT, {"handle": ADDRESS}, event_id="e-1")},
+        {"topic": "crm.customers.v1", "key": WHO, "value": profile},
+        {"topic": "contact.chat.v1", "key": "k", "value": chat(TEXT, WHO, event_id="e-2")},
+        {"topic": "contact.chat.v1", "key": "k", "value": chat("Thank you!", "C-other", event_id="e-3")},
+    ]
+    return "".join(json.dumps(line) + "\n" for line in lines)
+
+
+async def is_told_of(bus: Bus, who: str) -> bool:
+    async with Tail(bus.settings, ["relational.estimates.v1"], from_start=True, until=Until(end=True), key=who) as tail:
+        found = [seen.value async for seen in tail]
+    return bool(found) and found[-1] is not None
+
+
+def traces(fortress: Guarded, bus: Bus) -> set[str]:
+    """The compacted topics in whose files the broker still has the word."""
+    compacted = [topic.name for topic in wanted(bus.settings) if topic.config["cleanup.policy"] == "compact"]
+    found = set()
+    for name in compacted:
+        for file in fortress.data.glob(f"{name}-[0-9]*/*"):
+            try:
+                if WORD.lower().encode() in file.read_bytes().lower():
+                    found.add(name)
+            except FileNotFoundError:
+                continue
+    return found
+
+
+async def stir(bus: Bus) -> None:
+    """A cleaner leaves the newest segment alone: write on, so that there is a newer one."""
+    async with clients.started(clients.producer(bus.settings), bus.settings) as producer:
+        for topic in wanted(bus.settings):
+            if topic.config["cleanup.policy"] == "compact":
+                for partition in range(topic.partitions):
+                    await producer.send_and_wait(topic.name, b"{}", key=b"filler", partition=partition)
+
+
+async def test_after_an_erasure_nothing_of_the_customer_is_left(bus: Bus, fortress: Guarded, stages: Path):
+    """By what the broker has on its disk after compaction, by the stages' logs, by their metrics."""
+    assert listener(bus, "send", "-", told=story()).returncode == 0
+    async with asyncio.timeout(60):
+        while not (await is_told_of(bus, WHO) and await is_told_of(bus, "C-other")):
+            await asyncio.sleep(0.2)
+    given = json.loads(listener(bus, "customer", "export", WHO, "--json").stdout)
+    assert given["estimate"]["events_heard"] == 2
+    assert f"What we keep about {WHO}" in listener(bus, "customer", "export", WHO).stdout
+    assert {changelog(bus.settings), bus.names.real("crm.customers.v1")} < traces(fortress, bus)
+
+    done = listener(bus, "customer", "erase", WHO, "--yes", "--profile")
+    assert (done.returncode, done.stderr) == (0, "forgotten\n")
+    async with asyncio.timeout(60):
+        while traces(fortress, bus):
+            await stir(bus)
+            await asyncio.sleep(0.3)
+
+    assert await is_told_of(bus, "C-other")
+    log = stages.read_text()
+    assert "serving" in log
+    assert WORD.lower() not in log.lower()
+    for port in set(re.findall(r'"port": (\d+)', log)):
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as page:
+            metrics = page.read().decode()
+        assert "listener_events_total" in metrics
+        assert WORD.lower() not in metrics.lower()
+
+
+def test_an_erasure_that_nobody_carries_out_is_not_called_done(bus: Bus):
+    done = listener(bus, "customer", "erase", WHO, "--yes", "--within", "1")
+    assert done.returncode == 1
+    assert "asked, but not seen done within 1 s; it will be once the listener runs" in done.stderr
+
+
+def test_without_waiting_it_is_asked_for_and_the_standing_profile_is_told_of(bus: Bus):
+    profile = {"topic": "crm.customers.v1", "key": WHO, "value": {"customer_id": WHO, "brand": "acme"}}
+    listener(bus, "send", "-", told=json.dumps(profile) + "\n")
+    done = listener(bus, "customer", "erase", WHO, "--yes", "--no-wait")
+    assert done.returncode == 0
+    assert "the CRM's profile still stands in crm.customers.v1; --profile erases it too" in done.stderr
+    assert done.stderr.endswith("asked\n")
+
+
+def test_of_a_stranger_nothing_is_exported(bus: Bus):
+    done = listener(bus, "customer", "export", "nobody")
+    assert (done.returncode, done.stdout) == (0, "What we keep about nobody\n=========================\nNothing.\n")
