@@ -8,7 +8,7 @@ from listener.model.ledger import Proof
 from listener.rules import matters
 from listener.rules.case import Case
 from listener.rules.finding import found
-from listener.rules.grievance import TROUBLE
+from listener.rules.grievance import TROUBLE, troubled
 from listener.rules.situations import DAY
 
 BREAKS = ("F",)
@@ -71,15 +71,14 @@ GRIEVANCES = (*TROUBLE, "disrespect_felt", "deceived")
 
 
 def _is_of_our_making(case: Case, within_s: int) -> bool:
-    """Whether the firm is the cause: an act of its own of late, or a grievance against it in these very words."""
-    if max(case.cue(name) for name in ("distress", "negative_emotion", *GRIEVANCES)) < 0.5:
+    """Whether the firm is the cause: an act of its own of late, or, of somebody new, a grievance in these very words."""
+    if max(case.cue("distress"), troubled(case)) < 0.5:
         return False
     lately = [d for d in case.ledger.deeds if d.code.startswith(BREAKS) and case.at_s - d.at_s <= within_s]
-    act = any(d.level and d.p >= 0.6 for d in lately)
-    if act or any(debt.breached for debt in case.ledger.debts):
+    if any(d.level and d.p >= 0.6 for d in lately) or any(debt.breached for debt in case.ledger.debts):
         return True
-    grieved = max(case.cue(name) for name in GRIEVANCES)
-    return case.ledger.about_brand and grieved >= 0.5 and case.ledger.contacts <= NEWCOMER and case.channel != "email"
+    new = case.ledger.contacts <= NEWCOMER and case.channel != "email"
+    return new and case.ledger.about_brand and max(case.cue(name) for name in GRIEVANCES) >= 0.5
 
 
 def turned_away(case: Case) -> tuple[Finding, ...]:

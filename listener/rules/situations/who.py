@@ -72,3 +72,16 @@ def transfers_here(case: Case, least: str) -> bool:
 def contacts_over(case: Case, count: str) -> bool:
     """More turns of the customer's than this were heard before."""
     return case.ledger.contacts > int(count)
+
+
+@situation("hardly known")
+def hardly_known(case: Case, _: str) -> bool:
+    """Few words, at most one order, and less than 90 days since the first: whoever they are, they are new here."""
+    ledger = case.ledger
+    return ledger.contacts < 8 and ledger.orders <= 1 and case.tenure_s() < 90 * DAY
+
+
+@situation("has a past with the firm")
+def has_a_past(case: Case, _: str) -> bool:
+    """They have bought, or been a customer for a month; what a newcomer complains of may be somebody else's doing."""
+    return case.ledger.orders > 0 or case.tenure_s() > 30 * DAY or case.public
