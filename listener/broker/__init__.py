@@ -3,6 +3,6 @@
 from listener.broker.engine import CouldNotStart
 from listener.broker.local import LocalBroker, NoBroker, Status
 from listener.broker.locating import locate
-from listener.broker.slots import passing, slot
+from listener.broker.slots import lasting, passing
 
-__all__ = ["CouldNotStart", "LocalBroker", "NoBroker", "Status", "locate", "passing", "slot"]
+__all__ = ["CouldNotStart", "LocalBroker", "NoBroker", "Status", "lasting", "locate", "passing"]

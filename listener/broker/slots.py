@@ -1,17 +1,17 @@
-"""The brokers this machine may keep: `local`, which `listener broker up` starts, and `demo`, fresh for every demo."""
+"""The brokers of this machine: the one `listener broker up` starts, and those that pass with whoever made them."""
 
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from listener.broker.docker import Docker
 from listener.broker.engine import Engine
 from listener.broker.jars import Jars
 from listener.broker.local import LocalBroker
 
-Slot = Literal["local", "demo"]
 FOLDER: Final = "broker"
+DEMOS: Final = "demo"
 
 Say = Callable[[str], None]
 
@@ -25,14 +25,20 @@ def engines(data_dir: Path, say: Say = silent) -> list[Engine]:
     return [Jars(data_dir / FOLDER, say), Docker(say)]
 
 
-def slot(data_dir: Path, name: Slot = "local", say: Say = silent) -> LocalBroker:
-    """The broker of that name; the demo's does not outlive this process."""
-    owner = os.getpid() if name == "demo" else None
-    return LocalBroker(
-        data_dir / FOLDER / name, engines(data_dir, say), owner, well_known_port=name == "local", say=say
-    )
+def lasting(data_dir: Path, say: Say = silent) -> LocalBroker:
+    """The one that stays until it is told to stop, at the well-known port where that is free."""
+    return LocalBroker(data_dir / FOLDER / "local", engines(data_dir, say), well_known_port=True, say=say)
 
 
-def passing(home: Path, data_dir: Path, owner: int | None = None) -> LocalBroker:
-    """A broker for a test: a home of its own, the machine's jars, gone with this process (or `owner`) at the latest."""
-    return LocalBroker(home, engines(data_dir), owner or os.getpid())
+def passing(home: Path, data_dir: Path, owner: int | None = None, say: Say = silent) -> LocalBroker:
+    """One for a test or a demo: with a home of its own, and gone with this process (or `owner`) at the latest."""
+    return LocalBroker(home, engines(data_dir, say), owner or os.getpid(), say=say)
+
+
+def running(data_dir: Path) -> LocalBroker | None:
+    """The one a person at this machine means: the newest demo that runs, else the lasting one."""
+    demos = sorted((data_dir / DEMOS).glob(f"*/{FOLDER}"), key=lambda home: home.stat().st_mtime, reverse=True)
+    for broker in (*(passing(home, data_dir) for home in demos), lasting(data_dir)):
+        if broker.status().is_running:
+            return broker
+    return None

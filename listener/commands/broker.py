@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import click
 
-from listener.broker import CouldNotStart, LocalBroker, NoBroker, slot
+from listener.broker import CouldNotStart, LocalBroker, NoBroker, lasting
 from listener.commands.shared import Trouble, as_json, json_option, say, settings_in_force
 from listener.exits import FOUND, NO_BUS
 
@@ -77,7 +77,7 @@ def status(wants_json: bool) -> None:
 
 
 def _local() -> LocalBroker:
-    return slot(settings_in_force().data_dir, "local", say)
+    return lasting(settings_in_force().data_dir, say)
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 import asyncio
 import signal
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -46,8 +45,6 @@ def demo(file: Path | None, once: bool) -> None:
         raise Trouble(str(trouble), NO_BUS) from None
     except Fell as trouble:
         raise Trouble(str(trouble)) from None
-    except KeyboardInterrupt:
-        say("stopped")
 
 
 async def _play(sample: "Sample", once: bool) -> None:
@@ -63,6 +60,9 @@ async def _play(sample: "Sample", once: bool) -> None:
     console = Console(width=None if sys.stdout.isatty() else WIDTH, highlight=False)
     words = Words.of(catalogue.load(settings.catalogue))
     task = asyncio.ensure_future(play(sample, settings, words, console.print, say, once=once))
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
-    with suppress(asyncio.CancelledError):
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+    try:
         await task
+    except asyncio.CancelledError:
+        say("stopped")

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from listener import bus
-from listener.broker import slot
+from listener.broker import passing
+from listener.broker.slots import DEMOS, FOLDER
 from listener.crew import Crew
+from listener.place import take_place
 from listener.settings import Settings
 from listener.topics import apply
 
@@ -27,14 +29,15 @@ class Stage:
 
 @asynccontextmanager
 async def stage(settings: Settings, say: Say) -> AsyncIterator[Stage]:
-    """Put all of it up, and take it down again at the end.
+    """Put all of it up, in a place no other demo has, and take it down again at the end.
 
     Raises:
         NoBroker: where no Kafka can be had.
     """
-    broker = None if settings.is_bus_named else slot(settings.data_dir, "demo", say)
+    place = take_place(settings.data_dir, DEMOS)
+    broker = None if settings.is_bus_named else passing(place.folder / FOLDER, settings.data_dir, say=say)
     if broker is not None:
-        broker.stop()
+        broker.kill()  # one left by a demo that was killed
         broker.wipe()
         say("starting a Kafka of the demo's own …")
         broker.start()
@@ -43,7 +46,7 @@ async def stage(settings: Settings, say: Say) -> AsyncIterator[Stage]:
     try:
         async with bus.admin(settings) as admin:
             await apply(admin, settings)
-        work = fresh(settings.data_dir / "demo")
+        work = fresh(place.folder / "work")
         say("starting ingest and relate …")
         for name in settings.stages:
             await crew.start(name, _environ(settings, work), work / f"{name}.log")
