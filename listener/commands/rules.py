@@ -46,7 +46,12 @@ def _book(overlay: Path | None) -> "Catalogue":
 @OVERLAY
 @json_option
 def list_(overlay: Path | None, wants_json: bool) -> None:
-    """Every rule: code, id, whether it is on, and what it says."""
+    """Every rule: code, id, whether it is on, and what it says.
+
+    \b
+    Example:
+      listener rules list --json | jq -r '.[].id'
+    """
     for rule in _book(overlay).rules.by_id.values():
         if wants_json:
             click.echo(
@@ -62,7 +67,12 @@ def list_(overlay: Path | None, wants_json: bool) -> None:
 @OVERLAY
 @json_option
 def lint(overlay: Path | None, wants_json: bool) -> None:
-    """Check that the rules agree with themselves; exit 1 where something is wrong."""
+    """Check that the rules agree with themselves; exit 1 where something is wrong.
+
+    \b
+    Example:
+      listener rules lint --overlay ./our-rules
+    """
     from listener.rules.checking import lint as check
 
     issues = check(_book(overlay))
@@ -80,7 +90,12 @@ def lint(overlay: Path | None, wants_json: bool) -> None:
 @OVERLAY
 @json_option
 def test(names: tuple[str, ...], overlay: Path | None, wants_json: bool) -> None:
-    """Play every example of every rule (or of those named) through the real rules."""
+    """Play every example of every rule (or of those named) through the real rules.
+
+    \b
+    Example:
+      listener rules test ignored-suggestion
+    """
     from listener.rules.rehearsing import rehearse, speaks
 
     book, failed, played = _book(overlay), 0, 0
@@ -167,7 +182,12 @@ def _overlay(folder: Path) -> Path | None:
 @click.option("--code", required=True, help="The act's code, e.g. F12; `listener rules list` shows them.")
 @click.option("--into", type=click.Path(file_okay=False, path_type=Path), default=Path("catalogue"), show_default=True)
 def new(name: str, code: str, into: Path) -> None:
-    """Begin a rule: writes rules/NAME.yaml into an overlay folder, ready to be filled in and tested."""
+    """Begin a rule: writes rules/NAME.yaml into an overlay folder, ready to be filled in and tested.
+
+    \b
+    Example:
+      listener rules new late-delivery --into ./our-rules
+    """
     from listener.commands.telling_rules import first_draft
 
     book = _book(None)
@@ -183,7 +203,12 @@ def new(name: str, code: str, into: Path) -> None:
 
 @rules.command()
 def schema() -> None:
-    """The JSON Schema of a rule's file, for editors."""
+    """The JSON Schema of a rule's file, for editors.
+
+    \b
+    Example:
+      listener rules schema > rule.schema.json
+    """
     from listener.catalogue.rules import Rule
 
     click.echo(json.dumps(Rule.model_json_schema(by_alias=True), indent=2))
@@ -191,7 +216,12 @@ def schema() -> None:
 
 @rules.command()
 def situations() -> None:
-    """The situations a rule may ask for in `if`, and what each means: the table of docs/rules-howto.md."""
+    """The situations a rule may ask for in `if`, and what each means: the table of docs/rules-howto.md.
+
+    \b
+    Example:
+      listener rules situations
+    """
     from listener.rules.situations import SITUATIONS
 
     click.echo("| situation | holds when |\n|---|---|")

@@ -17,14 +17,19 @@ FOLDER = click.option(
 
 @click.group()
 def schemas() -> None:
-    """JSON Schemas of all values on the bus, made from the models."""
+    """JSON Schemas of all values on the bus, made from the models.
+
+    \b
+    Example:
+      listener schemas check
+    """
 
 
 @schemas.command()
 @FOLDER
 @click.option("--break", "breaks", is_flag=True, help="Write even what breaks a reader or a writer.")
 def write(folder: Path | None, breaks: bool) -> None:
-    r"""Write every schema to its file, unless that would break someone.
+    """Write every schema to its file, unless that would break someone.
 
     \b
     Example:
@@ -49,7 +54,7 @@ def write(folder: Path | None, breaks: bool) -> None:
 @FOLDER
 @json_option
 def check(folder: Path | None, wants_json: bool) -> None:
-    r"""Fail where a schema breaks a reader or a writer of the one in the file, or the file is not up to date.
+    """Fail where a schema breaks a reader or a writer of the one in the file, or the file is not up to date.
 
     \b
     Example:
