@@ -13,6 +13,7 @@ from listener.book import Core
 from listener.model.topics import OUTPUTS
 from listener.names import TABLE, Names, group
 from listener.place import Place
+from listener.relate.census import Census
 from listener.relate.clock import Clock
 from listener.relate.guard import Guard
 from listener.relate.kernel import Kernel
@@ -52,6 +53,7 @@ class Relate:
     table: DurableTable
     lags: Lags
     pulse: Pulse
+    census: Census
 
 
 def create_app(settings: Settings, core: Core, metrics: Metrics, place: Place) -> Relate:
@@ -62,13 +64,14 @@ def create_app(settings: Settings, core: Core, metrics: Metrics, place: Place) -
     table = app.Table(TABLE, key_type=bytes, value_type=bytes, partitions=settings.partitions)
     outbox, lags, pulse = Outbox(_Later(app), names), Lags(settings), Pulse(SESSION_S * 0.8)
     lateness: timedelta | None = settings.lateness if settings.clock == "wall" else None
-    clock = Clock(core, table, outbox, lags, lateness=lateness)
+    census = Census()
+    clock = Clock(core, table, outbox, lags, census, lateness=lateness)
     guard = _guard(app, metrics)
-    kernel = Kernel(core, table, outbox, guard, clock, pulse, metrics)
+    kernel = Kernel(core, table, outbox, guard, clock, pulse, census, metrics)
     _hear_of_recovery(app, table, clock, metrics)
     _declare_agent(app, names.real(OUTPUTS["signals"]), kernel)
     _declare_clock(app, clock, lags if lateness is not None else None)
-    return Relate(app, clock, guard, table, lags, pulse)
+    return Relate(app, clock, guard, table, lags, pulse, census)
 
 
 class _Later:

@@ -18,6 +18,7 @@ from listener.book import Core
 from listener.model.signals import SIGNAL, Signal, Tick, Wake
 from listener.model.state import CustomerState
 from listener.relate.bookmark import KEY, Bookmark, Pending
+from listener.relate.census import Census
 from listener.relate.dues import Dues
 from listener.relate.lag import Lags
 from listener.relate.outbox import Outbox
@@ -48,11 +49,12 @@ class Clock:
         table: DurableTable,
         outbox: Outbox,
         lags: Lags,
+        census: Census,
         *,
         lateness: timedelta | None,
         now: Callable[[], datetime] = on_the_wall,
     ) -> None:
-        self._core, self._table, self._outbox, self._lags = core, table, outbox, lags
+        self._core, self._table, self._outbox, self._lags, self._census = core, table, outbox, lags, census
         self._lateness, self._now = lateness, now
         self.dues: dict[int, Dues] = {}
         self.built_to: dict[int, int] = {}
@@ -62,6 +64,7 @@ class Clock:
     async def hold(self, partitions: Iterable[int]) -> None:
         """These are ours, as they stand in the table: learn who is due, and what is still to be swept."""
         held = set(partitions)
+        self._census.hold(held)
         for gone in set(self.dues) - held:
             for known in (self.dues, self.built_to, self._to_sweep, self._swept):
                 known.pop(gone, None)
@@ -71,7 +74,8 @@ class Clock:
             self.built_to[partition] = max(bookmark.built_to, self.built_to.get(partition, -1))
             self._to_sweep[partition] = list(bookmark.pending)
             async for customer_id, state in self._states(partition):
-                dues.remember(customer_id, None if state is None else self._core.next_due(state))
+                dues.remember(customer_id, self._core.next_due(state))
+                self._census.remember(partition, customer_id, state)
 
     def note(self, partition: int, times: dict[str, datetime | None], bookmark: Bookmark, *, sweeps: bool) -> None:
         """A batch was folded and is durable."""
@@ -147,13 +151,13 @@ class Clock:
 
     async def _concerned(self, partition: int, pending: Pending, signal: Signal) -> AsyncIterator[Wake]:
         async for customer_id, state in self._states(partition):
-            if state is None or state.offset >= pending.offset:
+            if state.offset >= pending.offset:
                 continue
             due = self._core.next_due(state) if isinstance(signal, Tick) else signal.occurred_at
             if due is not None and due <= signal.occurred_at:
                 yield self._wake(customer_id, signal.occurred_at)
 
-    async def _states(self, partition: int) -> AsyncIterator[tuple[str, CustomerState | None]]:
+    async def _states(self, partition: int) -> AsyncIterator[tuple[str, CustomerState]]:
         for n, (key, value) in enumerate(self._table.items_of(partition)):
             if n % CHUNK == CHUNK - 1:
                 await asyncio.sleep(0)

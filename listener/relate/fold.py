@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from pydantic import ValidationError
 
 from listener.book import Core, is_blank, is_idle_link
+from listener.dead_letters import ATTEMPT
 from listener.model.outcomes import Outcome
 from listener.model.record import Stage
 from listener.model.signals import SIGNAL, Broadcast, Signal, Tick, Wake
@@ -31,6 +32,11 @@ class Entry:
     key: bytes | None
     value: bytes | None
     headers: tuple[tuple[str, bytes], ...] = ()
+
+    @property
+    def is_retried(self) -> bool:
+        """Whether it comes back from the dead letters: its place was read before, and it was not heard then."""
+        return any(name == ATTEMPT for name, _ in self.headers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,7 @@ class Folding:
         except ValidationError as trouble:
             self.plan.dead.append(Dead(entry, "ValidationError", f"no signal: {trouble.error_count()} errors"))
             return
-        if bookmark.is_repeat(signal):
+        if not entry.is_retried and bookmark.is_repeat(signal):
             self.plan.count(signal, "duplicate")
         elif isinstance(signal, Broadcast | Tick):
             bookmark.pending.append(Pending(entry.offset, entry.value or b""))

@@ -10,12 +10,13 @@ import time
 from collections.abc import Callable, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any
 
 from listener.book import Core
 from listener.model.outputs import Alert
 from listener.model.signals import Wake
 from listener.model.topics import OUTPUTS
+from listener.relate.census import Census
 from listener.relate.clock import Clock
 from listener.relate.fold import Entry, Plan, fold, times_due
 from listener.relate.guard import Guard
@@ -24,7 +25,6 @@ from listener.relate.pulse import Pulse
 from listener.relate.table import DurableTable
 from listener.telemetry import Metrics
 
-OPEN: Final = frozenset({"raised", "updated", "escalated", "acknowledged"})
 _partition = attrgetter("message.partition")
 
 
@@ -39,10 +39,12 @@ class Kernel:
         guard: Guard,
         clock: Clock,
         pulse: Pulse,
+        census: Census,
         metrics: Metrics,
     ) -> None:
         self._core, self._table, self._outbox = core, table, outbox
-        self._guard, self._clock, self._pulse, self._metrics = guard, clock, pulse, metrics
+        self._guard, self._clock, self._pulse = guard, clock, pulse
+        self._census, self._metrics = census, metrics
 
     async def take(self, batch: Sequence[Any], acknowledge: Callable[[Any], None]) -> None:
         """Fold a batch and make what it leads to durable, in order.
@@ -63,6 +65,7 @@ class Kernel:
             acknowledge(event)
         for plan in plans:
             self._clock.note(plan.partition, times_due(plan, self._core.next_due), plan.bookmark, sweeps=plan.sweeps)
+            self._census.note(plan)
             self._measure(plan)
 
     def _fold(self, partition: int, events: Sequence[Any]) -> Plan:

@@ -87,6 +87,7 @@ class Watched(Service):  # type: ignore[misc]  # Faust's mode is not typed
         while not self.should_stop:
             await self._look_for_a_stall()
             self._metrics.lags(self.lags())
+            self._relate.census.publish(self._metrics)
             self._metrics.wakes_overdue.set(self._relate.clock.overdue())
             await self.sleep(MEASURE_S)
 
