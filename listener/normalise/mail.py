@@ -37,7 +37,7 @@ class Mail:
 def parse_mail(raw: str) -> Mail:
     """Take a base64 mail apart (CONTRACT 2); what can't be read gives an empty mail, never an error."""
     try:
-        octets = base64.b64decode(raw, validate=False)[:LARGEST]
+        octets = base64.b64decode("".join(raw.split()), validate=True)[:LARGEST]
     except (binascii.Error, ValueError):
         octets = raw.encode("utf-8", "replace")[:LARGEST]
     return parse_octets(octets)

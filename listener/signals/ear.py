@@ -9,7 +9,7 @@ from typing import Protocol
 from listener.catalogue.cues import Cues
 from listener.model import sketch
 from listener.model.message import SILENCE, Impression, Message, Target
-from listener.signals import language, manner
+from listener.signals import direction, language, manner
 from listener.signals.due import due_at
 from listener.signals.facts import facts_of
 from listener.signals.heads import load_heads
@@ -71,19 +71,20 @@ class Ear:
             SILENCE if h is None else self._impression(h, next(judged) if h.rows else UNJUDGED, next(hashes)) for h in heard
         ]
 
-    def _lexicon(self, tongue: str) -> Lexicon:
+    def lexicon(self, tongue: str) -> Lexicon:
+        """The cues of a language, made when first needed."""
         if tongue not in self._lexicons:
             self._lexicons[tongue] = Lexicon(self._cues, tongue, self._panel.heads if tongue == "en" else None, self._key)
         return self._lexicons[tongue]
 
     def _hear(self, message: Message) -> _Heard:
         text, firm = message.text, message.role != "customer"
-        reading = Reading(text, self._lexicon("en"))
+        reading = Reading(text, self.lexicon("en"))
         known = reading.known
         words = sum([k.size for k in known])
         tongue = language.language_of(text, words, sum([k.english for k in known]), message.language_hint)
         if tongue in language.READ and tongue != "en":
-            reading = Reading(text, self._lexicon(tongue))
+            reading = Reading(text, self.lexicon(tongue))
             known = reading.known
             words = sum([k.size for k in known])
         found = matches(reading, firm) if tongue is None or tongue in language.READ else []
@@ -104,6 +105,8 @@ class Ear:
         if heard.rows:
             for signal in (heard.scores.keys() & self._panel.headed) - judged.signals.keys():
                 del merged[signal]
+        if not firm and not reading.keys.isdisjoint(direction.MOVES):
+            merged["exit"], merged["rival_left"] = direction.aim(message, merged.get("exit", 0.0))
         told = {s: round(merged[s], 3) for s in sorted(merged) if merged[s] >= QUIETEST}
         spans = {s: reading.span(m.start, m.end) for s, m in heard.best.items() if s in told}
         ranked = sorted({k.content for k in reading.known if k.content is not None})
@@ -134,7 +137,10 @@ def emotions_of(told: Mapping[str, float]) -> dict[str, float]:
 
 def target_of(told: Mapping[str, float]) -> Target:
     """Whom the feeling is about."""
-    return "rival" if told.get("rival_praise", 0.0) >= 0.5 and told.get("complaint", 0.0) < 0.5 else "brand"
+    rival = max(told.get("rival_praise", 0.0), told.get("rival_left", 0.0))
+    if told.get("about_other", 0.0) >= 0.5:
+        return "other"
+    return "rival" if rival >= 0.5 and told.get("exit", 0.0) < 0.5 and told.get("complaint", 0.0) < 0.8 else "brand"
 
 
 def excerpt_of(message: Message, told: Mapping[str, float], spans: Mapping[str, tuple[int, int]]) -> str:

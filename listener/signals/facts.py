@@ -17,7 +17,7 @@ def facts_of(
     scores: Mapping[str, float], order: Mapping[str, int], sentiment: float, text: str, words: int, caps: float
 ) -> dict[int, float]:
     """One message's facts that are not zero, by column in the order of fact_names."""
-    line = {order[signal]: p for signal, p in scores.items()}
+    line = {order[signal]: p for signal, p in scores.items() if signal in order}
     n = len(order)
     if sentiment:
         line[n + (sentiment < 0)] = abs(sentiment)

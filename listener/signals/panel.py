@@ -19,7 +19,7 @@ VOICE_LIMIT = 3.0
 BROAD = frozenset(("complaint", "negative_emotion", "distress", "praise"))
 """Signals whose heads were trained on much text of many kinds: these may speak where no cue did."""
 ILL = frozenset(("complaint", "negative_emotion", "distress"))
-SILENCING = 2.2
+SILENCING = 1.6
 """Nats: how far these may move down what a cue said."""
 SWAY = 1.2
 """Nats: how far any other head may move what its cues said; where no cue spoke such a head is silent."""
@@ -59,11 +59,11 @@ class Panel:
 
     @classmethod
     def of(cls, heads: Heads | None, signals: Sequence[str]) -> "Panel":
-        """Sort the heads; heads trained on other cues than these are not used."""
-        order = {s: i for i, s in enumerate(signals)}
+        """Sort the heads. A cue they were not trained with speaks for itself alone."""
         none = np.zeros(0, np.int64)
-        if heads is None or [f for f in heads.facts if f.startswith("cue:")] != [f"cue:{s}" for s in signals]:
-            return cls(None, order, {}, {}, none, none, none, none, none, none)
+        if heads is None:
+            return cls(None, {s: i for i, s in enumerate(signals)}, {}, {}, none, none, none, none, none, none)
+        order = {f[4:]: i for i, f in enumerate(heads.facts) if f.startswith("cue:")}
         names: dict[str, list[str]] = {}
         columns: dict[str, list[int]] = {}
         for i, head in enumerate(heads.names):
@@ -78,10 +78,10 @@ class Panel:
             names,
             np.array([i for i, _ in own], np.int64),
             np.array([c for _, c in own], np.int64),
-            np.array([i for i, c in own if signals[c] not in BROAD], np.int64),
-            np.array([c for _, c in own if signals[c] not in BROAD], np.int64),
-            np.array([i for i, c in own if signals[c] in ILL], np.int64),
-            np.array([i for i, c in own if signals[c] in BROAD], np.int64),
+            np.array([i for i, c in own if heads.facts[c][4:] not in BROAD], np.int64),
+            np.array([c for _, c in own if heads.facts[c][4:] not in BROAD], np.int64),
+            np.array([i for i, c in own if heads.facts[c][4:] in ILL], np.int64),
+            np.array([i for i, c in own if heads.facts[c][4:] in BROAD], np.int64),
         )
 
     @property

@@ -1,0 +1,174 @@
+"""`listener cues`: the book of cues: list, lint, test, new, hear."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from listener.commands.shared import Trouble, as_json, json_option, settings_in_force
+
+if TYPE_CHECKING:
+    from listener.catalogue import Catalogue
+
+OVERLAY = click.option(
+    "--catalogue",
+    "overlay",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder laid over the built-in catalogue.",
+)
+BLANK = """\
+id: {id}
+side: {side}
+means: >-
+  what the {side} does in saying this, in one sentence
+unless: {{negated: 0.2, quoted: 0.4}}
+patterns:
+  en:
+    0.9:
+    - (some|other) words ..2 (that|which) say it
+stops:
+  en:
+  - words that look alike and say something else
+says:
+- Some words that say it.
+not:
+- Some words that do not.
+"""
+
+
+@click.group()
+def cues() -> None:
+    """What tells that a customer complains, an agent promises …: read it, check it, try it, add to it.
+
+    \b
+    Add a cue in five minutes:
+      listener cues new gift_request --into ./catalogue    a blank file to fill in
+      listener cues lint --catalogue ./catalogue           is it written well
+      listener cues test gift_request --catalogue ./catalogue   are its own sentences heard
+      listener cues hear "A present for my dad?" --catalogue ./catalogue
+    """
+
+
+def _book(overlay: Path | None) -> "Catalogue":
+    """The catalogue in force, or one with another overlay; a broken file ends the command with one line."""
+    from listener import catalogue
+
+    try:
+        book = catalogue.load(overlay or settings_in_force().catalogue)
+        _ = book.cues
+    except catalogue.CatalogueError as trouble:
+        raise Trouble(str(trouble)) from None
+    return book
+
+
+@cues.command("list")
+@OVERLAY
+@json_option
+def list_(overlay: Path | None, wants_json: bool) -> None:
+    """Every cue: its signal, whose it is, and what it means."""
+    for cue in _book(overlay).cues.by_signal.values():
+        if wants_json:
+            click.echo(as_json({"id": cue.id, "side": cue.side, "means": cue.means, "languages": sorted(cue.patterns)}))
+        else:
+            click.echo(f"{cue.id:20} {cue.side:9} {cue.means}")
+
+
+@cues.command()
+@OVERLAY
+@json_option
+def lint(overlay: Path | None, wants_json: bool) -> None:
+    """What is wrong with the cues, all at once. Exit 1 where anything is.
+
+    \b
+    Example:
+      listener cues lint --catalogue ./catalogue
+    """
+    from listener.signals.cue_checks import lint as check
+
+    issues = check(_book(overlay).cues)
+    for issue in issues:
+        told = {"cue": issue.cue, "check": issue.check, "says": issue.says, "grave": issue.grave}
+        click.echo(as_json(told) if wants_json else f"{issue.cue}: {issue.says}{'' if issue.grave else ' (advice)'}")
+    if any(issue.grave for issue in issues):
+        raise SystemExit(1)
+
+
+@cues.command()
+@click.argument("signals", nargs=-1)
+@OVERLAY
+@json_option
+def test(signals: tuple[str, ...], overlay: Path | None, wants_json: bool) -> None:
+    """Hear every cue's own sentences, or those of the SIGNALS named. Exit 1 where one is not heard as it should be.
+
+    \b
+    Example:
+      listener cues test complaint exit
+    """
+    from listener.signals import Ear
+    from listener.signals.cue_checks import failing_examples
+
+    book = _book(overlay)
+    unknown = sorted(set(signals) - set(book.cues.by_signal))
+    if unknown:
+        raise click.UsageError(f"no cue is called {', '.join(unknown)}; `listener cues list` names them")
+    ear, failed, heard = Ear(book), 0, 0
+    for name in signals or tuple(book.cues.by_signal):
+        cue = book.cues.by_signal[name]
+        heard += len(cue.says) + len(cue.not_)
+        for text, says, score in failing_examples(cue, ear):
+            failed += 1
+            told = {"cue": name, "text": text, "says": says, "score": score}
+            click.echo(as_json(told) if wants_json else f"{name}: {'not heard' if says else 'heard'} ({score:g}): {text}")
+    click.echo(f"{heard} sentences, {failed} not heard as they should be", err=True)
+    if failed:
+        raise SystemExit(1)
+
+
+@cues.command()
+@click.argument("signal")
+@click.option("--side", type=click.Choice(["customer", "firm", "both"]), default="customer", help="Who says it.")
+@click.option("--into", type=click.Path(file_okay=False, path_type=Path), required=True, help="The overlay's folder.")
+def new(signal: str, side: str, into: Path) -> None:
+    """Begin a cue: a blank file for SIGNAL in an overlay's folder, with what to fill in.
+
+    \b
+    Example:
+      listener cues new gift_request --into ./catalogue
+    """
+    if not signal.isidentifier():
+        raise click.UsageError("a signal's name is small letters and underscores, like gift_request")
+    place = into / "cues" / f"{signal}.yaml"
+    if place.exists():
+        raise Trouble(f"{place} is there already")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(BLANK.format(id=signal, side=side), encoding="utf-8")
+    click.echo(str(place))
+
+
+@cues.command()
+@click.argument("text")
+@click.option("--role", type=click.Choice(["customer", "agent"]), default="customer", help="Who says it.")
+@click.option("--channel", type=click.Choice(["chat", "email", "social", "voice", "survey"]), default="chat")
+@click.option("--brand", default="", help="The firm it is said to, so that leaving a rival is no exit.")
+@OVERLAY
+@json_option
+def hear(text: str, role: str, channel: str, brand: str, overlay: Path | None, wants_json: bool) -> None:
+    """Say what is heard in TEXT, and which phrase or words told it.
+
+    \b
+    Example:
+      listener cues hear "I've asked three times now."
+    """
+    from listener.signals import Ear, explain
+
+    told = explain(Ear(_book(overlay)), text, role, channel, brand)
+    click.echo(as_json(told) if wants_json else _in_words(told))
+
+
+def _in_words(told: dict[str, object]) -> str:
+    lines = [f"language {told['language']}  sentiment {told['sentiment']}  target {told['target']}"]
+    signals = told["signals"]
+    assert isinstance(signals, dict)
+    for name, (score, because) in sorted(signals.items(), key=lambda item: -item[1][0]):
+        lines.append(f"{score:5.2f}  {name:20} {because}")
+    return "\n".join(lines)
