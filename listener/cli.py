@@ -30,7 +30,7 @@ COMMANDS: Final = {
     "rules": Entry("rules:rules", "The book of rules: list, lint, test, explain, diff, new, schema"),
     "precheck": Entry("precheck:precheck", "How a planned act would fall, before it is done"),
     "customer": Entry("customer:customer", "One customer: show, export, erase"),
-    "dlq": Entry("dlq:dlq", "Records that could not be used: list, show, retry"),
+    "dlq": Entry("dlq:dlq", "Records that could not be used: list, show, retry, discard"),
     "schemas": Entry("schemas:schemas", "JSON Schemas of every value: write, check"),
     "settings": Entry("settings:settings", "The settings in force, and where each comes from"),
     "doctor": Entry("doctor:doctor", "Look at bus, topics, rights, versions and clock"),

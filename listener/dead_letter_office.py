@@ -1,9 +1,13 @@
-"""Dead letters as operators meet them: what waits, why, and the way back onto the bus once the cause is gone."""
+"""Dead letters as operators meet them: what waits, why, and the way back onto the bus once the cause is gone.
+
+A letter is never altered or deleted here: two consumer groups remember which were retried and which discarded, and
+the letters themselves expire with their topic's retention.
+"""
 
 import asyncio
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from aiokafka import TopicPartition
 
@@ -15,17 +19,25 @@ from listener.settings import Settings
 from listener.tailing import Seen, Tail, Until
 
 TOPICS: Final = tuple(name + DEAD for name in (*INPUTS.values(), OUTPUTS["signals"]))
-OFFICE: Final = "retry"
-"""The consumer group that remembers which letters went back."""
-MOST_BEYOND: Final = 300
+Fate = Literal["retry", "discard"]
+"""What was done with a letter; by this name the consumer group goes that remembers it."""
+LONGEST_NOTE: Final = 4000
+"""Characters that a group remembers beside an offset."""
+LONGEST_RUN: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A dead letter; `was_retried` once it went back onto the bus."""
+    """A dead letter; `was_retried` once it went back onto the bus, `was_discarded` once somebody let it go."""
 
     seen: Seen
     was_retried: bool
+    was_discarded: bool = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether nobody has done anything with it yet."""
+        return not (self.was_retried or self.was_discarded)
 
     @property
     def place(self) -> str:
@@ -59,6 +71,17 @@ class Letter:
         """Whether all of it was kept; a record too long for the bus was cut."""
         return CUT not in self.seen.header
 
+    @property
+    def is_record(self) -> bool:
+        """Whether it was a record of its topic; else it was a stored state that is none, which cannot go back."""
+        return self.seen.header.get(ERRORS + "topic", self.source) == self.source
+
+    @property
+    def partition(self) -> int | None:
+        """Where it goes back to: a signal into its own partition, for one without a key has no other way to it."""
+        told = self.seen.header.get(ERRORS + "partition", "")
+        return int(told) if self.source == OUTPUTS["signals"] and told.isdigit() and len(told) < 6 else None
+
     def as_dict(self) -> dict[str, Any]:
         """What can be told without its contents."""
         return {
@@ -69,13 +92,31 @@ class Letter:
             "attempt": self.attempt,
             "timestamp_ms": self.seen.timestamp_ms,
             "was_retried": self.was_retried,
+            "was_discarded": self.was_discarded,
             "is_whole": self.is_whole,
         }
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """Which letters are meant: those of a topic, a stage, a cause (a part of it is enough); None: of any."""
+
+    topic: str | None = None
+    stage: str | None = None
+    cause: str | None = None
+
+    def means(self, letter: Letter) -> bool:
+        """Whether this letter is one of them."""
+        return (
+            self.topic in (None, letter.source)
+            and self.stage in (None, letter.stage)
+            and (self.cause is None or self.cause.casefold() in letter.cause.casefold())
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class GoneBack:
-    """Which letters of a partition went back: all below `up_to`, and some beyond it.
+    """Which letters of a partition were dealt with: all below `up_to`, and some beyond it.
 
     >>> GoneBack().and_also([0, 1, 5], oldest=0)
     GoneBack(up_to=2, beyond=frozenset({5}))
@@ -86,13 +127,28 @@ class GoneBack:
 
     @classmethod
     def read(cls, offset: int, note: str) -> "GoneBack":
-        """From what the consumer group remembers."""
-        return cls(max(offset, 0), frozenset(int(told) for told in note.split(",") if told.isdigit()))
+        """From what the consumer group remembers.
+
+        >>> sorted(GoneBack.read(2, "4-6,9").beyond)
+        [4, 5, 6, 9]
+        """
+        runs = (run.partition("-") for run in note.split(","))
+        beyond = (range(int(a), min(int(b or a), int(a) + LONGEST_RUN) + 1) for a, _, b in runs if a.isdigit() and (b or a).isdigit())
+        return cls(max(offset, 0), frozenset(offset for run in beyond for offset in run))
 
     @property
     def note(self) -> str:
-        """Those beyond, as the group remembers them; the newest few hundred, for its memory is short."""
-        return ",".join(map(str, sorted(self.beyond)[-MOST_BEYOND:]))
+        """Those beyond, as the group remembers them: runs, the newest that fit, for its memory is short."""
+        runs: list[list[int]] = []
+        for offset in sorted(self.beyond):
+            if runs and offset == runs[-1][-1] + 1:
+                runs[-1] = [runs[-1][0], offset]
+            else:
+                runs.append([offset])
+        words = ["-".join(map(str, run)) for run in runs]
+        while sum(map(len, words)) + len(words) > LONGEST_NOTE:
+            del words[0]
+        return ",".join(words)
 
     def has(self, offset: int) -> bool:
         """Whether this one went back."""
@@ -111,47 +167,64 @@ NOBODY: Final = GoneBack()
 
 async def letters(settings: Settings, topics: Sequence[str] = TOPICS) -> list[Letter]:
     """All that is kept, the oldest of each topic first."""
-    went_back = await _went_back(settings)
+    retried, discarded = await _dealt_with(settings, "retry"), await _dealt_with(settings, "discard")
     async with Tail(settings, topics, from_start=True, until=Until(end=True)) as tail:
-        return [
-            Letter(seen, was_retried=went_back.get((seen.topic, seen.partition), NOBODY).has(seen.offset))
-            async for seen in tail
-        ]
+        return [Letter(seen, _is_in(retried, seen), _is_in(discarded, seen)) async for seen in tail]
 
 
 async def retry(settings: Settings, chosen: Iterable[Letter]) -> int:
     """Publish letters again where they came from, as they came; how many went.
 
-    Once the bus has acknowledged them they are marked as gone back. The listener counts the next attempt.
+    Once the bus has acknowledged them they are marked as gone back. The listener counts the next attempt, and knows
+    an event it has heard by its id, so that a letter that goes back twice has one effect.
     """
-    names, sent, offsets = Names(settings), [], dict[tuple[str, int], set[int]]()
+    names, sent, gone = Names(settings), [], list[Letter]()
     async with bus.started(bus.producer(settings), settings) as producer:
         for letter in chosen:
             seen = letter.seen
             headers = [(name, told) for name, told in seen.headers if not name.startswith(ERRORS) and name != STAGE]
             real = names.real(letter.source)
-            sent.append(await producer.send(real, key=seen.key, value=seen.value, headers=headers))
-            offsets.setdefault((seen.topic, seen.partition), set()).add(seen.offset)
+            place = {"key": seen.key, "partition": letter.partition}
+            sent.append(await producer.send(real, value=seen.value, headers=headers, **place))
+            gone.append(letter)
         await asyncio.gather(*sent)
-    if offsets:
-        await _remember(settings, offsets)
-    return len(sent)
+    await _remember(settings, "retry", gone)
+    return len(gone)
 
 
-async def _went_back(settings: Settings) -> dict[tuple[str, int], GoneBack]:
+async def discard(settings: Settings, chosen: Iterable[Letter]) -> int:
+    """Let letters go: they wait no more, and stay readable until their topic lets them go too; how many."""
+    gone = list(chosen)
+    await _remember(settings, "discard", gone)
+    return len(gone)
+
+
+Dealt = Mapping[tuple[str, int], GoneBack]
+
+
+def _is_in(dealt: Dealt, seen: Seen) -> bool:
+    return dealt.get((seen.topic, seen.partition), NOBODY).has(seen.offset)
+
+
+async def _dealt_with(settings: Settings, fate: Fate) -> Dealt:
     names = Names(settings)
     async with bus.admin(settings) as admin:
-        offsets = await bus.group_offsets(admin, group(settings, OFFICE))
+        offsets = await bus.group_offsets(admin, group(settings, fate))
     return {
         (names.default(place.topic), place.partition): GoneBack.read(told.offset, told.metadata)
         for place, told in offsets.items()
     }
 
 
-async def _remember(settings: Settings, offsets: Mapping[tuple[str, int], Collection[int]]) -> None:
-    names, before = Names(settings), await _went_back(settings)
+async def _remember(settings: Settings, fate: Fate, gone: Sequence[Letter]) -> None:
+    if not gone:
+        return
+    offsets: dict[tuple[str, int], set[int]] = {}
+    for letter in gone:
+        offsets.setdefault((letter.seen.topic, letter.seen.partition), set()).add(letter.seen.offset)
+    names, before = Names(settings), await _dealt_with(settings, fate)
     places = {place: TopicPartition(names.real(place[0]), place[1]) for place in offsets}
-    consumer = bus.consumer(settings, OFFICE)
+    consumer = bus.consumer(settings, fate)
     consumer.assign(list(places.values()))
     async with bus.started(consumer, settings):
         oldest = await consumer.beginning_offsets(list(places.values()))

@@ -1,12 +1,16 @@
-"""`listener dlq list | show | retry`: records that could not be used."""
+"""`listener dlq list | show | retry | discard`: records that could not be used."""
 
-from collections.abc import Iterable
+import functools
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from typing import Any, get_args
 
 import click
 
 from listener.commands.shared import Trouble, as_json, json_option, on_bus, say, settings_on_bus
-from listener.dead_letter_office import TOPICS, Letter, letters, retry
+from listener.dead_letter_office import TOPICS, Choice, Letter, discard, letters, retry
+from listener.model.record import Stage
 from listener.model.topics import DEAD
 from listener.settings import Settings
 from listener.tailing import NoSuchTopic
@@ -14,7 +18,9 @@ from listener.tailing import NoSuchTopic
 
 @click.group()
 def dlq() -> None:
-    """Dead letters: records that could not be used, kept whole with the reason, until they are retried or expire.
+    """Dead letters: records that could not be used, kept whole with the reason.
+
+    They wait until they are retried or discarded, or expire with their topic's retention.
 
     \b
     Example:
@@ -22,24 +28,45 @@ def dlq() -> None:
     """
 
 
+def which(command: Callable[..., None]) -> Callable[..., None]:
+    """Options that say which letters are meant; the command is given a `Choice`."""
+
+    @functools.wraps(command)
+    def chosen(topic: str | None, stage: str | None, cause: str | None, **rest: Any) -> None:
+        if topic is not None:
+            _topic(topic + DEAD)
+        command(choice=Choice(topic, stage, cause), **rest)
+
+    options = (
+        click.option("--topic", metavar="TOPIC", help="Those of one topic, e.g. contact.chat.v1."),
+        click.option("--stage", type=click.Choice(get_args(Stage)), help="Those that failed at one stage."),
+        click.option("--cause", metavar="TEXT", help="Those whose cause contains this, e.g. ValidationError."),
+    )
+    for option in reversed(options):
+        chosen = option(chosen)
+    return chosen
+
+
 @dlq.command(name="list")
-@click.option("--all", "with_retried", is_flag=True, help="Also those that were retried.")
+@which
+@click.option("--all", "everything", is_flag=True, help="Also those that were retried or discarded.")
 @json_option
-def list_(with_retried: bool, wants_json: bool) -> None:
+def list_(choice: Choice, everything: bool, wants_json: bool) -> None:
     """Print a line for each letter that waits: its id, how often it was tried, where it failed and why; no contents.
 
     \b
-    Example:
+    Examples:
+      listener dlq list --stage schema
       listener dlq list --json | jq -r '.[] | select(.stage == "schema") | .id'
     """
-    found = [letter for letter in _letters(settings_on_bus(), TOPICS) if with_retried or not letter.was_retried]
+    found = [one for one in _letters(settings_on_bus(), _topics(choice)) if (everything or one.waits)]
+    found = [one for one in found if choice.means(one)]
     if wants_json:
         click.echo(as_json([letter.as_dict() for letter in found]))
         return
     for letter in found:
         when = datetime.fromtimestamp(letter.seen.timestamp_ms / 1000, UTC).isoformat(timespec="seconds")
-        state = "retried" if letter.was_retried else f"attempt {letter.attempt}"
-        click.echo(f"{letter.place:<36} {when}  {state:<10} {letter.stage:<9} {letter.cause}")
+        click.echo(f"{letter.place:<36} {when}  {_state(letter):<10} {letter.stage:<9} {letter.cause}")
     say(f"{len(found)} dead letters")
 
 
@@ -64,25 +91,73 @@ def show(letter_id: str, wants_json: bool) -> None:
 
 @dlq.command(name="retry")
 @click.argument("letter_ids", metavar="[ID …]", nargs=-1)
-@click.option("--topic", help="All of one topic that wait, e.g. contact.chat.v1.")
+@which
 @click.option("--all", "everything", is_flag=True, help="All that wait.")
-def retry_(letter_ids: tuple[str, ...], topic: str | None, everything: bool) -> None:
+@click.option("--again", is_flag=True, help="Also named letters that were retried or discarded before.")
+def retry_(letter_ids: tuple[str, ...], choice: Choice, everything: bool, again: bool) -> None:
     """Publish letters again where they came from, once what stood in their way is mended.
+
+    A letter that goes back twice has one effect: the listener knows an event it has heard.
 
     \b
     Example:
-      listener dlq retry --topic contact.chat.v1
+      listener dlq retry --topic contact.chat.v1 --cause ValidationError
     """
-    if sum((bool(letter_ids), topic is not None, everything)) != 1:
-        raise click.UsageError("name letters, or a --topic, or --all")
     settings = settings_on_bus()
-    places = letter_ids or ([topic + DEAD] if topic else TOPICS)
-    found = _letters(settings, sorted({_topic(place) for place in places}))
-    chosen = [_one(found, one) for one in letter_ids] or [letter for letter in found if not letter.was_retried]
-    if cut := [letter.place for letter in chosen if not letter.is_whole]:
-        say(f"too long to be kept whole, so not retried: {', '.join(cut)}")
-    count = on_bus(retry(settings, [letter for letter in chosen if letter.is_whole]))
+    chosen = _chosen(settings, letter_ids, choice, everything=everything, again=again)
+    if lost := [letter.place for letter in chosen if not (letter.is_whole and letter.is_record)]:
+        say(f"not whole, or not a record, so not retried: {', '.join(lost)}")
+    count = on_bus(retry(settings, [letter for letter in chosen if letter.is_whole and letter.is_record]))
     say(f"{count} dead letters retried")
+
+
+@dlq.command(name="discard")
+@click.argument("letter_ids", metavar="[ID …]", nargs=-1)
+@which
+@click.option("--all", "everything", is_flag=True, help="All that wait.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def discard_(letter_ids: tuple[str, ...], choice: Choice, everything: bool, yes: bool) -> None:
+    """Let letters go that nobody will mend: they wait no more.
+
+    They stay as they are on their topic until its retention ends; `list --all` shows them, `retry --again ID` sends one
+    back after all.
+
+    \b
+    Example:
+      listener dlq discard --topic contact.social.v1 --stage decode
+    """
+    settings = settings_on_bus()
+    chosen = _chosen(settings, letter_ids, choice, everything=everything)
+    for cause, count in Counter(f"{letter.source} {letter.stage} {letter.cause}" for letter in chosen).most_common():
+        say(f"{count:>6}  {cause}")
+    if chosen and not yes:
+        click.confirm(f"Discard {len(chosen)} dead letters?", abort=True, err=True)
+    say(f"{on_bus(discard(settings, chosen))} dead letters discarded")
+
+
+def _chosen(
+    settings: Settings, ids: Sequence[str], choice: Choice, *, everything: bool, again: bool = False
+) -> list[Letter]:
+    """The letters a command names: by id, by what is said of them, or all; only those that wait, unless `again`."""
+    if sum((bool(ids), choice != Choice(), everything)) != 1:
+        raise click.UsageError("name letters, or say which (--topic, --stage, --cause), or --all")
+    if not ids:
+        return [one for one in _letters(settings, _topics(choice)) if one.waits and choice.means(one)]
+    found = _letters(settings, sorted({_topic(place) for place in ids}))
+    named = [_one(found, one) for one in ids]
+    if done := [letter.place for letter in named if not letter.waits and not again]:
+        say(f"dealt with before, so left alone: {', '.join(done)}")
+    return [letter for letter in named if letter.waits or again]
+
+
+def _topics(choice: Choice) -> Sequence[str]:
+    return TOPICS if choice.topic is None else [choice.topic + DEAD]
+
+
+def _state(letter: Letter) -> str:
+    if letter.was_discarded:
+        return "discarded"
+    return "retried" if letter.was_retried else f"attempt {letter.attempt}"
 
 
 def _letters(settings: Settings, topics: Iterable[str]) -> list[Letter]:
