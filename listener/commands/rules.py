@@ -50,7 +50,7 @@ def list_(overlay: Path | None, wants_json: bool) -> None:
 
     \b
     Example:
-      listener rules list --json | jq -r '.[].id'
+      listener rules list --json | jq -r .id
     """
     for rule in _book(overlay).rules.by_id.values():
         if wants_json:
@@ -71,7 +71,7 @@ def lint(overlay: Path | None, wants_json: bool) -> None:
 
     \b
     Example:
-      listener rules lint --overlay ./our-rules
+      listener rules lint --catalogue ./our-rules
     """
     from listener.rules.checking import lint as check
 
@@ -94,7 +94,7 @@ def test(names: tuple[str, ...], overlay: Path | None, wants_json: bool) -> None
 
     \b
     Example:
-      listener rules test ignored-suggestion
+      listener rules test unanswered
     """
     from listener.rules.rehearsing import rehearse, speaks
 
@@ -186,7 +186,7 @@ def new(name: str, code: str, into: Path) -> None:
 
     \b
     Example:
-      listener rules new late-delivery --into ./our-rules
+      listener rules new late-delivery --code F12 --into ./our-rules
     """
     from listener.commands.telling_rules import first_draft
 

@@ -1,5 +1,7 @@
 import json
 import os
+import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -40,6 +42,18 @@ def test_help_teaches_with_an_example(path: tuple[str, ...]):
     assert told.exit_code == 0
     assert "Example" in told.output
     assert f"listener {path[0]}" in told.output or "listener " in told.output.partition("Example")[2]
+
+
+@pytest.mark.parametrize("path", every_command(), ids=" ".join)
+def test_its_examples_use_commands_and_options_that_exist(path: tuple[str, ...]):
+    told = CliRunner().invoke(listener, [*path, "--help"]).output.partition("Example")[2].partition("\nOptions")[0]
+    for example in re.findall(r"(?<![/\w])listener ([^|\n;&)]+)", told):
+        command: click.Command = listener
+        words = shlex.split(example.replace("'", ""))
+        while words and isinstance(command, click.Group):
+            command = command.get_command(click.Context(command), words.pop(0)) or pytest.fail(example)
+        options = {option for parameter in command.params for option in parameter.opts}
+        assert {word for word in words if word.startswith("-") and word != "-"} <= options, example
 
 
 def test_every_command_is_named_in_the_help_of_all():
