@@ -160,7 +160,11 @@ class RuleBook:
 
     def of_code(self, code: str) -> Rule | None:
         """The first rule of this code."""
-        return next((rule for rule in self.by_id.values() if rule.code == code), None)
+        return self._first.get(code)
+
+    @cached_property
+    def _first(self) -> Mapping[str, Rule]:
+        return {rule.code: rule for rule in reversed(self.by_id.values())}
 
 
 def _triggers(notice: Condition) -> Iterable[str]:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from listener.model.types import TRACK_INDEX, TYPES
 
-MATTERS, DEBTS, DEEDS, TALKS, IDEAS, NOTICES, SENDS, TOUCHES = 3, 8, 32, 3, 3, 6, 24, 6
+MATTERS, DEBTS, DEEDS, TALKS, IDEAS, NOTICES, SENDS, TOUCHES = 1, 6, 24, 3, 3, 4, 16, 4
 """How many of each are kept; the oldest go first."""
 EXCERPT = 120
 """Characters of an excerpt kept with what it proves (redacted already)."""
@@ -40,7 +40,6 @@ class Matter(msgspec.Struct, frozen=True, array_like=True):
     contacts: int = 0
     codes: tuple[str, ...] = ()
     complained_s: int = 0
-    proofs: tuple[Proof, ...] = ()
 
 
 class Debt(msgspec.Struct, frozen=True, array_like=True):
@@ -63,16 +62,21 @@ class Debt(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Deed(msgspec.Struct, frozen=True, array_like=True):
-    """An act noticed within the last 90 days: its code, when, how grave, in which matter and conversation."""
+    """An act noticed within the last 90 days: its code, when, how grave, how sure, in which matter and conversation."""
 
     code: str
     at_s: int
     level: int
-    p: float
+    sure: int
     matter: int = 0
     talk: bytes = b""
     event_id: str = ""
     counts: bool = True
+
+    @property
+    def p(self) -> float:
+        """How sure it was, 0..1; kept in hundredths."""
+        return self.sure / 100
 
 
 class Talk(msgspec.Struct, frozen=True, array_like=True):
@@ -84,15 +88,33 @@ class Talk(msgspec.Struct, frozen=True, array_like=True):
     offered: int = 0
     refused: int = 0
     apologies: int = 0
-    transfers: int = 0
-    complaint: float = 0.0
-    voice: float = 0.0
-    asked_history: float = 0.0
-    secrecy: float = 0.0
+    complained: int = 0
+    voiced: int = 0
+    history: int = 0
+    secret: int = 0
     turns: bytes = b""
     words: bytes = b""
     begun_by_firm: bool = False
-    human: bool = False
+
+    @property
+    def complaint(self) -> float:
+        """How clearly the customer has complained in it, 0..1; kept in hundredths, as its neighbours are."""
+        return self.complained / 100
+
+    @property
+    def voice(self) -> float:
+        """How clearly the customer has asked, complained, demanded or proposed in it."""
+        return self.voiced / 100
+
+    @property
+    def asked_history(self) -> float:
+        """How clearly the customer has spoken of their history with the firm."""
+        return self.history / 100
+
+    @property
+    def secrecy(self) -> float:
+        """How clearly the customer has asked for discretion."""
+        return self.secret / 100
 
 
 class GivenNotice(msgspec.Struct, frozen=True, array_like=True):

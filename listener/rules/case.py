@@ -43,11 +43,11 @@ class Case:
     broadcast: str | None = None
     public: bool = False
     excerpt: str = ""
+    at_s: int = field(init=False)
+    """Now, in whole seconds since 1970."""
 
-    @property
-    def at_s(self) -> int:
-        """Now, in whole seconds since 1970."""
-        return int(self.at.timestamp())
+    def __post_init__(self) -> None:
+        self.at_s = int(self.at.timestamp())
 
     @property
     def talk(self) -> Talk | None:

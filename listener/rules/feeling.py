@@ -71,7 +71,7 @@ GRIEVANCES = (*TROUBLE, "disrespect_felt", "deceived")
 
 
 def _is_of_our_making(case: Case, within_s: int) -> bool:
-    """Whether the firm is the cause: an act of its own of late, or, of somebody new, a grievance in these very words."""
+    """Whether the firm is the cause: an act of its own of late or, of somebody new, a grievance in these words."""
     if max(case.cue("distress"), troubled(case)) < 0.5:
         return False
     lately = [d for d in case.ledger.deeds if d.code.startswith(BREAKS) and case.at_s - d.at_s <= within_s]

@@ -26,10 +26,10 @@ def found(
     matter = _matter_of(case, rule, before, weight, p)
     own = case.proof(rule.code) if case.event_id else None
     if matter is not None:
-        matter = matters.join(case, rule.code, own)
+        matter = matters.join(case, rule.code)
     key = matter.key if matter else 0
     event_id = case.event_id or cause
-    deed = Deed(rule.code, case.at_s, weight.level, round(p, 2), key, case.mark, event_id, fresh)
+    deed = Deed(rule.code, case.at_s, weight.level, round(100 * p), key, case.mark, event_id, fresh)
     case.amend(deeds=_kept(case, deed))
     reading = case.reading
     return Finding(
@@ -81,7 +81,7 @@ def weigh(case: Case, rule: Rule, matter: Matter | None, *, repeats: int = 0) ->
 def _matter_of(case: Case, rule: Rule, before: Matter | None, weight: Weight, p: float) -> Matter | None:
     """The matter it belongs to: what the firm breaks opens one; everything else only joins one that goes on."""
     if rule.code.startswith("F") and (weight.level or weight.invigorates) and p >= 0.5:
-        return matters.join(case, rule.code, None)
+        return matters.join(case, rule.code)
     return before
 
 

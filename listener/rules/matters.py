@@ -2,10 +2,8 @@
 
 from msgspec.structs import replace
 
-from listener.model.ledger import MATTERS, Matter, Proof, snapshot
+from listener.model.ledger import MATTERS, Matter, snapshot
 from listener.rules.case import Case
-
-PROOFS = 4
 
 
 def current(case: Case) -> Matter | None:
@@ -17,7 +15,7 @@ def current(case: Case) -> Matter | None:
     return matter if case.at_s - matter.opened_s <= limits.s("matter_lasts") else None
 
 
-def join(case: Case, code: str, proof: Proof | None, *, complaint: bool = False) -> Matter:
+def join(case: Case, code: str, *, complaint: bool = False) -> Matter:
     """Add an act or a complaint to the matter that is going on, or open one on the belief as it stands."""
     matter = current(case)
     if matter is None:
@@ -31,13 +29,11 @@ def join(case: Case, code: str, proof: Proof | None, *, complaint: bool = False)
         )
         case.amend(matters=(*case.ledger.matters, matter)[-MATTERS:], next_key=matter.key + 1)
     codes = matter.codes if not code or code in matter.codes else (*matter.codes, code)
-    proofs = matter.proofs if proof is None or len(matter.proofs) >= PROOFS else (*matter.proofs, proof)
     joined = replace(
         matter,
         last_s=max(matter.last_s, case.at_s),
         codes=codes[-16:],
         complained_s=case.at_s if complaint else matter.complained_s,
-        proofs=proofs,
     )
     case.amend(matters=tuple(joined if one.key == joined.key else one for one in case.ledger.matters))
     return joined

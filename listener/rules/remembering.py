@@ -33,18 +33,18 @@ def _customer_spoke(case: Case) -> None:
     assert heard is not None  # a customer's side is only ever a heard one
     now, trouble = case.at_s, troubled(case)
     if trouble >= 0.5:
-        matters.join(case, "", None, complaint=True)
+        matters.join(case, "", complaint=True)
     talk = case.talk or Talk(case.mark, begun_by_firm=False)
     voice = max(case.cue(name) for name in ("question", "complaint", "demand", "suggestion", "offered_solution"))
     talk = replace(
         talk,
         customer_s=now,
         offered=talk.offered + max(heard.offered, int(case.cue("offered_solution") >= 0.6)),
-        complaint=max(talk.complaint, trouble),
-        voice=max(talk.voice, voice, float(heard.needs_answer)),
-        asked_history=max(talk.asked_history, case.cue("tenure")),
-        secrecy=max(talk.secrecy, case.cue("secrecy")),
-        words=b"".join(bytes.fromhex(w) for w in sorted(words_of(heard.sketch)))[:72] or talk.words,
+        complained=max(talk.complained, round(100 * trouble)),
+        voiced=max(talk.voiced, round(100 * voice), 100 * heard.needs_answer),
+        history=max(talk.history, round(100 * case.cue("tenure"))),
+        secret=max(talk.secret, round(100 * case.cue("secrecy"))),
+        words=b"".join(bytes.fromhex(w) for w in sorted(words_of(heard.sketch)))[:48] or talk.words,
     )
     exits, threats = case.cue("exit") >= 0.6, max(case.cue("legal_threat"), case.cue("escalation")) >= 0.6
     case.amend(
@@ -69,7 +69,7 @@ def _ideas(case: Case) -> tuple[tuple[str, int, bytes], ...]:
     heard = case.heard
     if heard is None or max(case.cue("suggestion"), case.cue("offered_solution")) < 0.5:
         return case.ledger.ideas
-    words = b"".join(bytes.fromhex(w) for w in sorted(words_of(heard.sketch)))[:72]
+    words = b"".join(bytes.fromhex(w) for w in sorted(words_of(heard.sketch)))[:48]
     return (*case.ledger.ideas, (case.event_id, case.at_s, words))[-IDEAS:]
 
 
@@ -83,10 +83,9 @@ def _firm_spoke(case: Case) -> None:
     talk = replace(
         talk,
         firm_s=case.at_s if human else talk.firm_s,
-        human=talk.human or human,
         refused=talk.refused + int(refusal and human),
         apologies=talk.apologies + int(case.cue("apology") >= 0.6 and human),
-        turns=(talk.turns + turn)[-32:],
+        turns=(talk.turns + turn)[-24:],
     )
     case.amend(talks=_latest(case, talk), firm_s=case.at_s if human else case.ledger.firm_s)
     if case.cue("compensation_offer") >= 0.6 and human:
