@@ -164,7 +164,7 @@ class RuleBook:
 
     @cached_property
     def _first(self) -> Mapping[str, Rule]:
-        return {rule.code: rule for rule in reversed(self.by_id.values())}
+        return {rule.code: rule for rule in reversed(list(self.by_id.values()))}
 
 
 def _triggers(notice: Condition) -> Iterable[str]:
