@@ -56,7 +56,7 @@ class _Topics(Response):  # type: ignore[misc]  # aiokafka is not typed
     )
 
 
-class _TopicsAsked(RequestStruct):  # type: ignore[misc]
+class _TopicsAsked(RequestStruct):  # type: ignore[misc]  # aiokafka is not typed
     API_KEY, API_VERSION, RESPONSE_TYPE = 3, 8, _Topics
     SCHEMA = Schema(
         ("topics", Array(_TEXT)),
@@ -66,17 +66,17 @@ class _TopicsAsked(RequestStruct):  # type: ignore[misc]
     )
 
 
-class _Group(Response):  # type: ignore[misc]
+class _Group(Response):  # type: ignore[misc]  # aiokafka is not typed
     API_KEY, API_VERSION = 15, 3
     SCHEMA = Schema(("throttle_time_ms", Int32), ("groups", Array(*_GROUP)))
 
 
-class _GroupAsked(RequestStruct):  # type: ignore[misc]
+class _GroupAsked(RequestStruct):  # type: ignore[misc]  # aiokafka is not typed
     API_KEY, API_VERSION, RESPONSE_TYPE = 15, 3, _Group
     SCHEMA = Schema(("groups", Array(_TEXT)), ("include_authorized_operations", Boolean))
 
 
-class AskTopics(Request[_TopicsAsked]):  # type: ignore[misc]
+class AskTopics(Request[_TopicsAsked]):  # type: ignore[misc]  # aiokafka is not typed
     """What may I do to these topics?"""
 
     API_KEY = 3
@@ -89,7 +89,7 @@ class AskTopics(Request[_TopicsAsked]):  # type: ignore[misc]
         return asked(self._names, False, False, True)
 
 
-class AskGroup(Request[_GroupAsked]):  # type: ignore[misc]
+class AskGroup(Request[_GroupAsked]):  # type: ignore[misc]  # aiokafka is not typed
     """What may I do to this group?"""
 
     API_KEY = 15

@@ -171,7 +171,7 @@ def _callable(told: str) -> Callable[[], Any]:
         raise BadCredentials(f"kafka.sasl_token_callable {told}: no such function, as module:function") from None
     if not callable(found):
         raise BadCredentials(f"kafka.sasl_token_callable {told}: not a function")
-    return found  # type: ignore[no-any-return]
+    return found  # type: ignore[no-any-return]  # aiokafka is not typed
 
 
 def _reason(trouble: BaseException) -> str:

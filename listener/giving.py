@@ -14,7 +14,7 @@ PARTS: Final = {"estimates": "estimate", "briefings": "briefing", "advocates": "
 """What holds now; a tombstone takes it back."""
 LISTS: Final = {"acts": "acts", "transitions": "transitions", "alerts": "alerts"}
 """What happened, as far back as the topics are kept."""
-TOPICS: Final = tuple(OUTPUTS[name] for name in (*PARTS, *LISTS))  # type: ignore[index]
+TOPICS: Final = tuple(OUTPUTS[name] for name in (*PARTS, *LISTS))  # type: ignore[index]  # every one is an output's key
 _NAME: Final = {topic: name for name, topic in OUTPUTS.items()}
 
 

@@ -29,7 +29,7 @@ def brief(
     customer, brand = who
     wanted, p = reading.top("wanted", 1)[0]
     known = catalogue.types.by_id[wanted]
-    mending = catalogue.repairs.types.get(wanted)  # type: ignore[call-overload]
+    mending = catalogue.repairs.types.get(wanted)  # type: ignore[call-overload]  # any text may be asked for
     open_alerts = sorted(told.open, key=lambda one: (-one.severity, one.started_s))
     moves = [
         move

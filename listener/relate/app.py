@@ -152,7 +152,7 @@ def _hear_of_recovery(app: App, table: DurableTable, clock: Clock, metrics: Metr
 def _declare_agent(app: App, signals: str, kernel: Kernel) -> None:
     topic = app.topic(signals, key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw")
 
-    @app.agent(topic, name="relate")  # type: ignore[untyped-decorator]
+    @app.agent(topic, name="relate")  # type: ignore[untyped-decorator]  # Faust is not typed
     async def relate(stream: Any) -> None:
         async for batch in stream.noack_take(BATCH, within=WITHIN_S):
             await _take(app, kernel.take, batch)
@@ -171,7 +171,7 @@ async def _take(
 
 
 def _declare_clock(app: App, clock: Clock, lags: Lags | None) -> None:
-    @app.task  # type: ignore[untyped-decorator]
+    @app.task  # type: ignore[untyped-decorator]  # Faust is not typed
     async def keep_time() -> None:
         if lags is not None:
             await lags.start()

@@ -56,7 +56,7 @@ class Outbox:
         letter = DeadLetter(dead.stage, dead.error, dead.message)
         whence = changelog(self._names.settings) if is_state else SIGNALS
         place = {"topic": whence, "partition": partition, "offset": entry.offset}
-        buried = bury(letter, **place, key=entry.key, value=entry.value, headers=entry.headers)  # type: ignore[arg-type]
+        buried = bury(letter, **place, key=entry.key, value=entry.value, headers=entry.headers)  # type: ignore[arg-type]  # the places are of the right types each
         await self._bury(Buried(SIGNALS + ".dlq", *(buried.key, buried.value, buried.headers, buried.stage)))
 
     async def _bury(self, buried: Buried) -> None:

@@ -27,7 +27,7 @@ class SafeRecovery(Recovery):  # type: ignore[misc]  # Faust is not typed
             await self.tables.tell_recovered(monotonic() - getattr(self, "began", monotonic()))
 
 
-class SafeTableManager(TableManager):  # type: ignore[misc]
+class SafeTableManager(TableManager):  # type: ignore[misc]  # Faust is not typed
     """Recovers safely, and tells who asked when it has."""
 
     _recovery: Any

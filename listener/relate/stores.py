@@ -103,7 +103,7 @@ class MemoryStore(memory.Store):  # type: ignore[misc]  # Faust is not typed
         """Nothing is left to tidy."""
 
 
-class RocksStore(rocksdb.Store):  # type: ignore[misc]
+class RocksStore(rocksdb.Store):  # type: ignore[misc]  # Faust is not typed
     """A RocksDB for each partition; one that can't be opened is set aside and restored from the changelog."""
 
     def read(self, partition: int, key: bytes) -> bytes | None:

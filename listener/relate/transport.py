@@ -30,7 +30,7 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]  # Fa
     async def fetch(self, active: frozenset[TP], wait_s: float, limit: int | None) -> Fetched:
         """Records of `active`, and what the consumer believed when it gave them."""
         consumer = self._ensure_consumer()
-        return await self.call_thread(self._fetch, consumer, active, wait_s, limit)  # type: ignore[no-any-return]
+        return await self.call_thread(self._fetch, consumer, active, wait_s, limit)  # type: ignore[no-any-return]  # mode is not typed
 
     async def _fetch(self, consumer: Any, active: frozenset[TP], wait_s: float, limit: int | None) -> Fetched:
         records = await self._fetch_records(consumer, set(active), timeout=wait_s, max_records=limit)
@@ -56,7 +56,7 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]  # Fa
 
     async def next_offset(self, tp: TP) -> int:
         """Where the group is to go on in a partition: its committed offset, or the beginning of what is left."""
-        return await self.call_thread(self._next_offset, self._ensure_consumer(), tp)  # type: ignore[no-any-return]
+        return await self.call_thread(self._next_offset, self._ensure_consumer(), tp)  # type: ignore[no-any-return]  # mode is not typed
 
     async def _next_offset(self, consumer: Any, tp: TP) -> int:
         committed = await consumer.committed(tp)
@@ -79,14 +79,14 @@ def _assignment(consumer: AIOKafkaConsumer) -> Any:
     return None if subscription is None else subscription.assignment
 
 
-class Consumer(Drain, driver.Consumer):  # type: ignore[misc]
+class Consumer(Drain, driver.Consumer):  # type: ignore[misc]  # Faust is not typed
     """A consumer with our thread and our drain."""
 
     def _new_consumer_thread(self) -> ConsumerThread:
         return ConsumerThread(self, loop=self.loop, beacon=self.beacon)
 
 
-class Producer(driver.Producer):  # type: ignore[misc]
+class Producer(driver.Producer):  # type: ignore[misc]  # Faust is not typed
     """A producer that neither doubles nor reorders what it sends again, and takes records as large as a dead letter."""
 
     extra: Mapping[str, Any] = {}
@@ -95,7 +95,7 @@ class Producer(driver.Producer):  # type: ignore[misc]
         return {**super()._settings_extra(), "enable_idempotence": True}
 
 
-class Transport(driver.Transport):  # type: ignore[misc]
+class Transport(driver.Transport):  # type: ignore[misc]  # Faust is not typed
     """Both together."""
 
     Consumer = Consumer

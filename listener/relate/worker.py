@@ -81,7 +81,7 @@ class Watched(Service):  # type: ignore[misc]  # Faust's mode is not typed
         elif remaining and monotonic() - self._moved > LONGEST_SILENCE_S:
             await self._relate.app.crash(RecoveryStalled(f"{remaining} records of the changelog do not come"))
 
-    @Service.task  # type: ignore[untyped-decorator]
+    @Service.task  # type: ignore[untyped-decorator]  # mode is not typed
     async def measure(self) -> None:
         """Look now and then."""
         while not self.should_stop:
@@ -115,7 +115,7 @@ def run_app(relate: Relate, metrics: Metrics, settings: Settings) -> int:
     return 0
 
 
-class _Worker(faust.Worker):  # type: ignore[misc]
+class _Worker(faust.Worker):  # type: ignore[misc]  # Faust is not typed
     """Faust's worker, which leaves our logs and the terminal alone and never hangs on its way out."""
 
     def __init__(self, *services: Any, **told: Any) -> None:

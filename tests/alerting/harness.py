@@ -59,7 +59,7 @@ class Customer:
         self.alerts += said
         return self
 
-    def _choose(self, findings: Iterable, at: datetime) -> None:  # type: ignore[type-arg]
+    def _choose(self, findings: Iterable, at: datetime) -> None:
         findings, now = tuple(findings), self.reading or belief(self.wanted)
         self.told, said, ids = alerting.choose(self.told, findings, now, self.profile, WHO, at, CATALOGUE)
         assert len(ids) == len(findings)

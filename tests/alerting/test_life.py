@@ -13,11 +13,11 @@ from tests.rules.builders import belief, done, said
 DAY = timedelta(days=1)
 
 
-def failure(at: str = "0 s", severity: int = 3, **details: object):  # type: ignore[no-untyped-def]
+def failure(at: str = "0 s", severity: int = 3, **details: object):
     return done("service_incident", at, incident="lost", severity=severity, avoidable=True, **details)
 
 
-def ignored(at: str = "0 s"):  # type: ignore[no-untyped-def]
+def ignored(at: str = "0 s"):
     return said("customer", at, in_="email", needs_answer=True, complaint=0.9)
 
 
@@ -28,7 +28,7 @@ def test_the_same_loss_hurts_a_friend_and_amuses_a_fling() -> None:
 
 
 def test_an_alert_says_all_that_a_workflow_needs() -> None:
-    profile = Profile(customer_id="C-1", annual_value={"amount": "1000.00", "currency": "EUR"})  # type: ignore[arg-type]
+    profile = Profile(customer_id="C-1", annual_value={"amount": "1000.00", "currency": "EUR"})
     alert = Customer("basic_exchange", profile).hear(failure()).last("F12")
     assert (alert.severity, alert.act.name, alert.repair.role) == (
         "high",

@@ -38,7 +38,7 @@ lines = st.one_of(
 histories = st.lists(st.tuples(st.integers(1, 4000), lines), max_size=60)
 
 
-def play(wanted: str, history) -> Customer:  # type: ignore[no-untyped-def]
+def play(wanted: str, history) -> Customer:
     customer, minutes = Customer(wanted), 0
     for n, (gap, line) in enumerate(history):
         minutes += gap
@@ -48,7 +48,7 @@ def play(wanted: str, history) -> Customer:  # type: ignore[no-untyped-def]
 
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from(TYPES), histories)
-def test_an_alert_is_raised_before_anything_else_and_ends_once(wanted: str, history) -> None:  # type: ignore[no-untyped-def]
+def test_an_alert_is_raised_before_anything_else_and_ends_once(wanted: str, history) -> None:
     ended: set[str] = set()
     begun: set[str] = set()
     for alert in play(wanted, history).alerts:
@@ -61,13 +61,13 @@ def test_an_alert_is_raised_before_anything_else_and_ends_once(wanted: str, hist
 
 @settings(max_examples=30, deadline=None)
 @given(st.sampled_from(TYPES), histories)
-def test_the_same_history_says_the_same(wanted: str, history) -> None:  # type: ignore[no-untyped-def]
+def test_the_same_history_says_the_same(wanted: str, history) -> None:
     assert play(wanted, history).alerts == play(wanted, history).alerts
 
 
 @settings(max_examples=30, deadline=None)
 @given(st.sampled_from(TYPES), histories)
-def test_what_is_kept_survives_its_stored_form_and_stays_small(wanted: str, history) -> None:  # type: ignore[no-untyped-def]
+def test_what_is_kept_survives_its_stored_form_and_stays_small(wanted: str, history) -> None:
     customer = play(wanted, history)
     for kept, kind in ((customer.ledger, Ledger), (customer.told, Told)):
         stored = msgspec.msgpack.encode(kept)

@@ -11,7 +11,7 @@ from tests.alerting.test_life import failure, ignored
 from tests.rules.builders import CATALOGUE, belief
 
 
-def told(customer: Customer, wanted: str, sure: float = 0.9):  # type: ignore[no-untyped-def]
+def told(customer: Customer, wanted: str, sure: float = 0.9):
     profile = Profile(customer_id="C-1", name="Ann", named_contacts=("Maria",))
     return brief(WHO, BEGIN, belief(wanted, sure), customer.ledger, customer.told, profile, CATALOGUE)
 

@@ -62,7 +62,7 @@ def test_it_does_not_outlive_its_owner(tmp_path: Path):
         running = passing(tmp_path, DATA_DIR)._running()
         assert running is not None
         os.kill(owner.pid, signal.SIGKILL)
-    process = running.running.process  # type: ignore[attr-defined]  # it runs from jars here
+    process = running.running.process
     if process is not None:
         process.wait(10)
     assert not running.is_alive

@@ -27,7 +27,7 @@ def test_evidence_is_bounded_and_leaves_its_inputs_alone(
 ) -> None:
     what = seen(story, profile, days)
     before = what.counts.copy()
-    first, again = function(what), function(what)  # type: ignore[operator]
+    first, again = function(what), function(what)
     assert first == again
     assert (what.counts == before).all()
     assert all(-2.0 <= value <= 2.0 for value in first.values()), first
@@ -35,7 +35,7 @@ def test_evidence_is_bounded_and_leaves_its_inputs_alone(
 
 @each
 def test_evidence_is_content_with_a_customer_nobody_has_heard_of(function: object) -> None:
-    told: Features = function(seen([], None))  # type: ignore[operator]
+    told: Features = function(seen([], None))
     assert all(value in (0.0, 1.0) for value in told.values())
 
 

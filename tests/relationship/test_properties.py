@@ -46,7 +46,7 @@ def test_every_readout_stays_within_its_bounds(story: Story, profile: Profile) -
 @given(turns(), st.randoms(use_true_random=False))
 def test_evidence_within_a_message_commutes(turn: Heard, chance: object) -> None:
     shuffled = list(turn.signals.items())
-    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    chance.shuffle(shuffled)
     again = turn.model_copy(update={"signals": dict(shuffled)})
     assert np.allclose(belief(after(turn)), belief(after(again)), atol=1e-9)
 

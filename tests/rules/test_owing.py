@@ -10,7 +10,7 @@ from listener.model.signals import Act, Heard
 from tests.rules.builders import CATALOGUE, belief, done, said
 
 
-def hear(ledger: Ledger, *signals: Heard | Act, wanted: str = "captive"):  # type: ignore[no-untyped-def]
+def hear(ledger: Ledger, *signals: Heard | Act, wanted: str = "captive"):
     """The ledger and all findings after these signals, deadlines falling due in between."""
     findings = []
     for signal in signals:
@@ -27,7 +27,7 @@ def question(at: str = "0 s") -> Heard:
     return said("customer", at, in_="email", needs_answer=True, question=0.9)
 
 
-def phases(findings, code):  # type: ignore[no-untyped-def]
+def phases(findings, code):
     return [one.phase for one in findings if one.code == code]
 
 

@@ -81,9 +81,9 @@ GIFT = PRIME | {"kind": "recognition_given", "details": {"form": "milestone", "p
         (GIFT, "marriage_partners", "proceed"),
     ],
 )
-def test_a_planned_act_is_judged_by_who_the_customers_are(act: dict, wanted: str, advice: str) -> None:  # type: ignore[type-arg]
+def test_a_planned_act_is_judged_by_who_the_customers_are(act: dict, wanted: str, advice: str) -> None:
     """Price +25% at short notice and a right taken by deemed consent are the articles' cases (S2)."""
-    top = TopTypes(wanted=(TypeShare(type=wanted, p=0.9),)).wanted  # type: ignore[arg-type]
+    top = TopTypes(wanted=(TypeShare(type=wanted, p=0.9),)).wanted
     track = TrackEstimate(top=top, family={}, unsettled=0.1)
     when = BrandAct.model_validate(act).occurred_at
     known = Estimate(

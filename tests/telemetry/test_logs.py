@@ -74,7 +74,7 @@ def test_a_library_that_repeats_itself_is_heard_five_times_a_window():
     now[0] = 31.0
     again = record("broker away")
     assert patience(again)
-    assert again.held_back == 995  # type: ignore[attr-defined]  # put there for the log line
+    assert again.held_back == 995
 
 
 def test_our_own_lines_are_never_held_back():
