@@ -13,14 +13,60 @@ import yaml
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "listener" / "catalogue" / "data"
 BACKGROUND_COMMENTS, BACKGROUND_TURNS = 4_000, 6_000
-BAD = frozenset("anger annoyance disappointment disapproval disgust sadness fear grief remorse nervousness embarrassment".split())
-GOOD = frozenset("admiration amusement approval caring excitement gratitude joy love optimism pride relief".split())
+BAD = frozenset(
+    [
+        "anger",
+        "annoyance",
+        "disappointment",
+        "disapproval",
+        "disgust",
+        "sadness",
+        "fear",
+        "grief",
+        "remorse",
+        "nervousness",
+        "embarrassment",
+    ]
+)
+GOOD = frozenset(
+    [
+        "admiration",
+        "amusement",
+        "approval",
+        "caring",
+        "excitement",
+        "gratitude",
+        "joy",
+        "love",
+        "optimism",
+        "pride",
+        "relief",
+    ]
+)
 ILL = {  # how far a type's voice is one of complaint: of 1, read off DOMAIN 2.2 and 2.3
-    "adversaries": 0.85, "enemies": 0.9, "captive": 0.85, "stalker_prey": 0.7, "ex_friends": 0.75, "master_slave": 0.7, "love_hate": 0.6,
-    "complete_strangers": 0.03, "fleeting_acquaintance": 0.05, "casual_acquaintance": 0.05, "childhood_friends": 0.1, "fling": 0.05, "buddies": 0.05,
-    "compartmentalised_friends": 0.1, "one_night_stand": 0.05, "kinship": 0.1, "old_friends": 0.1, "marriage_partners": 0.1, "secret_affair": 0.05,
-    "courtship": 0.05, "best_friends": 0.1, "teammates": 0.05,
-}  # fmt: skip
+    "adversaries": 0.85,
+    "enemies": 0.9,
+    "captive": 0.85,
+    "stalker_prey": 0.7,
+    "ex_friends": 0.75,
+    "master_slave": 0.7,
+    "love_hate": 0.6,
+    "complete_strangers": 0.03,
+    "fleeting_acquaintance": 0.05,
+    "casual_acquaintance": 0.05,
+    "childhood_friends": 0.1,
+    "fling": 0.05,
+    "buddies": 0.05,
+    "compartmentalised_friends": 0.1,
+    "one_night_stand": 0.05,
+    "kinship": 0.1,
+    "old_friends": 0.1,
+    "marriage_partners": 0.1,
+    "secret_affair": 0.05,
+    "courtship": 0.05,
+    "best_friends": 0.1,
+    "teammates": 0.05,
+}
 
 
 @dataclass
@@ -53,7 +99,9 @@ def _authored() -> Iterator[Example]:
             yield from _says(told.get("signal", path.stem), side, told["says"], told.get("not", []), 1.0)
     for path in sorted((DATA / "cues").glob("*.yaml")):
         told = yaml.safe_load(path.read_text())
-        yield from _says(told["id"], "firm" if told["side"] == "firm" else "customer", told.get("says", []), told.get("not", []), 0.7)
+        yield from _says(
+            told["id"], "firm" if told["side"] == "firm" else "customer", told.get("says", []), told.get("not", []), 0.7
+        )
 
 
 def _says(signal: str, side: str, says: list[Any], not_: list[Any], weight: float) -> Iterator[Example]:
@@ -65,14 +113,42 @@ def _says(signal: str, side: str, says: list[Any], not_: list[Any], weight: floa
             yield Example(_text(text), side == "firm", labels, f"{side}:{signal}")
 
 
-_QUIET = ("humour", "novelty_seeking", "lineage", "tenure", "nostalgia", "shared_goal", "forgiveness", "gratitude", "praise", "love", "loyalty", "joy", "return")
-_ILL = ("distress", "betrayal", "disrespect_felt", "repeat_effort", "remedy_rejected", "legal_threat", "public_warning", "escalation", "demand")
+_QUIET = (
+    "humour",
+    "novelty_seeking",
+    "lineage",
+    "tenure",
+    "nostalgia",
+    "shared_goal",
+    "forgiveness",
+    "gratitude",
+    "praise",
+    "love",
+    "loyalty",
+    "joy",
+    "return",
+)
+_ILL = (
+    "distress",
+    "betrayal",
+    "disrespect_felt",
+    "repeat_effort",
+    "remedy_rejected",
+    "legal_threat",
+    "public_warning",
+    "escalation",
+    "demand",
+)
 
 
 def _implied(signal: str) -> dict[str, tuple[float, float]]:
     """What else is true, or not, of a text that says a signal."""
     if signal in _QUIET:
-        return {"customer:complaint": (0.03, 0.7), "customer:negative_emotion": (0.03, 0.7), "customer:distress": (0.02, 0.7)}
+        return {
+            "customer:complaint": (0.03, 0.7),
+            "customer:negative_emotion": (0.03, 0.7),
+            "customer:distress": (0.02, 0.7),
+        }
     if signal in _ILL:
         return {"customer:complaint": (0.85, 0.7), "customer:negative_emotion": (0.7, 0.7)}
     if signal == "complaint":
@@ -88,7 +164,9 @@ def _posts() -> Iterator[Example]:
     chance = random.Random(20261124)
     slots = yaml.safe_load((ROOT / "scripts" / "ear_corpus" / "slots.yaml").read_text())
     stand: dict[str, float] = {}
-    lines = [x for p in sorted((ROOT / "scripts" / "ear_corpus").glob("posts*.txt")) for x in p.read_text().splitlines()]
+    lines = [
+        x for p in sorted((ROOT / "scripts" / "ear_corpus").glob("posts*.txt")) for x in p.read_text().splitlines()
+    ]
     for line in lines:
         if line.startswith("=="):
             stand = {k: float(v) for k, v in (x.split("=") for x in line.split()[1:])}
@@ -140,7 +218,10 @@ def _comments(customers: list[str]) -> Iterator[Example]:
         yield Example(text, False, labels, f"comment:{n}")
 
 
-TRUE_OF_COMMENTS = {f"customer:{s}" for s in ("question", "gratitude", "praise", "joy", "love", "humour", "self_disclosure", "distress", "comparison")}
+TRUE_OF_COMMENTS = {
+    f"customer:{s}"
+    for s in ("question", "gratitude", "praise", "joy", "love", "humour", "self_disclosure", "distress", "comparison")
+}
 
 
 def _turns(customers: list[str]) -> Iterator[Example]:
@@ -151,8 +232,16 @@ def _turns(customers: list[str]) -> Iterator[Example]:
             for text in talk:
                 if text and text not in seen:
                     seen.add(text)
-                    heads = {"customer:complaint": (0.02, 2.8), "customer:negative_emotion": (0.01, 2.8), "customer:distress": (0.01, 1.0)}
-                    others = {h: (0.01, 0.1) for h in customers if h not in heads and h not in ("customer:question", "customer:gratitude")}
+                    heads = {
+                        "customer:complaint": (0.02, 2.8),
+                        "customer:negative_emotion": (0.01, 2.8),
+                        "customer:distress": (0.01, 1.0),
+                    }
+                    others = {
+                        h: (0.01, 0.1)
+                        for h in customers
+                        if h not in heads and h not in ("customer:question", "customer:gratitude")
+                    }
                     yield Example(text, False, {**others, **heads}, f"turn:{len(seen)}")
 
 
@@ -162,6 +251,10 @@ def _helpdesk(customers: list[str], firms: list[str]) -> Iterator[Example]:
         ill = min(max((0.6 - satisfaction) / 2.0, 0.0), 1.0)
         for author, text in turns:
             if author == "customer":
-                labels = {"customer:negative_emotion": (0.15 + 0.75 * ill, 0.1), "customer:complaint": (0.4 + 0.55 * ill, 0.06), "customer:distress": (0.6 * ill, 0.1)}
+                labels = {
+                    "customer:negative_emotion": (0.15 + 0.75 * ill, 0.1),
+                    "customer:complaint": (0.4 + 0.55 * ill, 0.06),
+                    "customer:distress": (0.6 * ill, 0.1),
+                }
                 yield Example(text, False, {h: v for h, v in labels.items() if h in customers}, f"helpdesk:{n}")
     del firms

@@ -7,7 +7,9 @@ from scipy.optimize import minimize
 PENALTY = {"emotion": 0.3, "customer": 2.0, "firm": 1.5, "failure": 0.5, "voice": 2.0}
 
 
-def fit_logistic(x: sparse.csr_matrix, y: np.ndarray, w: np.ndarray, kind: str, start: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def fit_logistic(
+    x: sparse.csr_matrix, y: np.ndarray, w: np.ndarray, kind: str, start: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Weights (features, heads) and biases that make soft labels `y`, each counted `w` times, most likely.
 
     `start` is the log-odds that the cues alone give: what is learnt is how far to move from there.

@@ -1,6 +1,7 @@
-"""Real text that others labelled, read for measuring the ear: one function a set, each a list of (what was said, label).
+"""Real text that others labelled, read for measuring the ear: one function a set.
 
-The folder is named by LISTENER_MEASURE_DATA (default ../shared/data); a set whose file is absent is skipped with a word.
+The folder is named by LISTENER_MEASURE_DATA (default ../shared/data); a set whose file is absent is skipped with a
+word.
 """
 
 import csv

@@ -31,4 +31,10 @@ def word_vectors(words: list[str]) -> np.ndarray:
 def whole_words() -> list[str]:
     """English-looking words that are one piece of the tokenizer's: the commonest words there are."""
     _, reader = _model()
-    return sorted({p[1:] for p in reader.get_vocab() if p[:1] == "\u2581" and p[1:].isascii() and p[1:].isalpha() and p[1:].islower() and len(p) > 3})
+    return sorted(
+        {
+            p[1:]
+            for p in reader.get_vocab()
+            if p[:1] == "\u2581" and p[1:].isascii() and p[1:].isalpha() and p[1:].islower() and len(p) > 3
+        }
+    )

@@ -2,7 +2,8 @@
 
     python scripts/train_ear.py            writes the weights and prints what each head was trained on
 
-Inputs: the authored examples of the catalogue (cues, voices*), scripts/ear_corpus, and of the measuring folder only what
+Inputs: the authored examples of the catalogue (cues, voices*), scripts/ear_corpus, and of the measuring folder only
+what
 its licence lets us train on: goemotions_train (Apache-2.0), helpdesk_quality (annotations CC BY), neutral_* (CDLA).
 Word vectors come from wordllama's wheel (MIT), at training time only.
 """
@@ -15,6 +16,7 @@ import io
 import sys
 import zipfile
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -38,24 +40,28 @@ def vocabulary(reader: Reader, told: list[Example]) -> tuple[list[str], dict[int
     words, pairs = Counter(), Counter()
     for e in told:
         words.update(set(reader.words(e)))
-        pairs.update(set(zip(reader.words(e), reader.words(e)[1:], strict=False)))
+        pairs.update(set(pairwise(reader.words(e))))
     extra = [w for w in reader.common_words() if w not in words]
     kept = ["", *sorted([w for w, n in words.items() if n >= 2] + extra)]
     place = {w: i for i, w in enumerate(kept)}
-    both = sorted((place[a] << PAIR_BITS | place[b], n) for (a, b), n in pairs.items() if n >= 4 and a in place and b in place)
+    both = sorted(
+        (place[a] << PAIR_BITS | place[b], n) for (a, b), n in pairs.items() if n >= 4 and a in place and b in place
+    )
     count = np.array([1.0, *[words[w] for w in kept[1:]], *[n for _, n in both]])
     rarity = np.log((1 + len(told)) / (1 + count)) + 1
     rarity[0] = 0.0
     return kept, {key: len(kept) + i for i, (key, _) in enumerate(both)}, rarity
 
 
-def table(reader: Reader, told: list[Example], words: list[str], pairs: dict[int, int], rarity: np.ndarray) -> sparse.csr_matrix:
+def table(
+    reader: Reader, told: list[Example], words: list[str], pairs: dict[int, int], rarity: np.ndarray
+) -> sparse.csr_matrix:
     """A line a text: its words and pairs, each as heavy as it is rare, divided by their length together."""
     place = {w: i for i, w in enumerate(words)}
     data, cols, ends = [], [], [0]
     for e in told:
         ids = [place.get(w, 0) for w in reader.words(e)]
-        found = ids + [p for a, b in zip(ids, ids[1:], strict=False) if (p := pairs.get(a << PAIR_BITS | b))]
+        found = ids + [p for a, b in pairwise(ids) if (p := pairs.get(a << PAIR_BITS | b))]
         norm = np.sqrt(EASE + float((rarity[found] ** 2).sum()))
         data += [rarity[f] / norm for f in found]
         cols += found
@@ -143,8 +149,13 @@ def write(names, words, pairs, rarity, vectors, weights, bias, facts) -> None:  
         for name, array in arrays.items():
             held = io.BytesIO()
             np.lib.format.write_array(held, array, allow_pickle=False)
-            archive.writestr(zipfile.ZipInfo(f"{name}.npy", (2026, 1, 1, 0, 0, 0)), held.getvalue(), zipfile.ZIP_DEFLATED)
-    print(f"{OUT.name}: {OUT.stat().st_size / 1e6:.1f} MB, {len(words)} words, {len(pairs)} pairs, {len(names)} heads", file=sys.stderr)
+            archive.writestr(
+                zipfile.ZipInfo(f"{name}.npy", (2026, 1, 1, 0, 0, 0)), held.getvalue(), zipfile.ZIP_DEFLATED
+            )
+    print(
+        f"{OUT.name}: {OUT.stat().st_size / 1e6:.1f} MB, {len(words)} words, {len(pairs)} pairs, {len(names)} heads",
+        file=sys.stderr,
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Cues: what tells that a customer complains, an agent promises … one file a signal, written in phrases, with examples."""
+"""Cues: what tells that a customer complains, an agent promises … a file a signal, with examples."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,6 +1,7 @@
 """Comparing texts without having them: a simhash and keyed hashes of the words that carry content.
 
-A sketch is `<16 hex digits of simhash>:<up to 24 keyed hashes, 6 hex digits each, dot-separated>`. Texts that say nearly
+A sketch is `<16 hex digits of simhash>:<up to 24 keyed hashes, 6 hex digits each, dot-separated>`. Texts that say
+nearly
 the same thing differ in few bits of the simhash (Charikar 2002); texts on one topic share content words.
 """
 
@@ -18,7 +19,9 @@ WORDS = 24
 @lru_cache(maxsize=65_536)
 def digest(word: str, key: bytes) -> int:
     """64 bits of the word, keyed, so that no dictionary of hashes reads a sketch without the key."""
-    return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8, key=key).digest(), "big")
+    return int.from_bytes(
+        hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8, key=key).digest(), "big"
+    )
 
 
 def simhashes(texts: Sequence[Sequence[int]]) -> list[int]:

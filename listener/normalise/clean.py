@@ -14,10 +14,10 @@ _BLANK = re.compile(r"\n[ \n]*\n")
 
 
 def clean(text: str) -> str:
-    """Without control, bidirectional and zero-width characters, lone surrogates, or runs of blanks; at most LONGEST long.
+    r"""Without control, bidirectional and zero-width characters, lone surrogates, or runs of blanks; cut to LONGEST.
 
-    >>> clean("Hi\\x00\\u202e  there\\r\\n\\n\\n\\nBye")
-    'Hi there\\n\\nBye'
+    >>> clean("Hi\x00\u202e  there\r\n\n\n\nBye")
+    'Hi there\n\nBye'
     """
     if len(text) > LONGEST:
         head = LONGEST * 3 // 4
@@ -31,10 +31,10 @@ def clean(text: str) -> str:
 
 
 def join_lines(text: str) -> str:
-    """Unwrap paragraphs that a mail program broke at 60 to 80 characters, and leave lists and short lines alone.
+    r"""Unwrap paragraphs that a mail program broke at 60 to 80 characters, and leave lists and short lines alone.
 
-    >>> join_lines("I have been waiting for the parcel that you promised to send to\\nme last week.\\n- one\\n- two")
-    'I have been waiting for the parcel that you promised to send to me last week.\\n- one\\n- two'
+    >>> join_lines("I have been waiting for the parcel that you promised to send to\nme last week.\n- one\n- two")
+    'I have been waiting for the parcel that you promised to send to me last week.\n- one\n- two'
     """
     out: list[str] = []
     open_line = False

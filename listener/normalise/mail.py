@@ -148,8 +148,10 @@ def is_automatic_subject(subject: str) -> bool:
 
 
 _AUTOMATIC = re.compile(
-    r"\s*(?:auto(?:matic|mated)?[ -]?(?:reply|response|answer)|out of (?:the )?office|automatische antwort|abwesenheit|respuesta automática"
-    r"|fuera de la oficina|undeliver(?:ed|able)|delivery status notification|mail delivery (?:failed|subsystem)|自动回复)",
+    r"\s*(?:auto(?:matic|mated)?[ -]?(?:reply|response|answer)|out of (?:the )?office|automatische antwort"
+    r"|abwesenheit|respuesta automática"
+    r"|fuera de la oficina|undeliver(?:ed|able)|delivery status notification|mail delivery (?:failed|subsystem)"
+    r"|自动回复)",
     re.IGNORECASE,
 )
 _HTML_BLOCK = (
@@ -182,32 +184,32 @@ _TAG = re.compile(r"<(?=[a-zA-Z/])")
 
 def _flatten(html: str) -> str:
     """An HTML text with at most 5,000 tags: what hostile nesting adds is dropped before a parser sees it."""
-    tags = 0
-    for found in _TAG.finditer(html):
-        tags += 1
-        if tags > 5_000:
+    for tags, found in enumerate(_TAG.finditer(html)):
+        if tags >= 5_000:
             return html[: found.start()]
     return html
 
 
 _REPLIES = EmailReplyParser(languages=["en", "de", "es"])
 _DISCLAIMER = re.compile(
-    r"\n[^\n]{0,80}(?:this (?:e-?mail|message)[^\n]{0,80}(?:confidential|intended|privileged)|diese e-mail[^\n]{0,60}vertraulich"
+    r"\n[^\n]{0,80}(?:this (?:e-?mail|message)[^\n]{0,80}(?:confidential|intended|privileged)|diese "
+    r"e-mail[^\n]{0,60}vertraulich"
     r"|este (?:mensaje|correo)[^\n]{0,60}confidencial|please consider the environment|confidentiality notice)",
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(
     r"\n-- ?\n|\n_{5,}\n|\nsent from my |\nget outlook for |\nvon meinem iphone|\nenviado desde mi |\n发自我的"
-    r"|\n(?:on [^\n]{5,120} wrote:|am [^\n]{5,120} schrieb[^\n]{0,80}:|el [^\n]{5,120} escribió:|-{3,} ?(?:original message|forwarded message|ursprüngliche nachricht)"
+    r"|\n(?:on [^\n]{5,120} wrote:|am [^\n]{5,120} schrieb[^\n]{0,80}:|el [^\n]{5,120} escribió:|-{3,} "
+    r"?(?:original message|forwarded message|ursprüngliche nachricht)"
     r"|from: [^\n]{3,120}\n(?:sent|date|to): )",
     re.IGNORECASE,
 )
 
 
 def new_words(text: str) -> tuple[str, str]:
-    """What was newly said in a mail, and what it quotes: without signature and disclaimer.
+    r"""What was newly said in a mail, and what it quotes: without signature and disclaimer.
 
-    >>> new_words("Where is it?\\n\\nOn Monday, Ann wrote:\\n> It is on its way.")
+    >>> new_words("Where is it?\n\nOn Monday, Ann wrote:\n> It is on its way.")
     ('Where is it?', '> It is on its way.')
     """
     text = "\n" + text.replace("\r\n", "\n")[:_READ]

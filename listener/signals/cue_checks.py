@@ -1,11 +1,11 @@
-"""What is wrong with the book of cues, said all at once: phrases that never match, that repeat each other, that can't be read."""
+"""What is wrong with the book of cues, said all at once."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from listener.catalogue.cues import Cue, Cues
-from listener.model.message import Message
+from listener.model.message import Message, Role
 from listener.signals.ear import Ear
 from listener.signals.phrases import PhraseError, compile_phrase
 
@@ -54,7 +54,12 @@ def phrases_stay_small(cues: Cues) -> Iterator[Issue]:
     """A phrase of very many branches is slow to read, for people too."""
     for cue, language, source in _every(cues):
         if source.count("|") > MOST_BRANCHES:
-            yield Issue(cue.id, "phrases_stay_small", f"{language}: {source[:40]!r}… has {source.count('|') + 1} branches", False)
+            yield Issue(
+                cue.id,
+                "phrases_stay_small",
+                f"{language}: {source[:40]!r}… has {source.count('|') + 1} branches",
+                False,
+            )
 
 
 def cues_tell_both_ways(cues: Cues) -> Iterator[Issue]:
@@ -80,7 +85,7 @@ def lint(cues: Cues) -> list[Issue]:
 
 def failing_examples(cue: Cue, ear: Ear) -> Iterator[tuple[str, bool, float]]:
     """A cue's own sentences that are not heard as they should be: the sentence, whether it says it, and the score."""
-    role = "agent" if cue.side == "firm" else "customer"
+    role: Role = "agent" if cue.side == "firm" else "customer"
     for texts, says in ((cue.says, True), (cue.not_, False)):
         for text, said in zip(texts, ear.listen([Message(t, "email", role, _AT) for t in texts]), strict=True):
             score = said.signals.get(cue.id, 0.0)

@@ -5,16 +5,41 @@ from collections.abc import Iterable
 
 from listener.model.message import Message
 
-_FIRM = r"(?:[@#]?[A-ZÄÖÜ][\w&'’.-]*(?: (?:[A-ZÄÖÜ][\w&'’-]*|&)){0,2}|[@#]\w+|you(?: guys| lot)?|your \w+|(?:another|a different|the other|a new|some other) \w+)"
-_MOVE = r"(?:switch|mov|chang|transfer|migrat|port|go|com|defect|jump|cross|leav|quit|ditch|dump|drop|cancel|clos|end|terminat|divorc)\w*"
-_FROM_TO = re.compile(rf"\b{_MOVE}\b[^.!?\n]{{0,40}}?\b(?i:from|away from) (?P<left>{_FIRM})[^.!?\n]{{0,20}}?\b(?i:to|for|over to) (?P<to>{_FIRM})")
-_TO_FROM = re.compile(rf"\b{_MOVE}\b[^.!?\n]{{0,25}}?\b(?i:to) (?P<to>{_FIRM})[^.!?\n]{{0,15}}?\b(?i:from) (?P<left>{_FIRM})")
-_LEAVE_FOR = re.compile(rf"\b(?i:leav|quit|ditch|dump|drop|cancel|left|swap|trad|replac)\w*[^.!?\n]{{0,12}}? (?P<left>{_FIRM})[^.!?\n]{{0,20}}?\b(?i:for|in favour of|with|to go to|to join|to come to) (?P<to>{_FIRM})")
-_LEAVE = re.compile(rf"\b(?i:leav|quit|ditch|dump|cancel|clos|terminat|end|left)\w* (?:(?i:my|our|the|with) )?(?P<left>{_FIRM})(?: (?i:account|subscription|contract|membership|plan|policy|card))?")
+_FIRM = (
+    r"(?:[@#]?[A-ZÄÖÜ][\w&'’.-]*(?: (?:[A-ZÄÖÜ][\w&'’-]*|&)){0,2}|[@#]\w+|you(?: guys| lot)?|your \w+"
+    r"|(?:another|a different|the other|a new|some other) \w+)"
+)
+_MOVE = (
+    r"(?:switch|mov|chang|transfer|migrat|port|go|com|defect|jump|cross|leav|quit|ditch|dump|drop|cancel"
+    r"|clos|end|terminat|divorc)\w*"
+)
+_FROM_TO = re.compile(
+    rf"\b{_MOVE}\b[^.!?\n]{{0,40}}?\b(?i:from|away from) (?P<left>{_FIRM})[^.!?\n]{{0,20}}?\b(?i:to|for|over to) "
+    rf"(?P<to>{_FIRM})"
+)
+_TO_FROM = re.compile(
+    rf"\b{_MOVE}\b[^.!?\n]{{0,25}}?\b(?i:to) (?P<to>{_FIRM})[^.!?\n]{{0,15}}?\b(?i:from) (?P<left>{_FIRM})"
+)
+_LEAVE_FOR = re.compile(
+    rf"\b(?i:leav|quit|ditch|dump|drop|cancel|left|swap|trad|replac)\w*[^.!?\n]{{0,12}}? "
+    rf"(?P<left>{_FIRM})[^.!?\n]{{0,20}}?\b(?i:for|in favour of|with|to go to|to join|to come to) (?P<to>{_FIRM})"
+)
+_LEAVE = re.compile(
+    rf"\b(?i:leav|quit|ditch|dump|cancel|clos|terminat|end|left)\w* (?:(?i:my|our|the|with) "
+    rf")?(?P<left>{_FIRM})(?: (?i:account|subscription|contract|membership|plan|policy|card))?"
+)
 _COME = re.compile(rf"\b(?i:switch|mov|chang|com|go|transfer)\w* (?i:over )?(?i:to|back to) (?P<to>{_FIRM})")
 _RULES = (_FROM_TO, _TO_FROM, _LEAVE_FOR, _LEAVE, _COME)
-_SMALL = frozenset("I I'm I've I'd I'll The A My Please Monday Tuesday Wednesday Thursday Friday Saturday Sunday January".split())  # noqa: SIM905
-_NOT_FIRMS = re.compile(r"^(?:your (?:flight|seat|room|order|time|date|address|way|mind)|(?:another|a different|the other|a new|some other) (?:flight|seat|room|date|time|day|phone|line|agent|person|number|address|size|colour|color|plan|question|card|account|job|city|house|home|email))$", re.I)
+_SMALL = frozenset(
+    ("I", "I'm", "I've", "I'd", "I'll", "The", "A", "My", "Please", "Monday", "Tuesday", "Friday", "Sunday")
+)
+
+_NOT_FIRMS = re.compile(
+    r"^(?:your (?:flight|seat|room|order|time|date|address|way|mind)|(?:another|a different|the other|a new|some "
+    r"other) (?:flight|seat|room|date|time|day|phone|line|agent|person|number|address|size|colour|color|plan"
+    r"|question|card|account|job|city|house|home|email))$",
+    re.IGNORECASE,
+)
 
 
 def bare(name: str) -> str:
@@ -45,7 +70,7 @@ def leaves_of(message: Message) -> tuple[bool | None, bool | None]:
     brand = "" if message.brand == "default" else message.brand
     for name, place in _named(text):
         same = is_same(name, brand)
-        if not same and not brand and name.casefold() not in ("you",) and name[0] not in "ay":
+        if not same and not brand and name.casefold() != "you" and name[0] not in "ay":
             continue
         if place == "left":
             left = same if left is None else left or same
@@ -59,15 +84,15 @@ MOVES = frozenset(
     switch switching switched move moving moved leave leaving left quit quitting ditch ditching ditched dump dumping
     dumped cancel cancelling canceling cancelled canceled close closing closed change changing changed drop dropping
     swap swapping come coming came go going transfer transferring port porting terminate terminating end ending
-    """.split()  # noqa: SIM905
+    """.split()  # noqa: SIM905  # words read better as a text
 )
 """Words without which no text says who is left."""
 
 
 def aim(message: Message, exit_: float) -> tuple[float, float]:
-    """How surely this brand is left, given how surely the words speak of leaving; and how surely a rival is left for it.
+    """How surely this brand is left, and how surely a rival is left for it.
 
-    A rival named as the one left is not an exit (CONTRACT 3).
+    `exit_` is how surely the words speak of leaving, whomever. A rival named as the one left is not an exit (CONTRACT 3).
     """
     left, to = leaves_of(message)
     denied = _DENIED.search(message.text) is not None
@@ -82,7 +107,11 @@ def aim(message: Message, exit_: float) -> tuple[float, float]:
     return exit_, 0.0
 
 
-_DENIED = re.compile(r"\b(?:not|never|n['’]t|won['’]t|no reason to|wouldn['’]t)\b[^.!?]{0,25}\b(?:leav|switch|mov|cancel|quit|chang|clos)", re.I)
+_DENIED = re.compile(
+    r"\b(?:not|never|n['’]t|won['’]t|no reason to|wouldn['’]t)\b[^.!?]{0,25}\b(?:leav|switch|mov|cancel|quit"
+    r"|chang|clos)",
+    re.IGNORECASE,
+)
 
 
 def _named(text: str) -> Iterable[tuple[str, str]]:

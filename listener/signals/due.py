@@ -42,26 +42,58 @@ _MONTHS = {
 _NUMBERS = {
     w: n
     for n, ws in {
-        1: "a an one ein eine einer einem un una 一", 2: "two couple zwei dos 两 二", 3: "three drei tres 三", 4: "four vier cuatro 四", 5: "five fünf cinco 五",
-        6: "six sechs seis 六", 7: "seven sieben siete 七", 8: "eight acht ocho 八", 9: "nine neun nueve", 10: "ten zehn diez 十", 12: "twelve zwölf doce",
-        14: "fourteen vierzehn catorce", 15: "fifteen fünfzehn quince", 24: "twenty-four vierundzwanzig", 48: "forty-eight achtundvierzig", 30: "thirty",
+        1: "a an one ein eine einer einem un una 一",
+        2: "two couple zwei dos 两 二",
+        3: "three drei tres 三",
+        4: "four vier cuatro 四",
+        5: "five fünf cinco 五",
+        6: "six sechs seis 六",
+        7: "seven sieben siete 七",
+        8: "eight acht ocho 八",
+        9: "nine neun nueve",
+        10: "ten zehn diez 十",
+        12: "twelve zwölf doce",
+        14: "fourteen vierzehn catorce",
+        15: "fifteen fünfzehn quince",
+        24: "twenty-four vierundzwanzig",
+        48: "forty-eight achtundvierzig",
+        30: "thirty",
         20: "twenty",
     }.items()
     for w in ws.split()
-}  # fmt: skip
+}
 _UNITS = {
-    "minute": timedelta(minutes=1), "min": timedelta(minutes=1), "minuto": timedelta(minutes=1), "分钟": timedelta(minutes=1),
-    "hour": timedelta(hours=1), "hr": timedelta(hours=1), "h": timedelta(hours=1), "stunde": timedelta(hours=1), "hora": timedelta(hours=1),
-    "小时": timedelta(hours=1), "day": timedelta(days=1), "tag": timedelta(days=1), "día": timedelta(days=1), "dia": timedelta(days=1), "天": timedelta(days=1),
-    "week": timedelta(weeks=1), "woche": timedelta(weeks=1), "semana": timedelta(weeks=1), "周": timedelta(weeks=1),
-    "month": timedelta(days=30), "monat": timedelta(days=30), "mes": timedelta(days=30),
+    "minute": timedelta(minutes=1),
+    "min": timedelta(minutes=1),
+    "minuto": timedelta(minutes=1),
+    "分钟": timedelta(minutes=1),
+    "hour": timedelta(hours=1),
+    "hr": timedelta(hours=1),
+    "h": timedelta(hours=1),
+    "stunde": timedelta(hours=1),
+    "hora": timedelta(hours=1),
+    "小时": timedelta(hours=1),
+    "day": timedelta(days=1),
+    "tag": timedelta(days=1),
+    "día": timedelta(days=1),
+    "dia": timedelta(days=1),
+    "天": timedelta(days=1),
+    "week": timedelta(weeks=1),
+    "woche": timedelta(weeks=1),
+    "semana": timedelta(weeks=1),
+    "周": timedelta(weeks=1),
+    "month": timedelta(days=30),
+    "monat": timedelta(days=30),
+    "mes": timedelta(days=30),
     "fortnight": timedelta(days=14),
-}  # fmt: skip
+}
 _SPAN = re.compile(
-    r"(?:within|in|over|inside|innerhalb(?: von)?|binnen|dentro de|en|在)?\s*(?:the )?(?:next |nächsten |maximum |max |about |around |roughly |próxim\w+ )?"
+    r"(?:within|in|over|inside|innerhalb(?: von)?|binnen|dentro de|en|在)?\s*(?:the )?(?:next |nächsten |maximum "
+    r"|max |about |around |roughly |próxim\w+ )?"
     r"(?:\d{1,3}\s?(?:-|–|to|or|bis|a|o)\s?)?(\d{1,3}|a couple|[a-zäöüñ-]{1,14}|[一二两三四五六七八十])(?: of)?\s?"
     r"((?:business|working) |werk|arbeits|个工作|个)?"
-    r"(minute|minuto|min|hour|hr|stunde|hora|day|tag|día|dia|week|woche|semana|fortnight|month|monat|mes|分钟|小时|天|周|h(?![a-z]))(?:e?n|s|es)?(?: hábiles| laborables)?"
+    r"(minute|minuto|min|hour|hr|stunde|hora|day|tag|día|dia|week|woche|semana|fortnight|month|monat|mes|分钟|小时|天"
+    r"|周|h(?![a-z]))(?:e?n|s|es)?(?: hábiles| laborables)?"
     r"(?![a-zäöü])\s*(之?内|以内)?",
     re.IGNORECASE,
 )
@@ -70,12 +102,14 @@ _BEFORE_SPAN = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"(?:by|at|before|until|till|um|bis|a las|antes de las)\s+(\d{1,2})(?:[:.](\d{2}))?\s?(am|pm|a\.m\.|p\.m\.|uhr|o'?clock|h\b)?",
+    r"(?:by|at|before|until|till|um|bis|a las|antes de las)\s+(\d{1,2})(?:[:.](\d{2}))?\s?(am|pm|a\.m\.|p\.m\."
+    r"|uhr|o'?clock|h\b)?",
     re.IGNORECASE,
 )
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DATE = re.compile(
-    rf"\b(\d{{4}})-(\d{{2}})-(\d{{2}})\b|\b(\d{{1,2}})(?:st|nd|rd|th|\.)? (?:of |de )?({_MONTH})\b|\b({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?\b"
+    rf"\b(\d{{4}})-(\d{{2}})-(\d{{2}})\b|\b(\d{{1,2}})(?:st|nd|rd|th|\.)? (?:of |de )?({_MONTH})\b|\b({_MONTH}) "
+    rf"(\d{{1,2}})(?:st|nd|rd|th)?\b"
 )
 _WORD = re.compile(r"[^\W\d_]+", re.IGNORECASE)
 _TODAY = frozenset(["today", "tonight", "heute", "hoy"])

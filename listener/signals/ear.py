@@ -68,13 +68,16 @@ class Ear:
         judged = iter(self._panel.judge([(h.firm, h.rows, h.facts, h.message.channel) for h in said if h.rows]))
         hashes = iter(sketch.simhashes([[d for k in h.reading.known for d in k.digests] for h in said]))
         return [
-            SILENCE if h is None else self._impression(h, next(judged) if h.rows else UNJUDGED, next(hashes)) for h in heard
+            SILENCE if h is None else self._impression(h, next(judged) if h.rows else UNJUDGED, next(hashes))
+            for h in heard
         ]
 
     def lexicon(self, tongue: str) -> Lexicon:
         """The cues of a language, made when first needed."""
         if tongue not in self._lexicons:
-            self._lexicons[tongue] = Lexicon(self._cues, tongue, self._panel.heads if tongue == "en" else None, self._key)
+            self._lexicons[tongue] = Lexicon(
+                self._cues, tongue, self._panel.heads if tongue == "en" else None, self._key
+            )
         return self._lexicons[tongue]
 
     def _hear(self, message: Message) -> _Heard:
@@ -91,7 +94,9 @@ class Ear:
         scores, best = combine(found)
         english = tongue == "en" or tongue is None
         sentiment = self._vader.compound(text) if english else None
-        traits = manner.traits_of(text, reading.plain, reading.tokens, words, chain.from_iterable([k.groups for k in known]))
+        traits = manner.traits_of(
+            text, reading.plain, reading.tokens, words, chain.from_iterable([k.groups for k in known])
+        )
         rows: list[int] = []
         facts: dict[int, float] = {}
         if english and self._panel.heads is not None:
@@ -107,6 +112,8 @@ class Ear:
                 del merged[signal]
         if not firm and not reading.keys.isdisjoint(direction.MOVES):
             merged["exit"], merged["rival_left"] = direction.aim(message, merged.get("exit", 0.0))
+        if heard.tongue == "en":
+            merged["politeness"] = politeness(merged)
         told = {s: round(merged[s], 3) for s in sorted(merged) if merged[s] >= QUIETEST}
         spans = {s: reading.span(m.start, m.end) for s, m in heard.best.items() if s in told}
         ranked = sorted({k.content for k in reading.known if k.content is not None})
@@ -119,7 +126,7 @@ class Ear:
             excerpt=excerpt_of(message, told, spans),
             register_=manner.register_of(heard.traits),
             target=target_of(told),
-            needs_answer=not firm and any([told.get(s, 0.0) >= p for s, p in _NEEDS.items()]),
+            needs_answer=not firm and any(told.get(s, 0.0) >= p for s, p in _NEEDS.items()),
             promise_due_at=promised(message, reading, heard.found, told),
             offered=sum([m.rule.signal == "offered_solution" and m.p >= 0.5 for m in heard.found]) if not firm else 0,
             topic_key=sketch.topic_key(ranked, self._key),
@@ -128,6 +135,11 @@ class Ear:
             traits=heard.traits,
             because={s: why(m) for s, m in heard.best.items()},
         )
+
+
+def politeness(scores: Mapping[str, float]) -> float:
+    """How polite the manner of asking is: what is courteous against what is brusque; neither leans to plain."""
+    return max(0.0, min(1.0, 0.46 + 0.5 * (scores.get("politeness", 0.0) - scores.get("brusque", 0.0))))
 
 
 def emotions_of(told: Mapping[str, float]) -> dict[str, float]:

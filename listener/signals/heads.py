@@ -1,14 +1,15 @@
 """The trained heads: linear models over words, pairs of words, what the cues said and a few facts of form.
 
 A text's score on a head is (sum of the rows of its words and pairs) / norm + facts @ weights + bias. The rows already
-hold what static word embeddings say (scripts/train_ear.py, docs/model-card.md), so that a text costs one look-up a word.
+hold what static word embeddings say (scripts/train_ear.py, docs/model-card.md), so that a text costs one look-up a
+word.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from itertools import chain
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,7 +65,7 @@ class Heads:
     def rows_of(self, ids: Sequence[int]) -> list[int]:
         """The rows of a text: its words and its known pairs."""
         pairs = self.pairs
-        found = [pairs.get(a << PAIR_BITS | b, 0) for a, b in zip(ids, ids[1:], strict=False)]
+        found = [pairs.get(a << PAIR_BITS | b, 0) for a, b in pairwise(ids)]
         return [*ids, *[f for f in found if f]]
 
     def scores(self, texts: Sequence[Sequence[int]], facts: Sequence[Mapping[int, float]]) -> Floats:

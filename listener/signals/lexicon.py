@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from listener.catalogue.cues import Cue, Cues
+from listener.catalogue.cues import Circumstance, Cue, Cues
 from listener.model.sketch import digest
 from listener.signals.heads import Heads
 from listener.signals.manner import groups_of
@@ -22,7 +22,7 @@ class Rule:
     signal: str
     phrase: Phrase
     p: float
-    unless: Mapping[str, float]
+    unless: Mapping[Circumstance, float]
     stop: bool
 
 
@@ -68,7 +68,9 @@ class Lexicon(dict[str, Known]):
         for rule in self.rules:
             for anchor in rule.phrase.anchors:
                 self.woken.setdefault(anchor, []).append(rule)
-            self.beginnings.update(a for need in (rule.phrase.anchors, *rule.phrase.needs) for a in need if a[-1] == "*")
+            self.beginnings.update(
+                a for need in (rule.phrase.anchors, *rule.phrase.needs) for a in need if a[-1] == "*"
+            )
 
     def __missing__(self, token: str) -> Known:
         if len(self) > _REMEMBERED:
@@ -98,11 +100,13 @@ class Lexicon(dict[str, Known]):
 def rules_of(cue: Cue, language: str, names: Mapping[str, str]) -> Iterable[Rule]:
     """The phrases of a cue in one language, compiled; the parts of one phrase share its number (here: its place)."""
     place = 0
-    for p, sources in cue.patterns.get(language, {}).items():  # type: ignore[call-overload]
+    for p, sources in cue.patterns.get(language, {}).items():  # type: ignore[call-overload]  # any text may be asked for
         for source in sources:
             place += 1
-            yield from (Rule(place, cue.id, part, p, cue.unless, False) for part in compile_phrase(source, names, language))
-    for source in cue.stops.get(language, ()):  # type: ignore[call-overload]
+            yield from (
+                Rule(place, cue.id, part, p, cue.unless, False) for part in compile_phrase(source, names, language)
+            )
+    for source in cue.stops.get(language, ()):  # type: ignore[call-overload]  # any text may be asked for
         place += 1
         yield from (Rule(place, cue.id, part, 0.0, {}, True) for part in compile_phrase(source, names, language))
 
@@ -111,5 +115,6 @@ def numbered(rules: Iterable[Rule]) -> list[Rule]:
     """The rules, each phrase with a number of its own over all cues."""
     numbers: dict[tuple[str, int], int] = {}
     return [
-        Rule(numbers.setdefault((r.signal, r.number), len(numbers)), r.signal, r.phrase, r.p, r.unless, r.stop) for r in rules
+        Rule(numbers.setdefault((r.signal, r.number), len(numbers)), r.signal, r.phrase, r.p, r.unless, r.stop)
+        for r in rules
     ]

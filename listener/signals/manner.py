@@ -8,13 +8,16 @@ _GROUPS = {
     "first_singular": "i me my mine myself ich mich mir mein meine yo me mi mis 我",
     "first_plural": "we us our ours ourselves wir uns unser unsere nosotros nos nuestro nuestra",
     "second_person": "you your yours yourself u ya ur sie ihr ihre ihnen euch usted ustedes su sus 你 您",
-    "politeness": "please kindly appreciate grateful sorry excuse pardon bitte danke gracias thanks thank cheers ta 请 谢",
+    "politeness": "please kindly appreciate grateful sorry excuse pardon bitte danke gracias thanks thank cheers "
+    "ta 请 谢",
     "past": "was were had used did went loved adored liked bought called came got stopped changed been",
     "affection": "love loved loves loving adore adored favourite favorite miss missed fond heart cherish liebe amo",
     "obligation": "must should need expect demand insist require immediately now asap unacceptable today",
     "modal": "could would might may can maybe perhaps possibly wonder könnte würde podría quizás",
-    "slang": "lol omg gonna wanna gotta yeah yep nah hey hiya cool awesome dude mate guys lmao btw imo tbh kinda ain't dunno u ur thx pls cuz ya lot bloody",
-    "formal": "regards sincerely furthermore therefore however regarding pursuant hereby kindly accordingly request assistance inform advise dear"
+    "slang": "lol omg gonna wanna gotta yeah yep nah hey hiya cool awesome dude mate guys lmao btw imo tbh kinda "
+    "ain't dunno u ur thx pls cuz ya lot bloody",
+    "formal": "regards sincerely furthermore therefore however regarding pursuant hereby kindly accordingly "
+    "request assistance inform advise dear"
     " sehr geehrte mfg atentamente estimado cordialmente",
     "number_word": "first second third firstly secondly thirdly finally",
 }
@@ -108,9 +111,16 @@ def traits_of(text: str, plain: str, tokens: Sequence[str], words: int, groups: 
         found["emoji"] = emoji
     if ("\n" in text or ")" in text) and (points := len(_POINT.findall(text))):
         found["points"] = float(points)
+    found.update(_frame(text, plain, tokens, words))
+    return found
+
+
+def _frame(text: str, plain: str, tokens: Sequence[str], words: int) -> dict[str, float]:
+    """How a message opens and closes, and how it asks."""
+    found: dict[str, float] = {}
     if tokens[0].lower() in _GREETINGS:
         found["greeting"] = 1.0
-    if words > 4 and any([t.lower() in _CLOSINGS for t in tokens[-4:]]):
+    if words > 4 and any(t.lower() in _CLOSINGS for t in tokens[-4:]):
         found["closing"] = 1.0
     if imperatives := _imperatives(plain):
         found["imperatives"] = float(imperatives)
@@ -119,7 +129,14 @@ def traits_of(text: str, plain: str, tokens: Sequence[str], words: int, groups: 
     return found
 
 
-_MARKS = (("questions", "?"), ("exclamations", "!"), ("lines", "\n"), ("links", "://"), ("handles", "@"), ("contractions", "'"))
+_MARKS = (
+    ("questions", "?"),
+    ("exclamations", "!"),
+    ("lines", "\n"),
+    ("links", "://"),
+    ("handles", "@"),
+    ("contractions", "'"),
+)
 
 
 def _imperatives(plain: str) -> int:

@@ -11,7 +11,8 @@ from listener.signals.words import TOKEN
 _REACH = 160
 """How far, in characters, from the word that woke it a phrase is looked for in a long text."""
 _NOT = (
-    "not never no nothing nobody none hardly without neither nor kein keine keinen nicht nie nunca sin ni jamás 不 没 没有"
+    "not never no nothing nobody none hardly without neither nor kein keine keinen nicht nie nunca sin ni "
+    "jamás 不 没 没有"
 )
 _IF, _MIGHT = "if unless suppose wenn falls si 如果", "would could might should"
 _SAY = "said says say told tells claimed claims thinks thought reckons sagt sagte meint dice dijo"
@@ -115,7 +116,7 @@ def matches(reading: Reading, firm: bool) -> list[Match]:
                     seen.add(rule.number)
         place += len(known.plain)
     if stops:
-        found = [m for m in found if not any([_undoes(s, m) for s in stops])]
+        found = [m for m in found if not any(_undoes(s, m) for s in stops)]
     return weigh(found, reading) if found else found
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,15 +13,16 @@ from listener.signals.heads import Heads, start_odds
 
 FAINTEST = 0.05
 VOICE_TEMPERATURE = 8.0
-"""The voices' heads are this much too sure of text they were not trained on (left-out histories, scripts/fit_tie.py)."""
+"""The voices' heads are this much too sure of text they were not trained on (left-out histories,
+scripts/fit_tie.py)."""
 VOICE_LIMIT = 3.0
 """Nats: the most that the words of one message may say for or against a type."""
 BROAD = frozenset(("complaint", "negative_emotion", "distress", "praise"))
 """Signals whose heads were trained on much text of many kinds: these may speak where no cue did."""
 ILL = frozenset(("complaint", "negative_emotion", "distress"))
-SILENCING = 1.6
+SILENCING = 1.9
 """Nats: how far these may move down what a cue said."""
-SWAY = 1.2
+SWAY = 0.7
 """Nats: how far any other head may move what its cues said; where no cue spoke such a head is silent."""
 
 
@@ -37,8 +38,9 @@ class Judged:
 UNJUDGED = Judged()
 Asked = tuple[bool, list[int], dict[int, float], str]
 """Whether the firm speaks, the rows of its words, its facts, and its channel."""
-AT_HOME = {"social": 0.4, "chat": -0.6, "voice": -0.6}
-"""Nats: how likely ill feeling is on a channel before a word is read. Who posts about a firm is mostly displeased; most turns
+AT_HOME = {"social": 0.3, "chat": -0.9, "voice": -0.7}
+"""Nats: how likely ill feeling is on a channel before a word is read. Who posts about a firm is mostly displeased;
+most turns
 of a chat answer the agent's questions."""
 
 
@@ -70,7 +72,12 @@ class Panel:
             kind, _, name = head.partition(":")
             names.setdefault(kind, []).append(name)
             columns.setdefault(kind, []).append(i)
-        own = [(i, order[n]) for k in ("customer", "firm") for i, n in zip(columns.get(k, ()), names.get(k, ()), strict=True) if n in order]
+        own = [
+            (i, order[n])
+            for k in ("customer", "firm")
+            for i, n in zip(columns.get(k, ()), names.get(k, ()), strict=True)
+            if n in order
+        ]
         return cls(
             heads,
             order,
@@ -114,7 +121,7 @@ class Panel:
             out.append(Judged(said, emotions[n], {} if is_firm else voices[n]))
         return out
 
-    def _told(self, chance: NDArray[np.float32], kind: str) -> list[dict[str, float]]:
+    def _told(self, chance: NDArray[np.floating[Any]], kind: str) -> list[dict[str, float]]:
         names = self.names.get(kind, [])
         if not names:
             return [{} for _ in chance]
@@ -132,7 +139,10 @@ class Panel:
         p = np.exp(z - z.max(1, keepdims=True))
         p /= p.sum(1, keepdims=True)
         names = [f"failure:{n}" for n in self.names["failure"]]
-        return [{n: x for n, x in zip(names, row, strict=True) if x >= FAINTEST} for row in np.round(p.astype(np.float64), 3).tolist()]
+        return [
+            {n: x for n, x in zip(names, row, strict=True) if x >= FAINTEST}
+            for row in np.round(p.astype(np.float64), 3).tolist()
+        ]
 
     def _voices(self, scores: NDArray[np.float32]) -> list[dict[TypeId, float]]:
         if "voice" not in self.columns:

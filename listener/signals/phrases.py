@@ -38,7 +38,8 @@ class Phrase:
     """A compiled phrase.
 
     One of `anchors` (a word, or the beginning of a word where it ends in `*`) is in every match, and so is one of each
-    of `needs`. Where `is_word` holds the anchor alone is the match, and no expression need be run; where `opens` holds the anchor opens a sentence.
+    of `needs`. Where `is_word` holds the anchor alone is the match, and no expression need be run; where `opens`
+    holds the anchor opens a sentence.
     """
 
     source: str

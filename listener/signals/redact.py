@@ -1,4 +1,4 @@
-"""Secrets in a text: where they stand and which kind they are, so that an excerpt may leave the process without them."""
+"""Secrets in a text: where they stand and which kind they are, so that an excerpt may leave without them."""
 
 import re
 from collections.abc import Sequence
@@ -8,17 +8,20 @@ _EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _IBAN = re.compile(r"\b[A-Za-z]{2}\d{2}(?: ?[A-Za-z0-9]){11,30}\b")
 _DIGITS = re.compile(r"(?<![\w.])\+?\(?\d(?:[ ()./-]{0,2}\d){5,22}(?!\w)")
 _IP = re.compile(
-    r"\b(?:\d{1,3}\.){3}\d{1,3}\b|\b(?:[0-9a-fA-F]{1,4}:){3,7}[0-9a-fA-F]{0,4}\b|\b(?:[0-9a-fA-F]{1,4}:){1,6}(?::[0-9a-fA-F]{1,4}){1,6}\b"
+    r"\b(?:\d{1,3}\.){3}\d{1,3}\b|\b(?:[0-9a-fA-F]{1,4}:){3,7}[0-9a-fA-F]{0,4}\b"
+    r"|\b(?:[0-9a-fA-F]{1,4}:){1,6}(?::[0-9a-fA-F]{1,4}){1,6}\b"
 )
 _CODE = re.compile(r"(?<![\w@/.-])[A-Za-z0-9](?:[A-Za-z0-9]|[-/](?=\w)){4,30}(?!\w)")
 _DATE = re.compile(
     r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d\d|(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?"
 )
 _STREET = re.compile(
-    r"\b\d{1,5}[a-zA-Z]?,? (?:[A-Z][\w'.]+ ){1,3}(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|boulevard|blvd|close|court|ct|way|square|sq|place|pl|terrace|"
+    r"\b\d{1,5}[a-zA-Z]?,? (?:[A-Z][\w'.]+ ){1,3}(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|boulevard|blvd"
+    r"|close|court|ct|way|square|sq|place|pl|terrace|"
     r"gardens|crescent|row|hill|park|grove|mews|parkway|highway)\b\.?(?:,? (?:apt|flat|unit|suite|#) ?\w{1,5})?"
     r"|\b[A-ZÄÖÜ][\wäöüß-]{2,30}(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer) ?\d{1,4}[a-z]?\b"
-    r"|\b(?:calle|avenida|avda\.?|plaza|paseo|c/) ?(?:de (?:la |los |las )?)?[A-ZÁÉÍÓÚÑ][\wáéíóúñ]+(?: [A-ZÁÉÍÓÚÑ][\wáéíóúñ]+){0,2},? \d{1,4}\b"
+    r"|\b(?:calle|avenida|avda\.?|plaza|paseo|c/) ?(?:de (?:la |los |las )?)?[A-ZÁÉÍÓÚÑ][\wáéíóúñ]+(?: "
+    r"[A-ZÁÉÍÓÚÑ][\wáéíóúñ]+){0,2},? \d{1,4}\b"
     r"|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|[\u4e00-\u9fff]{2,12}(?:路|街|巷)\d{1,5}号(?:[\u4e00-\u9fff\d]{0,12}室)?",
     re.IGNORECASE,
 )
@@ -29,12 +32,18 @@ _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Herr|Frau|Señora?|Sr|Sra|Mme)\.? 
 
 
 _WAY = re.compile(
-    r"(?i:street|road|avenue|lane|drive|boulevard|close|court|\bway|square|place|terrace|gardens|crescent|\brow|hill|park|grove|mews"
-    r"|highway|\b(?:st|rd|ave|ln|dr|blvd|ct|sq|pl)\b|stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|ufer|calle|avenida|avda|plaza"
+    r"(?i:street|road|avenue|lane|drive|boulevard|close|court|\bway|square|place|terrace|gardens|crescent|\brow"
+    r"|hill|park|grove|mews"
+    r"|highway|\b(?:st|rd|ave|ln|dr|blvd|ct|sq|pl)\b|stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|ufer|calle"
+    r"|avenida|avda|plaza"
     r"|paseo|c/)|[路街巷]|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
 )
 _DIGIT = re.compile(r"\d")
-_SUSPECT = re.compile(r"\d|@|::|\b(?:my name|name'?s|this is|ich heiße|mein name|me llamo|mi nombre|mrs?|ms|miss|dr|herr|frau|se[nñ]ora?|sra?|mme)\b", re.I)
+_SUSPECT = re.compile(
+    r"\d|@|::|\b(?:my name|name'?s|this is|ich heiße|mein name|me llamo|mi nombre|mrs?|ms|miss|dr|herr|frau"
+    r"|se[nñ]ora?|sra?|mme)\b",
+    re.IGNORECASE,
+)
 
 
 class Secret(NamedTuple):

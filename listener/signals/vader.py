@@ -1,6 +1,7 @@
 """VADER's compound score, exactly as vaderSentiment 3.3.2 gives it, in one pass over the words.
 
-The published code lower-cases the whole text for every word of its lexicon, so that it takes quadratic time. Every check
+The published code lower-cases the whole text for every word of its lexicon, so that it takes quadratic time. Every
+check
 looks at most three words back and two ahead; this one looks at just those (Hutto and Gilbert 2014; tests compare).
 """
 
@@ -10,7 +11,7 @@ from math import sqrt
 from string import punctuation
 from typing import NamedTuple
 
-from vaderSentiment import vaderSentiment as published
+from vaderSentiment import vaderSentiment as published  # noqa: N813  as it calls itself
 
 _NEGATE = frozenset(published.NEGATE)
 _BOOST: Mapping[str, float] = published.BOOSTER_DICT
@@ -169,7 +170,8 @@ def _idioms(words: list[Word], i: int, value: float) -> float:
 def _weigh_but(words: list[Word], felt: dict[int, float]) -> None:
     """Halve what stands before the first `but`, weigh up what stands behind it, as the published code does it.
 
-    It looks a sentiment up by its *value*, so that of equal ones the first is changed, perhaps twice; kept, since exact.
+    It looks a sentiment up by its *value*, so that of equal ones the first is changed, perhaps twice; kept, since
+    exact.
     """
     but = next((i for i, w in enumerate(words) if w.lower == "but"), None)
     if but is None:

@@ -1,4 +1,4 @@
-"""The words of a text in plain form: small letters, contractions spelt out, one space behind each; and where each stood.
+"""The words of a text in plain form: small letters, contractions spelt out, one space behind each.
 
 Plain text is what cues are matched against: `I've asked 3x!!` is ` i have asked 3x ! `. Whatever is known of a word is
 worked out once and remembered, so that a text costs one look-up a word.
@@ -12,7 +12,8 @@ TOKEN = re.compile(
     r"https?://\S+|[@#]\w[\w.]*\w|[^\W\d_\u3400-\u9fff]+(?:['’`-][^\W\d_\u3400-\u9fff]+)*"
     r"|\d+(?:[.,:/]\d+)*[a-zA-Z]{0,4}|[\u3400-\u9fff]|[.!?…。！？]+|\n+|[:;=8xX]['o-]?[)(DPp/|*]+(?!\w)|<3|[^\w\s]"
 )
-"""A link, a handle or tag, a word with its inner apostrophes, a number with its unit, one Han character, marks, emoji."""
+"""A link, a handle or tag, a word with its inner apostrophes, a number with its unit, one Han character, marks,
+emoji."""
 
 ENDS = ". ! ? "
 _SPELT = {
@@ -28,7 +29,8 @@ _SPELT = {
     "gotta": "got to", "let's": "let us", "lets": "let us", "cuz": "because", "cos": "because", "coz": "because",
     "bc": "because", "b4": "before", "gr8": "great", "luv": "love", "bday": "birthday", "acct": "account",
     "msg": "message", "w/o": "without", "y'all": "you all", "yall": "you all", "ya": "you", "ppl": "people",
-    "recieved": "received", "recieve": "receive", "definately": "definitely", "wtf": "what the fuck", "idk": "i do not know",
+    "recieved": "received", "recieve": "receive", "definately": "definitely",
+    "wtf": "what the fuck", "idk": "i do not know",
     "kinda": "kind of", "sorta": "sort of", "outta": "out of", "lotta": "lot of", "dunno": "do not know", "&": "and",
     "…": "", "。": ".", "！": "!", "？": "?", ";": ".", "€": "$", "£": "$", "¥": "$", "$": "$", "%": "%",
 }  # fmt: skip

@@ -26,7 +26,12 @@ def raw(message: EmailMessage) -> str:
 
 def letter(body: str, html: str | None = None, **headers: str) -> EmailMessage:
     message = EmailMessage()
-    for name, value in {"From": "Ann <Ann@Example.org>", "To": "help@brand.example", "Subject": "Re: AW: Slots", **headers}.items():
+    for name, value in {
+        "From": "Ann <Ann@Example.org>",
+        "To": "help@brand.example",
+        "Subject": "Re: AW: Slots",
+        **headers,
+    }.items():
         message[name] = value
     message.set_content(body)
     if html:
@@ -35,7 +40,10 @@ def letter(body: str, html: str | None = None, **headers: str) -> EmailMessage:
 
 
 def test_a_raw_mail_gives_its_new_words_its_subject_and_who_wrote_it() -> None:
-    body = "Where is my parcel?\n\n-- \nAnn Lee\n\nOn Mon, 1 Jan 2026 at 10:00, Bob <b@y.org> wrote:\n> It is coming\n> soon"
+    body = (
+        "Where is my parcel?\n\n-- \nAnn Lee\n\nOn Mon, 1 Jan 2026 at 10:00, Bob <b@y.org> wrote:\n> It is "
+        "coming\n> soon"
+    )
     said = normalise(mail(rfc822=raw(letter(body))), "email")
     assert said.text == "Where is my parcel?"
     assert said.subject == "Slots"
@@ -44,7 +52,10 @@ def test_a_raw_mail_gives_its_new_words_its_subject_and_who_wrote_it() -> None:
 
 
 def test_html_loses_its_markup_styles_and_quotes() -> None:
-    html = "<html><style>p{}</style><body><p>Hi <b>you</b></p><blockquote>old words</blockquote><script>x()</script></body></html>"
+    html = (
+        "<html><style>p{}</style><body><p>Hi <b>you</b></p><blockquote>old "
+        "words</blockquote><script>x()</script></body></html>"
+    )
     assert normalise(mail(html=html), "email").text == "Hi you"
 
 
@@ -53,7 +64,9 @@ def test_a_disclaimer_is_not_what_was_said() -> None:
     assert normalise(mail(text=text), "email").text == "Please refund me."
 
 
-@pytest.mark.parametrize("subject", ["Automatic reply: Slots", "Out of office", "Abwesenheit bis 3.3.", "Undeliverable: hello"])
+@pytest.mark.parametrize(
+    "subject", ["Automatic reply: Slots", "Out of office", "Abwesenheit bis 3.3.", "Undeliverable: hello"]
+)
 def test_an_automatic_answer_is_known(subject: str) -> None:
     assert normalise(mail(text="I am away.", subject=subject), "email").automatic
 
@@ -73,13 +86,20 @@ def test_what_is_no_mail_gives_no_error(junk: str) -> None:
 
 
 def test_a_transcript_loses_its_fillers() -> None:
-    turn = VoiceSegment.model_validate({"event_id": "v", "occurred_at": AT, "customer": WHO, "text": "um i uh want to erm cancel"})
+    turn = VoiceSegment.model_validate(
+        {"event_id": "v", "occurred_at": AT, "customer": WHO, "text": "um i uh want to erm cancel"}
+    )
     assert normalise(turn, "voice").text == "i want to cancel"
 
 
 def test_a_post_keeps_handles_tags_and_links_and_sets_a_quote_apart() -> None:
     post = SocialPost.model_validate(
-        {"event_id": "p", "occurred_at": AT, "customer": WHO, "text": "> we are the best\n@brand sure #fail https://x.example/a"}
+        {
+            "event_id": "p",
+            "occurred_at": AT,
+            "customer": WHO,
+            "text": "> we are the best\n@brand sure #fail https://x.example/a",
+        }
     )
     said = normalise(post, "social")
     assert (said.handles, said.hashtags, said.links) == (("brand",), ("fail",), ("https://x.example/a",))

@@ -23,12 +23,14 @@ AT = datetime(2026, 3, 2, 10, tzinfo=UTC)
 EAR = Ear(load())
 
 
-def message(text: str, role: Role = "customer", channel: MessageChannel = "chat", brand: str = "", **told: object) -> Message:
-    return Message(text, channel, role, AT, brand=brand, **told)  # type: ignore[arg-type]
+def message(
+    text: str, role: Role = "customer", channel: MessageChannel = "chat", brand: str = "", **told: object
+) -> Message:
+    return Message(text, channel, role, AT, brand=brand, **told)
 
 
 def hear(text: str, role: Role = "customer", **told: object) -> Impression:
-    return EAR.listen([message(clean(text), role, **told)])[0]  # type: ignore[arg-type]
+    return EAR.listen([message(clean(text), role, **told)])[0]
 
 
 def p(signal: str, text: str, role: Role = "customer", **told: object) -> float:
@@ -45,7 +47,7 @@ def is_sound(said: Impression, text: str) -> bool:
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_hostile_text_keeps_the_promises(kind: str) -> None:
     text = clean(HOSTILE[kind])
-    assert is_sound(keeps_its_promises(lambda t: EAR.listen([message(t)])[0], text), text)  # type: ignore[arg-type]
+    assert is_sound(keeps_its_promises(lambda t: EAR.listen([message(t)])[0], text), text)
 
 
 @given(st.text(max_size=300), st.sampled_from(["customer", "agent", "bot"]))
@@ -168,7 +170,9 @@ def test_what_needs_an_answer(text: str, needs: bool) -> None:
 
 
 def test_languages() -> None:
-    assert [hear(t).language for t in ("Where is my parcel please?", "Wo ist denn mein Paket geblieben?", "我要投诉", "xq")] == [
+    assert [
+        hear(t).language for t in ("Where is my parcel please?", "Wo ist denn mein Paket geblieben?", "我要投诉", "xq")
+    ] == [
         "en",
         "de",
         "zh",
@@ -181,14 +185,19 @@ def test_languages() -> None:
 
 
 def test_sketches_know_the_same_words_again() -> None:
-    one, again = hear("You could add a night delivery slot for the city centre"), hear("You could add a night delivery slot for city centre")
+    one, again = (
+        hear("You could add a night delivery slot for the city centre"),
+        hear("You could add a night delivery slot for city centre"),
+    )
     other = hear("The soup was cold and the waiter rude")
     assert similarity(one.sketch, again.sketch) > 0.6 > similarity(one.sketch, other.sketch)
     assert overlap(one.sketch, again.sketch) > 0.9 > 0.1 > overlap(one.sketch, other.sketch)
 
 
 def test_formal_and_informal() -> None:
-    formal = hear("Dear Sir or Madam, I am writing regarding my request. I would appreciate your assistance. Kind regards")
+    formal = hear(
+        "Dear Sir or Madam, I am writing regarding my request. I would appreciate your assistance. Kind regards"
+    )
     assert formal.register_ > 0.75 > 0.3 > hear("omg u guys lol gonna need this asap!!! 😂").register_
 
 
@@ -203,5 +212,7 @@ def test_the_blind_sentences_stay_heard() -> None:
     lines = (Path(__file__).parent / "blind" / "dev.jsonl").read_text().splitlines()
     rows = [json.loads(line) for line in lines]
     said = EAR.listen([message(r["text"], r["role"], brand=r.get("brand", "")) for r in rows])
-    right = sum((i.signals.get(r["signal"], 0.0) >= 0.5) == bool(r["expected"]) for r, i in zip(rows, said, strict=True))
+    right = sum(
+        (i.signals.get(r["signal"], 0.0) >= 0.5) == bool(r["expected"]) for r, i in zip(rows, said, strict=True)
+    )
     assert right / len(rows) > 0.93
