@@ -11,6 +11,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 py
 	'import sys; sys.version_info >= (3, 11) and print("$(name)")' 2>/dev/null)))
 READY_TO_RUN := $(VENV)/.ready-to-run
 READY := $(VENV)/.ready
+READY_TO_TRAIN := $(VENV)/.ready-to-train
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 ARGS ?=
 SCENARIO ?= mixed
@@ -31,6 +32,10 @@ $(READY_TO_RUN): pyproject.toml requirements/runtime.txt requirements/build.txt
 
 $(READY): $(READY_TO_RUN) requirements/dev.txt
 	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(READY_TO_TRAIN): $(READY) requirements/train.txt
+	@$(PIP) install --require-hashes -r requirements/train.txt
 	@touch $@
 
 .PHONY: setup run
@@ -78,22 +83,24 @@ lock: $(READY)  ## Pin what pyproject.toml asks for (ARGS=--upgrade for the newe
 	@$(BIN)/$(LOCK) $(ARGS) --constraints requirements/runtime.txt requirements/build.in --output-file requirements/build.txt
 	@$(BIN)/$(LOCK) $(ARGS) --constraints requirements/runtime.txt --constraints requirements/build.txt --extra dev pyproject.toml \
 		--output-file requirements/dev.txt
+	@$(BIN)/$(LOCK) $(ARGS) --constraints requirements/dev.txt --extra train pyproject.toml --output-file requirements/train.txt
 
 .PHONY: bench measure-ear measure-tie measure-rules train torture
 bench: $(READY)  ## Measure speed beside a textbook Faust app and bare aiokafka, on a real broker
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 measure-ear: $(READY)  ## How well cues are heard
-	@$(BIN)/python -m scripts.measure_ear $(ARGS)
+	@$(BIN)/python scripts/measure_ear.py $(ARGS)
 
 measure-tie: $(READY)  ## How well relationships are told apart
-	@$(BIN)/python -m scripts.measure_tie $(ARGS)
+	@$(BIN)/python scripts/measure_tie.py $(ARGS)
 
 measure-rules: $(READY)  ## How well broken rules are noticed
-	@$(BIN)/python -m scripts.measure_rules $(ARGS)
+	@$(BIN)/python scripts/measure_rules.py $(ARGS)
 
-train: $(READY)  ## Fit the numbers that are learned
-	@$(BIN)/python -m scripts.train $(ARGS)
+train: $(READY_TO_TRAIN)  ## Fit what is learned: the ear's heads, then how features speak of a tie
+	@$(BIN)/python scripts/train_ear.py
+	@$(BIN)/python scripts/fit_tie.py tests/stories tests/histories/dev --write $(ARGS)
 
 torture: $(READY)  ## Kill and restart under load (SCENARIO=, CYCLES=, SEED=)
 	@$(BIN)/python -m tests.delivery.torture --scenario $(SCENARIO) --cycles $(CYCLES) --seed $(SEED) $(ARGS)
