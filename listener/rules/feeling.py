@@ -72,7 +72,7 @@ GRIEVANCES = (*TROUBLE, "disrespect_felt", "deceived")
 
 def _is_of_our_making(case: Case, within_s: int) -> bool:
     """Whether the firm is the cause: an act of its own of late or, of somebody new, a grievance in these words."""
-    if max(case.cue("distress"), troubled(case)) < 0.5:
+    if min(case.cue("distress"), troubled(case)) < 0.6:
         return False
     lately = [d for d in case.ledger.deeds if d.code.startswith(BREAKS) and case.at_s - d.at_s <= within_s]
     if any(d.level and d.p >= 0.6 for d in lately) or any(debt.breached for debt in case.ledger.debts):

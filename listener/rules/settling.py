@@ -75,7 +75,7 @@ def followed_up(case: Case, debt: Debt) -> bool:
 
 def eases(case: Case, debt: Debt) -> bool:
     """A bot gives a plain question a plain answer: that settles nothing, but makes it less sure that more is owed."""
-    plain = case.cue("scripted") < 0.6 and max(case.cue("concrete"), case.cue("answer_substance")) >= 0.5
+    plain = case.cue("scripted") < 0.6 and max(case.cue("concrete"), case.cue("answer_substance")) >= 0.3
     return debt.code == "F02" and case.side == "bot" and case.mark == debt.talk and not debt.troubled and plain
 
 
