@@ -92,7 +92,7 @@ MOVES = frozenset(
 def aim(message: Message, exit_: float) -> tuple[float, float]:
     """How surely this brand is left, and how surely a rival is left for it.
 
-    `exit_` is how surely the words speak of leaving, whomever. A rival named as the one left is not an exit (CONTRACT 3).
+    `exit_` is how surely the words speak of leaving, whomever. A rival named as the one left is not an exit.
     """
     left, to = leaves_of(message)
     denied = _DENIED.search(message.text) is not None

@@ -20,7 +20,7 @@ from listener.signals.redact import Secret, excerpt, secrets
 from listener.signals.scores import combine
 from listener.signals.vader import Vader
 
-QUIETEST = 0.05
+QUIETEST = 0.01
 """Scores below this are not told: the signal was not heard."""
 EXCERPT = 160
 _NEEDS = {"question": 0.5, "complaint": 0.6, "demand": 0.5, "suggestion": 0.6, "escalation": 0.6, "distress": 0.7}
@@ -123,7 +123,7 @@ class Ear:
             emotions={**judged.emotions, **emotions_of(told)},
             signals=told,
             spans=spans,
-            excerpt=excerpt_of(message, told, spans),
+            excerpt=excerpt_of(message, told, spans, reading.keys),
             register_=manner.register_of(heard.traits),
             target=target_of(told),
             needs_answer=not firm and any(told.get(s, 0.0) >= p for s, p in _NEEDS.items()),
@@ -155,7 +155,9 @@ def target_of(told: Mapping[str, float]) -> Target:
     return "rival" if rival >= 0.5 and told.get("exit", 0.0) < 0.5 and told.get("complaint", 0.0) < 0.8 else "brand"
 
 
-def excerpt_of(message: Message, told: Mapping[str, float], spans: Mapping[str, tuple[int, int]]) -> str:
+def excerpt_of(
+    message: Message, told: Mapping[str, float], spans: Mapping[str, tuple[int, int]], keys: frozenset[str]
+) -> str:
     """At most 160 characters around what was heard loudest, without secrets."""
     text = message.text
     loudest = max(spans, key=lambda s: (told.get(s, 0.0), s), default=None)
@@ -165,7 +167,7 @@ def excerpt_of(message: Message, told: Mapping[str, float], spans: Mapping[str, 
         start = max(text.rfind(mark, 0, begin) + 1 for mark in ".!?\n")
         start = start if begin - start < 100 else text.rfind(" ", 0, max(1, begin - 40)) + 1
     low, high = max(0, start - 60), min(len(text), start + 3 * EXCERPT)
-    hidden = [Secret(s.start + low, s.end + low, s.mark) for s in secrets(text[low:high], message.known_names)]
+    hidden = [Secret(s.start + low, s.end + low, s.mark) for s in secrets(text[low:high], message.known_names, keys)]
     said = excerpt(text, start, min(len(text), start + 2 * EXCERPT), hidden)
     said = " ".join(said.split())
     return said if len(said) <= EXCERPT else said[: EXCERPT - 1].rsplit(" ", 1)[0][: EXCERPT - 1] + "…"

@@ -11,7 +11,9 @@ from listener.model.types import TypeId
 from listener.signals.facts import table
 from listener.signals.heads import Heads, start_odds
 
-FAINTEST = 0.05
+FAINTEST = 0.01
+"""Signals below this were not heard; graded scores above it let others rank even quiet turns."""
+FAINTEST_EMOTION = 0.05
 VOICE_TEMPERATURE = 8.0
 """The voices' heads are this much too sure of text they were not trained on (left-out histories,
 scripts/fit_tie.py)."""
@@ -38,7 +40,7 @@ class Judged:
 UNJUDGED = Judged()
 Asked = tuple[bool, list[int], dict[int, float], str]
 """Whether the firm speaks, the rows of its words, its facts, and its channel."""
-AT_HOME = {"social": 0.3, "chat": -0.9, "voice": -0.7}
+AT_HOME = {"social": 0.3, "chat": -0.7, "voice": -0.7}
 """Nats: how likely ill feeling is on a channel before a word is read. Who posts about a firm is mostly displeased;
 most turns
 of a chat answer the agent's questions."""
@@ -127,7 +129,7 @@ class Panel:
             return [{} for _ in chance]
         kept = np.round(chance[:, self.columns[kind]].astype(np.float64), 3)
         out: list[dict[str, float]] = [{} for _ in chance]
-        lines, places = np.nonzero(kept >= FAINTEST)
+        lines, places = np.nonzero(kept >= (FAINTEST_EMOTION if kind == "emotion" else FAINTEST))
         for line, place, p in zip(lines.tolist(), places.tolist(), kept[lines, places].tolist(), strict=True):
             out[line][names[place]] = p
         return out
@@ -140,7 +142,7 @@ class Panel:
         p /= p.sum(1, keepdims=True)
         names = [f"failure:{n}" for n in self.names["failure"]]
         return [
-            {n: x for n, x in zip(names, row, strict=True) if x >= FAINTEST}
+            {n: x for n, x in zip(names, row, strict=True) if x >= FAINTEST_EMOTION}
             for row in np.round(p.astype(np.float64), 3).tolist()
         ]
 
