@@ -207,7 +207,8 @@ def rules_table(counted: Sequence[dict[str, Counter[str]]]) -> list[str]:
     return [
         *lines,
         "",
-        "`wrong`: forbidden, or in a quiet history; `extra`: in a history with a breach, neither asked for nor forbidden.",
+        "`wrong`: forbidden, or in a quiet history; `extra`: in a history with a breach, neither asked for nor "
+        "forbidden.",
     ]
 
 
