@@ -51,6 +51,14 @@ test: $(READY)  ## Run the tests (ARGS="-k name" for some)
 test-all: $(READY)  ## Run every test, the slow ones too
 	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not bench" $(ARGS)
 
+CASES ?= 50000
+.PHONY: fuzz audit
+fuzz: $(READY)  ## Put whatever there is into records and see that hearing stands (CASES=)
+	@FUZZ_CASES=$(CASES) $(BIN)/python -m pytest -n 2 tests/fuzz $(ARGS)
+
+audit: $(READY)  ## Known weaknesses and licences of what we ship with; needs the package registry, so CI runs its offline half only
+	@$(BIN)/python -m scripts.audit $(ARGS)
+
 .PHONY: check lint types floors catalogue schemas
 check: lint types floors catalogue schemas test  ## All that CI runs, in CI's order
 
