@@ -72,7 +72,13 @@ def leans_to_another(case: Case, _: str) -> bool:
 def reports_a_failure(case: Case, _: str) -> bool:
     """A complaint whose kind is a failure of what was delivered, not of being answered."""
     kinds = [p for cue, p in case.says.items() if cue.startswith("failure:") and cue != "failure:service"]
-    return case.cue("complaint") >= 0.5 and max(kinds, default=0.0) >= 0.4
+    return case.cue("complaint") >= 0.7 and max(kinds, default=0.0) >= 0.5
+
+
+@situation("sounds canned")
+def sounds_canned(case: Case, _: str) -> bool:
+    """The firm's words may be a form's: canned in tone, with nothing concrete in them."""
+    return case.cue("scripted") >= 0.6 and case.cue("concrete") < 0.5
 
 
 @situation("more aggrieved than usual")
