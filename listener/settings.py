@@ -9,33 +9,23 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from listener.model.spans import span
 from listener.model.topics import INPUTS, OUTPUTS
 
 PREFIX = "LISTENER_"
 Stage = Literal["ingest", "relate", "portfolio", "desk", "deliver"]
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
-_UNITS = {"ms": 0.001, "s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600, "d": 86400, "day": 86400, "days": 86400}
-_SPAN = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[a-z]+)")
 _BIND = re.compile(r"(?P<host>\[[0-9a-f:]+\]|[^:\s\[\]]+):(?P<port>\d{1,5})")
 _TOPIC_PART = re.compile(r"[A-Za-z0-9._-]*")
 
 
-def parse_span(told: object) -> object:
-    """A span of time as people write it; what is not a string goes on as it is.
-
-    >>> parse_span("5 min")
-    datetime.timedelta(seconds=300)
-    """
-    if not isinstance(told, str):
-        return told
-    match = _SPAN.fullmatch(told.strip().lower())
-    if match is None or match["unit"] not in _UNITS:
-        raise ValueError("a span is a number and a unit: 500 ms, 30 s, 5 min, 2 h, 1 d")
-    return timedelta(seconds=float(match["number"]) * _UNITS[match["unit"]])
+def _as_span(told: object) -> object:
+    return span(told) if isinstance(told, str) else told
 
 
-Span = Annotated[timedelta, BeforeValidator(parse_span)]
+Span = Annotated[timedelta, BeforeValidator(_as_span)]
+"""A span of time as people write it; what is not a string goes on as it is."""
 
 
 class Bind(BaseModel):

@@ -3,8 +3,8 @@
 from typing import cast
 
 from listener.catalogue import Catalogue
-from listener.catalogue.spans import seconds
 from listener.model.findings import Finding
+from listener.model.spans import seconds
 from listener.model.told import Open
 from listener.model.types import TypeId
 

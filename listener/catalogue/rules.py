@@ -8,9 +8,9 @@ from typing import Any, Literal
 from pydantic import Field, field_validator
 
 from listener.catalogue.shelf import CatalogueError, Entry, Shelf
-from listener.catalogue.spans import seconds
 from listener.model.inputs import ActKind
 from listener.model.outputs import AlertKind
+from listener.model.spans import seconds
 from listener.model.types import TypeId
 
 Side = Literal["customer", "agent", "campaign", "system"]
@@ -179,8 +179,8 @@ def _grouped(pairs: Iterable[tuple[Any, Way]]) -> dict[Any, tuple[Way, ...]]:
     return grouped
 
 
-KINDS: frozenset[str] = frozenset(ActKind.__args__)  # type: ignore[attr-defined]
-SIDES: frozenset[str] = frozenset(Side.__args__)  # type: ignore[attr-defined]
+KINDS: frozenset[str] = frozenset(ActKind.__args__)  # type: ignore[attr-defined]  # a Literal's members
+SIDES: frozenset[str] = frozenset(Side.__args__)  # type: ignore[attr-defined]  # a Literal's members
 
 
 def read_rules(shelf: Shelf) -> RuleBook:

@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from listener.catalogue.shelf import Entry, Shelf
-from listener.catalogue.spans import seconds
+from listener.model.spans import seconds
 from listener.model.types import TypeId
 
 

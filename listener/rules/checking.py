@@ -7,8 +7,8 @@ from typing import Final
 
 from listener.catalogue import Catalogue
 from listener.catalogue.rules import KINDS, SIDES, Condition, Rule
-from listener.catalogue.spans import seconds
 from listener.catalogue.types import FIRM_ACTS
+from listener.model.spans import seconds
 from listener.rules.rehearsing import rehearse, speaks
 from listener.rules.settling import SETTLEMENTS
 from listener.rules.situations import understand

@@ -1,9 +1,9 @@
 """Mismatches: who wants one thing and has been treated, several times over, as if they wanted another (M01..M12)."""
 
 from listener.catalogue.rules import Rule
-from listener.catalogue.spans import seconds
 from listener.model.findings import Finding
 from listener.model.ledger import Deed, Proof
+from listener.model.spans import seconds
 from listener.model.types import TYPE_INDEX
 from listener.rules import matters
 from listener.rules.case import Case

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 from msgspec.structs import replace
 
 from listener.catalogue.rules import Owes, Rule
-from listener.catalogue.spans import seconds
 from listener.model.findings import Finding, Phase
 from listener.model.ledger import DEBTS, Debt, Proof
 from listener.model.sketch import words_of
+from listener.model.spans import seconds
 from listener.rules.case import Case
 from listener.rules.finding import found
 from listener.rules.grievance import troubled

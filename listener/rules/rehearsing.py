@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 
 from listener.catalogue import Catalogue
 from listener.catalogue.rules import Example, Rule
-from listener.catalogue.spans import span
 from listener.model.findings import Finding
 from listener.model.inputs import BrandAct, Profile
 from listener.model.ledger import Ledger
 from listener.model.reading import Reading
 from listener.model.signals import Act, Heard
+from listener.model.spans import span
 from listener.model.types import TYPE_INDEX, TYPES
 from listener.rules import assess, due, judge, next_due
 

@@ -1,6 +1,6 @@
 """Situations of what changes around the customer: prices, terms, launches, withdrawals, and notice of them."""
 
-from listener.catalogue.spans import seconds
+from listener.model.spans import seconds
 from listener.rules.case import Case
 from listener.rules.moments import moment
 from listener.rules.situations.vocabulary import DAY, deeds_of, situation

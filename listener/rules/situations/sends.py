@@ -1,7 +1,7 @@
 """Situations of what the firm sends: opt-outs, unanswered touches, rates, money."""
 
-from listener.catalogue.spans import seconds
 from listener.model.ledger import mark_of
+from listener.model.spans import seconds
 from listener.rules.case import Case
 from listener.rules.situations.vocabulary import DAY, situation
 from listener.rules.wording import words_in

@@ -2,7 +2,7 @@
 
 import re
 
-from listener.catalogue.spans import seconds
+from listener.model.spans import seconds
 from listener.rules.case import Case
 from listener.rules.situations.vocabulary import DAY, deeds_of, situation
 

@@ -15,7 +15,7 @@ def seconds(text: str) -> int:
     """
     found = _SPAN.fullmatch(text)
     if not found:
-        raise ValueError(f"{text!r} is not a span of time; write 10 min, 24 h, 30 d or 1 y")
+        raise ValueError(f"{text!r} is not a span of time; write 30 s, 10 min, 24 h, 30 d or 1 y")
     return round(float(found[1]) * _UNITS[found[2]])
 
 
