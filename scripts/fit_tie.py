@@ -22,12 +22,14 @@ from tie_histories import History, growing, utterances
 from listener.catalogue import Catalogue, load
 from listener.catalogue.emissions import SLOPES, Learned
 from listener.model.types import TYPES
-from listener.relationship.belief import features, look, newness, voiced
+from listener.relationship.belief import features, look, newness
 from listener.signals import Ear
 
 Array = NDArray[np.float64]
 PENALTIES = (1.0, 2.0, 4.0)
 FOLDS = 6
+STIFF = 200.0
+"""How much more a voice's slopes are shrunk than other features': there are many, and all speak at once."""
 GROWTH = 0.7
 """What all earlier stages of a history weigh together, its end being 1."""
 SAID = 0.03
@@ -36,10 +38,9 @@ SAID = 0.03
 
 @dataclass(frozen=True)
 class Table:
-    """Histories as arrays: features (n, f), voices (n, 29), prior logs (n, 29), and the types a reader accepts (2, n, 29)."""
+    """Histories as arrays: features (n, f), prior logs (n, 29), and the types a reader accepts (2, n, 29)."""
 
     features: Array
-    voices: Array
     priors: Array
     newness: Array
     right: Array
@@ -47,16 +48,16 @@ class Table:
 
     def of(self, rows: NDArray[np.intp]) -> "Table":
         """Some of the rows."""
-        rest = (part[rows] for part in (self.features, self.voices, self.priors, self.newness))
+        rest = (part[rows] for part in (self.features, self.priors, self.newness))
         return Table(*rest, self.right[:, rows], self.weight[rows])
 
 
 def table(told: list[History], knowledge: Catalogue) -> Table:
+    """Histories as arrays."""
     seen = [look(h.tie, h.profile, max(int(h.at.timestamp()), h.tie.at_s), knowledge) for h in told]
     right = np.array([[[float(t in names) for t in TYPES] for names in (h.held, h.wanted)] for h in told])
     return Table(
         features=np.array([features(s, knowledge) for s in seen]),
-        voices=np.array([voiced(s, knowledge) * h.voiced for s, h in zip(seen, told, strict=True)]),
         priors=np.array([knowledge.priors.log_of(s.profile.industry_prior if s.profile else None) for s in seen]),
         newness=np.array([newness(s, knowledge) for s in seen]),
         right=right.transpose(1, 0, 2),
@@ -72,30 +73,34 @@ class Model:
         self.base, self.starts, self.caps = bare.bare, bare.starts, bare.caps
         self.ends = [*bare.starts[1:], len(bare.bare)]
         self.tracks = bare.tracks[:2]
-        self.voices = bare.voices[:2, 0]
         self.axes = bare.slopes_of
         self.first = bare.settings.prior.first
         self.shape = len(self.base), self.axes.shape[1]
         self.groups = len(self.starts)
+        rows = np.ones(len(self.base))
+        rows[-len(TYPES) :] = STIFF
+        self.stiff = np.repeat(rows, self.axes.shape[1])
 
     def start(self) -> Array:
+        """Where learning begins: groups half as much again as knowledge set them, a third of the prior, no slopes."""
         return np.concatenate(
-            [np.full(self.groups, np.log(1.5)), [np.log(0.3), 0.0], np.zeros(self.shape[0] * self.shape[1])]
+            [[np.log(1.5)] * (self.groups - 1), [0.0], [np.log(0.3)], np.zeros(self.shape[0] * self.shape[1])]
         )
 
     def weights(self, x: Array) -> tuple[Array, Array]:
+        """Each row's scale, and all weights."""
         scale = np.exp(x[: self.groups])
         per_row = np.repeat(scale, np.diff([*self.starts, self.shape[0]]))
-        return per_row, per_row[:, None] * self.base + x[self.groups + 2 :].reshape(self.shape) @ self.axes.T
+        return per_row, per_row[:, None] * self.base + x[self.groups + 1 :].reshape(self.shape) @ self.axes.T
 
     def logits(self, x: Array, data: Table) -> tuple[Array, list[Array], Array]:
+        """Log weights (2, n, 29), what each group said, and the weights."""
         _, weights = self.weights(x)
         parts = []
         for start, end, cap in zip(self.starts, self.ends, self.caps, strict=True):
             parts.append(cap * np.tanh(data.features[:, start:end] @ weights[start:end] / cap))
         z = np.einsum("tg,gnk->tnk", self.tracks, np.array(parts))
         z += np.exp(x[self.groups]) * data.priors
-        z += np.exp(x[self.groups + 1]) * self.voices[:, None, None] * data.voices
         return z, parts, weights
 
     def told(self, x: Array, data: Table) -> Array:
@@ -107,6 +112,7 @@ class Model:
         return np.asarray(self.logits(x, data)[0] + more[:, None] * data.priors)
 
     def loss(self, x: Array, data: Table, penalty: float) -> tuple[float, Array]:
+        """Surprise at what readers say, held counting half, with the penalty on slopes; and its gradient."""
         z, parts, _ = self.logits(x, data)
         p = softmax(z)
         mass = p * data.right
@@ -115,7 +121,8 @@ class Model:
         told = np.array([0.5, 1.0])[:, None, None] * (data.right.sum(2, keepdims=True) > 0) * data.weight[:, None]
         loss = -(told * np.log(np.maximum(total, 1e-12))).sum()
         dz = told * (p - aim)
-        slopes = x[self.groups + 2 :]
+        slopes = x[self.groups + 1 :]
+        stiff = penalty * self.stiff
         grad = np.zeros_like(x)
         dweights = np.zeros_like(self.base)
         for g, (start, end, cap) in enumerate(zip(self.starts, self.ends, self.caps, strict=True)):
@@ -125,18 +132,19 @@ class Model:
         by_row = (dweights * per_row[:, None] * self.base).sum(1)
         grad[: self.groups] = np.add.reduceat(by_row, self.starts)
         grad[self.groups] = np.exp(x[self.groups]) * (dz * data.priors).sum()
-        grad[self.groups + 1] = np.exp(x[self.groups + 1]) * (dz * self.voices[:, None, None] * data.voices).sum()
-        grad[self.groups + 2 :] = (dweights @ self.axes).ravel() + 2 * penalty * slopes
-        off = x[: self.groups + 2] - self.start()[: self.groups + 2]
-        grad[: self.groups + 2] += 4.0 * off
-        return float(loss + penalty * (slopes**2).sum() + 2.0 * (off**2).sum()), grad
+        grad[self.groups + 1 :] = (dweights @ self.axes).ravel() + 2 * stiff * slopes
+        off = x[: self.groups + 1] - self.start()[: self.groups + 1]
+        grad[: self.groups + 1] += 4.0 * off
+        return float(loss + (stiff * slopes**2).sum() + 2.0 * (off**2).sum()), grad
 
     def fit(self, data: Table, penalty: float) -> Array:
+        """What is learned from a table."""
         got = minimize(self.loss, self.start(), (data, penalty), jac=True, method="L-BFGS-B", options={"maxiter": 150})
         return np.asarray(got.x)
 
 
 def softmax(z: Array) -> Array:
+    """Distributions from log weights."""
     raw = np.exp(z - z.max(-1, keepdims=True))
     return np.asarray(raw / raw.sum(-1, keepdims=True))
 
@@ -145,7 +153,6 @@ def joined(one: Table, other: Table) -> Table:
     """Both tables' rows."""
     return Table(
         features=np.concatenate([one.features, other.features]),
-        voices=np.concatenate([one.voices, other.voices]),
         priors=np.concatenate([one.priors, other.priors]),
         newness=np.concatenate([one.newness, other.newness]),
         right=np.concatenate([one.right, other.right], axis=1),
@@ -235,8 +242,9 @@ def main() -> None:
 def write(
     model: Model, x: Array, knowledge: Catalogue, penalty: float, cool: dict[str, float], n: int, cv: dict[str, float]
 ) -> None:
+    """Write what was learned into the catalogue."""
     emissions = knowledge.emissions
-    slopes = x[model.groups + 2 :].reshape(model.shape)
+    slopes = x[model.groups + 1 :].reshape(model.shape)
     told = {
         name: {axis: round(float(v), 2) for axis, v in zip(SLOPES, row, strict=True) if abs(v) >= 0.01}
         for name, row in zip(emissions.names, slopes, strict=True)
@@ -245,12 +253,11 @@ def write(
         source=f"scripts/fit_tie.py over {n} development histories, penalty {penalty:g}; left out: {cv}",
         scale={g: round(float(np.exp(v)), 3) for g, v in zip(emissions.groups, x, strict=False)},
         prior=round(float(np.exp(x[model.groups])), 3),
-        voices=round(float(np.exp(x[model.groups + 1])), 3),
         temperature={track: round(t, 3) for track, t in cool.items()},
         slopes={name: row for name, row in told.items() if row},
     )
     path = Path(__file__).parent.parent / "listener/catalogue/data/emissions/learned.yaml"
-    head = "# Written by scripts/fit_tie.py; never by hand. Slopes of features along standardised axes and families (nats).\n"
+    head = "# Written by scripts/fit_tie.py, never by hand: nats along standardised axes and families.\n"
     path.write_text(head + yaml.safe_dump(learned.model_dump(), sort_keys=False, width=118, default_flow_style=None))
     print("wrote", path.name)
 

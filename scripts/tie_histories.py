@@ -20,7 +20,6 @@ from listener.recording import read
 from listener.replay import read_ahead
 from listener.signals import Ear
 
-
 VOICES = Path(__file__).parent.parent / "listener/catalogue/data/voices"
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
@@ -51,7 +50,7 @@ def growing(folder: Path, knowledge: Catalogue, ear: Ear) -> list[list[History]]
 
 
 def utterances(knowledge: Catalogue, ear: Ear) -> list[History]:
-    """What the voices' authors let each type say, as histories of one turn; their own voice is not asked (it knows them)."""
+    """What the voices' authors let each type say, as histories of one turn; no head is asked (it was taught them)."""
     told: list[History] = []
     for path in sorted(VOICES.glob("*.yaml")):
         authored = yaml.safe_load(path.read_text())

@@ -15,6 +15,7 @@ from listener.model.types import FAMILIES, TRACKS, TYPE_INDEX, TYPES, Track
 SETTINGS: Final = "emissions/settings.yaml"
 TREATMENT: Final = "emissions/treatment.yaml"
 LEARNED: Final = "emissions/learned.yaml"
+VOICE: Final = "voice_"
 SLOPES: Final[tuple[str, ...]] = (*AXES, *FAMILIES)
 """What a feature may learn to speak of: the axes, standardised over the types, and the families, centred."""
 Array = NDArray[np.float64]
@@ -110,7 +111,6 @@ class Learned(Entry):
     source: str
     scale: dict[str, float] = Field(default_factory=dict)
     prior: float = 1.0
-    voices: float = 1.0
     temperature: dict[Track, float] = Field(default_factory=dict)
     slopes: dict[str, dict[str, float]] = Field(default_factory=dict)
 
@@ -122,8 +122,8 @@ class Emissions:
     `rows` gives a feature's row; `counted` are the rows of features that are counts as they stand, `slots` their places
     in SLOTS; `weights` (features, 29) are scaled by their group's scale; `bare` are the weights knowledge has
     set, before anything was learned; `slopes_of` (29, 20) is where each type lies on SLOPES; `starts` is each group's
-    first row; `caps` (groups,) in nats; `tracks` (3, groups), `voices` (3,) and
-    `temperature` (3, 1) in the order of TRACKS.
+    first row; `caps` (groups,) in nats; `tracks` (3, groups) and `temperature`
+    (3, 1) in the order of TRACKS. The last group is what the words themselves say: a row a type, VOICE before its name.
     `treatment` is the row of each thing the firm does, for the enacted track.
     """
 
@@ -140,7 +140,6 @@ class Emissions:
     starts: NDArray[np.intp]
     caps: Array
     tracks: Array
-    voices: Array
     temperature: Array
     prior: float
 
@@ -155,6 +154,7 @@ def read_emissions(shelf: Shelf, types: Types) -> Emissions:
     settings, learned = shelf.one(SETTINGS, Settings), _learned(shelf)
     apart = (SETTINGS, TREATMENT, LEARNED)
     told = [shelf.one(name, Group) for name in shelf.names("emissions") if name not in apart]
+    told.append(spoken(settings.voices))
     treatment = shelf.one(TREATMENT, Group).features
     rows = _rows(told)
     bare = np.array([row(name, feature, types) for group in told for name, feature in group.features.items()])
@@ -176,11 +176,18 @@ def read_emissions(shelf: Shelf, types: Types) -> Emissions:
         + _taught(learned, rows, np.repeat(_on(settings, told), sizes)) @ slopes.T,
         starts=np.cumsum([0, *sizes[:-1]], dtype=np.intp),
         caps=np.array([group.cap for group in told]),
-        voices=learned.voices * np.array([settings.voices.held, settings.voices.wanted, 0.0])[:, None],
         temperature=np.array([[temperature[track]] for track in TRACKS]),
         tracks=np.array([[group.tracks.get(track, 0.0) for group in told] for track in TRACKS]),
         prior=learned.prior,
     )
+
+
+def spoken(voices: Voices) -> Group:
+    """What the words themselves say, as a group of features: each type's voice speaks for its own type."""
+    source = "the ear's heads over the authored voices (data/voices)"
+    features = {VOICE + name: Feature(weights={name: voices.scale}, source=source) for name in TYPES}
+    tracks: dict[Track, float] = {"wanted": voices.wanted, "held": voices.held}
+    return Group(group="voices", tracks=tracks, cap=voices.cap, features=features)
 
 
 def _learned(shelf: Shelf) -> Learned:

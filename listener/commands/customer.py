@@ -2,6 +2,7 @@
 
 import click
 
+from listener.commands.history import history
 from listener.commands.rights_of_customers import erase, export
 from listener.commands.shared import Trouble, as_json, json_option, on_bus, settings_on_bus
 from listener.looking_up import look_up
@@ -49,5 +50,5 @@ def show(customer_id: str, wants_json: bool) -> None:
     Console(highlight=False).print(portrait(known.estimate, known.alerts, words, name))
 
 
-for command in (export, erase):
+for command in (history, export, erase):
     customer.add_command(command)

@@ -19,11 +19,10 @@ _TINY = 1e-12
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """Evidence in nats, before the prior: `groups` (groups, 29), `voices` (29,), `features` by row."""
+    """Evidence before the prior: `features` by row, and what each group says in nats, (groups, 29)."""
 
     features: Numbers
     groups: Numbers
-    voices: Numbers
 
 
 def look(tie: TieState, profile: Profile | None, at_s: int, catalogue: Catalogue) -> Seen:
@@ -43,6 +42,7 @@ def features(seen: Seen, catalogue: Catalogue) -> Numbers:
     values = np.zeros(len(rows))
     counted = seen.counts[catalogue.emissions.slots]
     values[catalogue.emissions.counted] = 2.0 * (1.0 - np.exp2(-counted))
+    values[-N:] = voiced(seen, catalogue)
     for function in EVIDENCE:
         for name, value in function(seen).items():
             place = rows.get(name)
@@ -52,12 +52,12 @@ def features(seen: Seen, catalogue: Catalogue) -> Numbers:
 
 
 def weigh(seen: Seen, catalogue: Catalogue) -> Weighed:
-    """Evidence in nats: each group's features added and capped, and the voices of all turns."""
+    """Evidence in nats: each group's features added and capped."""
     emissions = catalogue.emissions
     values = features(seen, catalogue)
     groups = np.add.reduceat(values[:, None] * emissions.weights, emissions.starts, axis=0)
     caps = emissions.caps[:, None]
-    return Weighed(values, caps * np.tanh(groups / caps), voiced(seen, catalogue))
+    return Weighed(values, caps * np.tanh(groups / caps))
 
 
 def voiced(seen: Seen, catalogue: Catalogue) -> Numbers:
@@ -68,7 +68,7 @@ def voiced(seen: Seen, catalogue: Catalogue) -> Numbers:
         return np.zeros(N)
     fade = fading(seen.tie, seen.at_s, catalogue.emissions.settings.half_life_days.counts)
     mean = unpack(seen.tie.voices, N) * fade / turns
-    summed = settings.scale * mean * turns**settings.power
+    summed = mean * turns**settings.power
     return np.asarray(np.clip(summed - summed.mean(), -settings.cap, settings.cap))
 
 
@@ -83,7 +83,7 @@ def believe(seen: Seen, catalogue: Catalogue) -> Numbers:
     emissions, settings = catalogue.emissions, catalogue.emissions.settings
     tie, at_s = seen.tie, seen.at_s
     weighed = weigh(seen, catalogue)
-    logp = emissions.tracks @ weighed.groups + emissions.voices * weighed.voices
+    logp = emissions.tracks @ weighed.groups
     industry = seen.profile.industry_prior if seen.profile else None
     logp[:2] += prior_share(seen, catalogue) * catalogue.priors.log_of(industry)
     if tie.shifts:

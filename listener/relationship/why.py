@@ -4,6 +4,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from listener.catalogue import Catalogue
+from listener.catalogue.emissions import VOICE
 from listener.model.inputs import Profile
 from listener.model.outputs import Because
 from listener.model.signals import Act, Said
@@ -43,19 +44,22 @@ def _moved_most(
     change = _change(before, after, signal, profile, catalogue)
     touched = np.flatnonzero(change)
     nats = change[touched, None] * emissions.weights[touched]
-    spoken = _spoken(before, after, profile, catalogue)
     jumped = _jumped(before, after, catalogue)
-    total = np.stack([jumped[HELD], nats.sum(0) + spoken + jumped[WANTED]])
+    total = np.stack([jumped[HELD], nats.sum(0) + jumped[WANTED]])
     track, place = divmod(int(np.argmax(np.abs(total))), N)
     size = float(total[track, place])
     if abs(size) < WORTH_TELLING:
         return None
     way = 1.0 if size > 0 else -1.0
-    parts = {"voice": way * spoken[place], "jump": way * jumped[track, place]}
+    parts = {"jump": way * jumped[track, place]}
     if len(touched):
         best = int(np.argmax(way * nats[:, place]))
-        parts[emissions.names[touched[best]]] = way * nats[best, place]
+        parts[_called(emissions.names[touched[best]])] = way * nats[best, place]
     return signal.event_id, max(parts, key=lambda name: float(parts[name])), track, place, round(size, 3)
+
+
+def _called(feature: str) -> str:
+    return "voice" if feature.startswith(VOICE) else feature
 
 
 def _change(before: TieState, after: TieState, signal: Said, profile: Profile | None, catalogue: Catalogue) -> Numbers:
@@ -71,6 +75,7 @@ def _change(before: TieState, after: TieState, signal: Said, profile: Profile | 
     )
     change = np.zeros(len(emissions.rows))
     change[emissions.counted] = 2.0 * (np.exp2(-old) - np.exp2(-new))
+    change[-N:] = _spoken(before, after, profile, catalogue)
     return change
 
 
