@@ -1,5 +1,7 @@
 """Situations of the words themselves: whom they are said to, of whom they speak."""
 
+import re
+
 from listener.rules.case import Case
 from listener.rules.grievance import troubled
 from listener.rules.situations.vocabulary import situation
@@ -56,16 +58,26 @@ def speaks_as(case: Case, argument: str) -> bool:
     return case.heard is not None and dict(case.heard.voices).get(name, 0.0) >= float(least)  # type: ignore[call-overload]  # any text may be asked for
 
 
+_HANDLE = re.compile(r"@(\w{2,}|\[number\])")
+
+
 @situation("names another account")
 def names_another_account(case: Case, _: str) -> bool:
-    """A public post names an account by its handle."""
-    return case.heard is not None and case.heard.traits.get("handles", 0) >= 1
+    """What is quoted of a post names an account that is not the firm's own, as far as its brand's name tells."""
+    heard = case.heard
+    if heard is None or heard.traits.get("handles", 0) < 1:
+        return False
+    own = re.sub(r"\W|_", "", heard.brand).casefold()
+    named = [re.sub(r"_", "", one).casefold() for one in _HANDLE.findall(heard.excerpt)]
+    return any(own not in one and one not in own for one in named)
 
 
 @situation("leans to another")
 def leans_to_another(case: Case, _: str) -> bool:
-    """There is a trace, however faint, of leaving, comparing or praising another."""
-    return max(case.cue("exit"), case.cue("comparison"), case.cue("rival_praise")) >= 0.1
+    """There is a trace, however faint, of leaving, comparing, praising another, or of being aggrieved here."""
+    return (
+        max(case.cue(name) for name in ("exit", "comparison", "rival_praise", "complaint", "negative_emotion")) >= 0.2
+    )
 
 
 @situation("reports a failure")
