@@ -59,7 +59,7 @@ IDEA_WORDS = ("suggest", "should", "would be", "could", "please add", "recommend
 
 def listen(texts: Sequence[str], role: str = "customer", channel: str = "social") -> list[Impression]:
     """Hear many texts."""
-    return EAR.listen([Message(clean(t), channel, role, AT) for t in texts])  # type: ignore[arg-type]
+    return EAR.listen([Message(clean(t), channel, role, AT) for t in texts])
 
 
 def score(said: Impression, *names: str) -> float:

@@ -62,7 +62,7 @@ def believing(belief: str, wanted: str | None) -> None:
         p[0] = p[1] = row
         return dataclasses.replace(reading, p=p)
 
-    pipeline.relationship.read = read_out  # type: ignore[attr-defined]
+    pipeline.relationship.read = read_out
 
 
 def play(lines: Sequence[str], until: str, brand: str | None = None) -> list[dict[str, Any]]:

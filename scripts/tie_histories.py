@@ -60,7 +60,7 @@ def utterances(knowledge: Catalogue, ear: Ear) -> list[History]:
 
 
 def _uttered(name: str, type_id: str, channel: str, text: str, knowledge: Catalogue, ear: Ear) -> History:
-    message = Message(text=text, channel=channel, role="customer", occurred_at=NOON)  # type: ignore[arg-type]
+    message = Message(text=text, channel=channel, role="customer", occurred_at=NOON)
     heard = asdict(ear.listen([message])[0])
     fields = ("language", "sentiment", "emotions", "signals", "register_", "target", "offered", "traits")
     turn = Heard(
@@ -69,7 +69,7 @@ def _uttered(name: str, type_id: str, channel: str, text: str, knowledge: Catalo
         heard_at=NOON,
         customer_id=name,
         brand="voices",
-        channel=channel,  # type: ignore[arg-type]
+        channel=channel,
         role="customer",
         public=channel == "social",
         **{field: heard[field] for field in fields if heard[field] is not None},

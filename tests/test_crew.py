@@ -13,12 +13,12 @@ import pytest
 from listener.crew import Crew
 
 LISTENER = """
-import os, signal, sys, time
+import signal, sys
 stage = sys.argv[1]
 if stage == "dies": sys.exit(7)
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
 print("up", flush=True)
-time.sleep(60)
+signal.pause()
 """
 
 
@@ -70,7 +70,7 @@ async def test_none_outlives_a_parent_that_was_killed(environ: dict[str, str], t
         "    crew = Crew()\n"
         "    await crew.start('stays', eval(sys.argv[1]), Path('child.log'))\n"
         "    print([child.pid for child in crew.hands][0], flush=True)\n"
-        "    await asyncio.sleep(60)\n"
+        "    await asyncio.Event().wait()\n"
         "asyncio.run(main())"
     )
     words = [sys.executable, "-c", script, repr(environ)]

@@ -14,7 +14,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 SOURCES = sorted(path for top in ("listener", "tests", "scripts") for path in (ROOT / top).rglob("*.py"))
 LONGEST = 320
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
-_EXEMPTION = re.compile(r"#\s*(type: ignore|noqa)\b(?!(\[[a-z, -]+\]|: [A-Z0-9, ]+)  +\S)")
+_EXEMPTION = re.compile(r"#\s*(type: ignore|noqa)\b(?!(\[[a-z, -]+\]|: [A-Z0-9, ]+)  # \S)")
 
 
 def pins(lock: str) -> dict[str, set[str]]:

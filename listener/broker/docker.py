@@ -69,7 +69,7 @@ class Docker(Engine):
         """Run the image with a volume of this home's own."""
         name = "listener-broker-" + hashlib.sha256(str(home).encode()).hexdigest()[:12]
         _docker("rm", "-f", name)
-        told = recipe.properties(ports, DATA, bind="0.0.0.0") | {  # noqa: S104  inside the container; see publish
+        told = recipe.properties(ports, DATA, bind="0.0.0.0") | {  # noqa: S104  # inside the container; see publish
             "controller.quorum.voters": f"1@{HOST}:{ports.controller}"
         }
         told.pop("controller.quorum.bootstrap.servers")

@@ -78,7 +78,7 @@ class Shelf:
 def parse(name: str, text: bytes) -> Any:
     """The contents of a YAML file; what is not YAML is an error that names the file."""
     try:
-        return yaml.load(text, Loader=_LOADER)  # noqa: S506  the C form of the safe loader
+        return yaml.load(text, Loader=_LOADER)  # noqa: S506  # the C form of the safe loader
     except yaml.YAMLError as trouble:
         raise CatalogueError(f"{name}: not YAML: {trouble}") from None
 

@@ -166,7 +166,7 @@ async def _take(
     """Take a batch; what goes wrong ends the process, for Faust would acknowledge it and go on."""
     try:
         await take(batch, lambda event: event.ack())
-    except Exception as trouble:  # noqa: BLE001  whatever it is, it must not leave the agent
+    except Exception as trouble:  # noqa: BLE001  # whatever it is, it must not leave the agent
         await app.crash(trouble)
 
 

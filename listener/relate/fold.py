@@ -138,7 +138,7 @@ class Folding:
     def _step(self, state: CustomerState, signal: Signal, entry: Entry) -> CustomerState:
         try:
             state, outcomes = self.core.step(state, signal)
-        except Exception as trouble:  # noqa: BLE001  a fault of ours must cost one signal, not the partition
+        except Exception as trouble:  # noqa: BLE001  # a fault of ours must cost one signal, not the partition
             self.plan.dead.append(Dead(entry, type(trouble).__name__, f"{signal.kind} could not be taken in"))
             return state
         self.plan.told.extend(Told(outcome, signal, entry.offset) for outcome in outcomes)

@@ -35,7 +35,7 @@ _WAYS = frozenset(
     """
     street road avenue lane drive boulevard close court way square place terrace gardens crescent row hill park grove
     mews highway parkway st rd ave ln dr blvd ct sq pl calle avenida avda plaza paseo
-    """.split()  # noqa: SIM905
+    """.split()  # noqa: SIM905  # words read better as a text
 )
 _WAY = re.compile(
     r"(?:stra(?:ß|ss)e|[Ss]tr\.|weg|platz|allee|gasse|ring|ufer) ?\d|c/|[路街巷]|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
@@ -45,7 +45,7 @@ _ADDRESSED = re.compile(r"\w@\w")
 _INTRODUCES = frozenset(
     """
     name names heiße heisse llamo nombre mr mrs ms miss dr herr frau señor señora senor senora sr sra mme
-    """.split()  # noqa: SIM905
+    """.split()  # noqa: SIM905  # words read better as a text
 )
 
 

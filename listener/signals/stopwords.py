@@ -7,7 +7,7 @@ STOP = frozenset(
     might must not no yes so just very too also then than there here what when where who which how why all any some more
     most much many about into over after before again still now please thanks thank hi hello hey get got go going know
     want need like one two really even up out because only ok okay day time
-    """.split()  # noqa: SIM905  a page of words reads better as a page
+    """.split()  # noqa: SIM905  # words read better as a text
 )
 ENGLISH = frozenset(
     """

@@ -11,7 +11,7 @@ from math import sqrt
 from string import punctuation
 from typing import NamedTuple
 
-from vaderSentiment import vaderSentiment as published  # noqa: N813  as it calls itself
+from vaderSentiment import vaderSentiment as published  # noqa: N813  # as it calls itself
 
 _NEGATE = frozenset(published.NEGATE)
 _BOOST: Mapping[str, float] = published.BOOSTER_DICT

@@ -52,8 +52,8 @@ def test_a_port_somebody_took_meanwhile_is_given_up(own_kafka: LocalBroker):
 def test_it_does_not_outlive_its_owner(tmp_path: Path):
     """Even one that is killed without a word leaves no Kafka behind."""
     script = (
-        "import sys, time; from pathlib import Path; from listener.broker import passing\n"
-        "passing(Path(sys.argv[1]), Path(sys.argv[2])).start(); print('up', flush=True); time.sleep(60)"
+        "import signal, sys; from pathlib import Path; from listener.broker import passing\n"
+        "passing(Path(sys.argv[1]), Path(sys.argv[2])).start(); print('up', flush=True); signal.pause()"
     )
     words = [sys.executable, "-c", script, str(tmp_path), str(DATA_DIR)]
     with subprocess.Popen(words, stdout=subprocess.PIPE) as owner:
