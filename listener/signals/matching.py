@@ -106,8 +106,11 @@ def matches(reading: Reading, firm: bool) -> list[Match]:
         for rule in known.firm if firm else known.customer:
             if rule.number in seen:
                 continue
-            if rule.phrase.is_word:
+            phrase = rule.phrase
+            if phrase.is_word:
                 match: Match | None = Match(rule, place, place + len(known.plain), rule.p)
+            elif phrase.needs and keys.isdisjoint(phrase.needs[0]):
+                continue
             else:
                 match = _look(rule, text, place, long, keys)
             if match is not None:

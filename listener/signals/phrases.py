@@ -100,7 +100,7 @@ def _compiled(source: str, pieces: list[str], language: str) -> Phrase:
         raise PhraseError(f"{source!r}: unmatched {rest[0]!r}")
     if not part.anchors:
         raise PhraseError(f"{source!r}: no word that every match must have")
-    needs = tuple(n for n in part.needs if n != part.anchors)
+    needs = tuple(sorted((n for n in part.needs if n != part.anchors), key=_cost))
     opens = pieces[0] == "^" and len(part.needs) > 0 and part.needs[0] == part.anchors and pieces[1][:2] != ".."
     return Phrase(source, re.compile("(?<= )" + part.regex), part.anchors, needs, part.is_word, opens)
 
