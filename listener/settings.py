@@ -110,7 +110,7 @@ class Settings(BaseSettings):
     """Every setting, with its default. Made from what it is given, never from the environment: see `listener.origins`.
 
     `topics` maps a topic's key to a bus's own name; `stages` are what `listener run` starts, a name twice for two
-    workers.
+    workers. `sketch_key_file` keys the hashes that texts are compared by; all ingests of a brand share it.
     """
 
     model_config = SettingsConfigDict(
@@ -133,6 +133,7 @@ class Settings(BaseSettings):
     metrics_bind: Address = Bind(host="127.0.0.1", port=9464)
     web_bind: Address = Bind(host="127.0.0.1", port=8080)
     token_file: Path | None = None
+    sketch_key_file: Path | None = None
     log: Literal["text", "json"] = "text"
     stages: Annotated[tuple[Stage, ...], NoDecode, BeforeValidator(_split), Field(min_length=1)] = ("ingest", "relate")
 

@@ -8,6 +8,7 @@ import click
 
 from listener import catalogue, pipeline
 from listener.book import Core
+from listener.credentials import BadCredentials, secret
 from listener.hearing import Hearing, Identities
 from listener.model.record import Record
 from listener.normalise import normalise
@@ -17,6 +18,9 @@ from listener.signals import Ear
 
 FORESIGHT = timedelta(days=1)
 """How far ahead of the bus's clock an event may claim to happen, where time is the wall's."""
+PUBLIC_KEY = b"listener"
+"""Keys the hashes of words where no key is set: then whoever has a dictionary can tell which words a text may have."""
+LONGEST_KEY = 64  # bytes that BLAKE2b takes
 
 
 def records_of(file: Path) -> list[Record]:
@@ -31,7 +35,17 @@ def records_of(file: Path) -> list[Record]:
 def hearing_of(settings: Settings, knowledge: catalogue.Catalogue, *, live: bool = False) -> Hearing:
     """Ingest's core."""
     foresight = FORESIGHT if live and settings.clock == "wall" else None
-    return Hearing(Ear(knowledge), normalise, Identities(), settings.brand, foresight)
+    return Hearing(Ear(knowledge, _sketch_key(settings)), normalise, Identities(), settings.brand, foresight)
+
+
+def _sketch_key(settings: Settings) -> bytes:
+    """The key of the hashes of words; one that is set and cannot be read ends the command with one line."""
+    if settings.sketch_key_file is None:
+        return PUBLIC_KEY
+    try:
+        return secret("sketch_key_file", settings.sketch_key_file).encode()[:LONGEST_KEY]
+    except BadCredentials as trouble:
+        raise click.UsageError(str(trouble)) from None
 
 
 def core_of(settings: Settings, knowledge: catalogue.Catalogue) -> Core:
