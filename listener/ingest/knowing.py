@@ -95,10 +95,11 @@ class _Tail:
     async def start(self) -> None:
         self._consumer = bus.consumer(self._settings, None)
         await self._consumer.start()
-        await self._consumer._client.set_topics(
-            [self._real]
-        )  # or it knows no partitions of a topic it is not subscribed to
-        partitions = self._consumer.partitions_for_topic(self._real) or ()
+        client = self._consumer._client
+        await client.set_topics([self._real])  # or it knows no partitions of what it did not subscribe
+        while not (partitions := self._consumer.partitions_for_topic(self._real)):
+            await asyncio.sleep(POLL_MS / 1000)
+            await client.force_metadata_update()
         self._consumer.assign([TopicPartition(self._real, n) for n in partitions])
 
     async def stop(self) -> None:

@@ -1,7 +1,8 @@
 """Many partitions into one order: by the time the bus received each record, as one who listened to all would have.
 
 What a customer does on several channels must be heard in its order, above all behind a backlog, where one partition
-could otherwise run hours ahead of another. A record goes on when no other partition can still have an earlier one.
+could otherwise run hours ahead of another. A record goes on once every partition of which nothing waits has been asked
+after it came, and had nothing: then no earlier one can be on its way.
 """
 
 from collections import deque
@@ -10,12 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Generic, TypeVar
 
 T = TypeVar("T", bound=Any)  # a partition
-ENOUGH: Final = 1000
+ENOUGH: Final = 2000
 """Records of one partition that may wait; then it is not read until some went on."""
-PATIENCE_S: Final = 0.05
-"""How long a record waits for earlier ones that may be on their way in partitions with nothing to read."""
 LONGEST_WAIT_S: Final = 5.0
-"""How long it waits for partitions that have something to read and do not give it."""
+"""How long a record waits at most for partitions that do not answer."""
+NEVER: Final = float("-inf")
 
 
 @dataclass(slots=True)
@@ -43,9 +43,10 @@ class Merge(Generic[T]):
         """Whether any record waits its turn."""
         return any(lane.records for lane in self._lanes.values())
 
-    def empty(self) -> list[T]:
-        """Partitions of which nothing waits."""
-        return [partition for partition, lane in self._lanes.items() if not lane.records]
+    @property
+    def partitions(self) -> list[T]:
+        """All that are held."""
+        return list(self._lanes)
 
     def add(self, fetched: Mapping[T, Iterable[Any]], now: float) -> None:
         """Take what was fetched."""
@@ -56,25 +57,27 @@ class Merge(Generic[T]):
                     lane.records.append(record)
                     lane.arrived.append(now)
 
-    def ready(self, now: float, behind: frozenset[T], *, limit: int, limit_bytes: int) -> list[tuple[T, Any]]:
-        """The records whose turn it is, in order; `behind` are partitions whose next record exists and is not here."""
+    def ready(self, now: float, asked: Mapping[T, float], *, limit: int, limit_bytes: int) -> list[tuple[T, Any]]:
+        """The records whose turn it is, in order.
+
+        `asked` says when each partition of which nothing waits last said that it has nothing; NEVER where it has.
+        """
         batch: list[tuple[T, Any]] = []
         size = 0
         lanes = {partition: lane for partition, lane in self._lanes.items() if lane.records}
-        idle = [partition for partition in self._lanes if partition not in lanes]
+        sure = min((asked.get(partition, NEVER) for partition in self._lanes if partition not in lanes), default=-NEVER)
         while lanes and len(batch) < limit and size < limit_bytes:
             partition = min(lanes, key=lambda p: _turn(lanes[p].records[0]))
             lane = lanes[partition]
-            waited = now - lane.arrived[0]
-            if (idle and waited < PATIENCE_S) or (behind.intersection(idle) and waited < LONGEST_WAIT_S):
+            if lane.arrived[0] >= sure and now - lane.arrived[0] < LONGEST_WAIT_S:
                 break
             record = lane.records.popleft()
             lane.arrived.popleft()
             batch.append((partition, record))
             size += len(record.value or b"")
-            if not lane.records:
+            if not lane.records:  # what it has more of is not known yet
                 del lanes[partition]
-                idle.append(partition)
+                sure = min(sure, asked.get(partition, NEVER))
         return batch
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from time import monotonic
+from time import monotonic, time
 from typing import Any, Final
 
 from aiokafka import ConsumerRebalanceListener, TopicPartition
@@ -10,7 +10,7 @@ from aiokafka.errors import CommitFailedError, IllegalStateError, RebalanceInPro
 
 from listener.hearing import Hearing
 from listener.ingest.knowing import Knowing, as_record
-from listener.ingest.merging import Merge
+from listener.ingest.merging import NEVER, Merge
 from listener.ingest.sending import Sender
 from listener.model.record import DeadLetter, Fate, Record, Understood
 from listener.model.topics import INPUTS, KEY_OF
@@ -95,17 +95,19 @@ class Reading(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is n
             return True
         self.fetched_at = monotonic()
         if self._held == self._wanted:
-            self._merge.add(fetched, self.fetched_at)
+            self._merge.add(fetched, time())
         return True
 
     async def _next(self) -> list[tuple[TopicPartition, Any]]:
-        behind = frozenset([tp for tp in self._merge.empty() if await self._is_behind(tp)])
-        return self._merge.ready(monotonic(), behind, limit=BATCH, limit_bytes=BATCH_BYTES)
+        asked = {tp: await self._asked(tp) for tp in self._merge.partitions}
+        return self._merge.ready(time(), asked, limit=BATCH, limit_bytes=BATCH_BYTES)
 
-    async def _is_behind(self, tp: TopicPartition) -> bool:
-        """Whether a partition has something to read that is not here; one that was never asked may have."""
-        end = self._consumer.highwater(tp)
-        return end is None or await self._consumer.position(tp) < end
+    async def _asked(self, tp: TopicPartition) -> float:
+        """When a partition last said that there is nothing beyond what was taken from it; NEVER where there is."""
+        end, asked_ms = self._consumer.highwater(tp), self._consumer.last_poll_timestamp(tp)
+        if end is None or asked_ms is None or await self._consumer.position(tp) < end:
+            return NEVER
+        return float(asked_ms) / 1000
 
     async def _take(self, batch: Sequence[tuple[TopicPartition, Any]]) -> bool:
         """Whether there was anything to take."""

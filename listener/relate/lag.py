@@ -35,7 +35,7 @@ class Lags:
     async def is_ingest_done(self) -> bool:
         """Whether every record of every input is committed by ingest, and so stands in the signals."""
         inputs = self._partitions(self._names.all_real(INPUTS.values()))
-        if not inputs:
+        if inputs is None:
             return False  # nothing known is not nothing waiting
         ends = await self._ends.end_offsets(inputs)
         starts = await self._ends.beginning_offsets(inputs)
@@ -48,8 +48,12 @@ class Lags:
         ends = await self._ends.end_offsets([TopicPartition(topic, n) for n in partitions])
         return {tp.partition: end for tp, end in ends.items()}
 
-    def _partitions(self, topics: Iterable[str]) -> list[TopicPartition]:
-        return [TopicPartition(t, n) for t in topics for n in sorted(self._ends.partitions_for_topic(t) or ())]
+    def _partitions(self, topics: Iterable[str]) -> list[TopicPartition] | None:
+        """The partitions of these topics, or None where those of any are not known."""
+        known = {topic: self._ends.partitions_for_topic(topic) for topic in topics}
+        if not all(known.values()):
+            return None
+        return [TopicPartition(topic, n) for topic, partitions in known.items() for n in sorted(partitions)]
 
 
 def _read_to(committed: Mapping[TopicPartition, Any], tp: TopicPartition, start: int) -> int:

@@ -17,11 +17,13 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+from aiokafka import TopicPartition
 
 from listener import bus as clients
 from listener.model.topics import INPUTS, OUTPUTS
 from listener.recording import Recorded, read
 from listener.replay import replay
+from listener.topics import wanted
 from tests.kafka import Bus
 from tests.shell_fakes import chat, counting_core, hearing
 
@@ -143,8 +145,10 @@ class Listening:
     async def open(self) -> AsyncIterator["Listening"]:
         topics = [self.bus.names.real(OUTPUTS[t]) for t in ("alerts", "estimates")]
         topics += [self.bus.names.real(name + ".dlq") for name in (*INPUTS.values(), OUTPUTS["signals"])]
-        consumer = clients.consumer(self.bus.settings, None, *topics)
+        there = {topic.name: topic.partitions for topic in wanted(self.bus.settings)}
+        consumer = clients.consumer(self.bus.settings, None)
         async with clients.started(consumer, self.bus.settings):
+            consumer.assign([TopicPartition(name, n) for name in topics for n in range(there[name])])
             reading = asyncio.create_task(self._read(consumer))
             try:
                 yield self

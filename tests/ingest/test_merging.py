@@ -5,8 +5,9 @@ from types import SimpleNamespace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from listener.ingest.merging import ENOUGH, LONGEST_WAIT_S, PATIENCE_S, Merge
+from listener.ingest.merging import ENOUGH, LONGEST_WAIT_S, NEVER, Merge
 
+LATER = dict.fromkeys([*"pq", *range(9)], 0.5)
 ALL = {"limit": 10_000, "limit_bytes": 10**9}
 
 
@@ -28,42 +29,47 @@ def merge(**lanes):
 
 def test_records_go_on_in_the_order_they_were_received():
     made = merge(p=[record(1, "a"), record(4, "d")], q=[record(2, "b"), record(3, "c")])
-    assert values(made.ready(PATIENCE_S, frozenset(), **ALL)) == ["a", "b", "c", "d"]
+    assert values(made.ready(1.0, LATER, **ALL)) == ["a", "b", "c", "d"]
 
 
 def test_a_partition_keeps_its_own_order_whatever_its_times():
     made = merge(p=[record(9, "a"), record(1, "b")])
-    assert values(made.ready(0.0, frozenset(), **ALL)) == ["a", "b"]
+    assert values(made.ready(0.0, LATER, **ALL)) == ["a", "b"]
 
 
 def test_of_one_millisecond_the_sequence_decides():
     made = merge(p=[record(1, "b", sequence=2)], q=[record(1, "a", sequence=1)])
-    assert values(made.ready(PATIENCE_S, frozenset(), **ALL)) == ["a", "b"]
+    assert values(made.ready(1.0, LATER, **ALL)) == ["a", "b"]
 
 
-def test_a_record_waits_a_moment_for_those_on_their_way():
+def test_a_record_waits_until_the_others_were_asked_after_it_came():
     made = merge(p=[record(1, "a")], q=[])
-    assert made.ready(0.0, frozenset(), **ALL) == []
-    assert values(made.ready(PATIENCE_S, frozenset(), **ALL)) == ["a"]
+    assert made.ready(0.01, {"p": 1.0, "q": 0.0}, **ALL) == []
+    assert values(made.ready(0.01, {"p": 1.0, "q": 0.001}, **ALL)) == ["a"]
 
 
 def test_a_record_waits_long_for_a_partition_that_has_something_to_read():
     made = merge(p=[record(1, "a")], q=[])
-    assert made.ready(1.0, frozenset({"q"}), **ALL) == []
-    assert values(made.ready(LONGEST_WAIT_S, frozenset({"q"}), **ALL)) == ["a"]
+    assert made.ready(1.0, {"q": NEVER}, **ALL) == []
+    assert values(made.ready(LONGEST_WAIT_S, {"q": NEVER}, **ALL)) == ["a"]
+
+
+def test_a_partition_that_ran_out_holds_up_the_others_until_it_is_asked():
+    made = merge(p=[record(1, "a")], q=[record(2, "b")])
+    assert values(made.ready(0.01, {"p": NEVER, "q": NEVER}, **ALL)) == ["a"]
 
 
 def test_a_full_partition_is_not_read_until_some_went_on():
     made = merge(p=[record(n) for n in range(ENOUGH)], q=[])
     assert made.hungry() == ["q"]
-    made.ready(PATIENCE_S, frozenset(), limit=1, limit_bytes=10**9)
+    made.ready(1.0, LATER, limit=1, limit_bytes=10**9)
     assert made.hungry() == ["p", "q"]
 
 
 def test_a_batch_ends_at_its_limits():
     made = merge(p=[record(n, "xx") for n in range(9)])
-    assert len(made.ready(1.0, frozenset(), limit=4, limit_bytes=10**9)) == 4
-    assert len(made.ready(1.0, frozenset(), limit=9, limit_bytes=3)) == 2
+    assert len(made.ready(1.0, LATER, limit=4, limit_bytes=10**9)) == 4
+    assert len(made.ready(1.0, LATER, limit=9, limit_bytes=3)) == 2
 
 
 @given(st.lists(st.lists(st.integers(0, 50), max_size=8), min_size=1, max_size=4), st.integers(1, 5))
@@ -73,7 +79,7 @@ def test_nothing_is_lost_and_each_partition_stays_in_order(times, limit):
     made.hold(lanes)
     made.add(lanes, now=0.0)
     got = []
-    while batch := made.ready(1.0, frozenset(), limit=limit, limit_bytes=10**9):
+    while batch := made.ready(1.0, LATER, limit=limit, limit_bytes=10**9):
         got += batch
     assert [r.timestamp for _, r in got] == sorted(at for lane in times for at in lane)
     for n, lane in lanes.items():
