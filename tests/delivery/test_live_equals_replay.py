@@ -56,6 +56,8 @@ async def test_live_says_what_replay_says(bus, tmp_path: Path, should_be, relate
                 stage.terminate()
             codes = [stage.wait(30) for stage in stages]
     alerts, estimates = lives(said)
+    versions = {told["catalogue"] for told in (*estimates.values(), *should_be[1].values())}
+    assert len(versions) == 1, "the catalogue changed while the test ran"
     assert alerts == should_be[0], _differences(alerts, should_be[0]) + (tmp_path / "log").read_text()[-9000:]
     assert estimates == should_be[1], _differences(estimates, should_be[1])
     assert codes == [0] * len(codes)
