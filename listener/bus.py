@@ -12,6 +12,7 @@ from aiokafka.errors import (
     GroupCoordinatorNotAvailableError,
     GroupLoadInProgressError,
     KafkaConnectionError,
+    KafkaError,
     NotCoordinatorForGroupError,
 )
 from aiokafka.structs import OffsetAndMetadata
@@ -144,6 +145,9 @@ async def started(client: Client, settings: Settings) -> AsyncIterator[Client]:
     except (KafkaConnectionError, OSError) as trouble:
         await client.stop()
         raise await no_bus(settings) from trouble
+    except KafkaError:
+        await client.stop()
+        raise
     try:
         yield client
     finally:

@@ -92,6 +92,27 @@ async def test_who_may_do_nothing_is_told_in_one_line(bus: Bus, fortress: Guarde
 
 
 @pytest.mark.broker
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["send", "-"], STORY[0]),
+        (["dlq", "list"], ""),
+        (["topics", "apply"], ""),
+        (["customer", "erase", "C-1", "--yes", "--no-wait"], ""),
+    ],
+    ids=lambda one: " ".join(one) if isinstance(one, list) else "",
+)
+async def test_a_command_without_its_rights_ends_in_one_line(bus: Bus, fortress: Guarded, words: list[str], told: str):
+    command = [sys.executable, "-m", "listener", *words]
+    environ = bus.environ(**fortress.environ("nobody"))
+    done = await asyncio.to_thread(
+        subprocess.run, command, env=environ, input=told, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
+    assert "does not let us" in done.stderr or "Authorization failed" in done.stderr
+
+
+@pytest.mark.broker
 async def test_where_nobody_is_refused_nothing_is_missing(kafka: str, tmp_path: Path):
     """A bus without an authorizer lets everyone do everything."""
     open_bus = bus_on(kafka, tmp_path)

@@ -59,7 +59,16 @@ def on_bus(work: Coroutine[Any, Any, T]) -> T:
     except BadCredentials as trouble:
         raise Trouble(str(trouble), WRONG_USE) from None
     except KafkaError as trouble:
-        raise Trouble(f"the bus refused: {type(trouble).__name__}: {trouble}") from None
+        raise Trouble(_refusal(trouble)) from None
+
+
+def _refusal(trouble: Exception) -> str:
+    """One line; what the bus does not let us do is better asked of the doctor, who knows every right by name."""
+    name = type(trouble).__name__
+    words = " ".join(str(trouble).removeprefix(f"[Error {getattr(trouble, 'errno', '')}] ").split())
+    if "Authorization" in name:
+        return f"the bus does not let us: {words}; `listener doctor --as operator` names every right that is missing"
+    return f"the bus refused: {name}: {words}"
 
 
 def say(line: str) -> None:

@@ -71,12 +71,15 @@ def stages(bus: Bus, tmp_path: Path) -> Iterator[Path]:
 
 
 def story() -> str:
-    """A stranger under an address complains, a profile says who it is, the customer writes again."""
+    """A stranger under an address complains, a profile says who it is, the customer writes again; some of it is unfit."""
     profile = {"customer_id": WHO, "brand": "acme", "name": f"Ann {WORD}", "handles": [ADDRESS]}
     lines = [
         {"topic": "contact.chat.v1", "key": "k", "value": chat(TEXT, {"handle": ADDRESS}, event_id="e-1")},
         {"topic": "crm.customers.v1", "key": WHO, "value": profile},
         {"topic": "contact.chat.v1", "key": "k", "value": chat(TEXT, WHO, event_id="e-2")},
+        {"topic": "contact.chat.v1", "key": WHO, "value": {"event_id": WORD, WORD: TEXT, "occurred_at": WORD}},
+        {"topic": "crm.dispositions.v1", "key": WHO, "value": [WORD]},
+        {"topic": "listener.commands.v1", "key": WHO, "value": {"command": WORD, "customer_id": WHO}},
         {"topic": "contact.chat.v1", "key": "k", "value": chat("Thank you!", "C-other", event_id="e-3")},
     ]
     return "".join(json.dumps(line) + "\n" for line in lines)
