@@ -72,7 +72,7 @@ class Hearing:
             return self._take(record)
         except Unusable as trouble:
             return trouble.letter
-        except Exception as trouble:  # noqa: BLE001  a fault of ours must cost one record, not the stream
+        except Exception as trouble:  # noqa: BLE001  # a fault of ours must cost one record, not the stream
             return Unusable("analyse", type(trouble).__name__, "reading it failed").letter
 
     def _take(self, record: Record) -> Fate | _Unread:
@@ -108,7 +108,7 @@ class Hearing:
         return Understood(signals, decoded.unknown_fields)
 
     def _contact(self, record: Record, event: Contact, unknown_fields: int) -> _Unread:
-        message = self.normalise(event, CHANNELS[record.topic])
+        message = replace(self.normalise(event, CHANNELS[record.topic]), brand=self.brand)
         who = self._who(event, message)
         names = self.identities.names.get(who)
         if names:
@@ -147,13 +147,13 @@ class Hearing:
             return []
         try:
             return list(self.ear.listen(messages))
-        except Exception:  # noqa: BLE001  one text that cannot be read must not silence its neighbours
+        except Exception:  # noqa: BLE001  # one text that cannot be read must not silence its neighbours
             return [self._listen_to_one(message) for message in messages]
 
     def _listen_to_one(self, message: Message) -> Impression | None:
         try:
             return self.ear.listen([message])[0]
-        except Exception:  # noqa: BLE001  this is the one; it becomes a dead letter
+        except Exception:  # noqa: BLE001  # this is the one; it becomes a dead letter
             return None
 
     def _told(self, record: Record, waiting: _Unread, impression: Impression | None) -> Fate:
