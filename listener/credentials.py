@@ -8,7 +8,6 @@ import importlib
 import inspect
 import ssl
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Final
 
 from aiokafka.abc import AbstractTokenProvider
@@ -16,15 +15,11 @@ from aiokafka.conn import create_conn
 from aiokafka.errors import KafkaError, SaslAuthenticationFailed, UnsupportedSaslMechanismError
 from aiokafka.protocol.metadata import MetadataRequest
 
+from listener.secret_files import BadCredentials, reason_of, secret
 from listener.settings import KafkaSecurity, Settings
 
 OAUTH: Final = "OAUTHBEARER"
-LARGEST_SECRET: Final = 64 * 1024
 ASK_WITHIN_MS: Final = 5000
-
-
-class BadCredentials(Exception):
-    """A secret that cannot be read or used; says which setting names it, and never what it holds."""
 
 
 class Token(AbstractTokenProvider):  # type: ignore[misc]  # aiokafka is not typed
@@ -73,7 +68,7 @@ def ssl_context(kafka: KafkaSecurity) -> ssl.SSLContext | None:
     try:
         context = ssl.create_default_context(cafile=cafile)
     except (OSError, ssl.SSLError) as trouble:
-        raise BadCredentials(f"kafka.ssl_cafile {cafile}: {_reason(trouble)}") from None
+        raise BadCredentials(f"kafka.ssl_cafile {cafile}: {reason_of(trouble)}") from None
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     if kafka.ssl_certfile is not None:
         _present(context, kafka)
@@ -90,22 +85,6 @@ def token_provider(kafka: KafkaSecurity) -> Token:
     if (file := kafka.sasl_token_file) is not None:
         return Token(lambda: secret("kafka.sasl_token_file", file))
     return Token(_callable(kafka.sasl_token_callable or ""))
-
-
-def secret(setting: str, file: Path) -> str:
-    """What a file of a secret holds, without the line's end.
-
-    Raises:
-        BadCredentials: where there is none to be had.
-    """
-    try:
-        with file.open("rb") as opened:
-            told = opened.read(LARGEST_SECRET).decode().strip()
-    except (OSError, UnicodeDecodeError) as trouble:
-        raise BadCredentials(f"{setting} {file}: {_reason(trouble)}") from None
-    if not told:
-        raise BadCredentials(f"{setting} {file}: it is empty")
-    return told
 
 
 async def why_refused(settings: Settings) -> str | None:
@@ -143,7 +122,7 @@ def _refusal(trouble: BaseException, kafka: KafkaSecurity) -> str | None:
     if isinstance(trouble, ssl.SSLCertVerificationError):
         return f"its certificate is not one we trust (kafka.ssl_cafile): {trouble.verify_message}"
     if isinstance(trouble, ssl.SSLError):
-        return f"TLS failed: {_reason(trouble)} (kafka.security_protocol, kafka.ssl_certfile)"
+        return f"TLS failed: {reason_of(trouble)} (kafka.security_protocol, kafka.ssl_certfile)"
     return None
 
 
@@ -160,7 +139,7 @@ def _present(context: ssl.SSLContext, kafka: KafkaSecurity) -> None:
     try:
         context.load_cert_chain(str(kafka.ssl_certfile), kafka.ssl_keyfile and str(kafka.ssl_keyfile), password=words)
     except (OSError, ssl.SSLError) as trouble:
-        raise BadCredentials(f"kafka.ssl_certfile {kafka.ssl_certfile}: {_reason(trouble)}") from None
+        raise BadCredentials(f"kafka.ssl_certfile {kafka.ssl_certfile}: {reason_of(trouble)}") from None
 
 
 def _callable(told: str) -> Callable[[], Any]:
@@ -172,10 +151,3 @@ def _callable(told: str) -> Callable[[], Any]:
     if not callable(found):
         raise BadCredentials(f"kafka.sasl_token_callable {told}: not a function")
     return found  # type: ignore[no-any-return]  # aiokafka is not typed
-
-
-def _reason(trouble: BaseException) -> str:
-    """What went wrong, in words that quote no file."""
-    if isinstance(trouble, ssl.SSLError):
-        return trouble.reason or "not PEM, or the wrong key"
-    return getattr(trouble, "strerror", None) or type(trouble).__name__

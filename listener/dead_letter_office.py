@@ -133,7 +133,8 @@ class GoneBack:
         [4, 5, 6, 9]
         """
         runs = (run.partition("-") for run in note.split(","))
-        beyond = (range(int(a), min(int(b or a), int(a) + LONGEST_RUN) + 1) for a, _, b in runs if a.isdigit() and (b or a).isdigit())
+        ends = [(int(a), int(b or a)) for a, _, b in runs if a.isdigit() and (b or a).isdigit()]
+        beyond = (range(first, min(last, first + LONGEST_RUN) + 1) for first, last in ends)
         return cls(max(offset, 0), frozenset(offset for run in beyond for offset in run))
 
     @property

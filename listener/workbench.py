@@ -8,11 +8,11 @@ import click
 
 from listener import catalogue, pipeline
 from listener.book import Core
-from listener.credentials import BadCredentials, secret
 from listener.hearing import Hearing, Identities
 from listener.model.record import Record
 from listener.normalise import normalise
 from listener.recording import NotARecording, read
+from listener.secret_files import BadCredentials, secret
 from listener.settings import Settings
 from listener.signals import Ear
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from listener import bus as clients
-from listener.credentials import BadCredentials, connection, secret
+from listener.credentials import connection
 from listener.origins import load
+from listener.secret_files import BadCredentials, secret
 from listener.settings import Settings
 from tests.kafka import bus_on
 from tests.secured import PASSWORDS, SCRAM, Guarded, bearer

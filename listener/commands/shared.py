@@ -49,7 +49,7 @@ def on_bus(work: Coroutine[Any, Any, T]) -> T:
     from aiokafka.errors import KafkaError
 
     from listener.bus import NoBus
-    from listener.credentials import BadCredentials
+    from listener.secret_files import BadCredentials
 
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # what it would warn of ends the command, in one line
     try:

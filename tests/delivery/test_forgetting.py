@@ -71,7 +71,7 @@ def stages(bus: Bus, tmp_path: Path) -> Iterator[Path]:
 
 
 def story() -> str:
-    """A stranger under an address complains, a profile says who it is, the customer writes again; some of it is unfit."""
+    """A stranger complains, a profile says who it is, the customer writes again; some records are unfit."""
     profile = {"customer_id": WHO, "brand": "acme", "name": f"Ann {WORD}", "handles": [ADDRESS]}
     lines = [
         {"topic": "contact.chat.v1", "key": "k", "value": chat(TEXT, {"handle": ADDRESS}, event_id="e-1")},
