@@ -38,7 +38,8 @@ async def stops(stages: Stages, chance: random.Random, cycles: int) -> None:
     for n in range(cycles):
         await asyncio.sleep(chance.uniform(0.5, 2.0))
         victim = stages.all[n % len(stages.all)]
-        assert await victim.stop_and_wait() == 0
+        code = await victim.stop_and_wait()
+        assert code == 0, f"{victim.log.name} ended with {code}"
         victim.start()
 
 

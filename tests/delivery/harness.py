@@ -40,8 +40,10 @@ class Process:
     environ: dict[str, str]
     log: Path
     running: subprocess.Popen[bytes] | None = None
+    starts: int = 0
 
     def start(self) -> None:
+        self.starts += 1
         with self.log.open("ab") as log:
             command = [sys.executable, "-m", "tests.delivery.stage", self.stage]
             self.running = subprocess.Popen(command, cwd=ROOT, env=self.environ, stdout=log, stderr=log)
@@ -57,7 +59,9 @@ class Process:
         return self.running.wait(30)
 
     async def stop_and_wait(self) -> int:
-        """As `stop`, while others go on."""
+        """As `stop`, while others go on; not before it is up, for a process that is still loading just dies."""
+        while self.is_alive and self.log.read_bytes().count(b"serving") < self.starts:
+            await asyncio.sleep(0.05)
         return await asyncio.to_thread(self.stop)
 
     def freeze(self) -> None:
