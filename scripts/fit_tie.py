@@ -172,13 +172,17 @@ def left_out(model: Model, grown: Table, of: NDArray[np.intp], said: Table, pena
 
 
 def scores(z: Array, right: Array) -> dict[str, float]:
-    """Top-1, Brier and log-loss of one track, as the scorer counts them."""
+    """Top-1, Brier and log-loss of one track as the scorer counts them, and ECE in six bins of equal size."""
     p, there = softmax(z), right.sum(1) > 0
     p, right = p[there], right[there]
     brier = [
         min(((row - np.eye(29)[i]) ** 2).sum() for i in np.flatnonzero(ok)) for row, ok in zip(p, right, strict=True)
     ]
+    sure, hit = p.max(1), right[np.arange(len(p)), p.argmax(1)] > 0
+    order = np.array_split(np.argsort(sure), 6)
+    ece = sum(abs(hit[part].mean() - sure[part].mean()) * len(part) for part in order) / len(p)
     return {
+        "ece": round(float(ece), 3),
         "top1": round(float(np.mean(right[np.arange(len(p)), p.argmax(1)] > 0)), 3),
         "brier": round(float(np.mean(brier)), 3),
         "log_loss": round(float(-np.log((p * right).sum(1)).mean()), 3),

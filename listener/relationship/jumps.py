@@ -76,7 +76,7 @@ def _wound(tie: TieState, finding: Finding) -> tuple[int, int, int]:
 
 
 def jump(tie: TieState, digit: int, profile: Profile | None, catalogue: Catalogue) -> TieState:
-    """Move a share of held along rupture edges (repair edges for a negative digit); wanted follows at a quarter.
+    """Move a share of held along rupture edges (repair edges for a negative digit); wanted follows at a tenth.
 
     In the matter's heat a customer still wants what they wanted: wanted follows in part only (DESIGN 2).
     """
@@ -84,7 +84,7 @@ def jump(tie: TieState, digit: int, profile: Profile | None, catalogue: Catalogu
     share = sizes.honoured if digit < 0 else sizes.digit_3 if digit >= 3 else sizes.digit_2
     edges = types.repair if digit < 0 else types.rupture
     p = distributions(tie, profile, tie.at_s, catalogue)[:2]
-    shares = np.array([[share], [0.25 * share]])
+    shares = np.array([[share], [0.1 * share]])
     moved = p - shares * p * edges.sum(1) + shares * (p @ edges)
     return shift(tie, np.log(moved / p), catalogue)
 
