@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import msgspec
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from listener import relationship
-from listener.model.inputs import Profile
+from listener.model.inputs import Profile, SurveyAnswer
 from listener.model.signals import Act, Heard
 from listener.model.tie import TieState
 from listener.model.types import TYPES
@@ -88,14 +89,22 @@ def test_a_merge_is_the_same_from_either_side(one: Story, other: Story) -> None:
     assert np.allclose(belief(left), belief(right), atol=2e-2)
 
 
-def test_every_type_is_reachable_from_every_other() -> None:
-    """Whatever is believed, words that fit another type well enough and often enough lead there."""
-    for start in TYPES[::7]:
-        for goal in TYPES:
-            first = [heard(0.1 * n, f"a{n}", voices={start: 4.0}) for n in range(4)]
-            then = [heard(400 + 20 * n, f"b{n}", voices={goal: 4.0}) for n in range(40)]
-            p = belief(after(*first, *then), 1300)
-            assert TYPES[int(p[1].argmax())] == goal, f"from {start} to {goal}"
+def answered(days: float, goal: str) -> Heard:
+    survey = {"event_id": goal, "occurred_at": START, "customer": {"customer_id": "C-1"}, "instrument": "1q"}
+    return heard(days, f"s{goal}", channel="survey", survey=SurveyAnswer.model_validate(survey | {"wanted": goal}))
+
+
+@pytest.mark.parametrize("start", TYPES[::7])
+def test_every_type_is_reachable_from_every_other(start: str) -> None:
+    """Whatever is believed, an answer leads to any type, and words that fit a type lead toward it."""
+    first = [heard(0.1 * n, f"a{n}", voices={start: 4.0}) for n in range(4)]
+    before = belief(after(*first), 10)
+    for goal in set(TYPES) - {start}:
+        place = TYPES.index(goal)
+        told = belief(after(*first, answered(10, goal)), 10)
+        assert int(told[1].argmax()) == place, f"from {start} to {goal}"
+        spoken = belief(after(*first, *[heard(3 + n, f"b{n}", voices={goal: 4.0}) for n in range(6)]), 10)
+        assert spoken[1, place] > 2 * before[1, place], f"from {start} toward {goal}"
 
 
 def test_a_late_signal_finds_no_time_elapsed() -> None:
