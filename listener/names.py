@@ -1,4 +1,4 @@
-"""What things are called on this bus: topics, groups, the changelog. Elsewhere topics go by the names of the contract."""
+"""What things are called on this bus: topics, groups, the changelog. Elsewhere topics go by the contract's names."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from listener import alerting, relationship, rules
+from listener import alerting, briefing, relationship, rules
 from listener.catalogue import Catalogue
 from listener.commanding import command, dispose, is_erasure, merge_in, pass_on, take_profile
 from listener.model.findings import Finding
@@ -120,14 +120,20 @@ def _conclude(
     teller: Teller,
     catalogue: Catalogue,
 ) -> Step:
-    """Decide which findings are worth an alert, and tell: acts, alerts, transitions, estimate, in that order."""
-    told, alerts, alert_ids = alerting.choose(state.told, findings, after, state.profile, teller.who, teller.at, catalogue)
+    """Decide which findings are worth an alert, and tell: acts, alerts, transitions, estimate, briefing."""
+    told, alerts, alert_ids = alerting.choose(
+        state.told, findings, after, state.profile, teller.who, teller.at, catalogue
+    )
     moves = relationship.transitions(before, after, teller.who, teller.at, catalogue)
     state = replace(state, told=told)
     outcomes = teller.acts(findings, alert_ids) + teller.alerts(alerts) + teller.transitions(moves)
     strain = state.ledger.strain_at(teller.at.timestamp(), catalogue.thresholds.s("strain_half_life"))
     estimate = relationship.estimate(after, teller.who, teller.at, state.heard, strain, state.profile, catalogue)
-    return state, outcomes + teller.estimate(estimate)
+    outcomes += teller.estimate(estimate)
+    if findings or alerts or moves or state.heard == 1:  # else an agent would read what was said before
+        brief = briefing.brief(teller.who, teller.at, after, state.ledger, told, state.profile, catalogue)
+        outcomes += teller.briefing(brief)
+    return state, outcomes
 
 
 def _conversation(signal: Heard | Act | Broadcast) -> str | None:

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from listener.model.findings import Finding
 from listener.model.outcomes import Outcome, OutputTopic
-from listener.model.outputs import Alert, Estimate, NoticedAct, Transition
+from listener.model.outputs import Alert, Briefing, Estimate, NoticedAct, Transition
 from listener.model.signals import Said
 
 
@@ -48,6 +48,10 @@ class Teller:
         """What is believed of the customer now."""
         return (self._outcome("estimates", estimate, "estimate.revised", ""),)
 
+    def briefing(self, briefing: Briefing) -> tuple[Outcome, ...]:
+        """What an agent should know before speaking."""
+        return (self._outcome("briefings", briefing, "briefing.revised", ""),)
+
     def pass_on(self, signal: Said) -> Outcome:
         """A signal for another customer, through the signals topic."""
         return Outcome(
@@ -83,7 +87,7 @@ class Teller:
         )
 
     def _outcome(self, topic: OutputTopic, value: BaseModel | None, type_: str, what: str) -> Outcome:
-        key = "|".join((self.customer_id, self.brand, self.cause, self.at.isoformat(), topic, what))
+        key = f"{self.customer_id}|{self.brand}|{self.cause}|{self.at.isoformat()}|{topic}|{what}"
         return Outcome(
             topic=topic,
             customer_id=self.customer_id,

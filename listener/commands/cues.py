@@ -118,7 +118,9 @@ def test(signals: tuple[str, ...], overlay: Path | None, wants_json: bool) -> No
         for text, says, score in failing_examples(cue, ear):
             failed += 1
             told = {"cue": name, "text": text, "says": says, "score": score}
-            click.echo(as_json(told) if wants_json else f"{name}: {'not heard' if says else 'heard'} ({score:g}): {text}")
+            click.echo(
+                as_json(told) if wants_json else f"{name}: {'not heard' if says else 'heard'} ({score:g}): {text}"
+            )
     click.echo(f"{heard} sentences, {failed} not heard as they should be", err=True)
     if failed:
         raise SystemExit(1)

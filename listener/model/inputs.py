@@ -244,7 +244,7 @@ class Command(Incoming):
 
 
 class TimeTold(Incoming):
-    """Time has come to `occurred_at` for everyone: what `listener send --until` writes to the commands, for event time."""
+    """Time has come to `occurred_at` for everyone: what `listener send --until` writes to the commands."""
 
     command_id: Identifier
     occurred_at: Moment

@@ -17,7 +17,6 @@ from listener.rules.situations import SITUATIONS
 HOWTO = Path(__file__).parents[2] / "docs" / "rules-howto.md"
 
 
-
 def run(*words: str, code: int = 0) -> str:
     result = CliRunner().invoke(listener, list(words))
     assert result.exit_code == code, result.output
