@@ -93,7 +93,7 @@ def shift(tie: TieState, nats: Numbers, catalogue: Catalogue) -> TieState:
     """Add nats to what held and wanted have been moved by, shape (2, 29)."""
     fade = fading(tie, tie.at_s, catalogue.emissions.settings.half_life_days.shifts)
     warm = nats * catalogue.emissions.temperature[:2]
-    total = unpack(tie.shifts, 2 * N).reshape(2, N) + np.clip(warm, -8.0, 8.0) / fade
+    total = unpack(tie.shifts, 2 * N).reshape(2, N) + np.clip(warm, -14.0, 14.0) / fade
     return replace(tie, shifts=pack(total.reshape(-1)))
 
 
