@@ -28,6 +28,7 @@ COMMANDS: Final = {
     "replay": Entry("replay:replay", "Play a recording without a broker and print what would have been decided"),
     "hear": Entry("replay:hear", "Print what is heard in a recording's contacts"),
     "rules": Entry("rules:rules", "The book of rules: list, lint, test, explain, diff, new, schema"),
+    "cues": Entry("cues:cues", "What the ear listens for: list, hear, new, lint, test"),
     "precheck": Entry("precheck:precheck", "How a planned act would fall, before it is done"),
     "customer": Entry("customer:customer", "One customer: show, history, export, erase"),
     "tie": Entry("tie:tie", "The belief: fit its prior to survey answers"),

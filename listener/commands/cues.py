@@ -41,7 +41,7 @@ def cues() -> None:
     """What tells that a customer complains, an agent promises …: read it, check it, try it, add to it.
 
     \b
-    Add a cue in five minutes:
+    Example, a cue in five minutes:
       listener cues new gift_request --into ./catalogue    a blank file to fill in
       listener cues lint --catalogue ./catalogue           is it written well
       listener cues test gift_request --catalogue ./catalogue   are its own sentences heard
@@ -65,7 +65,12 @@ def _book(overlay: Path | None) -> "Catalogue":
 @OVERLAY
 @json_option
 def list_(overlay: Path | None, wants_json: bool) -> None:
-    """Every cue: its signal, whose it is, and what it means."""
+    """Every cue: its signal, whose it is, and what it means.
+
+    \b
+    Example:
+      listener cues list
+    """
     for cue in _book(overlay).cues.by_signal.values():
         if wants_json:
             click.echo(as_json({"id": cue.id, "side": cue.side, "means": cue.means, "languages": sorted(cue.patterns)}))

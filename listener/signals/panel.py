@@ -19,7 +19,7 @@ VOICE_TEMPERATURE = 8.0
 scripts/fit_tie.py)."""
 VOICE_LIMIT = 3.0
 """Nats: the most that the words of one message may say for or against a type."""
-BROAD = frozenset(("complaint", "negative_emotion", "distress", "praise"))
+BROAD = frozenset(("complaint", "negative_emotion", "distress"))
 """Signals whose heads were trained on much text of many kinds: these may speak where no cue did."""
 ILL = frozenset(("complaint", "negative_emotion", "distress"))
 SILENCING = 1.9
