@@ -1,0 +1,53 @@
+"""The README does what it says."""
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text()
+BLOCKS = re.findall(r"^```\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
+COMMANDS = [line for block in BLOCKS for line in block.splitlines() if ".venv/bin/listener " in line]
+
+
+def test_its_two_commands_are_targets_of_the_makefile():
+    targets = re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(), flags=re.MULTILINE)
+    named = re.findall(r"^make ([a-z-]+)", "\n".join(BLOCKS), flags=re.MULTILINE)
+    assert {"run", "test"} <= set(named) <= set(targets)
+
+
+@pytest.mark.parametrize("link", re.findall(r"\]\((?!http)([^)#]+)\)", README))
+def test_what_it_points_to_is_there(link):
+    assert (ROOT / link).exists()
+
+
+def test_its_own_chat_line_is_a_record_as_the_contract_has_it():
+    from listener.model.inputs import ChatTurn
+
+    line = next(line for block in BLOCKS for line in block.splitlines() if line.startswith("echo "))
+    record = json.loads(shlex.split(line)[1])
+    assert record["topic"] == "contact.chat.v1"
+    assert ChatTurn.model_validate(record["value"]).text
+
+
+def test_its_example_without_a_broker_tells_of_broken_rules():
+    command = next(line for line in COMMANDS if " replay " in line)
+    words = shlex.split(command)
+    given = dict(word.split("=", 1) for word in words if re.match(r"[A-Z_]+=", word))
+    arguments = words[words.index(".venv/bin/listener") + 1 :]
+    said = subprocess.run(
+        [sys.executable, "-m", "listener", *arguments],
+        cwd=ROOT,
+        env={**os.environ, **given},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    raised = [line for line in said.stdout.splitlines() if '"status":"raised"' in line]
+    assert len(raised) > 10
