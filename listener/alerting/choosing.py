@@ -22,6 +22,8 @@ from listener.model.told import OPEN, Open, Told
 Chosen = tuple[Told, tuple[Alert, ...], tuple[str | None, ...]]
 DAY = 86_400
 PROOFS = 4
+SAME_SEND_S = 300
+"""A campaign e-mail within five minutes of a campaign that was sent is that send (CONTRACT 2)."""
 GRAVE = {2: "medium", 3: "high"}
 
 
@@ -179,7 +181,7 @@ def _update(
     updated = replace(
         standing,
         severity=max(severity, standing.severity),
-        occurrences=standing.occurrences + 1,
+        occurrences=standing.occurrences + _is_another(standing, finding, catalogue),
         updated_s=now,
         threat=max(standing.threat, finding.threat),
         confidence=max(standing.confidence, finding.confidence),
@@ -193,10 +195,32 @@ def _update(
     return told, None if told_enough else say(updated, "updated", at, who, catalogue)
 
 
+def _is_another(standing: Open, finding: Finding, catalogue: Catalogue) -> bool:
+    """Whether it was done once more: a customer's own words, or the other report of one act, only prove it better."""
+    own = next((one for one in finding.evidence if one.event_id == finding.event_id), None)
+    if own is None:
+        return True
+    if own.role == "customer" and finding.by == "firm":
+        return False
+    return not any(
+        one.event_id == own.event_id or _is_other_report(one, own, catalogue.thresholds.s("same_report_within"))
+        for one in standing.proofs
+    )
+
+
+def _is_other_report(one: Proof, other: Proof, near_s: int) -> bool:
+    """Whether one is told by the firm's systems, the other by its words, close enough in time to be one act."""
+    if "customer" in (one.role, other.role) or (one.channel == "act") is (other.channel == "act"):
+        return False
+    if "campaign" in (one.role, other.role):
+        near_s = SAME_SEND_S
+    return abs(one.at_s - other.at_s) <= near_s
+
+
 def _joined(old: tuple[Proof, ...], new: tuple[Proof, ...]) -> tuple[Proof, ...]:
     """The first three proofs and the newest."""
-    cited = {one.event_id: one for one in (*old, *new)}
-    every = list(cited.values())
+    known = {one.event_id for one in old}
+    every = [*old, *(one for one in new if one.event_id not in known)]
     return tuple(every if len(every) <= PROOFS else every[: PROOFS - 1] + every[-1:])
 
 

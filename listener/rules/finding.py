@@ -10,7 +10,13 @@ from listener.rules.case import Case
 from listener.rules.situations import DAY, deeds_of
 from listener.rules.weighing import Weight, belief_for, minding_type, share_of, weigh_firm_act
 
+TELLING = ("purpose", "incident", "form", "what", "about", "product", "direction", "topic", "policy", "channel")
+"""The details that say most of an act; the first that is told goes with its kind into the evidence."""
 CRITICAL_CODES = ("F08",)
+STRUCTURED = b"act"
+"""What follows the mark of a deed that an act event reported (a mark has four bytes, so nothing else is that long)."""
+SAME_SEND_S = 300
+"""A campaign e-mail within five minutes of a campaign that was sent is that send (CONTRACT 2)."""
 LEVEL_OF = {"info": 0, "low": 1, "medium": 2, "high": 3}
 
 
@@ -24,12 +30,12 @@ def found(
     before = matters.current(case)
     weight = weigh(case, rule, before, repeats=_repeats(earlier, before, fresh))
     matter = _matter_of(case, rule, before, weight, p)
-    own = case.proof(rule.code) if case.event_id else None
+    own = case.proof(_named(case) or rule.code) if case.event_id else None
     if matter is not None:
         matter = matters.join(case, rule.code)
     key = matter.key if matter else 0
     event_id = case.event_id or cause
-    deed = Deed(rule.code, case.at_s, weight.level, round(100 * p), key, case.mark, event_id, fresh)
+    deed = Deed(rule.code, case.at_s, weight.level, round(100 * p), key, _source(case), event_id, fresh)
     case.amend(deeds=_kept(case, deed))
     reading = case.reading
     return Finding(
@@ -85,14 +91,26 @@ def _matter_of(case: Case, rule: Rule, before: Matter | None, weight: Weight, p:
     return before
 
 
+def _source(case: Case) -> bytes:
+    """Where it was reported: the conversation's mark, with a sign behind it for a structured report."""
+    return case.mark + STRUCTURED if case.side == "act" else case.mark
+
+
 def _is_fresh(case: Case, earlier: Sequence[Deed], once: str) -> bool:
-    """Whether it is an act of its own: not the second report of one, nor a repetition in the same talk or matter."""
-    near = case.catalogue.thresholds.s("same_report_within")
+    """Whether it is an act of its own: not the second report of one, nor a repetition in the same talk or matter.
+
+    What a customer says of the firm's act is evidence of it, never the act done again.
+    """
+    if case.side == "customer" and earlier and earlier[-1].code.startswith("F"):
+        return False
+    near = SAME_SEND_S if case.side == "campaign" else case.catalogue.thresholds.s("same_report_within")
+    source = _source(case)
     for deed in earlier:
-        same_talk = bool(case.mark) and deed.talk == case.mark
+        same_talk = bool(case.mark) and deed.talk[:4] == case.mark
         if deed.event_id == case.event_id or (once == "talk" and same_talk):
             return False
-        if bool(deed.talk) != bool(case.mark) and case.at_s - deed.at_s <= near:
+        other_report = deed.talk.endswith(STRUCTURED) is not source.endswith(STRUCTURED)
+        if other_report and (same_talk or case.at_s - deed.at_s <= near):
             return False
         if once == "matter" and case.at_s - deed.at_s <= 21 * DAY:
             return False
@@ -140,6 +158,14 @@ def _evidence(
     for one in (*proofs, *([own] if own else []), *reversed(mine)):
         cited.setdefault(one.event_id, one)
     return tuple(sorted(list(cited.values())[:4], key=lambda one: one.at_s))
+
+
+def _named(case: Case) -> str:
+    """An act by its kind and what says most of it: `campaign_sent: promotion`; empty for what was said in words."""
+    if case.side != "act":
+        return ""
+    most = next((_plain(case.details[name]) for name in TELLING if case.details.get(name)), "")
+    return f"{case.kind}: {most}" if most else case.kind
 
 
 class _Words(dict[str, str]):

@@ -140,3 +140,20 @@ def test_a_customers_breach_is_low_and_muted_while_the_firm_owes(code: str) -> N
 def test_a_customers_breach_is_nobodys_case() -> None:
     alert = Customer("marriage_partners").hear(said("customer", rival_praise=0.9)).last("C01")
     assert alert.repair.role is None
+
+
+def test_one_act_told_twice_and_protested_against_is_one_act():
+    """The mail that brings the gift card, the act that reports it and the customer's protest tell of one thing."""
+    ann = Customer("master_slave").hear(
+        said("customer", in_="email", complaint=0.9, needs_answer=True),
+        said("agent", "1 h", in_="email", compensation_offer=0.9),
+        done("compensation_issued", "65 min", form="gift_card", requested=False),
+        said("customer", "2 h", in_="email", remedy_rejected=0.9, complaint=0.8),
+    )
+    alert = ann.last("F05")
+    assert alert.occurrences == 1
+    assert "compensation_issued: gift_card" in [
+        one.says.replace(" ", "_").replace(":_", ": ") for one in alert.evidence
+    ]
+    again = ann.hear(done("compensation_issued", "2 d", form="gift_card", requested=False)).last("F05")
+    assert again.occurrences == 2
