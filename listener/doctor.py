@@ -14,7 +14,7 @@ from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
-from listener import bus, rights
+from listener import bus, catalogue, rights
 from listener.model.topics import INPUTS
 from listener.names import Names
 from listener.settings import Settings
@@ -36,7 +36,7 @@ class Look:
 
 async def look_around(settings: Settings, processes: Sequence[str] = ()) -> AsyncIterator[Look]:
     """Every look, the ones that need no bus first; rights are those of `processes`, else of the stages."""
-    for look in (*_versions(), _disk(settings), _wire(settings)):
+    for look in (*_versions(), _disk(settings), _catalogue(settings), _wire(settings)):
         yield look
     try:
         async with bus.admin(settings, request_timeout_ms=5000) as admin:
@@ -72,6 +72,14 @@ def _disk(settings: Settings) -> Look:
         folder = folder.parent
     free = shutil.disk_usage(folder).free
     return Look("disk", "well" if free > ROOM_BYTES else "ill", f"{free >> 30} GiB free for {settings.data_dir}")
+
+
+def _catalogue(settings: Settings) -> Look:
+    """Whether every file of the knowledge in force can be read."""
+    try:
+        return Look("catalogue", "well", catalogue.load(settings.catalogue).read_through().version)
+    except (catalogue.CatalogueError, OSError, UnicodeError) as trouble:
+        return Look("catalogue", "ill", str(trouble))
 
 
 async def _asked(what: str, look: Callable[[], Awaitable[Look]]) -> Look:

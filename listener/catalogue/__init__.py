@@ -68,6 +68,15 @@ class Catalogue:
         """The numbers that rules and alerts share."""
         return read_thresholds(self.shelf)
 
+    def read_through(self) -> "Catalogue":
+        """Itself, with every section read now.
+
+        Raises:
+            CatalogueError: where any file can't be used, rather than in the midst of the work.
+        """
+        _ = self.types, self.priors, self.cues, self.emissions, self.acts, self.rules, self.repairs, self.thresholds
+        return self
+
 
 def load(overlay: Path | None = None) -> Catalogue:
     """The built-in catalogue, with a folder laid over it."""

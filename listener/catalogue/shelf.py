@@ -68,11 +68,18 @@ class Shelf:
         try:
             return model.model_validate(self.raw(name))
         except ValidationError as trouble:
-            raise CatalogueError(f"{name}: {trouble}") from None
+            raise CatalogueError(f"{name}: {_in_a_line(trouble)}") from None
 
     def folder(self, folder: str, model: type[M]) -> dict[str, M]:
         """Every file of a folder, read into a model, by file name without its ending."""
         return {name[len(folder) + 1 : -len(".yaml")]: self.one(name, model) for name in self.names(folder)}
+
+
+def _in_a_line(trouble: ValidationError) -> str:
+    """What is wrong with a file, key by key, without the validator's own pages."""
+    found = trouble.errors(include_url=False)
+    told = (f"{'.'.join(map(str, one['loc'])) or 'the file'}: {one['msg']}" for one in found)
+    return "; ".join(" ".join(one.split()) for one in told)
 
 
 def parse(name: str, text: bytes) -> Any:
@@ -80,7 +87,7 @@ def parse(name: str, text: bytes) -> Any:
     try:
         return yaml.load(text, Loader=_LOADER)  # noqa: S506  # the C form of the safe loader
     except yaml.YAMLError as trouble:
-        raise CatalogueError(f"{name}: not YAML: {trouble}") from None
+        raise CatalogueError(f"{name}: not YAML: {' '.join(str(trouble).split())}") from None
 
 
 def lay_over(below: Any, above: Any) -> Any:

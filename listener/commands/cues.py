@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from listener.commands.shared import Trouble, as_json, json_option, settings_in_force
+from listener.commands.shared import Trouble, as_json, catalogue_in_force, json_option, settings_in_force
 
 if TYPE_CHECKING:
     from listener.catalogue import Catalogue
@@ -51,14 +51,7 @@ def cues() -> None:
 
 def _book(overlay: Path | None) -> "Catalogue":
     """The catalogue in force, or one with another overlay; a broken file ends the command with one line."""
-    from listener import catalogue
-
-    try:
-        book = catalogue.load(overlay or settings_in_force().catalogue)
-        _ = book.cues
-    except catalogue.CatalogueError as trouble:
-        raise Trouble(str(trouble)) from None
-    return book
+    return catalogue_in_force(overlay or settings_in_force().catalogue)
 
 
 @cues.command("list")

@@ -4,7 +4,7 @@ import click
 
 from listener.commands.history import history
 from listener.commands.rights_of_customers import erase, export
-from listener.commands.shared import Trouble, as_json, json_option, on_bus, settings_on_bus
+from listener.commands.shared import Trouble, as_json, catalogue_in_force, json_option, on_bus, settings_on_bus
 from listener.looking_up import look_up
 from listener.tailing import NoSuchTopic
 
@@ -42,10 +42,9 @@ def show(customer_id: str, wants_json: bool) -> None:
         return
     from rich.console import Console
 
-    from listener import catalogue
     from listener.showing import Words, portrait
 
-    words = Words.of(catalogue.load(settings.catalogue))
+    words = Words.of(catalogue_in_force(settings.catalogue))
     name = known.briefing.name if known.briefing else None
     Console(highlight=False).print(portrait(known.estimate, known.alerts, words, name))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from listener.commands.shared import Trouble, on_bus, say, settings_in_force
+from listener.commands.shared import Trouble, catalogue_in_force, on_bus, say, settings_in_force
 from listener.exits import NO_BUS, WRONG_USE
 
 if TYPE_CHECKING:
@@ -50,7 +50,6 @@ def demo(file: Path | None, once: bool) -> None:
 async def _play(sample: "Sample", once: bool) -> None:
     from rich.console import Console
 
-    from listener import catalogue
     from listener.demo.playing import play
     from listener.showing import Words
 
@@ -58,7 +57,7 @@ async def _play(sample: "Sample", once: bool) -> None:
     if "brand" not in settings.model_fields_set and sample.brand:
         settings = settings.model_copy(update={"brand": sample.brand})
     console = Console(width=None if sys.stdout.isatty() else WIDTH, highlight=False)
-    words = Words.of(catalogue.load(settings.catalogue))
+    words = Words.of(catalogue_in_force(settings.catalogue))
     task = asyncio.ensure_future(play(sample, settings, words, console.print, say, once=once))
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, task.cancel)

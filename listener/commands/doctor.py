@@ -18,7 +18,7 @@ SIGNS = {"well": ("ok ", "green"), "ill": ("ILL", "red")}
 )
 @json_option
 def doctor(process: tuple[str, ...], wants_json: bool) -> None:
-    """Look at bus, topics, rights, versions, disk and clock; exit code 1 where something is ill, 3 without a bus.
+    """Look at bus, topics, rights, versions, disk, catalogue, clock; exit code 1 where something is ill, 3 without bus.
 
     \b
     Examples:

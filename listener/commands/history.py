@@ -7,7 +7,16 @@ from pathlib import Path
 import click
 
 from listener.commands.moments import MOMENT_HELP, moment
-from listener.commands.shared import Trouble, as_json, json_option, on_bus, say, settings_in_force, settings_on_bus
+from listener.commands.shared import (
+    Trouble,
+    as_json,
+    catalogue_in_force,
+    json_option,
+    on_bus,
+    say,
+    settings_in_force,
+    settings_on_bus,
+)
 from listener.model.outcomes import Outcome
 from listener.model.outputs import Estimate
 from listener.model.topics import OUTPUTS
@@ -61,11 +70,10 @@ def history(
 
 
 def _replayed(customer_id: str, recording: Path, until: datetime | None, settings: Settings) -> list[Estimate]:
-    from listener import catalogue
     from listener.replay import replay
     from listener.workbench import core_of, hearing_of, records_of
 
-    knowledge = catalogue.load(settings.catalogue)
+    knowledge = catalogue_in_force(settings.catalogue)
     records = records_of(recording)
     return _of(customer_id, replay(records, until, hearing_of(settings, knowledge), core_of(settings, knowledge)))
 
@@ -76,13 +84,12 @@ def _of(customer_id: str, outcomes: Iterable[Outcome]) -> list[Estimate]:
 
 
 async def _heard_again(customer_id: str, settings: Settings) -> list[Estimate]:
-    from listener import catalogue
     from listener.book import Book
     from listener.model.signals import SIGNAL, Broadcast, Tick
     from listener.tailing import NoSuchTopic, Tail, Until
     from listener.workbench import core_of
 
-    book = Book(core_of(settings, catalogue.load(settings.catalogue)))
+    book = Book(core_of(settings, catalogue_in_force(settings.catalogue)))
     told: list[Estimate] = []
     once: set[str] = set()
     try:

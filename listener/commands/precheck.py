@@ -7,7 +7,7 @@ from typing import Any
 import click
 from pydantic import ValidationError
 
-from listener.commands.shared import Trouble, as_json, json_option, settings_in_force
+from listener.commands.shared import Trouble, as_json, catalogue_in_force, json_option, settings_in_force
 
 GRAVE = ("nothing", "an irritation", "a breach", "a grave breach")
 
@@ -28,7 +28,6 @@ def precheck(act: Path, estimates: Path, wants_json: bool) -> None:
     Example:
       listener precheck price-rise.json --estimates estimates.jsonl
     """
-    from listener import catalogue
     from listener.model.inputs import BrandAct
     from listener.rules.prechecking import precheck as judge
 
@@ -40,7 +39,7 @@ def precheck(act: Path, estimates: Path, wants_json: bool) -> None:
         ) from None
     known = list(_estimates(estimates))
     as_of = max((one.as_of for one in known), default=planned.occurred_at)
-    verdict = judge(planned, known, catalogue.load(settings_in_force().catalogue), as_of)
+    verdict = judge(planned, known, catalogue_in_force(settings_in_force().catalogue), as_of)
     told = verdict.reaction
     if wants_json:
         click.echo(as_json(told.model_dump(mode="json") | {"breaks": verdict.breaks, "spare": verdict.spare}))

@@ -8,7 +8,7 @@ from typing import BinaryIO
 import click
 
 from listener.commands.moments import MOMENT_HELP, moment
-from listener.commands.shared import json_option, settings_in_force
+from listener.commands.shared import catalogue_in_force, json_option, settings_in_force
 
 
 @click.command()
@@ -27,13 +27,12 @@ def replay(file: Path, until: datetime | None, wants_json: bool) -> None:
     Example:
       LISTENER_BRAND=acme listener replay story.jsonl --until 2026-03-20T00:00:00Z
     """
-    from listener import catalogue
     from listener.recording import written
     from listener.replay import replay as play
     from listener.workbench import core_of, hearing_of, records_of
 
     settings, records, out = settings_in_force(), records_of(file), _stdout()
-    knowledge = catalogue.load(settings.catalogue)
+    knowledge = catalogue_in_force(settings.catalogue)
     for outcome in play(records, until, hearing_of(settings, knowledge), core_of(settings, knowledge)):
         out.write(written(outcome, settings.brand))
     out.flush()
@@ -49,13 +48,12 @@ def hear(file: Path, wants_json: bool) -> None:
     Example:
       listener hear chats.jsonl | jq .signals
     """
-    from listener import catalogue
     from listener.replay import hear as listen
     from listener.replay import heard_in, read_ahead
     from listener.workbench import hearing_of, records_of
 
     settings, records, out = settings_in_force(), records_of(file), _stdout()
-    ear = hearing_of(settings, catalogue.load(settings.catalogue))
+    ear = hearing_of(settings, catalogue_in_force(settings.catalogue))
     read_ahead(records, ear.identities, ear.brand)
     for heard in heard_in(listen(records, ear)):
         out.write(heard.model_dump_json(by_alias=True).encode() + b"\n")

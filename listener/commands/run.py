@@ -6,7 +6,7 @@ import signal
 
 import click
 
-from listener.commands.shared import say, settings_on_bus
+from listener.commands.shared import catalogue_in_force, on_bus, say, settings_on_bus
 from listener.exits import FOUND
 from listener.settings import Settings
 
@@ -22,8 +22,18 @@ def run() -> None:
     Example:
       LISTENER_BRAND=acme LISTENER_STAGES=ingest,relate,relate listener run
     """
-    if code := asyncio.run(_run(settings_on_bus())):
+    settings = settings_on_bus()
+    catalogue_in_force(settings.catalogue)  # what would end every child at once ends us, in one line
+    on_bus(_answers(settings))
+    if code := asyncio.run(_run(settings)):
         raise click.exceptions.Exit(code)
+
+
+async def _answers(settings: Settings) -> None:
+    from listener import bus
+
+    async with bus.admin(settings):
+        pass
 
 
 async def _run(settings: Settings) -> int:

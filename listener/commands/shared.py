@@ -5,13 +5,18 @@ import json
 import logging
 import os
 from collections.abc import Callable, Coroutine
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from listener.exits import NO_BUS, WRONG_USE
 from listener.origins import BadSettings, load
 from listener.settings import Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from listener.catalogue import Catalogue
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
@@ -35,6 +40,16 @@ def settings_in_force(**over: Any) -> Settings:
         return load(os.environ, **over)
     except BadSettings as trouble:
         raise Trouble(str(trouble), WRONG_USE) from None
+
+
+def catalogue_in_force(overlay: "Path | None") -> "Catalogue":
+    """The catalogue with this overlay, read through; one that can't be used ends the command with one line."""
+    from listener import catalogue
+
+    try:
+        return catalogue.load(overlay).read_through()
+    except (catalogue.CatalogueError, OSError, UnicodeError) as trouble:
+        raise Trouble(f"the catalogue cannot be used: {trouble}", WRONG_USE) from None
 
 
 def settings_on_bus() -> Settings:

@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from listener.commands.shared import Trouble, on_bus, settings_on_bus
+from listener.commands.shared import Trouble, catalogue_in_force, on_bus, settings_on_bus
 from listener.exits import FOUND
 from listener.settings import Settings
 
 if TYPE_CHECKING:
+    from listener.catalogue import Catalogue
     from listener.rights import Right
 
 
@@ -22,12 +23,10 @@ def ingest() -> None:
     Example:
       LISTENER_BRAND=acme LISTENER_LOG=json listener ingest
     """
-    settings = _ready("ingest")
-    from listener import catalogue
+    settings, knowledge = _ready("ingest")
     from listener.ingest.worker import run
     from listener.workbench import hearing_of
 
-    knowledge = catalogue.load(settings.catalogue)
     _leave(run(settings, hearing_of(settings, knowledge, live=True), knowledge.version))
 
 
@@ -41,27 +40,26 @@ def relate() -> None:
     Example:
       LISTENER_BRAND=acme LISTENER_STORE=rocksdb LISTENER_DATA_DIR=/var/lib/listener listener relate
     """
-    settings = _ready("relate")
-    from listener import catalogue
+    settings, knowledge = _ready("relate")
     from listener.relate.worker import run
     from listener.workbench import core_of
 
-    knowledge = catalogue.load(settings.catalogue)
     _leave(run(settings, core_of(settings, knowledge), knowledge.version))
 
 
-def _ready(stage: str) -> Settings:
-    """The settings, with logs set up; without its topics and its rights a stage would wait in silence."""
+def _ready(stage: str) -> "tuple[Settings, Catalogue]":
+    """The settings with logs set up, and the catalogue; without its topics and rights a stage would wait in silence."""
     from listener.rights import in_words
     from listener.telemetry import configure_logs
 
     settings = settings_on_bus()
+    knowledge = catalogue_in_force(settings.catalogue)
     if refused := on_bus(_refused(settings, stage)):
         raise Trouble(in_words(refused, stage))
     if missing := on_bus(_missing(settings, stage)):
         raise Trouble(f"not on the bus: {', '.join(missing)}; `listener topics apply` creates what is missing")
     configure_logs(settings.log, stage=stage)
-    return settings
+    return settings, knowledge
 
 
 async def _refused(settings: Settings, stage: str) -> "list[Right]":

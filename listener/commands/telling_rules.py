@@ -6,11 +6,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from listener import catalogue, pipeline, relationship
+from listener import pipeline, relationship
 from listener.book import Core
 from listener.catalogue import Catalogue
 from listener.catalogue.acts import KindOfAct
 from listener.catalogue.rules import Rule
+from listener.commands.shared import catalogue_in_force
 from listener.model.outcomes import Outcome
 from listener.model.signals import Act, Broadcast, Heard, Signal
 from listener.model.state import CustomerState
@@ -101,7 +102,7 @@ def differences(
 ) -> Iterator[dict[str, Any]]:
     """Alerts that only one of two catalogues raises, or that both raise otherwise."""
     end = datetime.fromisoformat(until) if until else None
-    before, after = (_alerts(catalogue.load(folder), file, end, settings) for folder in (old, new))
+    before, after = (_alerts(catalogue_in_force(folder), file, end, settings) for folder in (old, new))
     for alert_id in sorted({*before, *after}):
         a, b = before.get(alert_id), after.get(alert_id)
         what = "appears" if a is None else "vanishes" if b is None else "changes"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from listener.commands.shared import Trouble, say, settings_in_force
+from listener.commands.shared import Trouble, catalogue_in_force, say, settings_in_force
 
 
 @click.group()
@@ -44,11 +44,10 @@ def fit(surveys: Path, track: str, industry: str | None, strength: float, name: 
     """
     import yaml
 
-    from listener import catalogue
     from listener.catalogue.survey_priors import as_file, prior_from_answers
     from listener.model.types import TYPE_INDEX
 
-    knowledge = catalogue.load(settings_in_force().catalogue)
+    knowledge = catalogue_in_force(settings_in_force().catalogue)
     if industry is not None and industry not in knowledge.priors.by_name:
         raise Trouble(f"no prior is called {industry!r}; there are {', '.join(sorted(knowledge.priors.by_name))}", 2)
     answers = list(_answers(surveys, track))
