@@ -25,7 +25,7 @@ def moves_of(alert: Open, catalogue: Catalogue) -> tuple[str, ...]:
         return ("listen_first",)
     wound, mending = catalogue.repairs.wounds.get(alert.code), catalogue.repairs.types.get(cast(TypeId, alert.wanted))
     both = (*(mending.do if mending else ()), *(wound.do if wound else ()))
-    return tuple(dict.fromkeys(both))[:5]
+    return catalogue.repairs.at_peace(both, alert.avoid)[:5]
 
 
 def avoid_for(finding: Finding, catalogue: Catalogue) -> tuple[str, ...]:

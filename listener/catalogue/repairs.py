@@ -1,5 +1,6 @@
 """Repairs as data: first moves by wound, what each type takes as an insult, by when, and by whom (DOMAIN 2.6, 3.7)."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Literal
 
@@ -45,6 +46,16 @@ class Repairs(Entry):
     def within_s(self) -> dict[str, int]:
         """How soon a repair is due, by severity, in seconds."""
         return {severity: seconds(span) for severity, span in self.within.items()}
+
+    stops: tuple[str, ...] = ()
+    """The moves that end all contact; beside one of them, or where `outreach` insults, nothing may reach out."""
+    reaches_out: tuple[str, ...] = ()
+    """The moves that go to the customer with something to say."""
+
+    def at_peace(self, moves: Sequence[str], avoid: Sequence[str]) -> tuple[str, ...]:
+        """The moves that do not contradict each other: none that reaches out to somebody to be left alone."""
+        quiet = "outreach" in avoid or any(move in self.stops for move in moves)
+        return tuple(move for move in dict.fromkeys(moves) if not (quiet and move in self.reaches_out))
 
 
 def read_repairs(shelf: Shelf) -> Repairs:

@@ -142,7 +142,7 @@ def test_a_customers_breach_is_nobodys_case() -> None:
     assert alert.repair.role is None
 
 
-def test_one_act_told_twice_and_protested_against_is_one_act():
+def test_one_act_told_twice_and_protested_against_is_one_act() -> None:
     """The mail that brings the gift card, the act that reports it and the customer's protest tell of one thing."""
     ann = Customer("master_slave").hear(
         said("customer", in_="email", complaint=0.9, needs_answer=True),
@@ -152,8 +152,15 @@ def test_one_act_told_twice_and_protested_against_is_one_act():
     )
     alert = ann.last("F05")
     assert alert.occurrences == 1
-    assert "compensation_issued: gift_card" in [
-        one.says.replace(" ", "_").replace(":_", ": ") for one in alert.evidence
-    ]
+    assert "compensation_issued: gift card" in [one.says for one in alert.evidence]
     again = ann.hear(done("compensation_issued", "2 d", form="gift_card", requested=False)).last("F05")
     assert again.occurrences == 2
+
+
+def test_nobody_who_wants_to_be_left_alone_is_to_be_contacted() -> None:
+    """A stop request is settled by stopping; and where contact stops, no move of the repair reaches out."""
+    asked = said("customer", in_="email", needs_answer=True, complaint=0.9, demand=0.8, stop_contact=0.9)
+    assert Customer("stalker_prey").hear(asked).life("F02") == []
+    repair = Customer("stalker_prey").hear(ignored()).wait(2 * DAY).last("F02").repair
+    assert "stop_all_contact" in repair.do
+    assert not {"answer_now", "name_a_human"} & set(repair.do)
