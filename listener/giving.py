@@ -1,7 +1,9 @@
 """All that is believed and kept of one customer, to be handed to them: as a value, and in words."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Final
 
 import orjson
@@ -15,6 +17,9 @@ PARTS: Final = {"estimates": "estimate", "briefings": "briefing", "advocates": "
 LISTS: Final = {"acts": "acts", "transitions": "transitions", "alerts": "alerts"}
 """What happened, as far back as the topics are kept."""
 TOPICS: Final = tuple(OUTPUTS[name] for name in (*PARTS, *LISTS))  # type: ignore[index]  # every one is an output's key
+OURS_ALONE: Final = frozenset({"threat", "at_risk", "value_at_risk", "rank_inputs"})
+"""Figures for our own planning; the letter leaves them out and says so, the JSON form holds them."""
+NOTE: Final = "Type names (type, from, to) are internal working terms, not statements about the person."
 _NAME: Final = {topic: name for name, topic in OUTPUTS.items()}
 
 
@@ -43,7 +48,7 @@ class Export:
     def as_dict(self) -> dict[str, Any]:
         """For a program."""
         parts = {part: self.now.get(part) for part in PARTS.values()}
-        return {"customer_id": self.customer_id, **parts, **self.happened}
+        return {"note": NOTE, "customer_id": self.customer_id, **parts, **self.happened}
 
 
 async def export(settings: Settings, customer_id: str) -> Export:
@@ -55,7 +60,45 @@ async def export(settings: Settings, customer_id: str) -> Export:
     return found
 
 
-def in_words(found: Export) -> str:
+def reworded(value: Any, names: Mapping[str, str]) -> Any:
+    """The same, with types called by their display names in every `why`; what a customer wrote is left as it is.
+
+    >>> reworded({"why": "Wants old_friends (0.92)", "type": "old_friends"}, {"old_friends": "a long friendship"})
+    {'why': 'Wants “a long friendship” (0.92)', 'type': 'old_friends'}
+    """
+    if isinstance(value, list):
+        return [reworded(one, names) for one in value]
+    if not isinstance(value, dict):
+        return value
+    return {key: _sentence(one, names) if key == "why" else reworded(one, names) for key, one in value.items()}
+
+
+def _sentence(told: Any, names: Mapping[str, str]) -> Any:
+    if not isinstance(told, str) or not names:
+        return told
+    return re.sub(rf"\b({'|'.join(map(re.escape, names))})\b", lambda found: f"“{names[found[0]]}”", told)
+
+
+def for_the_customer(value: Any, names: Mapping[str, str]) -> Any:
+    """As `reworded`, and types are called by their display names wherever they stand; our own figures are left out.
+
+    >>> for_the_customer({"type": "fling", "p": 0.5, "threat": 0.9, "excerpt": "fling"}, {"fling": "a brief joy"})
+    {'type': 'a brief joy', 'p': 0.5, 'excerpt': 'fling'}
+    """
+    if isinstance(value, list):
+        return [for_the_customer(one, names) for one in value]
+    if not isinstance(value, dict):
+        return value
+    return {key: _part(key, one, names) for key, one in value.items() if key not in OURS_ALONE}
+
+
+def _part(key: str, value: Any, names: Mapping[str, str]) -> Any:
+    if key in ("type", "from", "to"):
+        return names.get(value, value)
+    return _sentence(value, names) if key == "why" else for_the_customer(value, names)
+
+
+def in_words(found: Export, names: Mapping[str, str] = MappingProxyType({})) -> str:
     """A letter a customer can read: what is believed now, what was noticed, which warnings there were.
 
     >>> print(in_words(Export("C-1")))
@@ -69,12 +112,13 @@ def in_words(found: Export) -> str:
         return "\n".join([*lines, "Nothing."])
     for name, part in found.now.items():
         if part:
-            lines += ["", f"{name.capitalize()}, now", "-" * (len(name) + 5), *_told(part, 0)]
+            lines += ["", f"{name.capitalize()}, now", "-" * (len(name) + 5), *_told(for_the_customer(part, names), 0)]
     for name, entries in found.happened.items():
         if entries:
             heading = f"{name.capitalize()} ({len(entries)})"
-            lines += ["", heading, "-" * len(heading), *(line for entry in entries for line in ("", *_told(entry, 0)))]
-    return "\n".join(lines)
+            lines += ["", heading, "-" * len(heading)]
+            lines += (line for entry in entries for line in ("", *_told(for_the_customer(entry, names), 0)))
+    return "\n".join([*lines, "", "Our estimates of risk are not printed here; the JSON form holds them too."])
 
 
 def _told(value: Any, depth: int) -> Iterator[str]:

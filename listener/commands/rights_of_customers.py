@@ -2,7 +2,7 @@
 
 import click
 
-from listener.commands.shared import Trouble, as_json, json_option, on_bus, say, settings_on_bus
+from listener.commands.shared import Trouble, as_json, catalogue_in_force, json_option, on_bus, say, settings_on_bus
 from listener.tailing import NoSuchTopic
 
 
@@ -20,13 +20,15 @@ def export(customer_id: str, wants_json: bool) -> None:
       listener customer export C-1042 --json
     """
     from listener.giving import export as give
-    from listener.giving import in_words
+    from listener.giving import in_words, reworded
 
+    settings = settings_on_bus()
+    names: dict[str, str] = {one.id: one.display for one in catalogue_in_force(settings.catalogue).types.by_id.values()}
     try:
-        found = on_bus(give(settings_on_bus(), customer_id))
+        found = on_bus(give(settings, customer_id))
     except NoSuchTopic as trouble:
         raise Trouble(str(trouble)) from None
-    click.echo(as_json(found.as_dict()) if wants_json else in_words(found))
+    click.echo(as_json(reworded(found.as_dict(), names)) if wants_json else in_words(found, names))
 
 
 @click.command()
