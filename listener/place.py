@@ -5,18 +5,21 @@ import os
 import socket
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
 MOST_WORKERS: Final = 256
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a worker keeps its store, and what the group knows it by. Held until the process ends, however it ends."""
+    """Where a worker keeps its store, and what the group knows it by. Held until the process ends, however it ends.
+
+    `lock` is a bare file descriptor: a file object would be closed, and the place given away, once nobody refers to it.
+    """
 
     folder: Path
     name: str
-    lock: IO[str]
+    lock: int
 
 
 def take_place(data_dir: Path, stage: str) -> Place:
@@ -28,13 +31,13 @@ def take_place(data_dir: Path, stage: str) -> Place:
     for n in range(MOST_WORKERS):
         folder = data_dir / stage / str(n)
         folder.mkdir(parents=True, exist_ok=True)
-        lock = (folder / "lock").open("w")
+        lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            lock.close()
+            os.close(lock)
             continue
-        lock.write(str(os.getpid()))
-        lock.flush()
+        os.truncate(lock, 0)
+        os.write(lock, str(os.getpid()).encode())
         return Place(folder, f"{stage}-{socket.gethostname()}-{n}", lock)
     raise RuntimeError(f"{MOST_WORKERS} workers hold {data_dir / stage} already")
