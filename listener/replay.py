@@ -1,6 +1,7 @@
 """A recorded stream through both cores in event time, with no broker: what live would have decided."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from listener.book import Book, Core
@@ -8,18 +9,31 @@ from listener.hearing import Hearing, Identities
 from listener.hearing.decoding import Unusable, decode
 from listener.model.inputs import Profile
 from listener.model.outcomes import Outcome
-from listener.model.record import DeadLetter, Passed, Record, Understood
+from listener.model.record import DeadLetter, Fate, Passed, Record, Understood
 from listener.model.signals import Heard
 
 BATCH = 256
 """Records heard at once; what is decided does not depend on it."""
 
 
-def replay(records: list[Record], until: datetime | None, hearing: Hearing, core: Core) -> Iterator[Outcome]:
-    """All outcomes in order of decision: first what the records cause, then what falls due up to `until`."""
+Watch = Callable[[Fate], None]
+
+
+def unwatched(_: Fate) -> None:
+    """For those who need not know what became of each record."""
+
+
+def replay(
+    records: list[Record], until: datetime | None, hearing: Hearing, core: Core, watch: Watch = unwatched
+) -> Iterator[Outcome]:
+    """All outcomes in order of decision: first what the records cause, then what falls due up to `until`.
+
+    `watch` is told what became of each record.
+    """
     read_ahead(records, hearing.identities, hearing.brand)
     book = Book(core)
     for fate in hear(records, hearing):
+        watch(fate)
         if isinstance(fate, Understood):
             for signal in fate.signals:
                 yield from book.take(signal)
@@ -31,6 +45,34 @@ def hear(records: list[Record], hearing: Hearing) -> Iterator[Understood | Passe
     """What became of each record."""
     for start in range(0, len(records), BATCH):
         yield from hearing.hear(records[start : start + BATCH])
+
+
+class Tally:
+    """How many records were heard, were another brand's, or could not be used, by cause."""
+
+    def __init__(self) -> None:
+        self.heard = self.passed = 0
+        self.unusable: Counter[str] = Counter()
+
+    def take(self, fate: Fate) -> None:
+        """What became of one record."""
+        if isinstance(fate, DeadLetter):
+            self.unusable[f"{fate.stage}: {fate.error}"] += 1
+        elif isinstance(fate, Passed):
+            self.passed += 1
+        else:
+            self.heard += 1
+
+    @property
+    def in_words(self) -> str:
+        """One line where something was left out; nothing where all was heard."""
+        if not (self.passed or self.unusable):
+            return ""
+        every = self.heard + self.passed + self.unusable.total()
+        told = [f"{every} record{'' if every == 1 else 's'}", f"{self.heard} heard"]
+        told += [f"{self.passed} of another brand (LISTENER_BRAND says which is ours)"] if self.passed else []
+        told += [f"{count} could not be used ({cause})" for cause, count in self.unusable.most_common()]
+        return ", ".join(told)
 
 
 def heard_in(fates: Iterable[Understood | Passed | DeadLetter]) -> Iterator[Heard]:

@@ -37,7 +37,8 @@ def precheck(act: Path, estimates: Path, wants_json: bool) -> None:
         raise Trouble(
             f"{act}: {trouble.error_count()} things are wrong; first: {trouble.errors()[0]['msg']}", 2
         ) from None
-    known = list(_estimates(estimates))
+    if not (known := list(_estimates(estimates))):
+        raise Trouble(f"{estimates}: no estimate in it; without any there is nothing to judge by", 2)
     as_of = max((one.as_of for one in known), default=planned.occurred_at)
     verdict = judge(planned, known, catalogue_in_force(settings_in_force().catalogue), as_of)
     told = verdict.reaction

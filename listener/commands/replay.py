@@ -3,12 +3,15 @@
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
 from listener.commands.moments import MOMENT_HELP, moment
-from listener.commands.shared import catalogue_in_force, json_option, settings_in_force
+from listener.commands.shared import catalogue_in_force, json_option, say, settings_in_force
+
+if TYPE_CHECKING:
+    from listener.replay import Tally
 
 
 @click.command()
@@ -28,14 +31,18 @@ def replay(file: Path, until: datetime | None, wants_json: bool) -> None:
       LISTENER_BRAND=acme listener replay story.jsonl --until 2026-03-20T00:00:00Z
     """
     from listener.recording import written
+    from listener.replay import Tally
     from listener.replay import replay as play
     from listener.workbench import core_of, hearing_of, records_of
 
     settings, records, out = settings_in_force(), records_of(file), _stdout()
     knowledge = catalogue_in_force(settings.catalogue)
-    for outcome in play(records, until, hearing_of(settings, knowledge), core_of(settings, knowledge)):
+    tally = Tally()
+    hearing, core = hearing_of(settings, knowledge), core_of(settings, knowledge)
+    for outcome in play(records, until, hearing, core, tally.take):
         out.write(written(outcome, settings.brand))
     out.flush()
+    _tell(tally)
 
 
 @click.command()
@@ -48,16 +55,25 @@ def hear(file: Path, wants_json: bool) -> None:
     Example:
       listener hear chats.jsonl | jq .signals
     """
+    from listener.replay import Tally, heard_in, read_ahead
     from listener.replay import hear as listen
-    from listener.replay import heard_in, read_ahead
     from listener.workbench import hearing_of, records_of
 
     settings, records, out = settings_in_force(), records_of(file), _stdout()
     ear = hearing_of(settings, catalogue_in_force(settings.catalogue))
     read_ahead(records, ear.identities, ear.brand)
-    for heard in heard_in(listen(records, ear)):
-        out.write(heard.model_dump_json(by_alias=True).encode() + b"\n")
+    tally = Tally()
+    for fate in listen(records, ear):
+        tally.take(fate)
+        for heard in heard_in([fate]):
+            out.write(heard.model_dump_json(by_alias=True).encode() + b"\n")
     out.flush()
+    _tell(tally)
+
+
+def _tell(tally: "Tally") -> None:
+    if words := tally.in_words:
+        say(words)
 
 
 def _stdout() -> BinaryIO:

@@ -38,7 +38,7 @@ def send(file: BinaryIO, rate: float | None, until: datetime | None) -> None:
         sent = on_bus(publish(settings_on_bus(), _records(file, until), rate))
     except NotARecording as trouble:
         raise Trouble(f"{file.name}: {trouble}", WRONG_USE) from None
-    say(f"{sent} records acknowledged")
+    say(f"{sent} record{'' if sent == 1 else 's'} acknowledged; what cannot be used shows in `listener dlq list`")
 
 
 def _records(file: BinaryIO, until: datetime | None) -> Iterator[Recorded]:

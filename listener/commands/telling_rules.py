@@ -11,11 +11,11 @@ from listener.book import Core
 from listener.catalogue import Catalogue
 from listener.catalogue.acts import KindOfAct
 from listener.catalogue.rules import Rule
-from listener.commands.shared import catalogue_in_force
+from listener.commands.shared import catalogue_in_force, say
 from listener.model.outcomes import Outcome
 from listener.model.signals import Act, Broadcast, Heard, Signal
 from listener.model.state import CustomerState
-from listener.replay import replay
+from listener.replay import Tally, replay
 from listener.rules.case import of_signal
 from listener.rules.explaining import Account, account
 from listener.settings import Settings
@@ -66,13 +66,16 @@ def recording_in_words(
         return pipeline.step(state, signal, catalogue=book)
 
     core = Core(settings.brand, step, partial(pipeline.wake, catalogue=book), pipeline.next_due)
-    for outcome in replay(records_of(file), None, hearing_of(settings, book), core):
+    tally = Tally()
+    for outcome in replay(records_of(file), None, hearing_of(settings, book), core, tally.take):
         yield from told
         told.clear()
         if outcome.topic == "alerts" and outcome.value is not None and customer in (None, outcome.customer_id):
             alert: Any = outcome.value
             yield f"    => {alert.status} {alert.severity}: {alert.title} ({alert.act.code}). {alert.why}"
     yield from told
+    if tally.in_words:
+        say(tally.in_words)
 
 
 def _signal_in_words(

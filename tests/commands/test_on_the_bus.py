@@ -26,7 +26,7 @@ def chat(n: int) -> str:
 
 def test_what_is_sent_is_seen_in_its_order_under_the_contracts_names(bus: Bus):
     done = run(bus, "send", "-", stdin="".join(chat(n) for n in range(50)))
-    assert (done.returncode, done.stderr) == (0, "50 records acknowledged\n")
+    assert (done.returncode, done.stderr.partition(";")[0]) == (0, "50 records acknowledged")
     seen = run(bus, "watch", "contact.chat.v1", "--from-start", "--until-idle", "1").stdout.splitlines()
     told = [json.loads(line) for line in seen]
     assert [one["value"]["event_id"] for one in told] == [f"t-{n}" for n in range(50)]
