@@ -3,6 +3,6 @@
 from listener.broker.engine import CouldNotStart
 from listener.broker.local import LocalBroker, NoBroker, Status
 from listener.broker.locating import locate
-from listener.broker.slots import lasting, passing
+from listener.broker.slots import lasting, passing, running
 
-__all__ = ["CouldNotStart", "LocalBroker", "NoBroker", "Status", "lasting", "locate", "passing"]
+__all__ = ["CouldNotStart", "LocalBroker", "NoBroker", "Status", "lasting", "locate", "passing", "running"]

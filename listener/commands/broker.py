@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import click
 
-from listener.broker import CouldNotStart, LocalBroker, NoBroker, lasting
+from listener.broker import CouldNotStart, LocalBroker, NoBroker, lasting, running
 from listener.commands.shared import Trouble, as_json, json_option, say, settings_in_force
 from listener.exits import FOUND, NO_BUS
 
@@ -71,9 +71,15 @@ def status(wants_json: bool) -> None:
         state = "answers" if now.is_ready else "runs, but does not answer yet,"
         click.echo(f"{state} at {now.bootstrap_servers} (by {now.engine}; data and log in {now.home})")
     else:
-        click.echo("no local broker runs; `listener broker up` starts one")
+        click.echo(f"no local broker runs{_of_a_demo()}; `listener broker up` starts one")
     if not now.is_ready:
         raise click.exceptions.Exit(FOUND)
+
+
+def _of_a_demo() -> str:
+    """Where a demo's own broker is, which the other commands mean while it runs."""
+    demo = running(settings_in_force().data_dir)
+    return f", but a demo's is up at {demo.bootstrap_servers}" if demo else ""
 
 
 def _local() -> LocalBroker:
