@@ -6,7 +6,11 @@ import sys
 
 from listener.place import take_place
 
-TAKE = "import sys, pathlib; from listener.place import take_place as t; print(t(pathlib.Path(sys.argv[1]), 'relate').name)"
+TAKE = """
+import sys, pathlib
+from listener.place import take_place
+print(take_place(pathlib.Path(sys.argv[1]), "relate").name)
+"""
 
 
 def taken_by_another(folder) -> str:
