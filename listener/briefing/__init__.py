@@ -34,8 +34,8 @@ def brief(
     moves = [
         move
         for one in open_alerts
+        if one.code in catalogue.repairs.wounds  # acts of the customer's own (C) are no wounds
         for move in catalogue.repairs.wounds[one.code].do
-        if one.code in catalogue.repairs.wounds
     ]
     insults = [word for one in open_alerts for word in one.avoid]
     return Briefing(

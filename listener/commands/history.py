@@ -36,7 +36,7 @@ from listener.settings import Settings
 def history(
     customer_id: str, recording: Path | None, until: datetime | None, svg: Path | None, wants_json: bool
 ) -> None:
-    r"""Plot how the belief about a customer went over time: wanted, held, distress, strength, likelihood of leaving.
+    """Plot how the belief about a customer went over time: wanted, held, distress, strength, likelihood of leaving.
 
     From the bus, what was heard of the customer is read again from `relational.signals.v1` and decided again.
 

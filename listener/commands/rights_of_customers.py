@@ -10,7 +10,7 @@ from listener.tailing import NoSuchTopic
 @click.argument("customer_id", metavar="ID")
 @json_option
 def export(customer_id: str, wants_json: bool) -> None:
-    r"""Print all that is believed and kept of a customer: estimate, briefing, acts, transitions, alerts.
+    """Print all that is believed and kept of a customer: estimate, briefing, acts, transitions, alerts.
 
     Meant to be handed to the customer. Raw messages are not in it: the listener keeps none (docs/privacy.md).
 
@@ -39,7 +39,7 @@ def export(customer_id: str, wants_json: bool) -> None:
 @click.option("--by", metavar="WHO", help="Who asks, for the record: ops:jo.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def erase(customer_id: str, no_wait: bool, within: float, with_profile: bool, by: str | None, yes: bool) -> None:
-    r"""Forget a customer: state, estimate, briefing and advocacy, and whoever was merged into them.
+    """Forget a customer: state, estimate, briefing and advocacy, and whoever was merged into them.
 
     Waits until the tombstones are on the bus; a listener must run for that. What topics keep for a time only (alerts,
     acts, contacts …) goes when its time is up: docs/privacy.md says when. The CRM's own profile is the CRM's to erase,

@@ -31,7 +31,7 @@ def tie() -> None:
 @click.option("--strength", type=click.FloatRange(min=1), default=60.0, show_default=True, help="Answers it counts as.")
 @click.option("--name", default="ours", show_default=True, help="What the prior will be called.")
 def fit(surveys: Path, track: str, industry: str | None, strength: float, name: str) -> None:
-    r"""Print a prior fitted to survey answers, to lay over the catalogue as priors/NAME.yaml.
+    """Print a prior fitted to survey answers, to lay over the catalogue as priors/NAME.yaml.
 
     Each answer that names a type counts one; the prior there is counts as --strength answers, so that a few answers
     change little. Named as a profile's `industry_prior` it holds for that customer; saved as priors/starting.yaml

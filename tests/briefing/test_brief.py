@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from msgspec.structs import replace
+
 from listener.briefing import brief
 from listener.model.inputs import Profile
 from listener.model.types import TYPES
@@ -48,3 +50,12 @@ def test_an_unsettled_belief_says_so() -> None:
 def test_nothing_changed_means_the_same_briefing() -> None:
     customer = Customer("basic_exchange").hear(failure())
     assert told(customer, "basic_exchange") == told(customer, "basic_exchange")
+
+
+def test_what_the_customer_did_is_no_wound_to_mend() -> None:
+    """An open alert about an act of the customer's own has no moves of ours in the book of repairs."""
+    customer = Customer("captive").hear(ignored()).wait(timedelta(hours=25))
+    theirs = tuple(replace(one, code="C02") for one in customer.told.open)
+    customer.told = replace(customer.told, open=theirs)
+    assert theirs
+    assert told(customer, "captive").do
