@@ -45,6 +45,7 @@ class Chronicle:
         self.raised = 0
         self._broadcasts: set[str] = set()
         self._changes: list[Alert] = []
+        self._told_of = ""
 
     def take(self, records: Iterable[Seen]) -> None:
         """Some records, in the order they came."""
@@ -95,7 +96,7 @@ class Chronicle:
         customer = self._customer(estimate.customer_id)
         self._catch_up(customer, estimate.as_of)
         for line in movement(customer.estimate, estimate, self._words):
-            self._line(None, "", line)
+            self._line(None, "" if self._told_of == customer.name else customer.name, line)
         customer.estimate = estimate
 
     def _alert(self, alert: Alert) -> None:
@@ -105,6 +106,7 @@ class Chronicle:
         if alert.status == "raised":
             self.raised += 1
             self._tell_changes()
+            self._told_of = customer.name
             self._tell(Padding(notice(alert, customer.name, self._words), (0, 0, 0, 2)))
         else:
             self._changes.append(alert)
@@ -133,6 +135,7 @@ class Chronicle:
         row.add_column(width=LONGEST_NAME + 1, style="bold", no_wrap=True, overflow="ellipsis")
         row.add_column()
         row.add_row(day(at) if at else "", name, what)
+        self._told_of = name or self._told_of
         self._tell(row)
 
 

@@ -58,7 +58,7 @@ def change(status: str, alerts: list[Alert]) -> Text:
 
 def _relationship(alert: Alert, name: str, words: Words) -> Text:
     wanted, enacted = alert.relationship.wanted, alert.relationship.enacted
-    said = Text.assemble((name, "bold"), ", who wants ", (words.tops(wanted[:2]), "bold"))
+    said = Text.assemble((name, "bold"), ", taken as: ", (words.tops(wanted[:2]), "bold"))
     if enacted and enacted[0].p >= 0.2:
         said.append(f"; the firm acts as in {words.share(enacted[0])}")
     return said

@@ -90,8 +90,8 @@ def percent(p: float) -> str:
 
 
 def money(value: Money | None) -> str:
-    """An amount, or a dash."""
-    return "-" if value is None else f"{value.amount:,.2f} {value.currency}"
+    """An amount in whole units, or a dash: what is at risk is an estimate, and cents would claim more."""
+    return "-" if value is None else f"{value.amount:,.0f} {value.currency}"
 
 
 def day(moment: datetime) -> str:

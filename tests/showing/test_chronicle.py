@@ -153,7 +153,7 @@ def test_an_alert_says_for_whom_why_and_what_to_do():
     story = told(seen("alerts", alert()))
     for part in (
         "HIGH",
-        "who wants working partner 74 %; the firm acts as in practical buyer 60 %",
+        "taken as: working partner 74 %; the firm acts as in practical buyer 60 %",
         "No answer within 72 h, unlike working partner expect.",
         "“Have you thought of evening slots?”",
         "answer with substance",
