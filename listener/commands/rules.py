@@ -94,7 +94,10 @@ def test(names: tuple[str, ...], overlay: Path | None, wants_json: bool) -> None
     book, failed, played = _book(overlay), 0, 0
     for rule in book.rules.by_id.values():
         for example in rule.examples if not names or rule.id in names else ():
-            fires, level = speaks(rule, rehearse(example, book))
+            try:
+                fires, level = speaks(rule, rehearse(example, book))
+            except ValueError as trouble:
+                raise Trouble(f"{rule.id}: {example.name}: {trouble}; `listener rules lint` says more") from None
             fine = fires is (rule.code in example.expect) and example.level in (None, level)
             played, failed = played + 1, failed + (not fine)
             if wants_json:

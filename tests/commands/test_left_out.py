@@ -31,9 +31,7 @@ def test_what_cannot_be_used_is_counted_by_cause(tmp_path: Path):
 
 def test_no_act_is_judged_by_no_estimates(tmp_path: Path):
     act, none = tmp_path / "act.json", tmp_path / "none.jsonl"
-    act.write_text(
-        '{"event_id": "1", "occurred_at": "2026-03-02T09:00:00Z", "kind": "price_change", "scope": "all", "details": {}}'
-    )
+    act.write_text('{"event_id": "1", "occurred_at": "2026-03-02T09:00:00Z", "kind": "price_change", "details": {}}')
     none.write_text("")
     done = run("precheck", str(act), "--estimates", str(none))
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)

@@ -12,7 +12,7 @@ from listener.model.inputs import BrandAct
 from listener.model.outputs import Dimensions, Estimate, TopTypes, TrackEstimate, TypeShare, ValueAtStake
 from listener.rules.checking import lint
 from listener.rules.prechecking import precheck
-from listener.rules.situations import SITUATIONS
+from listener.rules.situations import SITUATIONS, understand
 
 HOWTO = Path(__file__).parents[2] / "docs" / "rules-howto.md"
 
@@ -55,7 +55,7 @@ def test_a_broken_rule_is_named_and_not_a_stack_trace(tmp_path: Path) -> None:
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / "demotion.yaml").write_text("colour: red\n")
     result = CliRunner().invoke(listener, ["rules", "list", "--catalogue", str(tmp_path)])
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "demotion.yaml" in result.output
 
 
@@ -99,3 +99,10 @@ def test_a_planned_act_is_judged_by_who_the_customers_are(act: dict, wanted: str
 def test_a_rule_explains_itself(rule: str) -> None:
     assert "why" not in run("rules", "explain", rule).splitlines()[0]
     assert "grave breach:" in run("rules", "explain", "tone-deaf-campaign")
+
+
+@pytest.mark.parametrize("words", ["tenure over 3 years", "contacts over many", "wants mostly friends"])
+def test_a_situation_that_cannot_run_is_linted(words: str) -> None:
+    """What lint passes must not fall over when it is tried."""
+    with pytest.raises(ValueError, match=words.split()[0]):
+        understand(words)
