@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 import click
 
-from listener.exits import INTERRUPTED
+from listener.commands.exits import INTERRUPTED
 
 
 class Entry(NamedTuple):

@@ -8,12 +8,12 @@ import click
 
 from listener import catalogue, pipeline
 from listener.book import Core
+from listener.envelopes.recording import NotARecording, read
 from listener.hearing import Hearing, Identities
 from listener.model.record import Record
 from listener.normalise import normalise
-from listener.recording import NotARecording, read
-from listener.secret_files import BadCredentials, secret
 from listener.settings import Settings
+from listener.settings.secret_files import BadCredentials, secret
 from listener.signals import Ear
 
 FORESIGHT = timedelta(days=1)

@@ -25,9 +25,9 @@ from typing import Any
 import numpy as np
 
 from listener import catalogue, pipeline, relationship
+from listener.envelopes.recording import read, written
 from listener.model.record import Record
 from listener.model.types import TYPE_INDEX, TYPES
-from listener.recording import read, written
 from listener.replay import replay
 from listener.settings import Settings
 from listener.workbench import core_of, hearing_of

@@ -9,6 +9,7 @@ import yaml
 
 from listener import relationship
 from listener.catalogue import Catalogue
+from listener.envelopes.recording import read
 from listener.hearing import Hearing, Identities
 from listener.model.inputs import Profile
 from listener.model.message import Message
@@ -16,7 +17,6 @@ from listener.model.record import Understood
 from listener.model.signals import Act, Broadcast, Heard, ProfileTold, Signal
 from listener.model.tie import TieState
 from listener.normalise import normalise
-from listener.recording import read
 from listener.replay import read_ahead
 from listener.signals import Ear
 

@@ -16,10 +16,10 @@ from typing import Any
 
 import pytest
 
-from listener import bus as clients
 from listener.broker import CouldNotStart, LocalBroker, NoBroker, passing
+from listener.bus import clients
+from listener.bus.names import Names
 from listener.model.topics import INPUTS
-from listener.names import Names
 from listener.settings import Settings
 from listener.topics import apply, wanted
 

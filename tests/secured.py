@@ -19,10 +19,10 @@ from pathlib import Path
 import pytest
 from aiokafka.protocol.admin import CreateAclsRequest, DescribeAclsRequest
 
-from listener import bus as clients
 from listener.broker.jars import Jars
 from listener.broker.local import LocalBroker
 from listener.broker.ports import Ports, choose, remembered
+from listener.bus import clients
 from listener.settings import Settings
 from tests.kafka import DATA_DIR, HOME, _started
 

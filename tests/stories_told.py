@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from listener.recording import read
+from listener.envelopes.recording import read
 
 ROOT = Path(__file__).parents[1]
 STORIES = ROOT / "tests" / "stories"

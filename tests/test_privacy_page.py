@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from listener.bus.rights import processes
 from listener.cli import COMMANDS
-from listener.rights import processes
 from listener.settings import KafkaSecurity, Settings
 from listener.topics import read
 from scripts.privacy_table import PAGE, table

@@ -5,7 +5,7 @@ from datetime import timedelta
 import orjson
 import pytest
 
-from listener.recording import NotARecording, read, tick, written
+from listener.envelopes.recording import NotARecording, read, tick, written
 from listener.replay import replay
 from tests.shell_fakes import NOON, act, chat, counting_core, hearing
 

@@ -13,8 +13,8 @@ import yaml
 
 import listener
 from listener.catalogue import shelf
-from listener.origins import effective, load
 from listener.settings import KafkaSecurity, Settings
+from listener.settings.origins import effective, load
 
 PACKAGE = Path(listener.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))

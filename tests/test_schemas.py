@@ -8,8 +8,8 @@ import sys
 import pytest
 from jsonschema import Draft202012Validator
 
+from listener.envelopes.recording import read
 from listener.model.topics import INPUTS, OUTPUTS
-from listener.recording import read
 from listener.schemas import breaches, read_schemas, schemas
 from listener.shipped import shipped
 from tests.shell_fakes import chat

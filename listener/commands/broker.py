@@ -7,8 +7,8 @@ from dataclasses import asdict
 import click
 
 from listener.broker import CouldNotStart, LocalBroker, NoBroker, lasting, running
+from listener.commands.exits import FOUND, NO_BUS
 from listener.commands.shared import Trouble, as_json, json_option, say, settings_in_force
-from listener.exits import FOUND, NO_BUS
 
 
 @click.group()

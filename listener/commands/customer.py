@@ -2,11 +2,11 @@
 
 import click
 
+from listener.bus.tailing import NoSuchTopic
 from listener.commands.history import history
 from listener.commands.rights_of_customers import erase, export
 from listener.commands.shared import Trouble, as_json, catalogue_in_force, json_option, on_bus, settings_on_bus
-from listener.looking_up import look_up
-from listener.tailing import NoSuchTopic
+from listener.operating.looking_up import look_up
 
 
 @click.group()

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from listener.commands.exits import NO_BUS, WRONG_USE
 from listener.commands.shared import Trouble, catalogue_in_force, on_bus, say, settings_in_force
-from listener.exits import NO_BUS, WRONG_USE
 
 if TYPE_CHECKING:
     from listener.demo.sample import Sample
@@ -35,7 +35,7 @@ def demo(file: Path | None, once: bool) -> None:
     from listener.broker import CouldNotStart, NoBroker
     from listener.demo.playing import Fell
     from listener.demo.sample import OWN, Sample
-    from listener.recording import NotARecording
+    from listener.envelopes.recording import NotARecording
 
     try:
         on_bus(_play(Sample.of((file or OWN).read_bytes().splitlines()), once))

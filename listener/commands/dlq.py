@@ -8,12 +8,12 @@ from typing import Any, get_args
 
 import click
 
+from listener.bus.tailing import NoSuchTopic
 from listener.commands.shared import Trouble, as_json, json_option, on_bus, say, settings_on_bus
-from listener.dead_letter_office import TOPICS, Choice, Letter, discard, letters, retry
 from listener.model.record import Stage
 from listener.model.topics import DEAD
+from listener.operating.dead_letter_office import TOPICS, Choice, Letter, discard, letters, retry
 from listener.settings import Settings
-from listener.tailing import NoSuchTopic
 
 
 @click.group()

@@ -4,9 +4,9 @@ from dataclasses import asdict
 
 import click
 
+from listener.commands.exits import FOUND, NO_BUS
 from listener.commands.shared import as_json, json_option, on_bus, settings_on_bus
-from listener.doctor import Look, look_around
-from listener.exits import FOUND, NO_BUS
+from listener.operating.doctor import Look, look_around
 from listener.settings import Settings
 
 SIGNS = {"well": ("ok ", "green"), "ill": ("ILL", "red")}
@@ -25,7 +25,7 @@ def doctor(process: tuple[str, ...], wants_json: bool) -> None:
       LISTENER_BOOTSTRAP_SERVERS=kafka-1:9092 listener doctor
       listener doctor --as operator
     """
-    from listener.rights import processes
+    from listener.bus.rights import processes
 
     if strange := set(process) - set(processes()):
         raise click.UsageError(f"no such process: {', '.join(sorted(strange))}; there are {', '.join(processes())}")

@@ -85,8 +85,8 @@ def _of(customer_id: str, outcomes: Iterable[Outcome]) -> list[Estimate]:
 
 async def _heard_again(customer_id: str, settings: Settings) -> list[Estimate]:
     from listener.book import Book
+    from listener.bus.tailing import NoSuchTopic, Tail, Until
     from listener.model.signals import SIGNAL, Broadcast, Tick
-    from listener.tailing import NoSuchTopic, Tail, Until
     from listener.workbench import core_of
 
     book = Book(core_of(settings, catalogue_in_force(settings.catalogue)))

@@ -30,7 +30,7 @@ def replay(file: Path, until: datetime | None, wants_json: bool) -> None:
     Example:
       LISTENER_BRAND=acme listener replay story.jsonl --until 2026-03-20T00:00:00Z
     """
-    from listener.recording import written
+    from listener.envelopes.recording import written
     from listener.replay import Tally
     from listener.replay import replay as play
     from listener.workbench import core_of, hearing_of, records_of

@@ -2,8 +2,8 @@
 
 import click
 
+from listener.bus.tailing import NoSuchTopic
 from listener.commands.shared import Trouble, as_json, catalogue_in_force, json_option, on_bus, say, settings_on_bus
-from listener.tailing import NoSuchTopic
 
 
 @click.command()
@@ -19,8 +19,8 @@ def export(customer_id: str, wants_json: bool) -> None:
       listener customer export C-1042 > for-ann.txt
       listener customer export C-1042 --json
     """
-    from listener.giving import export as give
-    from listener.giving import in_words, reworded
+    from listener.operating.giving import export as give
+    from listener.operating.giving import in_words, reworded
 
     settings = settings_on_bus()
     names: dict[str, str] = {one.id: one.display for one in catalogue_in_force(settings.catalogue).types.by_id.values()}
@@ -49,7 +49,7 @@ def erase(customer_id: str, no_wait: bool, within: float, with_profile: bool, by
     Example:
       listener customer erase C-1042 --profile --by ops:jo
     """
-    from listener import forgetting
+    from listener.operating import forgetting
 
     if not yes:
         click.confirm(f"Forget {customer_id}? This cannot be undone", abort=True, err=True)

@@ -6,8 +6,8 @@ import signal
 
 import click
 
+from listener.commands.exits import FOUND
 from listener.commands.shared import catalogue_in_force, on_bus, say, settings_on_bus
-from listener.exits import FOUND
 from listener.settings import Settings
 
 
@@ -30,14 +30,14 @@ def run() -> None:
 
 
 async def _answers(settings: Settings) -> None:
-    from listener import bus
+    from listener.bus import clients
 
-    async with bus.admin(settings):
+    async with clients.admin(settings):
         pass
 
 
 async def _run(settings: Settings) -> int:
-    from listener.crew import Crew
+    from listener.processes.crew import Crew
 
     told_to_stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

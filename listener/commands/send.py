@@ -6,10 +6,10 @@ from typing import BinaryIO
 
 import click
 
+from listener.commands.exits import WRONG_USE
 from listener.commands.moments import MOMENT_HELP, moment
 from listener.commands.shared import Trouble, on_bus, say, settings_on_bus
-from listener.exits import WRONG_USE
-from listener.recording import NotARecording, Recorded, read, tick
+from listener.envelopes.recording import NotARecording, Recorded, read, tick
 
 
 @click.command()
@@ -28,7 +28,7 @@ def send(file: BinaryIO, rate: float | None, until: datetime | None) -> None:
       echo '{"topic": "contact.chat.v1", "value": {"event_id": "my-1", "occurred_at": "2026-03-02T09:14:05Z",
         "customer": {"customer_id": "me"}, "text": "I have asked three times now."}}' | listener send -
     """
-    from listener.sending import send as publish
+    from listener.bus.sending import send as publish
 
     try:
         if file.seekable():

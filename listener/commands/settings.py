@@ -6,7 +6,7 @@ from dataclasses import asdict
 import click
 
 from listener.commands.shared import as_json, json_option, settings_in_force
-from listener.origins import effective
+from listener.settings.origins import effective
 
 
 @click.command()

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from listener.exits import NO_BUS, WRONG_USE
-from listener.origins import BadSettings, load
+from listener.commands.exits import NO_BUS, WRONG_USE
 from listener.settings import Settings
+from listener.settings.origins import BadSettings, load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,8 +63,8 @@ def on_bus(work: Coroutine[Any, Any, T]) -> T:
     """Do this with the bus; where none answers, end with exit code 3."""
     from aiokafka.errors import KafkaError
 
-    from listener.bus import NoBus
-    from listener.secret_files import BadCredentials
+    from listener.bus.clients import NoBus
+    from listener.settings.secret_files import BadCredentials
 
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # what it would warn of ends the command, in one line
     try:

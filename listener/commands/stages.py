@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from listener.commands.exits import FOUND
 from listener.commands.shared import Trouble, catalogue_in_force, on_bus, settings_on_bus
-from listener.exits import FOUND
 from listener.settings import Settings
 
 if TYPE_CHECKING:
+    from listener.bus.rights import Right
     from listener.catalogue import Catalogue
-    from listener.rights import Right
 
 
 @click.command()
@@ -49,7 +49,7 @@ def relate() -> None:
 
 def _ready(stage: str) -> "tuple[Settings, Catalogue]":
     """The settings with logs set up, and the catalogue; without its topics and rights a stage would wait in silence."""
-    from listener.rights import in_words
+    from listener.bus.rights import in_words
     from listener.telemetry import configure_logs
 
     settings = settings_on_bus()
@@ -63,17 +63,17 @@ def _ready(stage: str) -> "tuple[Settings, Catalogue]":
 
 
 async def _refused(settings: Settings, stage: str) -> "list[Right]":
-    from listener.rights import missing, needed
+    from listener.bus.rights import missing, needed
 
     return await missing(settings, needed(settings, stage))
 
 
 async def _missing(settings: Settings, stage: str) -> list[str]:
-    from listener import bus
-    from listener.rights import needed
+    from listener.bus import clients
+    from listener.bus.rights import needed
 
     topics = {right.name for right in needed(settings, stage) if right.kind == "topic"}
-    async with bus.admin(settings) as admin:
+    async with clients.admin(settings) as admin:
         return sorted(topics - set(await admin.list_topics()))
 
 

@@ -4,8 +4,8 @@ from dataclasses import asdict
 
 import click
 
+from listener.commands.exits import FOUND
 from listener.commands.shared import Trouble, as_json, json_option, on_bus, say, settings_on_bus
-from listener.exits import FOUND
 from listener.settings import Settings
 from listener.topics import Difference
 
@@ -77,19 +77,19 @@ def _report(settings: Settings, wants_json: bool) -> int:
 
 
 async def _differences(settings: Settings) -> list[Difference]:
-    from listener import bus
+    from listener.bus import clients
     from listener.topics import differences, existing, wanted
 
     topics = wanted(settings)
-    async with bus.admin(settings) as admin:
+    async with clients.admin(settings) as admin:
         return differences(topics, await existing(admin, [topic.name for topic in topics]))
 
 
 async def _apply(settings: Settings) -> list[str]:
-    from listener import bus
+    from listener.bus import clients
     from listener.topics import Refused, apply
 
-    async with bus.admin(settings) as admin:
+    async with clients.admin(settings) as admin:
         try:
             return await apply(admin, settings)
         except Refused as trouble:

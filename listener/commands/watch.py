@@ -4,8 +4,8 @@ import sys
 
 import click
 
+from listener.commands.exits import INTERRUPTED, WRONG_USE
 from listener.commands.shared import Trouble, on_bus, say, settings_on_bus
-from listener.exits import INTERRUPTED, WRONG_USE
 from listener.model.topics import INPUTS, OUTPUTS
 from listener.settings import Settings
 
@@ -40,7 +40,7 @@ def watch(topics: tuple[str, ...], from_start: bool, until_idle: float | None, _
 
 
 async def _watch(settings: Settings, topics: list[str], from_start: bool, until_idle: float | None) -> None:
-    from listener.tailing import NoSuchTopic, Tail, Until
+    from listener.bus.tailing import NoSuchTopic, Tail, Until
 
     out = sys.stdout.buffer
     try:

@@ -11,15 +11,15 @@ from rich.console import RenderableType
 from rich.rule import Rule
 from rich.text import Text
 
+from listener.bus.sending import send
+from listener.bus.tailing import Tail
 from listener.demo.quiet import quiet
 from listener.demo.sample import Sample
 from listener.demo.stage import Stage, stage
-from listener.recording import tick
-from listener.sending import send
+from listener.envelopes.recording import tick
 from listener.settings import Settings
 from listener.showing import Chronicle, Words
 from listener.showing.chronicle import TOPICS
-from listener.tailing import Tail
 
 PACE: Final = 12.0
 """Records a second: readable, and each has its own estimate."""

@@ -7,9 +7,9 @@ from typing import Final
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
-from listener import bus
+from listener.bus import clients
+from listener.bus.names import Names, group
 from listener.model.topics import INPUTS, OUTPUTS
-from listener.names import Names, group
 from listener.settings import Settings
 
 LOOK_EVERY_S: Final = 0.2
@@ -21,7 +21,10 @@ async def quiet(settings: Settings) -> None:
     """Wait until nothing is waiting to be read."""
     names, calm = Names(settings), 0
     inputs, signals = names.all_real(INPUTS.values()), [names.real(OUTPUTS["signals"])]
-    async with bus.admin(settings) as admin, bus.started(bus.consumer(settings, None), settings) as onlooker:
+    async with (
+        clients.admin(settings) as admin,
+        clients.started(clients.consumer(settings, None), settings) as onlooker,
+    ):
         while calm < LOOKS:
             await asyncio.sleep(LOOK_EVERY_S)
             has_read_inputs = await _has_read(admin, onlooker, group(settings, "ingest"), inputs)
@@ -33,5 +36,5 @@ async def _has_read(admin: AIOKafkaAdminClient, onlooker: AIOKafkaConsumer, read
     told = await admin.describe_topics(list(topics))
     places = [TopicPartition(topic["topic"], n) for topic in told for n in range(len(topic["partitions"]))]
     ends = await onlooker.end_offsets(places)
-    committed = await bus.group_offsets(admin, reader)
+    committed = await clients.group_offsets(admin, reader)
     return all(end == 0 or (place in committed and committed[place].offset >= end) for place, end in ends.items())

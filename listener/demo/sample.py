@@ -8,7 +8,7 @@ from typing import Final
 
 import orjson
 
-from listener.recording import Recorded, read
+from listener.envelopes.recording import Recorded, read
 
 OWN: Final = Path(__file__).with_name("sample.jsonl")
 AFTERMATH: Final = timedelta(days=8)

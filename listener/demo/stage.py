@@ -7,11 +7,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from listener import bus
 from listener.broker import passing
 from listener.broker.slots import DEMOS, FOLDER
-from listener.crew import Crew
-from listener.place import take_place
+from listener.bus import clients
+from listener.processes.crew import Crew
+from listener.processes.place import take_place
 from listener.settings import Settings
 from listener.topics import apply
 
@@ -44,7 +44,7 @@ async def stage(settings: Settings, say: Say) -> AsyncIterator[Stage]:
         settings = settings.model_copy(update={"bootstrap_servers": broker.bootstrap_servers})
     crew = Crew()
     try:
-        async with bus.admin(settings) as admin:
+        async with clients.admin(settings) as admin:
             await apply(admin, settings)
         work = fresh(place.folder / "work")
         say("starting ingest and relate …")

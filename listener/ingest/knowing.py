@@ -11,13 +11,13 @@ from typing import Any, Final
 
 from aiokafka import TopicPartition
 
-from listener import bus
+from listener.bus import clients
+from listener.bus.names import Names
 from listener.hearing import Identities
 from listener.hearing.decoding import Unusable, decode
 from listener.model.inputs import Command, Profile
 from listener.model.record import Record
 from listener.model.topics import INPUTS, InputTopic
-from listener.names import Names
 from listener.settings import Settings
 
 POLL_MS: Final = 200
@@ -93,7 +93,7 @@ class _Tail:
         return sorted(self._consumer.assignment())
 
     async def start(self) -> None:
-        self._consumer = bus.consumer(self._settings, None)
+        self._consumer = clients.consumer(self._settings, None)
         await self._consumer.start()
         client = self._consumer._client
         await client.set_topics([self._real])  # or it knows no partitions of what it did not subscribe

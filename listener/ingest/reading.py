@@ -8,13 +8,13 @@ from typing import Any, Final
 from aiokafka import ConsumerRebalanceListener, TopicPartition
 from aiokafka.errors import CommitFailedError, IllegalStateError, RebalanceInProgressError
 
+from listener.bus.names import Names
 from listener.hearing import Hearing
 from listener.ingest.knowing import Knowing, as_record
 from listener.ingest.merging import NEVER, Merge
 from listener.ingest.sending import Sender
 from listener.model.record import DeadLetter, Fate, Record, Understood
 from listener.model.topics import INPUTS, KEY_OF
-from listener.names import Names
 from listener.telemetry import Metrics, get_logger
 
 BATCH: Final = 500

@@ -10,12 +10,12 @@ from typing import Any, Final
 
 from aiokafka.errors import MessageSizeTooLargeError
 
-from listener.cloudevents import encoded, signal_envelope
-from listener.dead_letters import Buried, bury
+from listener.bus.names import Names
+from listener.envelopes.cloudevents import encoded, signal_envelope
+from listener.envelopes.dead_letters import Buried, bury
 from listener.model.record import EVERYONE, DeadLetter, Record
 from listener.model.signals import Signal
 from listener.model.topics import INPUTS, OUTPUTS
-from listener.names import Names
 
 WIDEST_SIGNAL: Final = 900_000
 """Bytes; a bus takes a megabyte a record unless told otherwise."""

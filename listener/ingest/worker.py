@@ -11,14 +11,14 @@ import uvloop
 from aiokafka.errors import KafkaError
 from prometheus_client import CollectorRegistry
 
-from listener import bus
+from listener.bus import clients
+from listener.bus.names import Names
 from listener.hearing import Hearing
 from listener.ingest.knowing import Knowing
 from listener.ingest.reading import Reading
 from listener.ingest.sending import Sender
 from listener.model.topics import INPUTS
-from listener.names import Names
-from listener.place import take_place
+from listener.processes.place import take_place
 from listener.settings import Settings
 from listener.telemetry import Check, HealthServer, Metrics, get_logger
 
@@ -45,7 +45,7 @@ def run(settings: Settings, hearing: Hearing, catalogue: str) -> int:
 
 async def _work(settings: Settings, hearing: Hearing, metrics: Metrics, member: str) -> None:
     names, knowing = Names(settings), Knowing(settings, hearing.identities)
-    consumer = bus.consumer(
+    consumer = clients.consumer(
         settings,
         "ingest",
         fetch_max_wait_ms=FETCH_WAIT_MS,
@@ -54,13 +54,13 @@ async def _work(settings: Settings, hearing: Hearing, metrics: Metrics, member: 
         group_instance_id=member,
         max_poll_interval_ms=300_000,
     )
-    producer = bus.producer(settings)
+    producer = clients.producer(settings)
     reading = Reading(consumer, Sender(producer, names), hearing, knowing, names, metrics)
     _listen_for_stop(reading)
     consumer.subscribe(names.all_real(INPUTS.values()), listener=reading)
-    async with bus.started(producer, settings):
+    async with clients.started(producer, settings):
         await knowing.start()
-        async with bus.started(consumer, settings):
+        async with clients.started(consumer, settings):
             try:
                 await _serve_while(reading, knowing, metrics, settings)
             finally:

@@ -8,11 +8,11 @@ from typing import Any, Final
 import faust
 from faust.auth import OAuthCredentials
 
-from listener import credentials
 from listener.book import Core
+from listener.bus import credentials
+from listener.bus.names import TABLE, Names, group
 from listener.model.topics import OUTPUTS
-from listener.names import TABLE, Names, group
-from listener.place import Place
+from listener.processes.place import Place
 from listener.relate.census import Census
 from listener.relate.clock import Clock
 from listener.relate.guard import Guard

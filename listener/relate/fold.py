@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from pydantic import ValidationError
 
 from listener.book import Core, is_blank, is_idle_link
-from listener.dead_letters import ATTEMPT
+from listener.envelopes.dead_letters import ATTEMPT
 from listener.model.outcomes import Outcome
 from listener.model.record import Stage
 from listener.model.signals import SIGNAL, Broadcast, Signal, Tick, Wake

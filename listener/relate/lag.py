@@ -6,9 +6,9 @@ from typing import Any
 
 from aiokafka import TopicPartition
 
-from listener import bus
+from listener.bus import clients
+from listener.bus.names import Names, group
 from listener.model.topics import INPUTS, OUTPUTS
-from listener.names import Names, group
 from listener.settings import Settings
 
 
@@ -23,10 +23,10 @@ class Lags:
 
     async def start(self) -> None:
         """Connect."""
-        ends = bus.consumer(self._settings, None)
-        self._ends = await self._stack.enter_async_context(bus.started(ends, self._settings))
+        ends = clients.consumer(self._settings, None)
+        self._ends = await self._stack.enter_async_context(clients.started(ends, self._settings))
         await ends._client.set_topics(self._names.all_real(INPUTS.values()))  # or it knows none of their partitions
-        self._admin = await self._stack.enter_async_context(bus.admin(self._settings))
+        self._admin = await self._stack.enter_async_context(clients.admin(self._settings))
 
     async def stop(self) -> None:
         """Disconnect."""

@@ -6,12 +6,12 @@ from typing import Any, Final
 
 from aiokafka.errors import MessageSizeTooLargeError
 
-from listener.cloudevents import encoded, envelope, signal_envelope
-from listener.dead_letters import Buried, bury
+from listener.bus.names import Names, changelog
+from listener.envelopes.cloudevents import encoded, envelope, signal_envelope
+from listener.envelopes.dead_letters import Buried, bury
 from listener.model.record import DeadLetter
 from listener.model.signals import Said, Source
 from listener.model.topics import OUTPUTS
-from listener.names import Names, changelog
 from listener.relate.fold import Dead, Plan, Told
 
 SIGNALS: Final = OUTPUTS["signals"]

@@ -13,7 +13,7 @@ from mode import Service
 from prometheus_client import CollectorRegistry
 
 from listener.book import Core
-from listener.place import take_place
+from listener.processes.place import take_place
 from listener.relate.app import Relate, create_app
 from listener.settings import Settings
 from listener.telemetry import Check, HealthServer, Metrics, get_logger

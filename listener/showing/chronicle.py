@@ -11,13 +11,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from listener.bus.tailing import Seen
 from listener.model.outputs import Alert, Estimate
 from listener.model.signals import SIGNAL, Act, Broadcast, Heard, ProfileTold, Signal
 from listener.model.topics import OUTPUTS
 from listener.showing.movement import movement
 from listener.showing.notice import COLOURS, change, notice
 from listener.showing.words import CHANNELS, Words, act, day, engagement, heard, money
-from listener.tailing import Seen
 
 TOPICS: Final = tuple(OUTPUTS[name] for name in ("signals", "estimates", "alerts"))
 """What a chronicle is told from."""

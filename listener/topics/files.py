@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
+from listener.bus.names import Names, changelog
 from listener.model.topics import DEAD, INPUTS
-from listener.names import Names, changelog
 from listener.settings import Settings, Span
 from listener.shipped import shipped
 

@@ -12,11 +12,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from listener import bus as clients
 from listener.broker import passing
+from listener.bus import clients
+from listener.bus.names import changelog
+from listener.envelopes.recording import Recorded
 from listener.model.topics import INPUTS, OUTPUTS
-from listener.names import changelog
-from listener.recording import Recorded
 from listener.settings import Settings
 from tests.bench.measuring import flood, pace, percentile, watch, weight
 from tests.delivery.harness import send

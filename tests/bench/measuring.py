@@ -13,8 +13,8 @@ from typing import Any
 import orjson
 import psutil
 
-from listener import bus as clients
-from listener.recording import Recorded, read
+from listener.bus import clients
+from listener.envelopes.recording import Recorded, read
 from tests.kafka import Bus
 from tests.shell_fakes import chat
 from tests.stories_told import interleaved

@@ -12,7 +12,7 @@ from listener.broker.docker import CLUSTER, IMAGE, Docker
 from listener.broker.engine import CouldNotStart
 from listener.broker.jars import Jars
 from listener.broker.ports import Ports
-from listener.processes import Running, spawn
+from listener.processes.outliving import Running, spawn
 
 DOCKER = """#!/bin/sh
 printf '%s\\n' "$*" >> "{log}"

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from listener import bus as clients
+from listener.bus import clients
 from tests.kafka import Bus
 
 pytestmark = pytest.mark.broker

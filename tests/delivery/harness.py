@@ -19,9 +19,9 @@ from typing import Any
 import orjson
 from aiokafka import TopicPartition
 
-from listener import bus as clients
+from listener.bus import clients
+from listener.envelopes.recording import Recorded, read
 from listener.model.topics import INPUTS, OUTPUTS
-from listener.recording import Recorded, read
 from listener.replay import replay
 from listener.topics import wanted
 from tests.kafka import Bus

@@ -8,7 +8,7 @@ import sys
 
 from prometheus_client import CollectorRegistry
 
-from listener.origins import load
+from listener.settings.origins import load
 from listener.telemetry import Metrics, configure_logs
 from tests.shell_fakes import counting_core, hearing
 
@@ -25,7 +25,7 @@ def main() -> int:
 
 
 def relate(settings) -> int:
-    from listener.place import take_place
+    from listener.processes.place import take_place
     from listener.relate.app import create_app
     from listener.relate.worker import run_app
 

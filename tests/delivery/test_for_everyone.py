@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import orjson
 import pytest
 
-from listener.recording import read, tick
+from listener.envelopes.recording import read, tick
 from tests.delivery.harness import FLAWLESS, Listening, Stages, expected, send
 from tests.shell_fakes import act, chat
 

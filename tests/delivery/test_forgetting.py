@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from listener import bus as clients
-from listener.names import changelog
-from listener.tailing import Tail, Until
+from listener.bus import clients
+from listener.bus.names import changelog
+from listener.bus.tailing import Tail, Until
 from listener.topics import create, wanted
 from tests.kafka import Bus, bus_on
 from tests.secured import Guarded

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 import orjson
 import pytest
 
-from listener import bus as clients
+from listener.bus import clients
+from listener.bus.names import changelog
 from listener.model.signals import Heard
 from listener.model.topics import INPUTS, OUTPUTS
-from listener.names import changelog
 from tests.delivery.harness import BRAND, Listening, Stages
 from tests.shell_fakes import chat
 

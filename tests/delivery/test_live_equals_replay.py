@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from listener import bus as clients
+from listener.bus import clients
+from listener.envelopes.recording import read, tick
 from listener.model.topics import OUTPUTS
-from listener.recording import read, tick
 from tests.delivery.harness import send
 from tests.stories_told import BRAND, LISTENER, ROOT, UNTIL, interleaved, replayed
 

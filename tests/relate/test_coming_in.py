@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from faust.transport.drivers.aiokafka import credentials_to_aiokafka_auth
 
-from listener.credentials import connection
-from listener.origins import load
+from listener.bus.credentials import connection
 from listener.relate.app import _credentials
+from listener.settings.origins import load
 
 
 def plain_and_scram(folder: Path) -> list[dict[str, str]]:

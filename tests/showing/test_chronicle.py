@@ -5,10 +5,10 @@ import orjson
 import pytest
 from rich.console import Console
 
+from listener.bus.tailing import Seen
 from listener.model.outputs import Alert, Estimate
 from listener.showing import Chronicle, Words
 from listener.showing.portrait import portrait
-from listener.tailing import Seen
 
 WORDS = Words({"business_partners": "working partner", "basic_exchange": "practical buyer"})
 FAMILIES = ("transactional", "cooperative", "friendly", "committed", "hedonic", "asymmetric", "negative")

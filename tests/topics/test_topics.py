@@ -1,6 +1,6 @@
 import pytest
 
-from listener import bus as clients
+from listener.bus import clients
 from listener.model.topics import INPUTS, OUTPUTS
 from listener.settings import Settings
 from listener.shipped import shipped

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from listener.bus.rights import Right, missing, needed, processes
+from listener.envelopes.recording import read
 from listener.model.topics import OUTPUTS
-from listener.recording import read
-from listener.rights import Right, missing, needed, processes
 from listener.settings import Settings
 from listener.topics import read as topic_files
 from tests.delivery.harness import Listening, Stages, send

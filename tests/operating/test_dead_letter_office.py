@@ -1,10 +1,10 @@
 import pytest
 
-from listener import bus as clients
-from listener.dead_letter_office import GoneBack, Letter, letters, retry
-from listener.dead_letters import bury
+from listener.bus import clients
+from listener.bus.tailing import Tail, Until
+from listener.envelopes.dead_letters import bury
 from listener.model.record import DeadLetter
-from listener.tailing import Tail, Until
+from listener.operating.dead_letter_office import GoneBack, Letter, letters, retry
 from tests.kafka import Bus
 
 pytestmark = pytest.mark.broker

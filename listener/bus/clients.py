@@ -17,8 +17,8 @@ from aiokafka.errors import (
 )
 from aiokafka.structs import OffsetAndMetadata
 
-from listener.credentials import OAUTH, connection, why_refused
-from listener.names import group
+from listener.bus.credentials import OAUTH, connection, why_refused
+from listener.bus.names import group
 from listener.settings import Settings
 
 Client = TypeVar("Client", AIOKafkaConsumer, AIOKafkaProducer)

@@ -9,7 +9,7 @@ from typing import Any, Final
 import orjson
 from pydantic import TypeAdapter, ValidationError
 
-from listener.cloudevents import envelope
+from listener.envelopes.cloudevents import envelope
 from listener.model.outcomes import Outcome
 from listener.model.record import Headers, Record
 from listener.model.topics import INPUTS, KEY_OF, OUTPUTS

@@ -4,11 +4,11 @@ import gc
 import subprocess
 import sys
 
-from listener.place import take_place
+from listener.processes.place import take_place
 
 TAKE = """
 import sys, pathlib
-from listener.place import take_place
+from listener.processes.place import take_place
 print(take_place(pathlib.Path(sys.argv[1]), "relate").name)
 """
 

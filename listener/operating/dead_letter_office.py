@@ -11,12 +11,12 @@ from typing import Any, Final, Literal
 
 from aiokafka import TopicPartition
 
-from listener import bus
-from listener.dead_letters import CUT, ERRORS, STAGE
+from listener.bus import clients
+from listener.bus.names import Names, group
+from listener.bus.tailing import Seen, Tail, Until
+from listener.envelopes.dead_letters import CUT, ERRORS, STAGE
 from listener.model.topics import DEAD, INPUTS, OUTPUTS
-from listener.names import Names, group
 from listener.settings import Settings
-from listener.tailing import Seen, Tail, Until
 
 TOPICS: Final = tuple(name + DEAD for name in (*INPUTS.values(), OUTPUTS["signals"]))
 Fate = Literal["retry", "discard"]
@@ -180,7 +180,7 @@ async def retry(settings: Settings, chosen: Iterable[Letter]) -> int:
     an event it has heard by its id, so that a letter that goes back twice has one effect.
     """
     names, sent, gone = Names(settings), [], list[Letter]()
-    async with bus.started(bus.producer(settings), settings) as producer:
+    async with clients.started(clients.producer(settings), settings) as producer:
         for letter in chosen:
             seen = letter.seen
             headers = [(name, told) for name, told in seen.headers if not name.startswith(ERRORS) and name != STAGE]
@@ -209,8 +209,8 @@ def _is_in(dealt: Dealt, seen: Seen) -> bool:
 
 async def _dealt_with(settings: Settings, fate: Fate) -> Dealt:
     names = Names(settings)
-    async with bus.admin(settings) as admin:
-        offsets = await bus.group_offsets(admin, group(settings, fate))
+    async with clients.admin(settings) as admin:
+        offsets = await clients.group_offsets(admin, group(settings, fate))
     return {
         (names.default(place.topic), place.partition): GoneBack.read(told.offset, told.metadata)
         for place, told in offsets.items()
@@ -225,9 +225,9 @@ async def _remember(settings: Settings, fate: Fate, gone: Sequence[Letter]) -> N
         offsets.setdefault((letter.seen.topic, letter.seen.partition), set()).add(letter.seen.offset)
     names, before = Names(settings), await _dealt_with(settings, fate)
     places = {place: TopicPartition(names.real(place[0]), place[1]) for place in offsets}
-    consumer = bus.consumer(settings, fate)
+    consumer = clients.consumer(settings, fate)
     consumer.assign(list(places.values()))
-    async with bus.started(consumer, settings):
+    async with clients.started(consumer, settings):
         oldest = await consumer.beginning_offsets(list(places.values()))
         after = {
             there: before.get(place, NOBODY).and_also(offsets[place], oldest[there]) for place, there in places.items()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from listener.processes import guard
+from listener.processes.outliving import guard
 
 STOP_WITHIN_S: Final = 70.0
 """A little more than a stage gives itself."""

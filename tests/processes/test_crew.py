@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from listener.crew import Crew
+from listener.processes.crew import Crew
 
 LISTENER = """
 import signal, sys
@@ -65,7 +65,8 @@ async def test_none_is_left_after_a_stop(environ: dict[str, str], tmp_path: Path
 
 async def test_none_outlives_a_parent_that_was_killed(environ: dict[str, str], tmp_path: Path):
     script = (
-        "import asyncio, os, sys\nfrom pathlib import Path\nsys.path.remove('')\nfrom listener.crew import Crew\n"
+        "import asyncio, os, sys\nfrom pathlib import Path\nsys.path.remove('')\n"
+        "from listener.processes.crew import Crew\n"
         "async def main():\n"
         "    crew = Crew()\n"
         "    await crew.start('stays', eval(sys.argv[1]), Path('child.log'))\n"

@@ -2,10 +2,10 @@
 
 from cloudevents.core.bindings.kafka import KafkaMessage, from_binary_event
 
-from listener.cloudevents import encoded, envelope
+from listener.envelopes.cloudevents import encoded, envelope
+from listener.envelopes.recording import read
 from listener.hearing.decoding import decode
 from listener.model.outcomes import Outcome
-from listener.recording import read
 
 AT = "2026-03-02T09:14:05+00:00"
 

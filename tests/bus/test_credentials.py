@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from listener import bus as clients
-from listener.credentials import connection
-from listener.origins import load
-from listener.secret_files import BadCredentials, secret
+from listener.bus import clients
+from listener.bus.credentials import connection
 from listener.settings import Settings
+from listener.settings.origins import load
+from listener.settings.secret_files import BadCredentials, secret
 from tests.kafka import bus_on
 from tests.secured import PASSWORDS, SCRAM, Guarded, bearer
 

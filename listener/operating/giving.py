@@ -8,9 +8,9 @@ from typing import Any, Final
 
 import orjson
 
+from listener.bus.tailing import Seen, Tail, Until
 from listener.model.topics import OUTPUTS
 from listener.settings import Settings
-from listener.tailing import Seen, Tail, Until
 
 PARTS: Final = {"estimates": "estimate", "briefings": "briefing", "advocates": "advocacy"}
 """What holds now; a tombstone takes it back."""

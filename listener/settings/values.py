@@ -107,7 +107,7 @@ def _split(told: object) -> object:
 
 
 class Settings(BaseSettings):
-    """Every setting, with its default. Made from what it is given, never from the environment: see `listener.origins`.
+    """Every setting, with its default. Made from what it is given, never from the environment: see `origins`.
 
     `topics` maps a topic's key to a bus's own name; `stages` are what `listener run` starts, a name twice for two
     workers. `sketch_key_file` keys the hashes that texts are compared by; all ingests of a brand share it.

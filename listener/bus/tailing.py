@@ -11,8 +11,8 @@ import orjson
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.partitioner import murmur2
 
-from listener import bus
-from listener.names import Names
+from listener.bus import clients
+from listener.bus.names import Names
 from listener.settings import Settings
 
 PATIENCE_MS: Final = 200
@@ -91,7 +91,7 @@ class Tail:
             key,
         )
         self._names = Names(settings)
-        self._consumer: AIOKafkaConsumer = bus.consumer(settings, None, max_partition_fetch_bytes=LARGEST_FETCH)
+        self._consumer: AIOKafkaConsumer = clients.consumer(settings, None, max_partition_fetch_bytes=LARGEST_FETCH)
         self._ends: dict[TopicPartition, int] = {}
 
     async def __aenter__(self) -> "Tail":
@@ -101,7 +101,7 @@ class Tail:
             NoBus: where nothing answers.
             NoSuchTopic: where one of the topics is not there.
         """
-        self._started = bus.started(self._consumer, self._settings)
+        self._started = clients.started(self._consumer, self._settings)
         await self._started.__aenter__()
         try:
             await self._take_place()
@@ -141,7 +141,7 @@ class Tail:
             self._ends = await self._consumer.end_offsets(places)
 
     async def _places(self) -> list[TopicPartition]:
-        async with bus.admin(self._settings) as admin:
+        async with clients.admin(self._settings) as admin:
             there = set(await admin.list_topics())
             if missing := [topic for topic in self._topics if self._names.real(topic) not in there]:
                 hint = "`listener topics apply` creates what is missing"

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from listener.names import Names, changelog, group
-from listener.origins import BadSettings, effective, load
+from listener.bus.names import Names, changelog, group
 from listener.settings import Bind, Settings
+from listener.settings.origins import BadSettings, effective, load
 
 
 def test_the_environment_wins_over_the_file(tmp_path: Path):
@@ -102,6 +102,7 @@ def test_the_prefix_stands_before_all_that_the_listener_writes():
 
 
 def test_importing_the_package_reads_no_setting():
-    script = "import listener.cli, listener.settings, listener.bus, listener.topics, listener.telemetry"
+    rooms = "cli", "settings.origins", "bus.clients", "topics", "telemetry"
+    script = f"import {', '.join('listener.' + room for room in rooms)}"
     environ = {"LISTENER_BRNAD": "x", "PATH": "", "PYTHONPATH": ":".join(sys.path)}
     assert subprocess.run([sys.executable, "-c", script], env=environ, check=False).returncode == 0

@@ -15,8 +15,8 @@ from aiokafka.conn import create_conn
 from aiokafka.errors import KafkaError, SaslAuthenticationFailed, UnsupportedSaslMechanismError
 from aiokafka.protocol.metadata import MetadataRequest
 
-from listener.secret_files import BadCredentials, reason_of, secret
 from listener.settings import KafkaSecurity, Settings
+from listener.settings.secret_files import BadCredentials, reason_of, secret
 
 OAUTH: Final = "OAUTHBEARER"
 ASK_WITHIN_MS: Final = 5000

@@ -8,11 +8,11 @@ import sys
 import orjson
 import pytest
 
-from listener import bus as clients
-from listener.dead_letter_office import Choice, GoneBack, Letter, discard, letters, retry
-from listener.dead_letters import bury
+from listener.bus import clients
+from listener.envelopes.dead_letters import bury
 from listener.model.record import DeadLetter
 from listener.model.topics import OUTPUTS
+from listener.operating.dead_letter_office import Choice, GoneBack, Letter, discard, letters, retry
 from listener.relate.fold import Entry, fold
 from tests.delivery.harness import BRAND, Listening, Stages
 from tests.kafka import Bus
@@ -137,7 +137,7 @@ def test_a_signal_that_relate_choked_on_can_go_back_and_counts_once():
 
 
 def test_a_signal_goes_back_to_its_own_partition():
-    from listener.tailing import Seen
+    from listener.bus.tailing import Seen
 
     headers = (("__streams.errors.topic", SIGNALS.encode()), ("__streams.errors.partition", b"3"))
     letter = Letter(Seen(SIGNALS + ".dlq", 0, 0, 0, None, b"{}", headers), was_retried=False)
@@ -145,7 +145,7 @@ def test_a_signal_goes_back_to_its_own_partition():
 
 
 def test_a_stored_state_that_is_none_is_no_record_to_retry():
-    from listener.tailing import Seen
+    from listener.bus.tailing import Seen
 
     headers = (("__streams.errors.topic", b"listener-relate-customers-changelog"),)
     assert not Letter(Seen(SIGNALS + ".dlq", 0, 0, 0, b"C-1", b"?", headers), was_retried=False).is_record
@@ -163,6 +163,6 @@ def test_a_strange_note_is_no_reason_to_fail(note: str):
 
 
 def test_a_choice_of_nothing_means_all():
-    from listener.tailing import Seen
+    from listener.bus.tailing import Seen
 
     assert Choice().means(Letter(Seen(CHAT + ".dlq", 0, 0, 0, None, None, ()), was_retried=False))

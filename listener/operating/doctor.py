@@ -14,9 +14,10 @@ from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
-from listener import bus, catalogue, rights
+from listener import catalogue
+from listener.bus import clients, rights
+from listener.bus.names import Names
 from listener.model.topics import INPUTS
-from listener.names import Names
 from listener.settings import Settings
 from listener.topics import differences, existing, wanted
 
@@ -39,11 +40,11 @@ async def look_around(settings: Settings, processes: Sequence[str] = ()) -> Asyn
     for look in (*_versions(), _disk(settings), _catalogue(settings), _wire(settings)):
         yield look
     try:
-        async with bus.admin(settings, request_timeout_ms=5000) as admin:
+        async with clients.admin(settings, request_timeout_ms=5000) as admin:
             nodes = (await admin.describe_cluster())["brokers"]
             yield Look("bus", "well", f"{len(nodes)} broker(s) at {settings.bootstrap_servers}")
             yield await _asked("topics", lambda: _topics(settings, admin))
-    except bus.NoBus as trouble:
+    except clients.NoBus as trouble:
         yield Look("bus", "ill", str(trouble))
         return
     for process in dict.fromkeys(processes or settings.stages):
@@ -122,7 +123,7 @@ async def _clock(settings: Settings) -> Look:
     """Records from the future betray a clock that is wrong, here or where they were written."""
     names, ahead = Names(settings), int((time.time() + SKEW_S) * 1000)
     places = {TopicPartition(name, 0): ahead for name in names.all_real(INPUTS.values())}
-    async with bus.started(bus.consumer(settings, None), settings) as consumer:
+    async with clients.started(clients.consumer(settings, None), settings) as consumer:
         later = await consumer.offsets_for_times(places)
     if wrong := sorted(place.topic for place, found in later.items() if found is not None):
         return Look(

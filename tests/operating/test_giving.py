@@ -1,7 +1,7 @@
 """What is handed to a customer calls no relationship by its working name."""
 
 from listener.catalogue import load
-from listener.giving import Export, in_words, reworded
+from listener.operating.giving import Export, in_words, reworded
 
 NAMES = {one.id: one.display for one in load().types.by_id.values()}
 ALERT = {

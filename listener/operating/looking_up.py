@@ -6,10 +6,10 @@ from typing import Any, Final
 
 import orjson
 
+from listener.bus.tailing import Seen, Tail, Until
 from listener.model.outputs import Alert, Briefing, Estimate
 from listener.model.topics import OUTPUTS
 from listener.settings import Settings
-from listener.tailing import Seen, Tail, Until
 
 TOPICS: Final = tuple(OUTPUTS[name] for name in ("estimates", "briefings", "alerts"))
 

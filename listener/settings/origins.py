@@ -48,7 +48,7 @@ def load(environ: Mapping[str, str], **over: Any) -> Settings:
     >>> load({"LISTENER_BRNAD": "acme"})
     Traceback (most recent call last):
     ...
-    listener.origins.BadSettings: LISTENER_BRNAD: no such setting; did you mean LISTENER_BRAND?
+    listener.settings.origins.BadSettings: LISTENER_BRNAD: no such setting; did you mean LISTENER_BRAND?
     """
     _refuse_strangers(environ)
     told = _lay_over(_from_file(environ), _from_environment(environ))

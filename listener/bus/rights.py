@@ -10,10 +10,10 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import GroupAuthorizationFailedError, TopicAuthorizationFailedError
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from listener import bus
-from listener.asking import OPERATIONS, AskGroup, AskTopics
+from listener.bus import clients
+from listener.bus.asking import OPERATIONS, AskGroup, AskTopics
+from listener.bus.names import Names, changelog, group
 from listener.model.topics import DEAD, INPUTS, OUTPUTS
-from listener.names import Names, changelog, group
 from listener.settings import Settings
 from listener.shipped import shipped
 
@@ -74,7 +74,7 @@ def needed(settings: Settings, process: str) -> list[Right]:
 async def missing(settings: Settings, rights: Iterable[Right]) -> list[Right]:
     """Those that the bus does not let us have; a topic that is not there is nobody's to refuse."""
     wanted = list(rights)
-    async with bus.admin(settings) as admin:
+    async with clients.admin(settings) as admin:
         topics = await _on_topics(admin, sorted({right.name for right in wanted if right.kind == "topic"}))
         groups = {r.name: await _on_group(admin, r.name) for r in wanted if r.kind == "group"}
     return [right for right in wanted if not _is_let(right, topics if right.kind == "topic" else groups)]
@@ -125,7 +125,7 @@ async def _on_topics(admin: AIOKafkaAdminClient, names: Sequence[str]) -> dict[s
 
 async def _on_group(admin: AIOKafkaAdminClient, name: str) -> frozenset[str] | None:
     try:
-        node = await bus.coordinator(admin, name)
+        node = await clients.coordinator(admin, name)
     except GroupAuthorizationFailedError:
         return frozenset()
     ((error, *_, bits),) = (await admin._send_request(AskGroup(name), node)).groups

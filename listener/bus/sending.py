@@ -5,9 +5,9 @@ import time
 from collections.abc import Iterable
 from typing import Final
 
-from listener import bus
-from listener.names import Names
-from listener.recording import Recorded
+from listener.bus import clients
+from listener.bus.names import Names
+from listener.envelopes.recording import Recorded
 from listener.settings import Settings
 
 IN_FLIGHT: Final = 1000
@@ -24,7 +24,7 @@ async def send(settings: Settings, records: Iterable[Recorded], rate: float | No
         NoBus: where nothing answers.
     """
     names, sent, began = Names(settings), 0, time.monotonic()
-    async with bus.started(bus.producer(settings), settings) as producer:
+    async with clients.started(clients.producer(settings), settings) as producer:
         waiting: set[asyncio.Future[object]] = set()
         for record in records:
             if rate:

@@ -5,13 +5,13 @@ import secrets
 from datetime import UTC, datetime
 from typing import Final
 
-from listener import bus
+from listener.bus import clients
+from listener.bus.names import Names
+from listener.bus.tailing import Tail, Until
 from listener.commanding import COMPACTED
 from listener.model.inputs import Command
 from listener.model.topics import INPUTS, OUTPUTS
-from listener.names import Names
 from listener.settings import Settings
-from listener.tailing import Tail, Until
 
 TOPICS: Final = tuple(OUTPUTS[topic] for topic in COMPACTED)
 PROFILES: Final = INPUTS["crm_customers"]
@@ -50,7 +50,7 @@ async def has_profile(settings: Settings, customer_id: str) -> bool:
 
 async def erase_profile(settings: Settings, customer_id: str) -> None:
     """Put the null value on the CRM's topic, which erases the customer there and here."""
-    async with bus.started(bus.producer(settings), settings) as producer:
+    async with clients.started(clients.producer(settings), settings) as producer:
         await producer.send_and_wait(Names(settings).real(PROFILES), None, key=customer_id.encode())
 
 
@@ -63,7 +63,7 @@ async def _publish(settings: Settings, customer_id: str, by: str | None) -> None
         by=by,
     )
     topic = Names(settings).real(INPUTS["commands"])
-    async with bus.started(bus.producer(settings), settings) as producer:
+    async with clients.started(clients.producer(settings), settings) as producer:
         await producer.send_and_wait(topic, order.model_dump_json(exclude_none=True).encode(), key=customer_id.encode())
 
 

@@ -1,0 +1,1 @@
+"""How a value travels: as a CloudEvent, as a line of a recording, as a dead letter."""
