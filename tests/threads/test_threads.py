@@ -1,0 +1,81 @@
+"""The threads are well formed, use the project's own types and codes, and both halves are alike."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Annotated, Literal
+
+import pytest
+from pydantic import BaseModel, ConfigDict, Field
+
+from listener.catalogue import load
+from listener.model.types import TypeId
+
+HERE = Path(__file__).parent
+HALVES = ("dev", "unseen")
+Level = Annotated[int, Field(ge=0, le=3)]
+Flag = Annotated[int, Field(ge=0, le=1)]
+
+
+class _Strict(BaseModel):
+    """No field unknown, no value bent into shape; inputs are not shown, since one half is not to be read."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
+
+
+class Turn(_Strict):
+    who: Literal["cust", "rep"]
+    text: Annotated[str, Field(min_length=1)]
+
+
+class Labels(_Strict):
+    wanted: TypeId
+    plausible: Annotated[list[TypeId], Field(max_length=3)]
+    confidence: Annotated[int, Field(ge=1, le=3)]
+    acts: list[str]
+    distress: Level
+    exit_intent: Flag
+    suggestion: Flag
+    dial: Literal["up", "down", "none"]
+    valence: Literal["pos", "neg", "mixed", "neutral"]
+
+
+class Thread(_Strict):
+    id: str
+    channel: Literal["social", "chat", "email", "voice"]
+    industry: str
+    turns: Annotated[list[Turn], Field(min_length=1)]
+    labels: Labels
+
+
+def threads(half: str) -> list[Thread]:
+    lines = (HERE / f"{half}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [Thread.model_validate_json(line) for line in lines]
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_every_thread_has_the_form_the_readme_gives(half: str) -> None:
+    for thread in threads(half):
+        labels = thread.labels
+        assert thread.turns[0].who == "cust" or thread.channel == "voice", thread.id
+        assert labels.wanted not in labels.plausible, thread.id
+        assert len(set(labels.plausible)) == len(labels.plausible), thread.id
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_every_act_is_a_code_of_the_taxonomy_once(half: str) -> None:
+    known = {code for code in load().acts.by_code if code[0] in "FCB"}
+    for thread in threads(half):
+        assert set(thread.labels.acts) <= known, thread.id
+        assert len(set(thread.labels.acts)) == len(thread.labels.acts), thread.id
+
+
+def test_no_thread_is_told_twice() -> None:
+    told = [thread for half in HALVES for thread in threads(half)]
+    assert max(Counter(thread.id for thread in told).values()) == 1
+    assert max(Counter(tuple(turn.text for turn in thread.turns) for thread in told).values()) == 1
+
+
+def test_both_halves_are_dealt_from_one_series() -> None:
+    """Two to one, and for the types, channels and acts that both must measure, about so too."""
+    dev, unseen = threads("dev"), threads("unseen")
+    assert 0.3 < len(unseen) / (len(dev) + len(unseen)) < 0.37
