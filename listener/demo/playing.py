@@ -13,6 +13,7 @@ from rich.text import Text
 
 from listener.bus.sending import send
 from listener.bus.tailing import Tail
+from listener.demo.in_order import HOLD_S, InOrder
 from listener.demo.quiet import quiet
 from listener.demo.sample import Sample
 from listener.demo.stage import Stage, stage
@@ -24,6 +25,7 @@ from listener.showing.chronicle import TOPICS
 PACE: Final = 12.0
 """Records a second: readable, and each has its own estimate."""
 LINGER_S: Final = 0.3
+LOOK_EVERY_S: Final = 0.1
 OWN_WORDS: Final = """Say something yourself, from a second terminal:
 
   echo '{"topic": "contact.chat.v1", "value": {"event_id": "my-1", "occurred_at": "%s",
@@ -58,7 +60,7 @@ async def play(
         playing = asyncio.ensure_future(_send(sample, up, say))
         try:
             await _unless_it_falls(playing, leaving, telling, up)
-            await asyncio.sleep(LINGER_S)  # what is on its way to the terminal
+            await asyncio.sleep(LINGER_S + HOLD_S)  # what is on its way to the terminal
             chronicle.finish()
             tell(Rule(style="dim"))
             tell(chronicle.summary())
@@ -87,8 +89,22 @@ async def _send(sample: Sample, up: Stage, say: Callable[[str], None]) -> None:
 
 
 async def _tell(tail: Tail, chronicle: Chronicle) -> None:
+    """Tell what comes, in the order in which it happened, until cancelled; then what is still held."""
+    order = InOrder()
+    reading = asyncio.ensure_future(_read(tail, order))
+    try:
+        while not reading.done():
+            await asyncio.wait({reading}, timeout=LOOK_EVERY_S)
+            chronicle.take(order.ready())
+        reading.result()
+    finally:
+        reading.cancel()
+        chronicle.take(order.rest())
+
+
+async def _read(tail: Tail, order: InOrder) -> None:
     async for batch in tail.batches():
-        chronicle.take(batch)
+        order.take(batch)
 
 
 async def _unless_it_falls(

@@ -8,7 +8,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from listener.model.outputs import Alert
+from listener.model.outputs import Alert, Evidence
 from listener.showing.words import CHANNELS, Words, day, listed, money, plain
 
 COLOURS: Final = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "cyan", "info": "dim"}
@@ -31,7 +31,7 @@ def notice(alert: Alert, name: str, words: Words) -> Panel:
     rows.add_column(overflow="fold")
     rows.add_row("for", _relationship(alert, name, words))
     rows.add_row("why", _spoken(alert.why, words))
-    if proof := _proof(alert):
+    if proof := _proof(alert, words):
         rows.add_row("proof", proof)
     rows.add_row("do", Text(listed(alert.repair.do), style="green"))
     if alert.repair.avoid:
@@ -71,14 +71,19 @@ def _spoken(why: str, words: Words) -> str:
     return why
 
 
-def _proof(alert: Alert) -> Text:
+def _proof(alert: Alert, words: Words) -> Text:
+    """What it rests on: the words that were said, or what was done where nothing was said."""
     return Text("\n").join(
-        Text(
-            f"{day(evidence.occurred_at).strip()}, {CHANNELS.get(evidence.channel, evidence.channel)}"
-            + (f" “{evidence.excerpt}”" if evidence.excerpt else "")
-        )
-        for evidence in alert.evidence[:3]
+        Text(f"{day(evidence.occurred_at).strip()}, {_shown(evidence, words)}") for evidence in alert.evidence[:3]
     )
+
+
+def _shown(evidence: Evidence, words: Words) -> str:
+    channel = CHANNELS.get(evidence.channel, evidence.channel)
+    if evidence.excerpt:
+        return f"{channel} “{evidence.excerpt}”"
+    what = words.act(evidence.says)
+    return f"{evidence.role}: {what}" if evidence.role in ("customer", "bot") else f"the firm: {what}"
 
 
 def _who(alert: Alert) -> str:

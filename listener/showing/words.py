@@ -1,7 +1,7 @@
 """From ids and numbers to what a person would say."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -34,18 +34,26 @@ ENGAGEMENTS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Says things; knows what each type is called."""
+    """Says things; knows what each type and each act of the taxonomy is called."""
 
     types: Mapping[str, str]
+    acts: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> "Words":
         """With the names the catalogue displays."""
-        return cls({one.id: one.display for one in catalogue.types.by_id.values()})
+        return cls(
+            {one.id: one.display for one in catalogue.types.by_id.values()},
+            {code: one.name for code, one in catalogue.acts.by_code.items()},
+        )
 
     def type(self, id_: str) -> str:
         """A type as staff would call it."""
         return self.types.get(id_, plain(id_))
+
+    def act(self, says: str) -> str:
+        """What a piece of evidence says: an act of the taxonomy by its name, anything else as it stands."""
+        return plain(self.acts.get(says, says))
 
     def share(self, told: TypeShare) -> str:
         """A type, and how sure we are of it."""

@@ -10,7 +10,9 @@ from listener.model.outputs import Alert, Estimate
 from listener.showing import Chronicle, Words
 from listener.showing.portrait import portrait
 
-WORDS = Words({"business_partners": "working partner", "basic_exchange": "practical buyer"})
+WORDS = Words(
+    {"business_partners": "working partner", "basic_exchange": "practical buyer"}, {"F01": "ignored_suggestion"}
+)
 FAMILIES = ("transactional", "cooperative", "friendly", "committed", "hedonic", "asymmetric", "negative")
 
 
@@ -162,6 +164,13 @@ def test_an_alert_says_for_whom_why_and_what_to_do():
     ):
         assert part in story
     assert "business_partners" not in story
+
+
+def test_an_act_that_said_nothing_is_proof_by_what_was_done():
+    sent = {"event_id": "a-1", "channel": "act", "occurred_at": "2026-03-02T08:00:00Z", "role": "firm"}
+    story = told(seen("alerts", alert(evidence=[sent | {"says": "campaign_sent: promotion"}, sent | {"says": "F01"}])))
+    assert "2 Mar 08:00, the firm: campaign sent: promotion" in story
+    assert "2 Mar 08:00, the firm: ignored suggestion" in story
 
 
 @pytest.mark.parametrize(
