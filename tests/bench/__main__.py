@@ -9,7 +9,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from listener.broker import passing
@@ -18,7 +18,7 @@ from listener.bus.names import changelog
 from listener.envelopes.recording import Recorded
 from listener.model.topics import INPUTS, OUTPUTS
 from listener.settings import Settings
-from tests.bench.measuring import flood, pace, percentile, watch, weight
+from tests.bench.measuring import Seen, flood, pace, percentile, spent, watch, weight
 from tests.delivery.harness import send
 from tests.kafka import Bus, bus_on, create_topics
 from tests.stories_told import BRAND, LISTENER, ROOT
@@ -31,6 +31,8 @@ class Score:
     name: str
     rate: float
     megabytes: float
+    cpu: dict[str, float] = field(default_factory=dict)
+    """Milliseconds of processor time an event, of each of its processes."""
 
 
 def main() -> None:
@@ -60,6 +62,8 @@ async def bench(told: argparse.Namespace, address: str, home: Path) -> None:
     for score in (textbook, ours, bare):
         share = score.rate / textbook.rate
         print(f"{score.name:45} {score.rate:9,.0f} events/s  {share:5.2f} x (a)  {score.megabytes:6.0f} MB")
+        for process, ms in score.cpu.items():
+            print(f"    {process}: {ms:.3f} ms of processor time an event")
     median, most = (percentile(sizes, part) for part in (0.5, 0.99))
     print(f"\nstate of a customer: median {median:,.0f} B, 99th percentile {most:,.0f} B")
     for what, values in latency.items():
@@ -97,8 +101,8 @@ async def textbook_app(address: str, home: Path, recorded: list[Recorded]) -> Sc
         await admin.create_topics([NewTopic(out, num_partitions=4, replication_factor=1)])
     command = [sys.executable, "-m", "tests.bench.textbook", "worker", "-l", "warn"]
     async with running({"app": command}, environ) as pids:
-        seen = await watch(bus, [out], lambda s: len(s.times) >= len(recorded), 180)
-        return Score("(a) textbook Faust, VADER alone", len(recorded) / seen.seconds, weight(pids["app"]))
+        seen = await watch(bus, [out], len(recorded), 180, lambda: spent(pids))
+        return Score("(a) textbook Faust, VADER alone", *result(seen, pids))
 
 
 async def two_processes(address: str, home: Path, recorded: list[Recorded], store: str) -> tuple[Score, list[int]]:
@@ -108,11 +112,14 @@ async def two_processes(address: str, home: Path, recorded: list[Recorded], stor
     environ = bus.environ(BRAND=BRAND, CLOCK="event", STORE=store, DATA_DIR=str(home / "stages"))
     out = bus.names.real(OUTPUTS["estimates"])
     async with running({stage: [*LISTENER, stage] for stage in ("ingest", "relate")}, environ) as pids:
-        seen = await watch(bus, [out], lambda s: sum(s.heard.values()) >= len(recorded), 600)
-        score = Score(
-            "(b) ingest and relate, end to end", len(recorded) / seen.seconds, sum(map(weight, pids.values()))
-        )
-        return score, await state_sizes(bus)
+        seen = await watch(bus, [out], len(recorded), 600, lambda: spent(pids))
+        return Score("(b) ingest and relate, end to end", *result(seen, pids)), await state_sizes(bus)
+
+
+def result(seen: Seen, pids: dict[str, int]) -> tuple[float, float, dict[str, float]]:
+    """Events a second, megabytes held, and milliseconds of each process for an event."""
+    cpu = {name: 1000 * used / seen.counted for name, used in seen.cpu.items()}
+    return seen.came / seen.seconds, sum(map(weight, pids.values())), cpu
 
 
 async def latencies(address: str, home: Path, told: argparse.Namespace) -> dict[str, list[float]]:
@@ -123,10 +130,8 @@ async def latencies(address: str, home: Path, told: argparse.Namespace) -> dict[
     topics = [bus.names.real(OUTPUTS[topic]) for topic in ("estimates", "alerts")]
     async with running({stage: [*LISTENER, stage] for stage in ("ingest", "relate")}, environ):
         await send(bus, recorded[:200])  # warm
-        await watch(bus, topics[:1], lambda s: sum(s.heard.values()) >= 200, 60)
-        watching = asyncio.create_task(
-            watch(bus, topics, lambda s: sum(s.heard.values()) >= len(recorded), told.seconds + 60)
-        )
+        await watch(bus, topics[:1], 200, 60)
+        watching = asyncio.create_task(watch(bus, topics, len(recorded), told.seconds + 60))
         sent = await pace(bus, recorded[200:], told.rate)
         seen = await watching
     return {

@@ -38,14 +38,28 @@ def flood(count: int, customers: int = 500, seed: int = 1) -> list[Recorded]:
     return list(read(lines))
 
 
+Meter = Callable[[], dict[str, float]]
+"""Seconds of processor time that each process has used so far."""
+
+
 @dataclass
 class Seen:
-    """What came out, and when the bus got it (milliseconds)."""
+    """What came out, and when the bus got it (milliseconds); `cpu` is what each process used after the first came.
+
+    `counted` is how many came while the processor time was counted.
+    """
 
     times: list[int] = field(default_factory=list)
     heard: dict[str, int] = field(default_factory=dict)
     causes: dict[str, int] = field(default_factory=dict)
     alerts: dict[str, int] = field(default_factory=dict)
+    cpu: dict[str, float] = field(default_factory=dict)
+    counted: int = 0
+
+    @property
+    def came(self) -> int:
+        """How many events are in what came out: each customer's own count, else a value an event."""
+        return sum(self.heard.values()) or len(self.times)
 
     @property
     def seconds(self) -> float:
@@ -53,17 +67,28 @@ class Seen:
         return (max(self.times) - min(self.times)) / 1000
 
 
-async def watch(bus: Bus, topics: Sequence[str], is_done: Callable[[Seen], bool], patience_s: float) -> Seen:
-    """Read real topics until all that should come has come."""
+async def watch(bus: Bus, topics: Sequence[str], count: int, patience_s: float, meter: Meter = dict) -> Seen:
+    """Read real topics until so many events are in what came out."""
     seen, limit = Seen(), time.monotonic() + patience_s
+    begun: dict[str, float] = {}
     async with clients.started(clients.consumer(bus.settings, None, *topics), bus.settings) as consumer:
-        while not is_done(seen):
+        while seen.came < count:
             if time.monotonic() > limit:
-                raise TimeoutError(f"only {len(seen.times)} came out in {patience_s:g} s")
+                raise TimeoutError(f"only {seen.came} came out in {patience_s:g} s")
             for tp, records in (await consumer.getmany(timeout_ms=100)).items():
                 for record in records:
                     note(seen, tp.topic, record)
+            if seen.times and not begun:
+                begun, first = meter(), seen.came
+        seen.cpu = {name: spent - begun[name] for name, spent in meter().items()}
+        seen.counted = seen.came - first
     return seen
+
+
+def spent(pids: dict[str, int]) -> dict[str, float]:
+    """Seconds of processor time that these processes have used, in all their threads."""
+    times = {name: psutil.Process(pid).cpu_times() for name, pid in pids.items()}
+    return {name: told.user + told.system for name, told in times.items()}
 
 
 def note(seen: Seen, topic: str, record: Any) -> None:
