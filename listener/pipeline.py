@@ -8,6 +8,7 @@ on batch boundaries, on partitions or on workers.
 """
 
 from datetime import datetime
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -128,11 +129,10 @@ def _conclude(
     state = replace(state, told=told)
     outcomes = teller.acts(findings, alert_ids) + teller.alerts(alerts) + teller.transitions(moves)
     strain = state.ledger.strain_at(teller.at.timestamp(), catalogue.thresholds.s("strain_half_life"))
-    estimate = relationship.estimate(after, teller.who, teller.at, state.heard, strain, state.profile, catalogue)
-    outcomes += teller.estimate(estimate)
+    who, at, profile = teller.who, teller.at, state.profile
+    outcomes += teller.estimate(partial(relationship.estimate, after, who, at, state.heard, strain, profile, catalogue))
     if findings or alerts or moves or state.heard == 1:  # else an agent would read what was said before
-        brief = briefing.brief(teller.who, teller.at, after, state.ledger, told, state.profile, catalogue)
-        outcomes += teller.briefing(brief)
+        outcomes += teller.briefing(partial(briefing.brief, who, at, after, state.ledger, told, profile, catalogue))
     return state, outcomes
 
 

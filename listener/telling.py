@@ -1,7 +1,7 @@
 """From what the parts decided to what the world is told: values for the output topics, in order of decision."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 
@@ -22,6 +22,10 @@ class Teller:
     at: datetime
     cause: str
     conversation_id: str | None = None
+    moment: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "moment", self.at.isoformat())
 
     def acts(self, findings: Iterable[Finding], alert_ids: Sequence[str | None]) -> tuple[Outcome, ...]:
         """The acts noticed, each with the alert that carries it."""
@@ -44,12 +48,12 @@ class Teller:
             self._outcome("transitions", move, f"transition.{move.kind}", f"{move.kind}:{move.track}") for move in moves
         )
 
-    def estimate(self, estimate: Estimate) -> tuple[Outcome, ...]:
-        """What is believed of the customer now."""
+    def estimate(self, estimate: Callable[[], Estimate]) -> tuple[Outcome, ...]:
+        """What is believed of the customer now, worked out if anybody asks before the next signal replaces it."""
         return (self._outcome("estimates", estimate, "estimate.revised", ""),)
 
-    def briefing(self, briefing: Briefing) -> tuple[Outcome, ...]:
-        """What an agent should know before speaking."""
+    def briefing(self, briefing: Callable[[], Briefing]) -> tuple[Outcome, ...]:
+        """What an agent should know before speaking; as the estimate, made when asked for."""
         return (self._outcome("briefings", briefing, "briefing.revised", ""),)
 
     def pass_on(self, signal: Said) -> Outcome:
@@ -57,10 +61,10 @@ class Teller:
         return Outcome(
             topic="signals",
             customer_id=signal.customer_id,
-            value=signal,
+            told=signal,
             type="signal",
             id=signal.event_id,
-            at=self.at.isoformat(),
+            at=self.moment,
             cause=self.cause,
         )
 
@@ -86,15 +90,17 @@ class Teller:
             alert_id=alert_id,
         )
 
-    def _outcome(self, topic: OutputTopic, value: BaseModel | None, type_: str, what: str) -> Outcome:
-        key = f"{self.customer_id}|{self.brand}|{self.cause}|{self.at.isoformat()}|{topic}|{what}"
+    def _outcome(
+        self, topic: OutputTopic, told: BaseModel | Callable[[], BaseModel] | None, type_: str, what: str
+    ) -> Outcome:
+        key = f"{self.customer_id}|{self.brand}|{self.cause}|{self.moment}|{topic}|{what}"
         return Outcome(
             topic=topic,
             customer_id=self.customer_id,
-            value=value,
+            told=told,
             type=type_,
             id=sha256(key.encode(errors="surrogatepass")).hexdigest()[:32],
-            at=self.at.isoformat(),
+            at=self.moment,
             cause=self.cause,
             conversation_id=self.conversation_id,
         )

@@ -26,6 +26,7 @@ import numpy as np
 
 from listener import catalogue, pipeline, relationship
 from listener.envelopes.recording import read, written
+from listener.model.reading import Reading
 from listener.model.record import Record
 from listener.model.types import TYPE_INDEX, TYPES
 from listener.replay import replay
@@ -60,7 +61,8 @@ def believing(belief: str, wanted: str | None) -> None:
             row[TYPE_INDEX[wanted]] = 0.9
         p = reading.p.copy()
         p[0] = p[1] = row
-        return dataclasses.replace(reading, p=p)
+        told = {part.name: getattr(reading, part.name) for part in dataclasses.fields(Reading)}
+        return Reading(**told | {"p": p})
 
     pipeline.relationship.read = read_out
 

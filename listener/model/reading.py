@@ -9,9 +9,9 @@ from listener.model.outputs import Because, Engagement
 from listener.model.types import TRACK_INDEX, TYPES
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
-    """A belief read out at one moment.
+    """A belief read out at one moment; `relationship.read` gives one whose parts are worked out when asked for.
 
     `p` has shape (3, 29): held, wanted, enacted (TRACKS) by type (TYPES); each row sums to one.
     """
@@ -26,7 +26,7 @@ class Reading:
     distress: float
     engagement: Engagement
     leaving: float
-    because: tuple[Because, ...] = ()
+    because: tuple[Because, ...]
 
     def of(self, track: str) -> NDArray[np.float64]:
         """The distribution over the 29 types of one track, shape (29,)."""
@@ -36,5 +36,5 @@ class Reading:
     def top(self, track: str, n: int = 3) -> list[tuple[str, float]]:
         """The n most probable types of a track, most probable first; ties go to the first in TYPES."""
         row = self.of(track)
-        order = np.argsort(-row, kind="stable")[:n]
+        order = np.argsort(-row, kind="stable")[:n].tolist()
         return [(TYPES[i], float(row[i])) for i in order]

@@ -48,7 +48,7 @@ class Census:
             return
         for key, state in plan.states.items():
             ward.open[key.decode(errors="surrogatepass")] = () if state is None else _open(state)
-        for told in plan.told:
+        for told in plan.outgoing():
             estimate = told.outcome.value
             if isinstance(estimate, Estimate):
                 family = max(FAMILIES, key=lambda name: estimate.held.family.get(name, 0.0))

@@ -83,7 +83,7 @@ class Kernel:
         for state in plan.states.values():
             if state is not None:
                 metrics.state_bytes.observe(len(state.to_bytes()))
-        for told in plan.told:
+        for told in plan.outgoing():
             alert = told.outcome.value
             if isinstance(alert, Alert):
                 metrics.alerts.labels(alert.rule_id, alert.severity, alert.status).inc()

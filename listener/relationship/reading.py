@@ -1,6 +1,8 @@
 """The belief read out: distributions, dimensions, strength, distress, engagement, likelihood of leaving."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any, Final
 
 import numpy as np
 
@@ -13,6 +15,7 @@ from listener.relationship.belief import believe, look
 from listener.relationship.distress import distress_at
 from listener.relationship.engagement import engagement_of
 from listener.relationship.packing import Numbers
+from listener.relationship.seen import Seen
 from listener.relationship.strength import strength_of
 from listener.relationship.value import leaving_of
 from listener.relationship.why import reasons
@@ -22,24 +25,44 @@ _MOST = float(np.log(len(TYPES)))
 
 def read(tie: TieState, profile: Profile | None, at: datetime, catalogue: Catalogue) -> Reading:
     """Everything others ask of a belief, at a moment (never before the newest event heard)."""
-    at_s = max(int(at.timestamp()), tie.at_s)
-    seen = look(tie, profile, at_s, catalogue)
-    p = believe(seen, catalogue)
-    held, distress, engagement = p[0], distress_at(tie, at_s), engagement_of(seen)
-    valence, intimacy, intensity, power = (float(x) for x in held @ catalogue.types.coordinates[:, :4])
-    return Reading(
-        p=p,
-        unsettled=unsettled(p),
-        valence=valence,
-        intimacy=intimacy,
-        intensity=intensity,
-        power=power,
-        strength=strength_of(held, seen, catalogue),
-        distress=distress,
-        engagement=engagement,
-        leaving=leaving_of(held, distress, engagement, seen, catalogue),
-        because=reasons(tie),
-    )
+    return AsAsked(tie, profile, max(int(at.timestamp()), tie.at_s), catalogue)
+
+
+class AsAsked(Reading):
+    """A reading of a tie. Most signals ask for little of it, so each part is worked out once, when it is asked for."""
+
+    tie: TieState
+    at_s: int
+    catalogue: Catalogue
+    seen: Seen
+    dimensions: tuple[float, float, float, float]
+
+    def __init__(self, tie: TieState, profile: Profile | None, at_s: int, catalogue: Catalogue) -> None:
+        self.__dict__.update(tie=tie, profile=profile, at_s=at_s, catalogue=catalogue)
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in PARTS:
+            raise AttributeError(name)
+        part = self.__dict__[name] = PARTS[name](self)
+        return part
+
+
+PARTS: Final[dict[str, Callable[[Any], Any]]] = {
+    "seen": lambda r: look(r.tie, r.profile, r.at_s, r.catalogue),
+    "p": lambda r: believe(r.seen, r.catalogue),
+    "unsettled": lambda r: unsettled(r.p),
+    "dimensions": lambda r: (r.p[0] @ r.catalogue.types.coordinates[:, :4]).tolist(),
+    "valence": lambda r: r.dimensions[0],
+    "intimacy": lambda r: r.dimensions[1],
+    "intensity": lambda r: r.dimensions[2],
+    "power": lambda r: r.dimensions[3],
+    "strength": lambda r: strength_of(r.p[0], r.seen, r.catalogue),
+    "distress": lambda r: distress_at(r.tie, r.at_s),
+    "engagement": lambda r: engagement_of(r.seen),
+    "leaving": lambda r: leaving_of(r.p[0], r.distress, r.engagement, r.seen, r.catalogue),
+    "because": lambda r: reasons(r.tie),
+}
+"""How each part is worked out of the others; never of anything but the tie, the profile, the moment, the catalogue."""
 
 
 def unsettled(p: Numbers) -> tuple[float, float, float]:

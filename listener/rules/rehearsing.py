@@ -76,7 +76,7 @@ def reading_of(name: str, catalogue: Catalogue, sure: float = SURE) -> Reading:
     flat = np.full(len(TYPES), 1 / len(TYPES))
     return Reading(
         p=np.array([row, row, flat]), unsettled=(0.2, 0.2, 1.0), valence=0.0, intimacy=0.3, intensity=0.3, power=0.0,
-        strength=0.5, distress=0.0, engagement="steady", leaving=0.1,
+        strength=0.5, distress=0.0, engagement="steady", leaving=0.1, because=(),
     )  # fmt: skip
 
 
