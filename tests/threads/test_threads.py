@@ -2,7 +2,7 @@
 
 from collections import Counter
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import pytest
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,6 +12,8 @@ from listener.model.types import TypeId
 
 HERE = Path(__file__).parent
 HALVES = ("dev", "unseen")
+MOST_NEEDED = ("F02", "F04", "F12", "C01", "C04", "C05")
+Channel = Literal["social", "chat", "email", "voice"]
 Level = Annotated[int, Field(ge=0, le=3)]
 Flag = Annotated[int, Field(ge=0, le=1)]
 
@@ -41,7 +43,7 @@ class Labels(_Strict):
 
 class Thread(_Strict):
     id: str
-    channel: Literal["social", "chat", "email", "voice"]
+    channel: Channel
     industry: str
     turns: Annotated[list[Turn], Field(min_length=1)]
     labels: Labels
@@ -76,6 +78,22 @@ def test_no_thread_is_told_twice() -> None:
 
 
 def test_both_halves_are_dealt_from_one_series() -> None:
-    """Two to one, and for the types, channels and acts that both must measure, about so too."""
+    """About two to one, and each type and channel is heard in both."""
     dev, unseen = threads("dev"), threads("unseen")
     assert 0.3 < len(unseen) / (len(dev) + len(unseen)) < 0.37
+    for half in (dev, unseen):
+        assert {thread.labels.wanted for thread in half} == set(get_args(TypeId))
+        assert {thread.channel for thread in half} == set(get_args(Channel))
+
+
+@pytest.mark.parametrize("code", MOST_NEEDED)
+def test_the_acts_heard_most_on_such_channels_are_there_and_are_absent(code: str) -> None:
+    """Enough of each to measure, and enough threads without it to be wrong about."""
+    for half, fewest in (("dev", 40), ("unseen", 15)):
+        told = [code in thread.labels.acts for thread in threads(half)]
+        assert fewest <= sum(told) <= 0.5 * len(told)
+
+
+def test_each_type_is_told_at_least_five_times() -> None:
+    told = Counter(thread.labels.wanted for half in HALVES for thread in threads(half))
+    assert min(told.values()) >= 5
