@@ -85,21 +85,22 @@ class Ear:
         reading = Reading(text, self.lexicon("en"))
         known = reading.known
         words = sum([k.size for k in known])
-        tongue = language.language_of(text, words, sum([k.english for k in known]), message.language_hint)
+        english = sum([k.english for k in known])
+        tongue = language.language_of(text, words, english, message.language_hint, reading.keys)
         if tongue in language.READ and tongue != "en":
             reading = Reading(text, self.lexicon(tongue))
             known = reading.known
             words = sum([k.size for k in known])
         found = matches(reading, firm) if tongue is None or tongue in language.READ else []
         scores, best = combine(found)
-        english = tongue == "en" or tongue is None
-        sentiment = self._vader.compound(text) if english else None
+        is_english = tongue == "en" or tongue is None
+        sentiment = self._vader.compound(text) if is_english else None
         traits = manner.traits_of(
             text, reading.plain, reading.tokens, words, chain.from_iterable([k.groups for k in known])
         )
         rows: list[int] = []
         facts: dict[int, float] = {}
-        if english and self._panel.heads is not None:
+        if is_english and self._panel.heads is not None:
             rows = self._panel.heads.rows_of([r for k in known for r in k.rows])
             facts = facts_of(scores, self._panel.order, sentiment or 0.0, text, words, traits.get("caps", 0.0))
         return _Heard(message, reading, tongue, firm, found, scores, best, sentiment, traits, rows, facts)

@@ -1,9 +1,12 @@
 """Which language a text is in; short or unknown text abstains."""
 
 import re
+from collections.abc import Set
 from functools import lru_cache
 
 from py3langid import langid
+
+from listener.signals.stopwords import ENGLISH, GERMAN, SHARED, SPANISH
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _KANA = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
@@ -11,18 +14,25 @@ READ = ("en", "de", "es", "zh")
 """Languages that cues are written for."""
 
 
-def language_of(text: str, words: int, english: int, hint: str | None = None) -> str | None:
+def language_of(
+    text: str, words: int, english: int, hint: str | None = None, keys: Set[str] = frozenset()
+) -> str | None:
     """ISO 639-1 code, or None where the text does not say enough and nobody gave a hint.
 
-    `words` is how many words it has, `english` how many of them are everyday English ones.
+    `words` is how many words it has, `english` how many of them are everyday English ones, `keys` its words in small
+    letters. Words that two languages share (`no`, `me`, `a`, `was`) tell nothing where more speak for the other.
     """
-    if english >= 2 and english * 5 >= words:
+    everyday = _everyday(text, keys) if english * 2 < words or not text.isascii() else None
+    if english >= 2 and english * 5 >= words and _is_plainly_english(text, keys, everyday):
         return "en"
     if not text.isascii() and _HAN.search(text):
         return "ja" if _KANA.search(text) else "zh"
     told = hint.split("-")[0].lower() if hint else None
     if not words:
         return None
+    if everyday is not None and everyday[1] >= 2 and (told is None or told == everyday[0]):
+        guess, sure = _guess(text[:400])
+        return guess if sure and guess not in ("en", everyday[0]) and everyday[1] < 4 else everyday[0]
     if words < 3 and told:
         return told
     guess, sure = _guess(text[:400])
@@ -31,6 +41,25 @@ def language_of(text: str, words: int, english: int, hint: str | None = None) ->
     if sure and words >= 3:
         return guess
     return "en" if english and text.isascii() else None
+
+
+_ENGLISH_ONLY = ENGLISH - SHARED
+
+
+def _is_plainly_english(text: str, keys: Set[str], everyday: tuple[str, int] | None) -> bool:
+    """Whether nothing speaks for German or Spanish, or less than for English."""
+    if everyday is None or (everyday[1] == 0 and text.isascii()):
+        return True
+    return len(_ENGLISH_ONLY & keys) > everyday[1]
+
+
+def _everyday(text: str, keys: Set[str]) -> tuple[str, int] | None:
+    """German or Spanish where everyday words or marks of theirs stand in a text, and how many do."""
+    german, spanish = len(GERMAN & keys), len(SPANISH & keys)
+    if not text.isascii():
+        german += 2 * ("ß" in text) + ("ä" in text or "ö" in text or "ü" in text)
+        spanish += 2 * ("¿" in text or "¡" in text) + ("ñ" in text)
+    return max(("de", german), ("es", spanish), key=lambda told: told[1])
 
 
 _GUESSED = [*"en de es zh fr it pt nl pl tr ru ja ko sv da no fi cs ro hu el ar he id vi uk ca".split()]  # noqa: SIM905  # words read better as a text

@@ -13,7 +13,7 @@ _GROUPS = {
     "past": "was were had used did went loved adored liked bought called came got stopped changed been",
     "affection": "love loved loves loving adore adored favourite favorite miss missed fond heart cherish liebe amo",
     "obligation": "must should need expect demand insist require immediately now asap unacceptable today",
-    "modal": "could would might may can maybe perhaps possibly wonder könnte würde podría quizás",
+    "modal": "could would might may can maybe perhaps possibly wonder koennte wuerde podria quizas",
     "slang": "lol omg gonna wanna gotta yeah yep nah hey hiya cool awesome dude mate guys lmao btw imo tbh kinda "
     "ain't dunno u ur thx pls cuz ya lot bloody",
     "formal": "regards sincerely furthermore therefore however regarding pursuant hereby kindly accordingly "

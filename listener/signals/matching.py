@@ -11,8 +11,8 @@ from listener.signals.words import TOKEN
 _REACH = 160
 """How far, in characters, from the word that woke it a phrase is looked for in a long text."""
 _NOT = (
-    "not never no nothing nobody none hardly without neither nor kein keine keinen nicht nie nunca sin ni "
-    "jamás 不 没 没有"
+    "not never no nothing nobody none hardly without neither nor kein keine keinen keinerlei nicht nie niemals niemand "
+    "ohne nunca sin ni nadie ningun ninguna tampoco jamas 不 没 未 无 别"
 )
 _IF, _MIGHT = "if unless suppose wenn falls si 如果", "would could might should"
 _SAY = "said says say told tells claimed claims thinks thought reckons sagt sagte meint dice dijo"
@@ -27,7 +27,7 @@ def _any(words: str) -> str:
     return "(?:" + "|".join(words.split()) + ")"
 
 
-_NEGATION = re.compile(rf" {_any(_NOT)} (?:(?!only |just |but |and |because |so |since )[^ .!?]+ ){{0,3}}$")
+_NEGATION = re.compile(rf" {_any(_NOT)} (?:(?!only |just |but |and |because |so |since )[^ .!?，]+ ){{0,3}}$")
 _CONDITION = re.compile(rf" {_any(_IF)} (?:[^ .!?]+ ){{0,6}}$| {_any(_MIGHT)} (?:[^ .!?]+ ){{0,2}}$")
 _REPORT = re.compile(rf" {_any(_OTHERS)} (?:[^ .!?]+ ){{0,2}}{_any(_SAY)} (?:[^ .!?]+ ){{0,5}}$")
 _QUOTES = re.compile(r"[\"“„«][^\"”“»]{3,400}[\"”“»]|「[^」]{2,400}」")

@@ -56,6 +56,11 @@ _OWNERS = frozenset(
         "let",
     ]
 )
+_FOLDS: dict[str, dict[int, str]] = {
+    "de": {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"},
+    "es": {ord(a): b for a, b in zip("áàéèíìóòúùüñ", "aaeeiioouuun", strict=True)},
+}
+"""Letters that people leave off in a hurry: `fuer`, `mas`, `manana` are read as what they stand for."""
 _LONG = re.compile(r"([^\W\d_])\1{2,}")
 
 
@@ -94,15 +99,22 @@ def plain_word(token: str, language: str = "en") -> str:
         return ". "
     if first in ":;=8x" and len(low) > 1 and not low[1:].isalnum() and low != "<3":
         return _emoticon(low)
-    if language == "en":
-        low = _spell(low)
-    elif low == ";":
-        low = "."
+    low = _spell(low) if language == "en" else "." if low == ";" else fold(low, language)
     if not low:
         return ""
     if not first.isalnum() and low not in (".", "$", "%") and first not in "@#" and len(low) == 1 and low.isascii():
         return "" if low != "?" else "? "
     return _LONG.sub(r"\1\1", low) + " "
+
+
+def fold(low: str, language: str) -> str:
+    """A word in small letters without the marks that hurried writers of a language leave off.
+
+    >>> fold("enttäuscht", "de"), fold("mañana", "es"), fold("café", "en")
+    ('enttaeuscht', 'manana', 'café')
+    """
+    table = _FOLDS.get(language)
+    return low if table is None or low.isascii() else low.translate(table)
 
 
 def _emoticon(low: str) -> str:
