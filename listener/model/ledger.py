@@ -61,6 +61,10 @@ class Debt(msgspec.Struct, frozen=True, array_like=True):
     troubled: bool = False
 
 
+REPORTED = b"act"
+"""What follows the mark of a deed that an act event reported (a mark has four bytes, so nothing else is that long)."""
+
+
 class Deed(msgspec.Struct, frozen=True, array_like=True):
     """An act noticed within the last 90 days: its code, when, how grave, how sure, in which matter and conversation."""
 
@@ -77,6 +81,11 @@ class Deed(msgspec.Struct, frozen=True, array_like=True):
     def p(self) -> float:
         """How sure it was, 0..1; kept in hundredths."""
         return self.sure / 100
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether an act event told of it, not words alone."""
+        return self.talk.endswith(REPORTED)
 
 
 class Talk(msgspec.Struct, frozen=True, array_like=True):

@@ -77,7 +77,7 @@ def _is_of_our_making(case: Case, within_s: int) -> bool:
     lately = [d for d in case.ledger.deeds if d.code.startswith(BREAKS) and case.at_s - d.at_s <= within_s]
     if any(d.level and d.p >= 0.6 for d in lately) or any(debt.breached for debt in case.ledger.debts):
         return True
-    new = case.ledger.contacts <= NEWCOMER and case.channel != "email"
+    new = case.ledger.contacts <= NEWCOMER and case.channel != "email" and case.tenure_s() < 90 * DAY
     return new and case.ledger.about_brand and max(case.cue(name) for name in GRIEVANCES) >= 0.5
 
 

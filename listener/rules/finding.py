@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from listener.catalogue.rules import Rule
 from listener.model.findings import Finding, Phase
-from listener.model.ledger import DEEDS, Deed, Matter, Proof
+from listener.model.ledger import DEEDS, REPORTED, Deed, Matter, Proof
 from listener.rules import matters
 from listener.rules.case import Case
 from listener.rules.situations import DAY, deeds_of
@@ -13,8 +13,6 @@ from listener.rules.weighing import Weight, belief_for, minding_type, share_of, 
 TELLING = ("purpose", "incident", "form", "what", "about", "product", "direction", "topic", "policy", "channel")
 """The details that say most of an act; the first that is told goes with its kind into the evidence."""
 CRITICAL_CODES = ("F08",)
-STRUCTURED = b"act"
-"""What follows the mark of a deed that an act event reported (a mark has four bytes, so nothing else is that long)."""
 SAME_SEND_S = 300
 """A campaign e-mail within five minutes of a campaign that was sent is that send (CONTRACT 2)."""
 LEVEL_OF = {"info": 0, "low": 1, "medium": 2, "high": 3}
@@ -93,7 +91,7 @@ def _matter_of(case: Case, rule: Rule, before: Matter | None, weight: Weight, p:
 
 def _source(case: Case) -> bytes:
     """Where it was reported: the conversation's mark, with a sign behind it for a structured report."""
-    return case.mark + STRUCTURED if case.side == "act" else case.mark
+    return case.mark + REPORTED if case.side == "act" else case.mark
 
 
 def _is_fresh(case: Case, earlier: Sequence[Deed], once: str) -> bool:
@@ -109,7 +107,7 @@ def _is_fresh(case: Case, earlier: Sequence[Deed], once: str) -> bool:
         same_talk = bool(case.mark) and deed.talk[:4] == case.mark
         if deed.event_id == case.event_id or (once == "talk" and same_talk):
             return False
-        other_report = deed.talk.endswith(STRUCTURED) is not source.endswith(STRUCTURED)
+        other_report = deed.is_reported is not source.endswith(REPORTED)
         if other_report and (same_talk or case.at_s - deed.at_s <= near):
             return False
         if once == "matter" and case.at_s - deed.at_s <= 21 * DAY:

@@ -14,6 +14,7 @@ from listener.rules.finding import found
 from listener.rules.grievance import troubled
 from listener.rules.matching import matches
 from listener.rules.settling import eases, settles
+from listener.rules.situations.words import asks_plainly
 
 LIVE_S = 600
 """A chat or a call is live while the firm has spoken in it within ten minutes, or while it has only just begun."""
@@ -25,12 +26,25 @@ question of a chat is often asked in jest, or answered by what was said before).
 
 
 def _is_afterthought(case: Case, rule: Rule) -> bool:
-    if rule.code != "F02" or case.channel == "email":
+    """Whether it is asked in passing: of nobody in particular, after an answer, or in a letter that asks nothing."""
+    if rule.code != "F02":
         return False
     talk, public = case.talk, case.public and case.heard is not None and not case.heard.in_reply_to
     spoken = bool(talk and talk.firm_s)
-    urgent = max(case.cue("unanswered"), case.cue("failure"), case.cue("repeat_effort")) >= 0.6
-    return (spoken or public) and not (urgent or (troubled(case) >= 0.6 and case.cue("question") >= 0.6))
+    if max(case.cue("unanswered"), case.cue("failure"), case.cue("repeat_effort")) >= 0.6:
+        return False
+    if case.channel == "email":
+        glad = max(case.cue("gratitude"), case.cue("forgiveness"), case.cue("praise")) >= 0.6
+        return (spoken or glad) and not _asks(case)
+    return (spoken or public) and not (troubled(case) >= 0.6 and case.cue("question") >= 0.6)
+
+
+def _asks(case: Case) -> bool:
+    """A letter asks with a question mark, or tells somebody to do something and means it."""
+    heard = case.heard
+    if heard is None:
+        return False
+    return heard.traits.get("questions", 0) > 0 or (case.cue("demand") >= 0.5 and asks_plainly(case, ""))
 
 
 def settle(case: Case) -> tuple[Finding, ...]:
@@ -97,10 +111,12 @@ def _open(case: Case, rule: Rule, owes: Owes, p: float, due_s: int) -> None:
 def _is_troubled(case: Case) -> bool:
     """Whether it is owed to somebody in trouble: what they say now, or said in this conversation."""
     here = case.talk.complaint if case.talk else 0.0
-    if max(troubled(case) if case.side == "customer" else 0.0, here) >= 0.5:
+    if max(troubled(case) if case.side == "customer" else 0.0, here) >= 0.5 and case.channel != "email":
         return True
+    if case.side == "customer":
+        return troubled(case) >= 0.5
     lately = [d for d in case.ledger.deeds if d.code in ("F12", "F26", "F13") and case.at_s - d.at_s <= 14 * 86_400]
-    return case.side == "agent" and any(d.p >= 0.5 for d in lately)
+    return case.side == "agent" and any(d.p >= case.catalogue.thresholds.act_p for d in lately)
 
 
 def _said(case: Case, owes: Owes) -> str:

@@ -112,6 +112,7 @@ def signal_of(line: Mapping[str, Any], n: int) -> Heard | Act:
         target=line.get("target", "brand"),
         offered=int(line.get("offered", 0)),
         sketch=line.get("sketch"),
+        traits={"questions": float(line.get("asks", 0))},
         promise_due_at=at + span(promise) if promise else None,
         register_=float(line.get("register", 0.5)),
         excerpt=", ".join(line[side] or {}),

@@ -1,7 +1,7 @@
 """Situations of what is open between the two: complaints, suggestions, promises, trouble."""
 
 from listener.rules.case import Case
-from listener.rules.situations.vocabulary import DAY, situation
+from listener.rules.situations.vocabulary import DAY, deeds_of, situation
 
 
 @situation("complaint open")
@@ -65,3 +65,29 @@ def in_trouble_already(case: Case, _: str) -> bool:
     wrong = any(d.code[0] == "F" and d.p >= 0.5 and case.at_s - d.at_s <= 14 * DAY for d in case.ledger.deeds)
     here = bool(case.talk and case.talk.complaint >= 0.5 and case.talk.firm_s)
     return wrong or here or any(debt.troubled or debt.breached for debt in case.ledger.debts)
+
+
+@situation("wronged of late")
+def wronged_of_late(case: Case, _: str) -> bool:
+    """More than words shows it: an act reported within 21 days that is a breach for them, or an answer long owed."""
+    sure = case.catalogue.thresholds.act_p
+    if any(debt.breached and debt.p >= sure for debt in case.ledger.debts):
+        return True
+    return any(
+        deed.is_reported and deed.code[0] == "F" and deed.level >= 2 and deed.p >= sure
+        for deed in case.ledger.deeds
+        if case.at_s - deed.at_s <= 21 * DAY
+    )
+
+
+@situation("has cause to complain")
+def has_cause_to_complain(case: Case, _: str) -> bool:
+    """They were wronged of late, or complain here and now; a long letter is no complaint for sounding like one."""
+    live = case.channel != "email" and case.talk is not None and case.talk.complaint >= 0.6
+    return live or wronged_of_late(case, "")
+
+
+@situation("mended of late")
+def mended_of_late(case: Case, _: str) -> bool:
+    """A fix, an exception, a true apology or something taken back came within 7 days."""
+    return bool(deeds_of(case.ledger, "B05 B08 B09 B10 B12", case.at_s, 7 * DAY))

@@ -2,7 +2,7 @@
 
 from listener.model import sketch
 from listener.rules.case import Case
-from listener.rules.situations.vocabulary import situation
+from listener.rules.situations.vocabulary import DAY, deeds_of, situation
 from listener.rules.wording import unpacked
 
 
@@ -110,3 +110,11 @@ def comes_back_to_an_idea(case: Case, _: str) -> bool:
 def complained_loudly_here(case: Case, _: str) -> bool:
     """The customer has complained in this conversation beyond any doubt."""
     return bool(case.talk and case.talk.complaint >= 0.9)
+
+
+@situation("done here before")
+def done_here_before(case: Case, codes: str) -> bool:
+    """Acts of these codes were noticed in this conversation before: `done here before F04 F21`."""
+    return bool(case.mark) and any(
+        deed.talk[: len(case.mark)] == case.mark for deed in deeds_of(case.ledger, codes, case.at_s, 30 * DAY)
+    )

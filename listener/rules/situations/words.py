@@ -34,6 +34,13 @@ def needs_answer(case: Case, _: str) -> bool:
     return case.heard is not None and case.heard.needs_answer
 
 
+@situation("asks plainly")
+def asks_plainly(case: Case, _: str) -> bool:
+    """It has the form of asking: a question mark, or a sentence that begins with a verb."""
+    heard = case.heard
+    return heard is not None and max(heard.traits.get("questions", 0), heard.traits.get("imperatives", 0)) > 0
+
+
 @situation("just content")
 def just_content(case: Case, _: str) -> bool:
     """The customer is glad and asks nothing."""
