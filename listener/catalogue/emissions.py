@@ -115,14 +115,14 @@ class Learned(Entry):
     slopes: dict[str, dict[str, float]] = Field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Emissions:
     """The weights as arrays: features by 29 types, centred, in groups.
 
     `rows` gives a feature's row; `counted` are the rows of features that are counts as they stand, `slots` their places
     in SLOTS; `weights` (features, 29) are scaled by their group's scale; `bare` are the weights knowledge has
     set, before anything was learned; `slopes_of` (29, 20) is where each type lies on SLOPES; `starts` is each group's
-    first row; `caps` (groups,) in nats; `tracks` (3, groups) and `temperature`
+    first row, `group_of` each row's group; `caps` (groups,) in nats; `tracks` (3, groups) and `temperature`
     (3, 1) in the order of TRACKS. The last group is what the words themselves say: a row a type, VOICE before its name.
     `treatment` is the row of each thing the firm does, for the enacted track.
     """
@@ -138,6 +138,7 @@ class Emissions:
     slopes_of: Array
     weights: Array
     starts: NDArray[np.intp]
+    group_of: NDArray[np.intp]
     caps: Array
     tracks: Array
     temperature: Array
@@ -175,6 +176,7 @@ def read_emissions(shelf: Shelf, types: Types) -> Emissions:
         weights=np.repeat(scale, sizes)[:, None] * bare
         + _taught(learned, rows, np.repeat(_on(settings, told), sizes)) @ slopes.T,
         starts=np.cumsum([0, *sizes[:-1]], dtype=np.intp),
+        group_of=np.repeat(np.arange(len(told), dtype=np.intp), sizes),
         caps=np.array([group.cap for group in told]),
         temperature=np.array([[temperature[track]] for track in TRACKS]),
         tracks=np.array([[group.tracks.get(track, 0.0) for group in told] for track in TRACKS]),

@@ -1,14 +1,18 @@
 """From counts to distributions: prior, evidence in capped groups, voices, jumps and the clock (DESIGN 2)."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
 
 import numpy as np
 
 from listener.catalogue import Catalogue
+from listener.catalogue.emissions import Emissions
 from listener.model.inputs import Profile
 from listener.model.tie import SLOTS, TieState
 from listener.model.types import TYPES
 from listener.relationship.evidence import EVIDENCE
+from listener.relationship.evidence.tables import Saturating, Shares, Sheet
 from listener.relationship.packing import Numbers, unpack, unpack_sparse
 from listener.relationship.seen import DAY_S, Seen
 
@@ -36,16 +40,25 @@ def fading(tie: TieState, at_s: int, half_life_days: float) -> float:
     return float(2.0 ** -((at_s - tie.anchor_s) / (half_life_days * DAY_S)))
 
 
+_TABLES: Final = tuple(one for one in EVIDENCE if isinstance(one, Shares | Saturating))
+_FUNCTIONS: Final = tuple(one for one in EVIDENCE if not isinstance(one, Shares | Saturating))
+
+
+@lru_cache(maxsize=8)
+def _sheet(emissions: Emissions) -> Sheet:
+    return Sheet(_TABLES, emissions.rows)
+
+
 def features(seen: Seen, catalogue: Catalogue) -> Numbers:
     """All features in the order of the catalogue's rows: counted cues, saturating, and what evidence functions say."""
-    rows = catalogue.emissions.rows
-    values = np.zeros(len(rows))
-    counted = seen.counts[catalogue.emissions.slots]
-    values[catalogue.emissions.counted] = 2.0 * (1.0 - np.exp2(-counted))
+    emissions = catalogue.emissions
+    values = np.zeros(len(emissions.rows))
+    values[emissions.counted] = 2.0 * (1.0 - np.exp2(-seen.counts[emissions.slots]))
     values[-N:] = voiced(seen, catalogue)
-    for function in EVIDENCE:
+    _sheet(emissions).fill(values, seen)
+    for function in _FUNCTIONS:
         for name, value in function(seen).items():
-            place = rows.get(name)
+            place = emissions.rows.get(name)
             if place is not None:
                 values[place] = value
     return values
@@ -55,9 +68,10 @@ def weigh(seen: Seen, catalogue: Catalogue) -> Weighed:
     """Evidence in nats: each group's features added and capped."""
     emissions = catalogue.emissions
     values = features(seen, catalogue)
-    groups = np.add.reduceat(values[:, None] * emissions.weights, emissions.starts, axis=0)
+    apart = np.zeros((len(emissions.caps), len(values)))
+    apart[emissions.group_of, np.arange(len(values))] = values
     caps = emissions.caps[:, None]
-    return Weighed(values, caps * np.tanh(groups / caps))
+    return Weighed(values, caps * np.tanh(apart @ emissions.weights / caps))
 
 
 def voiced(seen: Seen, catalogue: Catalogue) -> Numbers:
@@ -69,7 +83,7 @@ def voiced(seen: Seen, catalogue: Catalogue) -> Numbers:
     fade = fading(seen.tie, seen.at_s, catalogue.emissions.settings.half_life_days.counts)
     mean = unpack(seen.tie.voices, N) * fade / turns
     summed = mean * turns**settings.power
-    return np.asarray(np.clip(summed - summed.mean(), -settings.cap, settings.cap))
+    return np.asarray(np.minimum(np.maximum(summed - np.add.reduce(summed) / N, -settings.cap), settings.cap))
 
 
 def distributions(tie: TieState, profile: Profile | None, at_s: int, catalogue: Catalogue) -> Numbers:

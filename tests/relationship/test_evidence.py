@@ -11,7 +11,9 @@ from listener.relationship.evidence import EVIDENCE
 from listener.relationship.seen import Features, Seen
 from tests.relationship.builders import KNOWN, after, profiles, stories
 
-each = pytest.mark.parametrize("function", EVIDENCE, ids=lambda function: function.__name__)
+each = pytest.mark.parametrize(
+    "function", EVIDENCE, ids=lambda function: getattr(function, "name", None) or function.__name__
+)
 
 
 def seen(story: list[Heard | Act], profile: Profile | None, days: int = 0) -> Seen:

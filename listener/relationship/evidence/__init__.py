@@ -10,15 +10,15 @@ from listener.relationship.evidence.answers import answers
 from listener.relationship.evidence.bursts import bursts
 from listener.relationship.evidence.cadence import cadence
 from listener.relationship.evidence.channel import channel
-from listener.relationship.evidence.dealings import dealings
+from listener.relationship.evidence.dealings import DEALINGS
 from listener.relationship.evidence.feeling import feeling
-from listener.relationship.evidence.hardship import hardship
-from listener.relationship.evidence.manner import manner
+from listener.relationship.evidence.hardship import HARDSHIP
+from listener.relationship.evidence.manner import MANNER
 from listener.relationship.evidence.origin import origin
 from listener.relationship.evidence.purchases import purchases
 from listener.relationship.evidence.pursuit import pursuit
 from listener.relationship.evidence.slots import slots
-from listener.relationship.evidence.speech import speech
+from listener.relationship.evidence.speech import SPEECH
 from listener.relationship.evidence.tenure import tenure
 from listener.relationship.seen import Features, Seen
 
@@ -28,12 +28,12 @@ EVIDENCE: tuple[Callable[[Seen], Features], ...] = (
     slots,
     cadence,
     bursts,
-    manner,
-    speech,
+    *MANNER,
+    *SPEECH,
     channel,
     feeling,
-    dealings,
-    hardship,
+    DEALINGS,
+    HARDSHIP,
     pursuit,
     answers,
     purchases,

@@ -1,6 +1,6 @@
 """What the firm gave: ideas answered, recognition, exceptions, candour, prices bargained down (DOMAIN 3.5)."""
 
-from listener.relationship.seen import Features, Seen, saturate
+from listener.relationship.evidence.tables import Saturating
 
 GIVEN = (
     "ideas_answered",
@@ -14,10 +14,9 @@ GIVEN = (
     "surveys",
 )
 
-
-def dealings(seen: Seen) -> Features:
-    """Each kind of giving, counted with less and less weight."""
-    return {f"got_{name}": saturate(amount) for name in GIVEN if (amount := seen.n(name)) > 0} | {
-        "bargained": saturate(seen.n("price_down")),
-        "asked_compensation": saturate(seen.n("asked_compensation")),
-    }
+DEALINGS = Saturating(
+    "dealings",
+    (*(f"got_{name}" for name in GIVEN), "bargained", "asked_compensation"),
+    (*GIVEN, "price_down", "asked_compensation"),
+)
+"""Each kind of giving, counted with less and less weight."""

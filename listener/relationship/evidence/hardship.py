@@ -1,6 +1,6 @@
 """What the firm imposed: failures, fees, transfers, refusals, and whether the customer stayed all the same."""
 
-from listener.relationship.seen import Features, Seen, saturate
+from listener.relationship.evidence.tables import Saturating
 
 IMPOSED = (
     "incidents",
@@ -15,8 +15,5 @@ IMPOSED = (
     "data_asked",
 )
 
-
-def hardship(seen: Seen) -> Features:
-    """Each kind of imposition, counted with less and less weight; `cancelled` is the customer's answer."""
-    told = {f"met_{name}": saturate(amount) for name in IMPOSED if (amount := seen.n(name)) > 0}
-    return told | {"cancelled": saturate(seen.n("cancelled"))}
+HARDSHIP = Saturating("hardship", (*(f"met_{name}" for name in IMPOSED), "cancelled"), (*IMPOSED, "cancelled"))
+"""Each kind of imposition, counted with less and less weight; `cancelled` is the customer's answer."""

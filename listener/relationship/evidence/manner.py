@@ -1,6 +1,7 @@
 """The manner of asking: how long, how ordered, how formal, how lively, who begins (DOMAIN 2.3, cross-type families)."""
 
-from listener.relationship.seen import Features, Seen, ramp
+from listener.relationship.evidence.tables import Share, Shares
+from listener.relationship.seen import Seen
 
 PER_TURN = ("points", "imperatives", "politeness", "exclamations", "emoji", "questions", "greeting", "closing", "slang")
 """Marks that a turn has or has not; one a turn is much."""
@@ -19,41 +20,51 @@ PER_WORD = {
 """Kinds of words, and the shares of all words between which they go from few to many (P)."""
 
 
-def manner(seen: Seen) -> Features:
-    """Form per turn, shrunk toward nothing while few turns were heard."""
-    turns = seen.n("turns")
-    if turns <= 0:
-        return {}
-    sure = turns / (turns + 1.5)
-    told = _length(seen, turns) | _marks(seen, turns) | _wording(seen)
-    return {name: sure * value for name, value in told.items()}
+def turns(seen: Seen) -> float:
+    """All turns of the customer's."""
+    return seen.n("turns")
 
 
-def _length(seen: Seen, turns: float) -> dict[str, float]:
-    words, talks = seen.n("words") / turns, max(seen.n("talks"), 1e-9)
-    formal = seen.n("formal") / turns
-    return {
-        "curt": 1.0 - ramp(words, 3, 9),
-        "brief": 1.0 - ramp(words, 8, 25),
-        "wordy": ramp(words, 25, 70),
-        "essays": ramp(words, 70, 150),
-        "formal": ramp(formal, 0.5, 0.85),
-        "casual": 1.0 - ramp(formal, 0.15, 0.5),
-        "begins": ramp(seen.n("begun_talks") / talks, 0.5, 1.0),
-        "long_threads": ramp(turns / talks, 2.0, 5.0),
-        "offers_solutions": ramp(seen.n("offered") / turns, 0.05, 0.5),
-        "complex_words": ramp(seen.n("trait_word_length") / turns, 3.9, 4.9),
-        "small_letters": ramp(seen.n("trait_lower_start") / turns, 0.2, 0.9),
-        "shouts": ramp(seen.n("trait_caps") / turns, 0.02, 0.15),
-    }
+def _talks(seen: Seen) -> float:
+    return max(seen.n("talks"), 1e-9) if turns(seen) > 0 else 0.0
 
 
-def _marks(seen: Seen, turns: float) -> dict[str, float]:
-    return {f"uses_{name}": ramp(seen.n(f"trait_{name}") / turns, 0.0, 1.0) for name in PER_TURN}
+def _words(seen: Seen) -> float:
+    return words if (words := seen.n("words")) >= 1 and turns(seen) > 0 else 0.0
 
 
-def _wording(seen: Seen) -> dict[str, float]:
-    words = seen.n("words")
-    if words < 1:
-        return {}
-    return {f"says_{name}": ramp(seen.n(f"trait_{name}") / words, low, high) for name, (low, high) in PER_WORD.items()}
+def _sure(seen: Seen) -> float:
+    """Form is shrunk toward nothing while few turns were heard."""
+    return turns(seen) / (turns(seen) + 1.5)
+
+
+MANNER = (
+    Shares(
+        "form",
+        turns,
+        _sure,
+        (
+            Share("curt", "words", 3, 9, falls=True),
+            Share("brief", "words", 8, 25, falls=True),
+            Share("wordy", "words", 25, 70),
+            Share("essays", "words", 70, 150),
+            Share("formal", "formal", 0.5, 0.85),
+            Share("casual", "formal", 0.15, 0.5, falls=True),
+            Share("offers_solutions", "offered", 0.05, 0.5),
+            Share("complex_words", "trait_word_length", 3.9, 4.9),
+            Share("small_letters", "trait_lower_start", 0.2, 0.9),
+            Share("shouts", "trait_caps", 0.02, 0.15),
+            *(Share(f"uses_{name}", f"trait_{name}", 0, 1) for name in PER_TURN),
+        ),
+    ),
+    Shares(
+        "talking", _talks, _sure, (Share("begins", "begun_talks", 0.5, 1.0), Share("long_threads", "turns", 2.0, 5.0))
+    ),
+    Shares(
+        "wording",
+        _words,
+        _sure,
+        tuple(Share(f"says_{name}", f"trait_{name}", *span) for name, span in PER_WORD.items()),
+    ),
+)
+"""Form per turn, per talk, and per word."""

@@ -1,6 +1,8 @@
 """How often the customer's turns ask, complain, thank or praise: for what is common, the share tells, not the count."""
 
-from listener.relationship.seen import Features, Seen, ramp
+from listener.relationship.evidence.manner import turns
+from listener.relationship.evidence.tables import Share, Shares
+from listener.relationship.seen import Seen
 
 OFTEN = {
     "question": (0.1, 0.7),
@@ -16,17 +18,27 @@ OFTEN = {
 """Cues common enough that nearly every history has one, and the shares of turns from few to many (P)."""
 
 
-def speech(seen: Seen) -> Features:
-    """Shares of the customer's turns, shrunk while little was heard: one conversation is one mood."""
-    turns = seen.n("turns")
-    if turns <= 0:
-        return {}
+def _of_talks(seen: Seen) -> float:
+    """One conversation is one mood, so shares of cues are shrunk while few were had."""
     talks = max(seen.n("talks"), 0.5)
-    sure = talks / (talks + 1.5)
-    told = {f"often_{name}": sure * ramp(seen.n(name) / turns, low, high) for name, (low, high) in OFTEN.items()}
-    heard = turns / (turns + 0.7)
-    return told | {
-        "plain_business": heard * ramp(seen.n("plain_requests") / turns, 0.1, 0.8),
-        "asks_nothing": heard * (1.0 - ramp(seen.n("requests") / turns, 0.05, 0.6)),
-        "brightness": heard * ramp(seen.n("bright") / turns, 0.05, 0.5),
-    }
+    return talks / (talks + 1.5)
+
+
+def _of_turns(seen: Seen) -> float:
+    return turns(seen) / (turns(seen) + 0.7)
+
+
+SPEECH = (
+    Shares("often", turns, _of_talks, tuple(Share(f"often_{name}", name, *span) for name, span in OFTEN.items())),
+    Shares(
+        "purpose",
+        turns,
+        _of_turns,
+        (
+            Share("plain_business", "plain_requests", 0.1, 0.8),
+            Share("asks_nothing", "requests", 0.05, 0.6, falls=True),
+            Share("brightness", "bright", 0.05, 0.5),
+        ),
+    ),
+)
+"""Shares of the customer's turns."""
