@@ -1,119 +1,79 @@
-"""When a promise falls due: `by Friday`, `within 48 hours`, `morgen`, in the offset of the turn that makes it."""
+"""When a promise falls due: `by Friday`, `within 48 hours`, `morgen`, `明天之前`, in the offset of its turn.
+
+The moment is the last one at which a patient listener would still call the promise kept: a day counts to its end, a
+span to its longer bound, a week to its Friday, "before Friday" like "by Friday".
+"""
 
 import re
-from datetime import datetime, time, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 
-_DAYS = {
-    name: n
-    for n, names in enumerate(
-        (
-            "monday mon montag lunes 周一 星期一",
-            "tuesday tue tues dienstag martes 周二 星期二",
-            "wednesday wed mittwoch miércoles miercoles 周三 星期三",
-            "thursday thu thur thurs donnerstag jueves 周四 星期四",
-            "friday fri freitag viernes 周五 星期五",
-            "saturday sat samstag sonnabend sábado sabado 周六 星期六",
-            "sunday sun sonntag domingo 周日 星期日 星期天",
-        )
-    )
-    for name in names.split()
-}
-_MONTHS = {
-    name: n
-    for n, names in enumerate(
-        (
-            "january jan januar enero",
-            "february feb februar febrero",
-            "march mar märz marzo",
-            "april apr abril",
-            "may mai mayo",
-            "june jun juni junio",
-            "july jul juli julio",
-            "august aug agosto",
-            "september sep sept septiembre",
-            "october oct oktober okt octubre",
-            "november nov noviembre",
-            "december dec dezember dez diciembre",
-        ),
-        1,
-    )
-    for name in names.split()
-}
-_NUMBERS = {
-    w: n
-    for n, ws in {
-        1: "a an one ein eine einer einem un una 一",
-        2: "two couple zwei dos 两 二",
-        3: "three drei tres 三",
-        4: "four vier cuatro 四",
-        5: "five fünf cinco 五",
-        6: "six sechs seis 六",
-        7: "seven sieben siete 七",
-        8: "eight acht ocho 八",
-        9: "nine neun nueve",
-        10: "ten zehn diez 十",
-        12: "twelve zwölf doce",
-        14: "fourteen vierzehn catorce",
-        15: "fifteen fünfzehn quince",
-        24: "twenty-four vierundzwanzig",
-        48: "forty-eight achtundvierzig",
-        30: "thirty",
-        20: "twenty",
-    }.items()
-    for w in ws.split()
-}
-_UNITS = {
-    "minute": timedelta(minutes=1),
-    "min": timedelta(minutes=1),
-    "minuto": timedelta(minutes=1),
-    "分钟": timedelta(minutes=1),
-    "hour": timedelta(hours=1),
-    "hr": timedelta(hours=1),
-    "h": timedelta(hours=1),
-    "stunde": timedelta(hours=1),
-    "hora": timedelta(hours=1),
-    "小时": timedelta(hours=1),
-    "day": timedelta(days=1),
-    "tag": timedelta(days=1),
-    "día": timedelta(days=1),
-    "dia": timedelta(days=1),
-    "天": timedelta(days=1),
-    "week": timedelta(weeks=1),
-    "woche": timedelta(weeks=1),
-    "semana": timedelta(weeks=1),
-    "周": timedelta(weeks=1),
-    "month": timedelta(days=30),
-    "monat": timedelta(days=30),
-    "mes": timedelta(days=30),
-    "fortnight": timedelta(days=14),
-}
+from listener.signals.due_clock import END, clock_of, hour_of
+from listener.signals.due_words import DAY, DAYS, MONTHS, NUMBERS, PLAIN, UNITS, WEEK, either, number
+
+_READ = 2_000
+
+
+_LATIN = {w for w in NUMBERS if w.isascii()}
+_COUNT = rf"half an?|einer? halben?|\d{{1,3}}|{either(_LATIN)}|[一二两三四五六七八九十半]{{1,3}}"
 _SPAN = re.compile(
-    r"(?:within|in|over|inside|innerhalb(?: von)?|binnen|dentro de|en|在)?\s*(?:the )?(?:next |nächsten |maximum "
-    r"|max |about |around |roughly |próxim\w+ )?"
-    r"(?:\d{1,3}\s?(?:-|–|to|or|bis|a|o)\s?)?(\d{1,3}|a couple|[a-zäöüñ-]{1,14}|[一二两三四五六七八十])(?: of)?\s?"
-    r"((?:business|working) |werk|arbeits|个工作|个)?"
-    r"(minute|minuto|min|hour|hr|stunde|hora|day|tag|día|dia|week|woche|semana|fortnight|month|monat|mes|分钟|小时|天"
-    r"|周|h(?![a-z]))(?:e?n|s|es)?(?: hábiles| laborables)?"
-    r"(?![a-zäöü])\s*(之?内|以内)?",
-    re.IGNORECASE,
+    r"(?P<lead>within|in|over|inside|under|up to|takes?|take|taking|allow|less than|no more than|next|maximum|max|about"
+    r"|innerhalb|binnen|in den naechsten|naechsten|maximal|hoechstens|spaetestens|nach|dentro|en|plazo|proximas"
+    r"|proximos|maximo|menos|再过|在|需要|大概|最多|约)?"
+    r"[ :]{0,2}(?:(?:von|der|de|a|the|about|around|approximately|roughly|etwa|ca\.?|den|unos|unas|un plazo de"
+    r"|next|naechsten|(?:los |las )?proxim[oa]s|of) ){0,3}"
+    rf"(?:(?:{_COUNT}) ?(?:-|–|~|～|to|or|bis|oder|a|o|u|y|到|至|、) ?)?"
+    rf"(?P<count>{_COUNT})(?: of)?(?: more| weitere| mas)? ?-?(?P<working>(?:business|working|werk|arbeits|bank)[ -]?)?"
+    rf"(?:个)?(?P<unit>工作日|{either(UNITS)})(?![a-z])(?P<after> ?(?:habiles|laborables|之?内|以内|后|之后|左右"
+    r"|from now|at (?:the )?(?:most|latest)|later|time|or less))?"
 )
-_BEFORE_SPAN = re.compile(
-    r"(?:within|in|over|inside|innerhalb(?: von)?|binnen|dentro de|en|up to|takes?|allow|next|nächsten|在)\s",
-    re.IGNORECASE,
+_CLOSED = ("habiles", "laborables")
+_WEEKDAY = re.compile(
+    rf"(?P<next>next|coming|naechste[nr]?|kommende[nr]?|proximo|下下?个?)? ?(?:"
+    rf"\b(?P<latin>{either(d for d in DAYS if d.isascii())})\b"
+    r"|(?P<week>这|本|下|下个|下下)?(?:周|星期|礼拜)(?P<han>[一二三四五六日天]))"
+    r"(?P<after> (?:next week|week|in einer woche|in a week|naechster woche|que viene|proximo))?"
 )
-_CLOCK = re.compile(
-    r"(?:by|at|before|until|till|um|bis|a las|antes de las)\s+(\d{1,2})(?:[:.](\d{2}))?\s?(am|pm|a\.m\.|p\.m\."
-    r"|uhr|o'?clock|h\b)?",
-    re.IGNORECASE,
-)
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_RELATIVE = (
+    (2, r"day after tomorrow|uebermorgen|pasado manana|(?<!大)后天"),
+    (3, r"大后天"),
+    (
+        1,
+        r"(?<!after )\b(?:tomorrow|tmrw|tmr|2morrow)\b|(?<!guten )(?<!am )(?<!jeden )(?<!diesen )\bmorgen\b"
+        r"|(?<!la )(?<!pasado )(?<!hasta )(?<!por la )(?<!esta )\bmanana\b|明天|明日|明早|明晚|第二天|次日|隔天",
+    ),
+    (0, r"\b(?:today|tonight|heute|hoy|esta (?:tarde|noche|manana|misma)|this (?:morning|afternoon|evening)"
+        r"|eod|cob|end of (?:the |business )?(?:day|business)|close of business|tagesende|ende des tages)\b"
+        r"|final(?:es)? del dia|今天|今日|今晚|今早|当天|当日"),
+)  # fmt: skip
+_DAY_WORDS = [(days, re.compile(words)) for days, words in _RELATIVE]
+_MONTH = either(MONTHS)
 _DATE = re.compile(
-    rf"\b(\d{{4}})-(\d{{2}})-(\d{{2}})\b|\b(\d{{1,2}})(?:st|nd|rd|th|\.)? (?:of |de )?({_MONTH})\b|\b({_MONTH}) "
-    rf"(\d{{1,2}})(?:st|nd|rd|th)?\b"
+    r"\b(?P<y>20\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})\b"
+    rf"|\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th|\.)? (?:of |de |del )?(?P<n2>{_MONTH})\b|\b(?P<n3>{_MONTH})\.? (?:the )?"
+    r"(?P<d3>\d{1,2})(?:st|nd|rd|th)?\b"
+    r"|(?P<m4>\d{1,2}) ?月 ?(?P<d4>\d{1,2}) ?[日号]|\b(?P<d5>\d{1,2})\.(?P<m5>\d{1,2})\.(?:(?P<y5>20\d\d)|(?!\d))"
+    r"|\b(?P<a>\d{1,2})/(?P<b>\d{1,2})(?:/(?P<y6>20\d\d|\d\d))?\b"
+    r"|\b(?:the|am|zum|dem|el dia|el|dia) (?P<d7>\d{1,2})(?:st|nd|rd|th|\.(?= |$)|(?= ?(?:a mas|de este|$|[,.;])))"
+    r"|(?P<d8>\d{1,2}) ?号(?!线|楼|店|柜)"
 )
-_WORD = re.compile(r"[^\W\d_]+", re.IGNORECASE)
-_TODAY = frozenset(["today", "tonight", "heute", "hoy"])
-_TOMORROW = frozenset(["tomorrow", "morgen", "mañana", "tmrw", "tmr"])
+_PERIODS = (
+    ("week_after", r"(?:early|beginning of|start of|anfang|a principios? de(?: la)?) (?:next week|naechste[rn]? woche"
+     r"|proxima semana|la semana que viene)|下周初"),
+    ("next_week", r"next week|naechste[rn]? woche|kommende[rn]? woche|proxima semana|semana que viene|semana proxima"
+     r"|下个?(?:周|星期|礼拜)(?![一二三四五六日天])"),
+    ("weekend", r"this weekend|over the weekend|am wochenende|este fin de semana|(?:这个?|本)?周末"),
+    ("week", r"end of (?:the |this )?week|this week|by the weekend|later this week|\beow\b|ende (?:der|dieser) woche"
+     r"|diese[rn]? woche|wochenende|esta semana|final(?:es)? de (?:la )?semana|fin de semana|本周|这周"
+     r"|这个?(?:星期|礼拜)"),
+    ("next_month", r"next month|naechste[nr]? monat|kommende[nr]? monat|proximo mes|mes que viene|下个?月"),
+    ("month", r"end of (?:the |this )?month|this month|\beom\b|ende (?:des|dieses) monats|monatsende|diese[nr]? monat"
+     r"|fin(?:al|ales)? de(?:l)? mes|este mes|月底|本月|这个月|月末"),
+    ("workday", r"next (?:business|working) day|naechste[nr]? (?:werk|arbeits)tag|siguiente dia (?:habil|laborable)"
+     r"|下一?个?工作日"),
+    ("hour", r"(?:within|inside|in) the (?:next )?hour|innerhalb der (?:naechsten )?stunde|en la proxima hora"),
+)  # fmt: skip
+_PERIOD_WORDS = [(name, re.compile(words)) for name, words in _PERIODS]
 
 
 def due_at(text: str, at: datetime) -> datetime | None:
@@ -124,104 +84,137 @@ def due_at(text: str, at: datetime) -> datetime | None:
     >>> due_at("You'll have it by Friday", datetime.fromisoformat("2026-03-02T10:00:00+01:00")).isoformat()
     '2026-03-06T23:59:59+01:00'
     """
-    low = text[:2_000].lower()
-    if (spanned := _in_span(low, at)) is not None:
-        return spanned
-    day = _day(low, at)
-    clock = _clock(low)
-    if day is None and clock is None:
+    low = " ".join(text[:_READ].lower().translate(PLAIN).split())
+    try:
+        told = [*_spans(low, at), *_days(low, at)]
+        if told:
+            _, due, is_moment = min(told, key=lambda t: t[0])
+            return due if is_moment else _on(due, low, at)
+        return _today(low, at)
+    except (OverflowError, ValueError):
         return None
-    due = datetime.combine(day or at.date(), clock or time(23, 59, 59), at.tzinfo)
-    return due if due > at else due + timedelta(days=1) if day is None else None
 
 
-def _in_span(low: str, at: datetime) -> datetime | None:
+Found = tuple[int, datetime, bool]
+"""Where an expression stands, what it means, and whether that is a moment (else a day)."""
+
+
+def _spans(low: str, at: datetime) -> Iterator[Found]:
     for found in _SPAN.finditer(low):
-        number, working, unit, inside = found.groups()
-        if (
-            not inside
-            and not _BEFORE_SPAN.match(found.group())
-            and not _BEFORE_SPAN.search(low[max(0, found.start() - 10) : found.start() + 1])
-        ):
+        after = (found["after"] or "").strip()
+        unit, count = found["unit"], number(found["count"])
+        if not (found["lead"] or after) or count is None or (unit in ("月", "日", "周") and not after):
             continue
-        count = int(number) if number.isdigit() else 2 if number == "a couple" else _NUMBERS.get(number)
-        if count is None:
+        if unit == "h" and not found["count"].isdigit():
             continue
-        try:
-            return _after_working_days(at, count) if working else at + count * _UNITS[unit]
-        except (OverflowError, KeyError):
-            return None
-    return None
+        if found["working"] or unit == "工作日" or after.endswith(_CLOSED):
+            yield found.start(), _after_working_days(at, max(1, count)), True
+        else:
+            yield found.start(), at + (UNITS[unit] / 2 if count == 0 else count * UNITS[unit]), True
+        return
 
 
 def _after_working_days(at: datetime, count: int) -> datetime:
     due = at
     for _ in range(min(count, 400)):
-        due += timedelta(days=1)
+        due += DAY
         while due.weekday() > 4:
-            due += timedelta(days=1)
+            due += DAY
     return due
 
 
-def _day(low: str, at: datetime) -> datetime | None:  # a date, kept as a datetime
-    dated = _dated(low, at)
-    if dated is not None:
-        return dated
-    words = _WORD.findall(low)
-    for i, word in enumerate(words):
-        if word in _DAYS:
-            ahead = (_DAYS[word] - at.weekday()) % 7 or 7
-            again = i > 0 and words[i - 1] in ("next", "nächsten", "próximo") and ahead <= 6 - at.weekday()
-            return at + timedelta(days=ahead + 7 * again)
-        if word in _TOMORROW and not (word == "morgen" and i > 0 and words[i - 1] == "guten"):
-            return at + timedelta(days=1)
-        if word in _TODAY:
-            return at
-    return _of_period(low, at)
+def _days(low: str, at: datetime) -> Iterator[Found]:
+    for days, words in _DAY_WORDS:
+        if found := words.search(low):
+            yield found.start(), at + days * DAY, False
+    if found := _WEEKDAY.search(low):
+        yield found.start(), _weekday(found, at), False
+    if dated := next(_dates(low, at), None):
+        yield dated
+    for name, words in _PERIOD_WORDS:
+        if found := words.search(low):
+            is_moment = name == "hour"
+            yield found.start(), at + timedelta(hours=1) if is_moment else _period(name, at), is_moment
 
 
-def _of_period(low: str, at: datetime) -> datetime | None:
-    if re.search(r"end of (?:the )?day|\beod\b|close of business|\bcob\b|this (?:afternoon|evening)|heute|今天", low):
-        return at
-    if "明天" in low:
-        return at + timedelta(days=1)
-    if (named := next((d for d in _DAYS if not d.isascii() and d in low and len(d) < 4), None)) is not None:
-        return at + timedelta(days=(_DAYS[named] - at.weekday()) % 7 or 7)
-    if re.search(
-        r"end of (?:the|this) week|this week|by the weekend|\beow\b|ende der woche|diese woche|esta semana|本周", low
-    ):
-        return at + timedelta(days=(4 - at.weekday()) % 7)
-    if re.search(r"next week|nächste woche|próxima semana|下周", low):
-        return at + timedelta(days=11 - at.weekday())
-    if re.search(r"end of (?:the|this) month|this month|ende des monats|fin de mes", low):
-        return (at.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-    return None
+def _weekday(found: re.Match[str], at: datetime) -> datetime:
+    day = DAYS[found["latin"] or found["han"]]
+    ahead = (day - at.weekday()) % 7 or 7
+    if found["week"] in ("下", "下个", "下下") or (found["next"] or "").startswith("下"):
+        return at + timedelta(days=7 - at.weekday() + day) + (WEEK if "下下" in found.group() else timedelta())
+    later = (found["after"] or "").strip()
+    if later in ("next week", "naechster woche"):
+        return at + timedelta(days=7 - at.weekday() + day)
+    if later in ("week", "in einer woche", "in a week"):
+        return at + timedelta(days=ahead + 7)
+    is_next = (found["next"] or "").startswith(("next", "naechste")) and ahead <= 6 - at.weekday()
+    return at + timedelta(days=ahead + 7 * is_next)
 
 
-def _dated(low: str, at: datetime) -> datetime | None:
+def _period(name: str, at: datetime) -> datetime:
+    friday = at + timedelta(days=4 - at.weekday() if at.weekday() <= 4 else 6 - at.weekday())
+    if name == "workday":
+        return _after_working_days(at, 1)
+    if name.startswith("week") or name == "next_week":
+        return {
+            "week": friday,
+            "weekend": at + timedelta(days=6 - at.weekday()),
+            "next_week": at + timedelta(days=11 - at.weekday()),
+            "week_after": at + timedelta(days=9 - at.weekday()),
+        }[name]
+    first = (at.replace(day=28) + 4 * DAY).replace(day=1)
+    if name == "next_month":
+        first = (first.replace(day=28) + 4 * DAY).replace(day=1)
+    return first - DAY
+
+
+def _dates(low: str, at: datetime) -> Iterator[Found]:
     for found in _DATE.finditer(low):
-        year, month, day, day_first, named, named_first, day_last = found.groups()
+        told = {k: v for k, v in found.groupdict().items() if v}
         try:
-            if year:
-                return at.replace(year=int(year), month=int(month), day=int(day))
-            number = _MONTHS.get(named or named_first)
-            if number:
-                due = at.replace(month=number, day=int(day_first or day_last))
-                return due if due.date() >= at.date() else due.replace(year=at.year + 1)
+            day = _date(told, at.date())
         except ValueError:
             continue
-    return None
+        if day is not None:
+            yield found.start(), datetime.combine(day, at.timetz()), False
 
 
-def _clock(low: str) -> time | None:
-    for found in _CLOCK.finditer(low):
-        hour, minute, half = int(found.group(1)), int(found.group(2) or 0), (found.group(3) or "").replace(".", "")
-        if not half and not found.group(2):
-            continue
-        if half == "pm" and hour < 12:
-            hour += 12
-        if hour < 24 and minute < 60:
-            return time(hour, minute)
-    if re.search(r"\b(?:by|before|at|until) (?:noon|midday)\b|\bmittag", low):
-        return time(12)
-    return None
+def _date(told: dict[str, str], today: date) -> date | None:
+    if "y" in told:
+        return date(int(told["y"]), int(told["m"]), int(told["d"]))
+    if "a" in told:
+        return _either_way(int(told["a"]), int(told["b"]), told.get("y6"), today)
+    if "d7" in told or "d8" in told:
+        day = today.replace(day=int(told.get("d7") or told["d8"]))
+        return day if day >= today else (today.replace(day=28) + 4 * DAY).replace(day=day.day)
+    named = told.get("n2") or told.get("n3")
+    month = MONTHS[named] if named else int(told.get("m4") or told["m5"])
+    number_of_day = int(told.get("d2") or told.get("d3") or told.get("d4") or told["d5"])
+    day = date(int(told.get("y5") or today.year), month, number_of_day)
+    return day if day >= today or "y5" in told else day.replace(year=today.year + 1)
+
+
+def _either_way(one: int, other: int, year: str | None, today: date) -> date | None:
+    """A date in strokes, day or month first: whichever comes sooner."""
+    known = int(year) % 100 + 2000 if year else None
+    days = []
+    for month, day in {(one, other), (other, one)}:
+        if 1 <= month <= 12 and 1 <= day <= 31:
+            said = date(known or today.year, month, day)
+            days.append(said if known or said >= today else said.replace(year=today.year + 1))
+    return min((d for d in days if d >= today), default=None)
+
+
+def _on(day: datetime, low: str, at: datetime) -> datetime | None:
+    due = datetime.combine(day.date(), hour_of(low) or END, at.tzinfo)
+    if due <= at and due.hour < 12:
+        due += timedelta(hours=12)
+    return due if due > at else None
+
+
+def _today(low: str, at: datetime) -> datetime | None:
+    clock = clock_of(low)
+    if clock is None:
+        return None
+    due = datetime.combine(at.date(), clock, at.tzinfo)
+    return due if due > at else due + DAY

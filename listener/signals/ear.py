@@ -1,5 +1,6 @@
 """The ear: many messages in, what was heard in each out, in one pass over each text."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +24,7 @@ from listener.signals.vader import Vader
 QUIETEST = 0.01
 """Scores below this are not told: the signal was not heard."""
 EXCERPT = 160
+_STOP = re.compile(r"[!?\n。！？]|\.(?=\s|$)(?<![ap]\.m\.)(?<!\d\.)")
 _NEEDS = {"question": 0.5, "complaint": 0.6, "demand": 0.5, "suggestion": 0.6, "escalation": 0.6, "distress": 0.7}
 
 
@@ -178,14 +180,24 @@ def promised(message: Message, reading: Reading, found: Sequence[Match], told: M
     """When the firm's promise falls due, where it makes one and names a time."""
     if message.role == "customer" or told.get("promise", 0.0) < 0.5:
         return None
-    made = [m for m in found if m.rule.signal == "promise" and m.p >= 0.3]
-    if not made:
-        return due_at(message.text, message.occurred_at)
-    first = min(made, key=lambda m: m.start)
-    start, end = reading.span(first.start, first.end)
-    text = message.text
-    sentence = max(text.rfind(mark, 0, start) + 1 for mark in ".!?\n")
-    return due_at(text[sentence : end + 160], message.occurred_at)
+    made = sorted([m for m in found if m.rule.signal == "promise" and m.p >= 0.3], key=lambda m: m.start)
+    text, said = message.text, [reading.span(m.start, m.end) for m in made]
+    for start, end in said:
+        due = due_at(text[_opens(text, start) : _closes(text, end)], message.occurred_at)
+        if due is not None:
+            return due
+    return due_at(text[_opens(text, said[0][0]) : said[0][1] + 160] if said else text, message.occurred_at)
+
+
+def _opens(text: str, at: int) -> int:
+    """Where the sentence around a place begins."""
+    return max(text.rfind(mark, 0, at) + 1 for mark in ".!?\n。！？")
+
+
+def _closes(text: str, at: int) -> int:
+    """Where the sentence around a place ends; a stop inside a number or a clock's time is none."""
+    found = _STOP.search(text, at)
+    return found.start() if found else len(text)
 
 
 def why(match: Match) -> str:
