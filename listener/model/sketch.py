@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import chain
 
 import numpy as np
+from numpy.typing import NDArray
 
 WORDS = 24
 """How many content words a sketch remembers, the rarest-looking (longest) first."""
@@ -26,27 +27,44 @@ def digest(word: str, key: bytes) -> int:
 
 def simhashes(texts: Sequence[Sequence[int]]) -> list[int]:
     """For each text 64 bits: each the majority of that bit among its words' digests and those of its pairs of words."""
-    lengths = [len(t) for t in texts]
-    if not sum(lengths):
-        return [0] * len(texts)
-    words = np.fromiter(chain.from_iterable(texts), np.uint64, sum(lengths))
-    owner = np.repeat(np.arange(len(texts)), lengths)
-    together = owner[1:] == owner[:-1]
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    return majorities(np.fromiter(chain.from_iterable(texts), np.uint64, int(lengths.sum())), lengths)
+
+
+def majorities(words: NDArray[np.uint64], lengths: NDArray[np.int64]) -> list[int]:
+    """Simhashes of texts that lie one behind the other: `words` their words' digests, `lengths` how many each has."""
+    owner = np.repeat(np.arange(len(lengths)), lengths)
+    together = np.flatnonzero(owner[1:] == owner[:-1])
     with np.errstate(over="ignore"):
-        pairs = (words[:-1] * _MIX ^ (words[1:] >> np.uint64(7))) * _MIX
-    every = np.concatenate((words, pairs[together]))
-    whose = np.concatenate((owner, owner[1:][together]))
-    order = np.argsort(whose, kind="stable")
-    bits = np.unpackbits(every[order].astype(">u8").view(np.uint8).reshape(-1, 8), axis=1)
-    counts = np.bincount(whose, minlength=len(texts))
-    some = counts > 0
-    starts = np.concatenate(([0], np.cumsum(counts)[:-1]))
-    majority = np.zeros((len(texts), 64), np.uint8)
-    majority[some] = np.add.reduceat(bits, starts[some], axis=0, dtype=np.int32) > (counts[some] // 2)[:, None]
+        pairs = (words[together] * _MIX ^ (words[together + 1] >> np.uint64(7))) * _MIX
+    counts = _votes(words, lengths)
+    counts += _votes(pairs, np.maximum(lengths - 1, 0))
+    majority = counts > (np.maximum(2 * lengths - 1, 0) // 2)[:, None]
     return [int(x) for x in np.packbits(majority, axis=1).view(">u8").ravel()]
 
 
+def _votes(digests: NDArray[np.uint64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How often each bit is set among the digests of each text: shape (texts, 64), the highest bit first.
+
+    Eight bits are counted at a time, one in each byte of a 64-bit number, over stretches too short to overflow it.
+    """
+    out = np.zeros((len(lengths), 64), np.int64)
+    if not digests.size:
+        return out
+    stretches = -(-lengths // _STRETCH)
+    text = np.repeat(np.arange(len(lengths)), stretches)
+    nth = np.arange(len(text)) - np.repeat(np.cumsum(stretches) - stretches, stretches)
+    starts = (np.cumsum(lengths) - lengths)[text] + nth * _STRETCH
+    first = np.flatnonzero(nth == 0)
+    for bit in range(8):
+        lanes = np.add.reduceat(digests >> np.uint64(bit) & _LANES, starts).astype(">u8").view(np.uint8)
+        out[text[first], 7 - bit :: 8] = np.add.reduceat(lanes.reshape(-1, 8), first, axis=0, dtype=np.int64)
+    return out
+
+
 _MIX = np.uint64(0x9E3779B97F4A7C15)
+_LANES = np.uint64(0x0101010101010101)
+_STRETCH = 255
 
 
 def write(simhash: int, ranked: Sequence[tuple[int, str]], key: bytes) -> str:

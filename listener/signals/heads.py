@@ -73,16 +73,13 @@ class Heads:
 
         Sums over rows, no matrix product: what one text says must not depend on the batch, nor on a library's threads.
         """
-        lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-        flat = np.fromiter(chain.from_iterable(texts), np.int64, int(lengths.sum()))
-        starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
         total = np.zeros((len(texts), len(self.names)), np.float32)
-        norm = np.ones(len(texts), np.float32)
-        some = lengths > 0
-        if flat.size:
-            total[some] = np.add.reduceat(self.rows[flat], starts[some], axis=0)
-            norm[some] = np.sqrt(np.add.reduceat(self.weight[flat], starts[some]) + EASE)
-        found: Floats = total / norm[:, None] + self._of_facts(facts) + self.bias
+        norm = np.ones((len(texts), 1), np.float32)
+        for n, rows in enumerate(texts):
+            if rows:
+                np.add.reduce(self.rows.take(rows, axis=0), axis=0, out=total[n])
+                norm[n] = self.weight.take(rows).sum() + EASE
+        found: Floats = total / np.sqrt(norm) + self._of_facts(facts) + self.bias
         return found
 
     def _of_facts(self, facts: Sequence[Mapping[int, float]]) -> Floats:
@@ -113,7 +110,7 @@ def load_heads() -> Heads | None:
             tuple(facts),
             {w: i for i, w in enumerate(words) if i},
             {int(p): first + i for i, p in enumerate(pairs)},
-            told["rows"].astype(np.float32) * told["scale"].astype(np.float32),
+            np.ascontiguousarray(told["rows"].astype(np.float32) * told["scale"].astype(np.float32)),
             told["weight"].astype(np.float32),
             told["by_fact"].astype(np.float32),
             told["bias"].astype(np.float32),

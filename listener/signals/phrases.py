@@ -11,7 +11,8 @@ takes time in proportion to the text, whatever the text.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from listener.signals.words import TOKEN, plain_word
 
@@ -33,13 +34,21 @@ class PhraseError(ValueError):
     """A phrase that is not written in the language."""
 
 
+class Step(NamedTuple):
+    """One of these words must stand `low` to `high` words behind the step before."""
+
+    words: frozenset[str]
+    low: int
+    high: int
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A compiled phrase.
 
     One of `anchors` (a word, or the beginning of a word where it ends in `*`) is in every match, and so is one of each
     of `needs`. Where `is_word` holds the anchor alone is the match, and no expression need be run; where `opens`
-    holds the anchor opens a sentence.
+    holds the anchor opens a sentence. `steps` are the anchor and the needs in the order in which they must stand.
     """
 
     source: str
@@ -48,17 +57,53 @@ class Phrase:
     needs: tuple[frozenset[str], ...]
     is_word: bool
     opens: bool
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
+    """A part of a phrase: its steps, the first counted from the part's beginning, and how far it goes on behind them.
+
+    `tail` counts words from the last step to the part's end; from its beginning where it has no step.
+    """
+
     regex: str
-    needs: tuple[frozenset[str], ...] = ()
+    steps: tuple[Step, ...] = ()
+    tail: tuple[int, int] = (0, 0)
     is_word: bool = False
 
     @property
+    def needs(self) -> tuple[frozenset[str], ...]:
+        return tuple(s.words for s in self.steps)
+
+    @property
+    def width(self) -> tuple[int, int]:
+        """Its words, least and most."""
+        return sum(s.low for s in self.steps) + self.tail[0], sum(s.high for s in self.steps) + self.tail[1]
+
+    @property
     def anchors(self) -> frozenset[str] | None:
-        return min(self.needs, key=_cost) if self.needs else None
+        return min(self.needs, key=_cost) if self.steps else None
+
+    def then(self, more: "_Part") -> "_Part":
+        """This part with another behind it."""
+        low, high = self.tail
+        regex = self.regex + more.regex
+        if not more.steps:
+            return _Part(regex, self.steps, (low + more.tail[0], high + more.tail[1]))
+        first, *rest = more.steps
+        return _Part(regex, (*self.steps, Step(first.words, low + first.low, high + first.high), *rest), more.tail)
+
+    def place_of(self, words: frozenset[str]) -> tuple[int, int, int, int]:
+        """How many words, least and most, stand before one of its steps, and from there to its end."""
+        at = next(n for n, s in enumerate(self.steps) if s.words == words)
+        before, behind = self.steps[: at + 1], self.steps[at + 1 :]
+        return (
+            sum(s.low for s in before),
+            sum(s.high for s in before),
+            sum(s.low for s in behind) + self.tail[0],
+            sum(s.high for s in behind) + self.tail[1],
+        )
 
 
 def compile_phrase(source: str, names: Mapping[str, str], language: str = "en") -> list[Phrase]:
@@ -102,7 +147,7 @@ def _compiled(source: str, pieces: list[str], language: str) -> Phrase:
         raise PhraseError(f"{source!r}: no word that every match must have")
     needs = tuple(sorted((n for n in part.needs if n != part.anchors), key=_cost))
     opens = pieces[0] == "^" and len(part.needs) > 0 and part.needs[0] == part.anchors and pieces[1][:2] != ".."
-    return Phrase(source, re.compile("(?<= )" + part.regex), part.anchors, needs, part.is_word, opens)
+    return Phrase(source, re.compile("(?<= )" + part.regex), part.anchors, needs, part.is_word, opens, part.steps)
 
 
 def _pieces(source: str, names: Mapping[str, str], depth: int) -> Iterator[str]:
@@ -128,23 +173,34 @@ def _choice(pieces: list[str], language: str) -> tuple[_Part, list[str]]:
         pieces = pieces[1:]
     if len(branches) == 1:
         return branches[0], pieces
-    every = [b.anchors for b in branches]
-    either = frozenset[str]().union(*[a for a in every if a is not None]) if None not in every else None
+    return _either(branches), pieces
+
+
+def _either(branches: list[_Part]) -> _Part:
+    """A choice: one step, of the anchors of all branches, where every branch has one."""
     regex = "(?:" + "|".join(b.regex for b in branches) + ")"
-    return _Part(regex, (either,) if either else (), all(b.is_word for b in branches)), pieces
+    anchors = [b.anchors for b in branches]
+    known = [(b, a) for b, a in zip(branches, anchors, strict=True) if a is not None]
+    if len(known) < len(branches):
+        widths = [b.width for b in branches]
+        return _Part(regex, (), (min(low for low, _ in widths), max(high for _, high in widths)))
+    places = [b.place_of(a) for b, a in known]
+    step = Step(frozenset().union(*[a for _, a in known]), min(p[0] for p in places), max(p[1] for p in places))
+    tail = min(p[2] for p in places), max(p[3] for p in places)
+    return _Part(regex, (step,), tail, all(b.is_word for b in branches))
 
 
 def _sequence(pieces: list[str], language: str) -> tuple[_Part, list[str]]:
-    regex, needs, parts = "", list[frozenset[str]](), list[_Part]()
+    whole, count = _Part(""), 0
+    is_word = False
     while pieces and pieces[0] not in ("|", ")"):
         part, pieces = _element(pieces, language)
         if pieces and pieces[0] == "?":
             pieces = pieces[1:]
-            part = _Part(f"(?:{part.regex})?")
-        regex += part.regex
-        needs += part.needs
-        parts.append(part)
-    return _Part(regex, tuple(needs), len(parts) == 1 and parts[0].is_word), pieces
+            part = _Part(f"(?:{part.regex})?", (), (0, part.width[1]))
+        whole = whole.then(part)
+        count, is_word = count + 1, part.is_word
+    return replace(whole, is_word=count == 1 and is_word), pieces
 
 
 def _element(pieces: list[str], language: str) -> tuple[_Part, list[str]]:
@@ -155,19 +211,20 @@ def _element(pieces: list[str], language: str) -> tuple[_Part, list[str]]:
             raise PhraseError("a bracket is not closed")
         return part, rest[1:]
     if head.startswith("..") and head[2:].isdigit():
-        return _Part(f"(?:(?![.!?] )[^ ]+ ){{0,{min(int(head[2:]), 12)}}}"), rest
+        most = min(int(head[2:]), 12)
+        return _Part(f"(?:(?![.!?] )[^ ]+ ){{0,{most}}}", (), (0, most)), rest
     if head == "^":
         return _Part(r"(?:(?<=^ )|(?<=[.!?] ))"), rest
     if head == "<end>":
         return _Part(r"(?=[.!?] |$)"), rest
     if head in ("<?>", "<!>", "<.>"):
-        return _Part(re.escape(head[1]) + " ", (frozenset({head[1]}),), True), rest
+        return _Part(re.escape(head[1]) + " ", (Step(frozenset({head[1]}), 0, 0),), (1, 1), True), rest
     return _word(head, language), rest
 
 
 def _word(said: str, language: str) -> _Part:
     if said == "#":
-        return _Part(r"\d[^ ]* ", (frozenset({"#"}),))
+        return _Part(r"\d[^ ]* ", (Step(frozenset({"#"}), 0, 0),), (1, 1))
     starts = said.endswith("*")
     plain = "".join(plain_word(t, language) for t in TOKEN.findall(said.rstrip("*"))).split()
     if not plain:
@@ -175,8 +232,9 @@ def _word(said: str, language: str) -> _Part:
     regex = "".join(re.escape(w) + " " for w in plain)
     if starts:
         regex = regex[:-1] + "[^ ]* "
-    options = [frozenset({w + ("*" if starts and i == len(plain) - 1 else "")}) for i, w in enumerate(plain)]
-    return _Part(regex, tuple(options), len(plain) == 1)
+    keys = [w + ("*" if starts and i == len(plain) - 1 else "") for i, w in enumerate(plain)]
+    steps = tuple(Step(frozenset({key}), min(i, 1), min(i, 1)) for i, key in enumerate(keys))
+    return _Part(regex, steps, (1, 1), len(plain) == 1)
 
 
 def _cost(anchors: frozenset[str]) -> float:

@@ -1,12 +1,18 @@
 """The ear's speed beside vaderSentiment as published, in one run, in processor time: `python -m tests.bench.ear`.
 
-Texts are made here from the catalogue's own sentences, so that the bench runs anywhere.
+The texts are what the customers of the authored histories and stories wrote, cut to length, with fresh numbers in
+them. Half of the histories warms the ear; what is measured are the messages of the other half, in batches as a replay
+makes them, and the published tool gets the same texts in turns with the ear.
 """
 
+import json
 import random
+import re
 import time
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
@@ -17,53 +23,88 @@ from listener.signals import Ear
 
 AT = datetime(2026, 3, 2, tzinfo=UTC)
 BATCH = 256
+TESTS = Path(__file__).parents[1]
+MARKS = {25: 0.6, 100: 2.0}
+"""How fast the ear is to be against the published tool (issue 4), by the length of the messages in words."""
+ROUNDS = 5
 
 
-def texts(words: int, count: int) -> list[str]:
-    """Messages of about so many words, of sentences that customers say."""
-    chance = random.Random(1)
-    cues = load().cues.by_signal.values()
-    every = [s for c in cues if c.side == "customer" for s in (*c.says, *c.not_) if s.isascii()]
+def turns(half: int) -> Iterator[list[str]]:
+    """What the customer wrote in each history of one half, in order."""
+    files = [*sorted(TESTS.glob("histories/dev*/*.jsonl")), *sorted(TESTS.glob("stories/*.jsonl"))]
+    for file in files[half::2]:
+        values = [json.loads(line).get("value") or {} for line in file.read_text().splitlines()]
+        yield [clean(v["text"]) for v in values if v.get("text") and v.get("author") == "customer"]
+
+
+def texts(words: int, half: int, chance: random.Random) -> list[str]:
+    """Messages of so many words: the turns of a history one after the other, as they were laid out, cut to length."""
     out = []
-    for _ in range(count):
-        said: list[str] = []
-        while len(said) < words:
-            said += chance.choice(every).split()
-        out.append(" ".join(said[:words]))
-    return out
+    for said in turns(half):
+        places = list(re.finditer(r"\S+\s*", "\n".join(said)))
+        whole = range(0, len(places) - words + 1, words)
+        out += ["".join(m.group() for m in places[n : n + words]).strip() for n in whole]
+    return [re.sub(r"\d", lambda _: str(chance.randrange(10)), text) for text in out]
 
 
 def cost(work: Callable[[Sequence[str]], object], told: Sequence[str]) -> float:
-    """Microseconds of processor time a text, the best of three."""
-    best = float("inf")
-    for _ in range(3):
-        began = time.process_time()
-        work(told)
-        best = min(best, time.process_time() - began)
-    return best / len(told) * 1e6
+    """Processor time of one go, in seconds."""
+    began = time.process_time()
+    work(told)
+    return time.process_time() - began
+
+
+def listen(ear: Ear, told: Sequence[str]) -> None:
+    """The whole ear over a batch."""
+    ear.listen([Message(t, "chat", "customer", AT, brand="acme") for t in told])
+
+
+def beside(words: int) -> tuple[float, float, int]:
+    """Microseconds a message of the ear and of the published tool, and how many messages were measured."""
+    published, chance = SentimentIntensityAnalyzer(), random.Random(1)
+    spent: dict[str, float] = defaultdict(float)
+    count = 0
+    for half in (0, 1):
+        ear = Ear(load())
+        for other in (25, 100):
+            listen(ear, texts(other, 1 - half, chance))
+        for _ in range(ROUNDS):
+            told = texts(words, half, chance)
+            count += len(told)
+            for i in range(0, len(told), BATCH):
+                some = told[i : i + BATCH]
+                spent["ear"] += cost(lambda t, ear=ear: listen(ear, t), some)  # type: ignore[misc]  # bound now
+                spent["published"] += cost(lambda t: [published.polarity_scores(x) for x in t], some)
+    return spent["ear"] / count * 1e6, spent["published"] / count * 1e6, count
+
+
+def lengths() -> Iterator[tuple[str, int, float]]:
+    """How long one text takes that is twice as long each time, up to 1 MiB: the ear alone, nothing cut."""
+    ear = Ear(load())
+    chance = random.Random(1)
+    kinds = {
+        "ordinary": "\n".join(texts(100, 0, chance)),
+        "the same again": "I've asked three times now, where is my order 12345? ",
+        "one word": "not ",
+        "new words only": " ".join(f"w{chance.randrange(10**9)}" for _ in range(30_000)),
+    }
+    for kind, base in kinds.items():
+        for size in [2**n for n in range(13, 21)]:
+            told = [(base * (size // len(base) + 1))[:size]]
+            yield kind, size, min(cost(lambda t: listen(ear, t), told) for _ in range(2))
 
 
 def main() -> None:
-    """Print one line a length."""
-    ear, published = Ear(load()), SentimentIntensityAnalyzer()
-
-    def listen(told: Sequence[str]) -> None:
-        for i in range(0, len(told), BATCH):
-            ear.listen([Message(t, "chat", "customer", AT) for t in told[i : i + BATCH]])
-
-    def plain(told: Sequence[str]) -> None:
-        for text in told:
-            published.polarity_scores(text)
-
-    listen(texts(25, 200))
-    for words, count in ((25, 1_000), (100, 300)):
-        told = texts(words, count)
-        mine, theirs = cost(listen, told), cost(plain, told)
-        print(f"{words} words: ear {mine:.0f} us, vaderSentiment {theirs:.0f} us, rate {theirs / mine:.2f} times its")
-    base = "I've asked three times now, where is my order 12345? "
-    for size in (65_536, 131_072, 262_144, 524_288, 1_048_576):
-        told = [(base * (size // len(base) + 1))[:size]]
-        print(f"{size} characters: {cost(lambda t: listen([clean(x) for x in t]), told) / 1000:.0f} ms")
+    """Print a line a length."""
+    for words, mark in MARKS.items():
+        mine, theirs, count = beside(words)
+        print(f"{words} words: ear {mine:.0f} us, published {theirs:.0f} us: ", end="")
+        print(f"{theirs / mine:.2f} times its rate (mark {mark}; {count} messages)")
+    last: dict[str, float] = {}
+    for kind, size, seconds in lengths():
+        more = f"{seconds / last[kind]:.2f} times the half" if kind in last else ""
+        last[kind] = seconds
+        print(f"{kind}, {size:>9,} characters: {seconds * 1000:7.1f} ms  {more}")
 
 
 if __name__ == "__main__":
