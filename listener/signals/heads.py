@@ -73,13 +73,14 @@ class Heads:
 
         Sums over rows, no matrix product: what one text says must not depend on the batch, nor on a library's threads.
         """
-        total = np.zeros((len(texts), len(self.names)), np.float32)
-        norm = np.ones((len(texts), 1), np.float32)
+        total: Floats = np.zeros((len(texts), len(self.names)), np.float32)
+        norm: Floats = np.ones((len(texts), 1), np.float32)
         for n, rows in enumerate(texts):
             if rows:
                 np.add.reduce(self.rows.take(rows, axis=0), axis=0, out=total[n])
-                norm[n] = self.weight.take(rows).sum() + EASE
-        found: Floats = total / np.sqrt(norm) + self._of_facts(facts) + self.bias
+                norm[n] = self.weight.take(rows).sum() + np.float32(EASE)
+        norm = np.sqrt(norm)
+        found: Floats = total / norm + self._of_facts(facts) + self.bias
         return found
 
     def _of_facts(self, facts: Sequence[Mapping[int, float]]) -> Floats:
