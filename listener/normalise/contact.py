@@ -6,13 +6,14 @@ from dataclasses import replace
 from listener.model.inputs import ChatTurn, Contact, Email, SocialPost, SurveyAnswer, VoiceSegment
 from listener.model.message import Message, MessageChannel, Role
 from listener.normalise.clean import clean, join_lines
-from listener.normalise.mail import Mail, is_automatic_subject, new_words, parse_mail, subject_of, text_of_html
+from listener.normalise.mail import Mail, is_automatic, parse_mail, subject_of, text_of_html
+from listener.normalise.reply import new_words
+from listener.normalise.turns import one_turn, spoken
 
 _LINK = re.compile(r"https?://[^\s<>\"]{1,500}")
 _HANDLE = re.compile(r"(?<![\w.@])@(\w[\w.]{0,60}\w|\w)")
 _TAG = re.compile(r"(?<![\w&])#(\w{2,60})")
-_FILLERS = re.compile(r"\b(?:um+|uh+|erm+|uhm+|er|ah+|hmm+|mhm|äh+|ähm+|eh+)\b[,.]? ?", re.IGNORECASE)
-_QUOTED_LINE = re.compile(r"^(?:>|RT @\w+:)", re.MULTILINE)
+_QUOTED_LINE = re.compile(r"^(?:>|(?:RT|QT|via) @\w+\b:?)", re.MULTILINE)
 
 
 def normalise(event: Contact, channel: MessageChannel) -> Message:
@@ -31,7 +32,9 @@ def normalise(event: Contact, channel: MessageChannel) -> Message:
 def _turn(event: ChatTurn, blank: Message) -> Message:
     text = clean(event.text)
     if isinstance(event, VoiceSegment) or blank.channel == "voice":
-        text = _FILLERS.sub("", text).strip()
+        text = spoken(text, event.language)
+    else:
+        text = one_turn(text)
     return _linked(replace(blank, text=text, truncated=len(event.text) > len(text) + 1000))
 
 
@@ -46,16 +49,19 @@ def _post(event: SocialPost, blank: Message) -> Message:
 
 
 def _mail(event: Email, blank: Message) -> Message:
+    """A mail's new words; what a customer's mail program answered by itself says nothing of the customer."""
     told = parse_mail(event.rfc822) if event.rfc822 is not None else Mail()
     text, html = event.text or told.text, event.html or told.html
     body, quoted = new_words(clean_lines(text) if text.strip() else clean_lines(text_of_html(html)))
     subject = event.subject or told.subject
+    words = clean(join_lines(clean(body)))
+    automatic = told.automatic or is_automatic(subject, words)
     message = replace(
         blank,
-        text=clean(join_lines(clean(body))),
+        text="" if automatic and event.author == "customer" else words,
         quoted=clean(quoted),
         subject=clean(subject_of(subject)).replace("\n", " "),
-        automatic=told.automatic or is_automatic_subject(subject),
+        automatic=automatic,
         senders=told.senders,
         recipients=told.recipients,
         message_id=event.message_id or told.message_id,

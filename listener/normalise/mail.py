@@ -11,7 +11,6 @@ from email.message import Message
 from email.parser import BytesParser
 from email.utils import getaddresses
 
-from mailparser_reply import EmailReplyParser
 from selectolax.lexbor import LexborHTMLParser
 
 LARGEST = 2_000_000
@@ -107,20 +106,51 @@ def _decoded(part: Message) -> str:
         return ""
     if not isinstance(payload, bytes):
         return ""
-    payload = payload[: _READ * 4]
-    for charset in (part.get_content_charset(), "utf-8", "cp1252"):
+    return decode(payload[: _READ * 4], part.get_content_charset())[:_READ]
+
+
+_WIDER = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "utf-8",
+    "ascii": "utf-8",
+    "utf8mb4": "utf-8",
+    "ks_c_5601-1987": "cp949",
+    "shift_jis": "cp932",
+}
+"""Charsets that mail names, and the wider ones that it is really written in."""
+
+
+def decode(octets: bytes, charset: str | None) -> str:
+    """Text of some bytes: as declared, else as UTF-8, else as whatever of the usual charsets fits; never an error.
+
+    >>> decode("Grüße".encode(), "iso-8859-1"), decode("您好".encode("gbk"), "gb2312")
+    ('Grüße', '您好')
+    """
+    declared = _WIDER.get((charset or "utf-8").lower(), charset or "utf-8")
+    for name in ("utf-8", declared) if declared == "cp1252" else (declared, "utf-8"):
         try:
-            return payload.decode(charset or "utf-8")[:_READ]
+            return octets.decode(name)
         except (UnicodeDecodeError, LookupError, ValueError):
             continue
-    return payload.decode("latin-1")[:_READ]
+    try:
+        told = octets.decode(declared, "replace")
+        if told.count("\ufffd") * 20 <= len(told):
+            return told
+    except (LookupError, ValueError):
+        pass
+    return octets.decode("cp1252", "replace")
 
 
 def _header(message: Message, name: str) -> str:
     try:
-        return str(message.get(name) or "")[:2_000].strip()
+        told = str(message.get(name) or "")[:2_000].strip()
     except (ValueError, LookupError, IndexError, AttributeError, TypeError):
         return ""
+    return told.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _addresses(message: Message, *names: str) -> tuple[str, ...]:
@@ -133,48 +163,80 @@ def _addresses(message: Message, *names: str) -> tuple[str, ...]:
 
 
 def _is_automatic(message: Message) -> bool:
+    """By its headers (RFC 3834, RFC 3464): an answer of a program, a bounce, a receipt."""
     if (_header(message, "auto-submitted") or "no").lower() != "no":
         return True
-    if _header(message, "x-autoreply") or _header(message, "x-autorespond"):
+    if any(_header(message, name) for name in ("x-autoreply", "x-autorespond", "x-failed-recipients")):
+        return True
+    if message.get_content_type() == "multipart/report" or _header(message, "return-path") == "<>":
+        return True
+    if any(a.partition("@")[0] in ("mailer-daemon", "postmaster") for a in _addresses(message, "from")):
         return True
     return _header(message, "precedence").lower() in ("auto_reply", "bulk", "junk") and bool(
         _header(message, "in-reply-to")
     )
 
 
-def is_automatic_subject(subject: str) -> bool:
-    """Whether a subject is that of an out-of-office note or a bounce."""
-    return bool(_AUTOMATIC.match(subject))
+def is_automatic(subject: str, text: str) -> bool:
+    """Whether a subject, or how a text begins, is that of an out-of-office note or a bounce.
+
+    >>> is_automatic("", "I am currently out of the office and will be back on Monday.")
+    True
+    >>> is_automatic("", "I was out of the office when the driver came.")
+    False
+    """
+    return bool(_AUTOMATIC.match(subject) or _AWAY.search(text[:400]))
 
 
 _AUTOMATIC = re.compile(
-    r"\s*(?:auto(?:matic|mated)?[ -]?(?:reply|response|answer)|out of (?:the )?office|automatische antwort"
-    r"|abwesenheit|respuesta automática"
-    r"|fuera de la oficina|undeliver(?:ed|able)|delivery status notification|mail delivery (?:failed|subsystem)"
-    r"|自动回复)",
+    r"\s*(?:auto(?:matic|mated)?[ -]?(?:reply|response|answer)|out of (?:the )?office|automatische (?:antwort"
+    r"|nachricht)"
+    r"|abwesenheit|abwesend|nicht im büro|respuesta automática|fuera de la oficina|ausente|réponse automatique"
+    r"|absence du bureau"
+    r"|risposta automatica|automatisch antwoord|autosvar|undeliver(?:ed|able)|unzustellbar|delivery status notification"
+    r"|mail delivery (?:failed|subsystem)|returned mail|delivery failure|no se pudo entregar|自动回复|自動回覆|外出)",
     re.IGNORECASE,
 )
-_HTML_BLOCK = (
-    "blockquote",
-    ".gmail_quote",
-    "#appendonsend",
-    "#divRplyFwdMsg",
-    "style",
-    "script",
-    "head",
-    ".moz-signature",
-    ".gmail_signature",
+_AWAY = re.compile(
+    r"\b(?:i am|i'm|i will be|we are)(?: currently| now)? (?:out of (?:the )?office|away from (?:my desk|the office)"
+    r"|on (?:annual"
+    r"|parental|maternity|sick) leave)|this is an auto(?:matic|mated|-?) ?(?:reply|response|message)|(?:ich bin|bin)"
+    r"(?: derzeit| aktuell| momentan| zurzeit| bis .{2,30}?)? (?:nicht im büro|außer haus|abwesend)"
+    r"|automatisch erstellte (?:antwort"
+    r"|nachricht|e-?mail)|(?:estoy|estaré|me encuentro)(?: actualmente)? (?:fuera de la oficina|ausente)|(?:este"
+    r"|esta) es (?:un|una)"
+    r" (?:mensaje|respuesta) automátic|(?:这是|此为|本邮件为)(?:一封)?自动回复|不在办公室",
+    re.IGNORECASE,
 )
+_UNREAD = (
+    "style, script, head, title, noscript, template, .gmail_quote, .gmail_signature, .moz-signature, .yahoo_quoted"
+    ", .protonmail_quote, .protonmail_signature_block, [style*='display:none'], [style*='display: none'], [hidden]"
+)
+_QUOTES = "blockquote, .moz-cite-prefix, #OLK_SRC_BODY_SECTION, [name='quote']"
+_FOLLOWS = "#appendonsend, #x_appendonsend, #divRplyFwdMsg, #x_divRplyFwdMsg, .yahoo-quoted-begin"
+"""Markers behind which everything is an older message."""
 
 
 def text_of_html(html: str) -> str:
-    """The words of an HTML mail, without what it quotes; block elements become lines."""
+    """The words of an HTML mail: block elements become lines, what it quotes a line of `>`, older mail a separator.
+
+    >>> text_of_html("<p>Hi <b>you</b></p><blockquote>old</blockquote><p>bye</p>").split()
+    ['Hi', 'you', '>', 'bye']
+    """
     tree = LexborHTMLParser(_flatten(html[: _READ * 4]))
-    for selector in _HTML_BLOCK:
-        for node in tree.css(selector):
-            node.decompose()
-    for node in tree.css("br, p, div, li, tr, h1, h2, h3"):
+    for node in tree.css(_UNREAD):
+        node.decompose()
+    for node in tree.css(_QUOTES):
+        if node.parent is not None:
+            node.replace_with("\n> \n")
+    for node in tree.css(_FOLLOWS):
+        node.insert_before("\n-----Original Message-----\n")
+    for node in tree.css("td, th"):
+        node.insert_before(" ")
+    for node in tree.css("br, p, div, li, tr, hr, h1, h2, h3, h4, table"):
         node.insert_before("\n")
+    for node in tree.css("p, div, li, tr, h1, h2, h3, h4, table"):
+        node.insert_after("\n")
     body = tree.body
     return body.text(separator="")[:_READ] if body is not None else ""
 
@@ -188,44 +250,6 @@ def _flatten(html: str) -> str:
         if tags >= 5_000:
             return html[: found.start()]
     return html
-
-
-_REPLIES = EmailReplyParser(languages=["en", "de", "es"])
-_DISCLAIMER = re.compile(
-    r"\n[^\n]{0,80}(?:this (?:e-?mail|message)[^\n]{0,80}(?:confidential|intended|privileged)|diese "
-    r"e-mail[^\n]{0,60}vertraulich"
-    r"|este (?:mensaje|correo)[^\n]{0,60}confidencial|please consider the environment|confidentiality notice)",
-    re.IGNORECASE,
-)
-_SIGNATURE = re.compile(
-    r"\n-- ?\n|\n_{5,}\n|\nsent from my |\nget outlook for |\nvon meinem iphone|\nenviado desde mi |\n发自我的"
-    r"|\n(?:on [^\n]{5,120} wrote:|am [^\n]{5,120} schrieb[^\n]{0,80}:|el [^\n]{5,120} escribió:|-{3,} "
-    r"?(?:original message|forwarded message|ursprüngliche nachricht)"
-    r"|from: [^\n]{3,120}\n(?:sent|date|to): )",
-    re.IGNORECASE,
-)
-
-
-def new_words(text: str) -> tuple[str, str]:
-    r"""What was newly said in a mail, and what it quotes: without signature and disclaimer.
-
-    >>> new_words("Where is it?\n\nOn Monday, Ann wrote:\n> It is on its way.")
-    ('Where is it?', '> It is on its way.')
-    """
-    text = "\n" + text.replace("\r\n", "\n")[:_READ]
-    quoted = "\n".join(line for line in text.split("\n") if line.startswith(">"))[:4_000]
-    if len(text) < 20_000:
-        try:
-            fresh = _REPLIES.parse_reply(text) or ""
-        except (ValueError, IndexError, RecursionError):
-            fresh = text
-        text = "\n" + (fresh.strip() or text)
-    for mark in (_SIGNATURE, _DISCLAIMER):
-        found = mark.search(text)
-        if found and text[: found.start()].strip():
-            text = text[: found.start()]
-    kept = [line for line in text.split("\n") if not line.startswith(">")]
-    return "\n".join(kept).strip(), quoted
 
 
 def subject_of(subject: str) -> str:
