@@ -19,6 +19,8 @@ from listener.relationship.seen import DAY_S, Seen
 N = len(TYPES)
 _FADING = len(SLOTS)
 _TINY = 1e-12
+MOST_ENACTED = 6.0
+"""Nats that acts of the firm may move the enacted track by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +78,21 @@ def weigh(seen: Seen, catalogue: Catalogue) -> Weighed:
 
 def voiced(seen: Seen, catalogue: Catalogue) -> Numbers:
     """How well each type explains the customer's words; turns are alike, so n of them count as n ** power."""
+    return spoken(seen.tie, seen.n("voiced"), seen.at_s, catalogue)
+
+
+def spoken(tie: TieState, turns: float, at_s: int, catalogue: Catalogue) -> Numbers:
+    """The same, of so many turns with words in them."""
     settings = catalogue.emissions.settings.voices
-    turns = seen.n("voiced")
-    if not seen.tie.voices or turns <= 0:
+    if not tie.voices or turns <= 0:
         return np.zeros(N)
-    fade = fading(seen.tie, seen.at_s, catalogue.emissions.settings.half_life_days.counts)
-    mean = unpack(seen.tie.voices, N) * fade / turns
-    summed = mean * turns**settings.power
-    return np.asarray(np.minimum(np.maximum(summed - np.add.reduce(summed) / N, -settings.cap), settings.cap))
+    fade = fading(tie, at_s, catalogue.emissions.settings.half_life_days.counts)
+    summed = unpack(tie.voices, N) * fade / turns * turns**settings.power
+    return _within(summed - np.add.reduce(summed) / N, settings.cap)
+
+
+def _within(nats: Numbers, cap: float) -> Numbers:
+    return np.asarray(np.minimum(np.maximum(nats, -cap), cap))
 
 
 def distributions(tie: TieState, profile: Profile | None, at_s: int, catalogue: Catalogue) -> Numbers:
@@ -103,7 +112,7 @@ def believe(seen: Seen, catalogue: Catalogue) -> Numbers:
     if tie.shifts:
         logp[:2] += unpack(tie.shifts, 2 * N).reshape(2, N) * fading(tie, at_s, settings.half_life_days.shifts)
     if tie.enacted:
-        logp[2] += np.clip(unpack(tie.enacted, N) * fading(tie, at_s, settings.half_life_days.enacted), -6.0, 6.0)
+        logp[2] += _within(unpack(tie.enacted, N) * fading(tie, at_s, settings.half_life_days.enacted), MOST_ENACTED)
     p = softmax(logp / emissions.temperature)
     p[:2] = drifted(p[:2], seen, catalogue)
     return p

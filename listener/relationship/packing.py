@@ -1,12 +1,14 @@
 """How the belief's numbers are stored: few bytes, read and written exactly."""
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
-from listener.model.tie import SLOTS
-
 Numbers = NDArray[np.float64]
-_BITMAP = (len(SLOTS) + 7) // 8
+_HALF = np.dtype("<f2")
+_LATELY = 64
+"""How many stored values are kept unpacked: one signal asks for the same amounts several times."""
 
 
 def pack_sparse(amounts: Numbers) -> bytes:
@@ -19,30 +21,29 @@ def pack_sparse(amounts: Numbers) -> bytes:
     if not there.any():
         return b""
     bitmap = np.packbits(there).tobytes().rstrip(b"\0")
-    values: bytes = amounts[there].astype("<f2").tobytes()
+    values: bytes = amounts[there].astype(_HALF).tobytes()
     return bytes((len(bitmap),)) + bitmap + values
 
 
+@lru_cache(maxsize=_LATELY)
 def unpack_sparse(stored: bytes, size: int) -> Numbers:
-    """The amounts again; a value that was stored when there were fewer slots has zeros at the end."""
-    amounts = np.zeros(size)
-    if not stored:
-        return amounts
-    width = stored[0]
-    bits = np.frombuffer(stored, np.uint8, width, 1)
-    where = np.flatnonzero(np.unpackbits(bits))
-    values = np.frombuffer(stored, "<f2", -1, 1 + width).astype(np.float64)
-    keep = where < size
-    amounts[where[keep]] = values[keep]
+    """The amounts again, read-only; a value that was stored when there were fewer slots has zeros at the end."""
+    amounts = np.zeros(max(size, 8 * stored[0]) if stored else size)
+    if stored:
+        width = stored[0]
+        there = np.unpackbits(np.frombuffer(stored, np.uint8, width, 1)).view(np.bool_)
+        amounts[: 8 * width][there] = np.frombuffer(stored, _HALF, -1, 1 + width)
+    amounts = amounts[:size]
+    amounts.flags.writeable = False
     return amounts
 
 
 def pack(values: Numbers) -> bytes:
     """A short dense array, half precision; nothing for all zeros."""
-    stored: bytes = values.astype("<f2").tobytes()
+    stored: bytes = values.astype(_HALF).tobytes()
     return stored if values.any() else b""
 
 
 def unpack(stored: bytes, size: int) -> Numbers:
     """A short dense array again."""
-    return np.frombuffer(stored, "<f2").astype(np.float64) if stored else np.zeros(size)
+    return np.frombuffer(stored, _HALF).astype(np.float64) if stored else np.zeros(size)

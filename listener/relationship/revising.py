@@ -12,7 +12,7 @@ from listener.model.findings import Finding
 from listener.model.inputs import Profile
 from listener.model.signals import Act, Broadcast, Heard, Said
 from listener.model.tie import CUSTOMER_CUES, EMOTIONS, FIRM_CUES, RING, SLOT, SLOTS, Order, TieState
-from listener.model.types import TYPE_INDEX
+from listener.model.types import TYPES
 from listener.relationship.belief import N, fading
 from listener.relationship.counting import Amount, heard_amounts
 from listener.relationship.counting_acts import act_amounts, worth_of
@@ -26,9 +26,12 @@ from listener.relationship.why import remember
 ANCHOR_DAYS = 365
 TALK_DAYS = 3
 LAUNCH_DAYS = 7
+MOST = 60_000.0
+"""What an amount never grows beyond: it is kept in half precision."""
 SITTING_MINUTES = 240
 """Moves closer together than this are one move (a chat and the order that follows it)."""
 _HALVED = frozenset({*CUSTOMER_CUES, *(f"feels_{name}" for name in EMOTIONS), *(f"firm_{name}" for name in FIRM_CUES)})
+_BIT = {name: 1 << SLOT[name] for name in _HALVED}
 
 
 def revise(
@@ -75,14 +78,14 @@ def add(tie: TieState, amounts: list[Amount], catalogue: Catalogue) -> TieState:
     """Add amounts to the counts, at what they weigh at the anchor; what the firm does moves the enacted track too."""
     lives, treatment = catalogue.emissions.settings.half_life_days, catalogue.emissions.treatment
     gain = 1.0 / fading(tie, tie.at_s, lives.counts)
-    counts = unpack_sparse(tie.counts, len(SLOTS))
+    counts: list[float] = unpack_sparse(tie.counts, len(SLOTS)).tolist()
     enacted: Numbers | None = None
     for name, amount in amounts:
-        counts[SLOT[name]] = min(counts[SLOT[name]] + gain * amount, 60_000.0)
+        counts[SLOT[name]] += gain * amount
         if name in treatment and amount:
             pushed = amount / fading(tie, tie.at_s, lives.enacted) * treatment[name]
             enacted = pushed if enacted is None else enacted + pushed
-    told: dict[str, Any] = {"counts": pack_sparse(counts)}
+    told: dict[str, Any] = {"counts": pack_sparse(np.minimum(counts, MOST))}
     if enacted is not None:
         told["enacted"] = pack(unpack(tie.enacted, N) + enacted)
     return replace(tie, **told)
@@ -117,11 +120,9 @@ def _answered_lately(tie: TieState, catalogue: Catalogue) -> bool:
 
 
 def _voice(tie: TieState, heard: Heard, words: float, catalogue: Catalogue) -> TieState:
-    told = np.zeros(N)
-    for name, nats in heard.voices.items():
-        told[TYPE_INDEX[name]] = nats
+    told = np.array([heard.voices.get(name, 0.0) for name in TYPES])
     gain = words / fading(tie, tie.at_s, catalogue.emissions.settings.half_life_days.counts)
-    return replace(tie, voices=pack(unpack(tie.voices, N) + gain * np.clip(told, -4.0, 4.0)))
+    return replace(tie, voices=pack(unpack(tie.voices, N) + gain * np.minimum(np.maximum(told, -4.0), 4.0)))
 
 
 def _in_talk(tie: TieState, heard: Heard, amounts: list[Amount]) -> tuple[TieState, list[Amount]]:
@@ -131,9 +132,9 @@ def _in_talk(tie: TieState, heard: Heard, amounts: list[Amount]) -> tuple[TieSta
     said = int.from_bytes(tie.said, "little") if same else 0
     halved = []
     for name, amount in amounts:
-        bit = 1 << SLOT[name]
-        halved.append((name, 0.5 * amount if name in _HALVED and said & bit else amount))
-        said |= bit if name in _HALVED else 0
+        bit = _BIT.get(name, 0)
+        halved.append((name, 0.5 * amount if said & bit else amount))
+        said |= bit
     if not same and heard.role in ("customer", "agent"):
         halved.append(("talks", 1.0))
         if heard.role == "customer" and heard.in_reply_to is None:

@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-import numpy as np
-
 from listener.catalogue import Catalogue
 from listener.model.inputs import Profile
 from listener.model.outputs import Dimensions, Estimate, TrackEstimate, Transition, TypeShare
 from listener.model.reading import Reading
-from listener.model.types import FAMILIES, TRACKS, TYPE_INDEX
+from listener.model.types import FAMILIES, TRACKS, TYPES
 from listener.relationship.packing import Numbers
 from listener.relationship.value import at_stake
 
@@ -97,12 +95,11 @@ def _moves(
             because=after.because,
         )
 
-    for i, track in enumerate(TRACKS):
-        source, target = before.top(track, 1)[0][0], after.top(track, 1)[0][0]
-        lead = after.p[i][TYPE_INDEX[target]] - after.p[i][TYPE_INDEX[source]]
-        if source != target and lead >= MARGIN and after.p[i].max() >= NAMED_AT:
-            expected = catalogue.types.is_expected(source, target)
-            yield told("type_change", track, source, target, float(np.max(after.p[i])), expected)
+    for i, (was, now) in enumerate(zip(before.p.argmax(1).tolist(), after.p.argmax(1).tolist(), strict=True)):
+        p = float(after.p[i, now])
+        if was != now and p - after.p[i, was] >= MARGIN and p >= NAMED_AT:
+            source, target = TYPES[was], TYPES[now]
+            yield told("type_change", TRACKS[i], source, target, p, catalogue.types.is_expected(source, target))
     if before.engagement != after.engagement:
         yield told("engagement", "held", before.engagement, after.engagement, 1.0, True)
     if before.distress < DISTRESSED <= after.distress:

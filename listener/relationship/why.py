@@ -8,9 +8,9 @@ from listener.catalogue.emissions import VOICE
 from listener.model.inputs import Profile
 from listener.model.outputs import Because
 from listener.model.signals import Act, Said
-from listener.model.tie import SLOTS, Moved, TieState
+from listener.model.tie import SLOT, SLOTS, Moved, TieState
 from listener.model.types import TRACKS, TYPES
-from listener.relationship.belief import N, fading, features, look, voiced
+from listener.relationship.belief import N, fading, features, look, spoken
 from listener.relationship.packing import Numbers, unpack, unpack_sparse
 
 KEPT = 5
@@ -42,20 +42,18 @@ def _moved_most(
 ) -> Moved | None:
     emissions = catalogue.emissions
     change = _change(before, after, signal, profile, catalogue)
-    touched = np.flatnonzero(change)
-    nats = change[touched, None] * emissions.weights[touched]
     jumped = _jumped(before, after, catalogue)
-    total = np.stack([jumped[HELD], nats.sum(0) + jumped[WANTED]])
+    total = np.stack([jumped[HELD], change @ emissions.weights + jumped[WANTED]])
     track, place = divmod(int(np.argmax(np.abs(total))), N)
     size = float(total[track, place])
     if abs(size) < WORTH_TELLING:
         return None
     way = 1.0 if size > 0 else -1.0
-    parts = {"jump": way * jumped[track, place]}
-    if len(touched):
-        best = int(np.argmax(way * nats[:, place]))
-        parts[_called(emissions.names[touched[best]])] = way * nats[best, place]
-    return signal.event_id, max(parts, key=lambda name: float(parts[name])), track, place, round(size, 3)
+    nats = way * change * emissions.weights[:, place]
+    best = int(np.argmax(nats))
+    by_jump = way * float(jumped[track, place]) >= float(nats[best])
+    what = "jump" if by_jump else _called(emissions.names[best])
+    return signal.event_id, what, track, place, round(size, 3)
 
 
 def _called(feature: str) -> str:
@@ -64,26 +62,18 @@ def _called(feature: str) -> str:
 
 def _change(before: TieState, after: TieState, signal: Said, profile: Profile | None, catalogue: Catalogue) -> Numbers:
     """How far the features moved; after a turn only the cues counted as they stand, the manner is in the voice."""
-    emissions = catalogue.emissions
+    emissions, at_s = catalogue.emissions, after.at_s
     if isinstance(signal, Act):
-        earlier, later = (look(tie, profile, after.at_s, catalogue) for tie in (before, after))
+        earlier, later = (look(tie, profile, at_s, catalogue) for tie in (before, after))
         return features(later, catalogue) - features(earlier, catalogue)
     life = emissions.settings.half_life_days.counts
-    old, new = (
-        unpack_sparse(tie.counts, len(SLOTS))[emissions.slots] * fading(tie, after.at_s, life)
-        for tie in (before, after)
-    )
+    old, new = (unpack_sparse(tie.counts, len(SLOTS)) * fading(tie, at_s, life) for tie in (before, after))
     change = np.zeros(len(emissions.rows))
-    change[emissions.counted] = 2.0 * (np.exp2(-old) - np.exp2(-new))
-    change[-N:] = _spoken(before, after, profile, catalogue)
+    change[emissions.counted] = 2.0 * (np.exp2(-old[emissions.slots]) - np.exp2(-new[emissions.slots]))
+    if before.voices != after.voices:
+        turns = SLOT["voiced"]
+        change[-N:] = spoken(after, new[turns], at_s, catalogue) - spoken(before, old[turns], at_s, catalogue)
     return change
-
-
-def _spoken(before: TieState, after: TieState, profile: Profile | None, catalogue: Catalogue) -> Numbers:
-    if before.voices == after.voices:
-        return np.zeros(N)
-    earlier, later = (look(tie, profile, after.at_s, catalogue) for tie in (before, after))
-    return voiced(later, catalogue) - voiced(earlier, catalogue)
 
 
 def _jumped(before: TieState, after: TieState, catalogue: Catalogue) -> Numbers:
