@@ -1,6 +1,6 @@
 """Alerts: which findings are worth one, and its life: raised, updated, escalated, acknowledged, resolved, expired."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from listener.alerting.ageing import next_due_s
 from listener.alerting.choosing import choose
@@ -13,4 +13,4 @@ __all__ = ["choose", "dispose", "merge", "next_due", "silence"]
 def next_due(told: Told) -> datetime | None:
     """When something next happens to an open alert by time alone."""
     at_s = next_due_s(told)
-    return None if at_s is None else datetime.fromtimestamp(0, UTC) + timedelta(seconds=at_s)
+    return None if at_s is None else datetime.fromtimestamp(at_s, UTC)

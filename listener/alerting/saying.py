@@ -1,7 +1,7 @@
 """Saying an alert: the whole of it at every change of its life, from what is kept of it."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Final, cast, get_args
 
@@ -82,7 +82,7 @@ def _evidence(proof: Proof) -> Evidence:
 
 
 def _moment(at_s: int) -> datetime:
-    return datetime.fromtimestamp(0, UTC) + timedelta(seconds=at_s)
+    return datetime.fromtimestamp(at_s, UTC)
 
 
 def reason(rule: Rule, why: str, wanted: str, reading: Reading, level: int) -> str:

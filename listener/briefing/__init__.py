@@ -1,6 +1,6 @@
 """What a service agent should know before speaking: who this is to us, what is open, what would insult."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from listener.catalogue import Catalogue
 from listener.model.inputs import Profile
@@ -100,4 +100,4 @@ def _few(words: list[str]) -> tuple[str, ...]:
 
 
 def _moment(at_s: int) -> datetime:
-    return datetime.fromtimestamp(0, UTC) + timedelta(seconds=at_s)
+    return datetime.fromtimestamp(at_s, UTC)

@@ -85,7 +85,7 @@ class Types:
     `rupture`, `repair`, `clockwork` (29, 29) hold rows that sum to one where a type has such edges, else to zero;
     `clockwork` leaves out edges into a tie of ill feeling: silence alone never makes an enemy. `bonds` (29,) is how
     strong a tie of each type is (durability, warmth, communality; none in hostile ones), `fragility` (29,) one less
-    its durability (DOMAIN 2.5).
+    its durability (DOMAIN 2.5); `role_of` (29,) is who handles it, as the place of that role's first type.
     """
 
     by_id: dict[str, RelationshipType]
@@ -99,6 +99,7 @@ class Types:
     clockwork: Matrix
     bonds: Matrix
     fragility: Matrix
+    role_of: NDArray[np.intp]
 
     def axis(self, name: str) -> Matrix:
         """One coordinate of all 29 types."""
@@ -137,6 +138,7 @@ def read_types(shelf: Shelf) -> Types:
         rupture=_moves(edges, DESTRUCTIVE),
         repair=_moves(edges, CONSTRUCTIVE),
         bonds=_bonds(rows),
+        role_of=np.array([[one.role for one in rows].index(row.role) for row in rows]),
         fragility=np.array([1.0 - _ordinal(one.economics["durability"]) for one in rows]),
         clockwork=_moves(
             {pair: e for pair, e in edges.items() if by_id[pair[1]].coordinates["valence"] >= 0}, CLOCKWORK

@@ -1,5 +1,6 @@
 """What is owed to a customer and what was done to them of late: all the rules remember, small and bounded."""
 
+from functools import lru_cache
 from hashlib import blake2b
 
 import msgspec
@@ -209,10 +210,12 @@ def snapshot(p: NDArray[np.float64]) -> bytes:
     return rows.tobytes()
 
 
+@lru_cache(maxsize=64)
 def unfold(belief: bytes) -> NDArray[np.float64]:
     """The two distributions of a snapshot, shape (2, 29): wanted, held; each sums to one."""
     rows = np.frombuffer(belief, np.uint8).reshape(2, len(TYPES)).astype(np.float64) + 0.1
     shares: NDArray[np.float64] = rows / rows.sum(1, keepdims=True)
+    shares.flags.writeable = False
     return shares
 
 

@@ -2,11 +2,13 @@
 
 import re
 from datetime import timedelta
+from functools import lru_cache
 
 _UNITS = {"s": 1, "min": 60, "h": 3600, "d": 86_400, "y": 31_536_000}
 _SPAN = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(s|min|h|d|y)\s*")
 
 
+@lru_cache(maxsize=1024)
 def seconds(text: str) -> int:
     """A span in whole seconds.
 

@@ -1,7 +1,7 @@
 """The case before the rules: one signal (or one moment), the belief before it, and the ledger so far."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -85,11 +85,15 @@ def of_signal(
     ledger: Ledger, signal: Heard | Act | Broadcast, reading: Reading, profile: Profile | None, catalogue: Catalogue
 ) -> Case:
     """The case a signal makes."""
-    bare = Case(ledger, signal.occurred_at, reading, profile, catalogue, event_id=signal.event_id)
     if isinstance(signal, Heard):
-        return replace(
-            bare,
-            side="bot" if signal.role == "bot" else signal.role,
+        return Case(
+            ledger,
+            signal.occurred_at,
+            reading,
+            profile,
+            catalogue,
+            event_id=signal.event_id,
+            side=signal.role,
             channel=signal.channel,
             says=signal.signals,
             conversation_id=signal.conversation_id,
@@ -99,8 +103,13 @@ def of_signal(
             excerpt=signal.excerpt,
         )
     act = signal.data
-    return replace(
-        bare,
+    return Case(
+        ledger,
+        signal.occurred_at,
+        reading,
+        profile,
+        catalogue,
+        event_id=signal.event_id,
         side="act",
         kind=act.kind,
         details=act.details,

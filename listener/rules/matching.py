@@ -19,13 +19,17 @@ def matches(condition: Condition, case: Case) -> float:
     said = _said(condition, case.says)
     if not said or not _told(condition.where, case.details):
         return 0.0
-    return said if all(holds(words, case) for words in condition.if_) else 0.0
+    for words in condition.if_:
+        if not holds(words, case):
+            return 0.0
+    return said
 
 
 def _said(condition: Condition, says: Mapping[str, float]) -> float:
     """The weakest of all that must be said, the strongest of those of which one must be."""
-    if any(says.get(cue, 0.0) >= least for cue, least in condition.unless_says.items()):
-        return 0.0
+    for cue, least in condition.unless_says.items():
+        if says.get(cue, 0.0) >= least:
+            return 0.0
     weakest = 1.0
     for cue, least in condition.says.items():
         if (p := says.get(cue, 0.0)) < least:

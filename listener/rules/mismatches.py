@@ -17,7 +17,10 @@ def compare(case: Case) -> tuple[Finding, ...]:
     findings: list[Finding] = []
     if not case.ledger.deeds or case.ledger.deeds[-1].at_s < case.at_s:
         return ()  # nothing new was done
+    fresh = {deed.code for deed in case.ledger.deeds if deed.at_s == case.at_s}
     for rule in case.catalogue.rules.mismatches:
+        if rule.mismatch is None or fresh.isdisjoint(rule.mismatch.conduct):
+            continue  # nothing of its kind
         if case.at_s - case.ledger.mismatched.get(rule.code, -(10**10)) < 60 * DAY:
             continue
         p, deeds = _mismatch(case, rule)

@@ -15,7 +15,8 @@ FAINT = 0.15
 def notice(case: Case) -> tuple[Finding, ...]:
     """Every act this signal shows, by its surest way, in order of code."""
     best: dict[str, tuple[float, Rule, Notice]] = {}
-    for rule, way in _candidates(case):
+    candidates = {id(way): (rule, way) for rule, way in _candidates(case)}  # several cues may set off one way
+    for rule, way in candidates.values():
         if (p := probability(way, case)) and p > best.get(rule.id, (0.0,))[0]:
             best[rule.id] = (p, rule, way)
     ordered = sorted(best.values(), key=lambda one: (one[1].code, one[1].id))

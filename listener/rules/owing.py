@@ -1,6 +1,6 @@
 """What the firm owes: opened by a word of either side, settled, late, or breached when its time is up."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
@@ -187,4 +187,4 @@ def next_due_s(debts: tuple[Debt, ...]) -> int | None:
 
 def as_moment(at_s: int) -> datetime:
     """Whole seconds since 1970 as an aware time."""
-    return datetime.fromtimestamp(0, UTC) + timedelta(seconds=at_s)
+    return datetime.fromtimestamp(at_s, UTC)

@@ -12,6 +12,7 @@ from listener.model.reading import Reading
 from listener.model.types import TRACK_INDEX, TYPES
 
 Belief = NDArray[np.float64]
+_WANTED_HELD = np.array([TRACK_INDEX["wanted"], TRACK_INDEX["held"]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ def belief_for(matter: Matter | None, reading: Reading, catalogue: Catalogue) ->
 
     A belief formed on n turns counts n / (n + 3): what was not known yet when the matter opened is taken from today's.
     """
-    today = reading.p[[TRACK_INDEX["wanted"], TRACK_INDEX["held"]]]
+    today: Belief = reading.p[_WANTED_HELD]
     if matter is None:
         return today
     weight = matter.contacts / (matter.contacts + catalogue.thresholds.steady_contacts)
@@ -101,12 +102,9 @@ def minding_type(code: str, belief: Belief, catalogue: Catalogue) -> str:
     minds = belief[0] * (catalogue.types.digits(code) if code.startswith("F") else 1.0)
     if minds.sum() <= 0:
         return top_type(belief)
-    roles = [catalogue.types.by_id[name].role for name in TYPES]
-    mass: dict[str | None, float] = {}
-    for role, weight in zip(roles, minds, strict=True):
-        mass[role] = mass.get(role, 0.0) + float(weight)
-    best = max(mass, key=lambda role: mass[role])
-    return TYPES[max((i for i, role in enumerate(roles) if role == best), key=lambda i: float(minds[i]))]
+    role_of = catalogue.types.role_of
+    among = role_of == np.bincount(role_of, minds).argmax()
+    return TYPES[int(np.where(among, minds, -1.0).argmax())]
 
 
 def top_type(belief: Belief) -> str:

@@ -1,6 +1,7 @@
 """Situations of who this customer is: tenure, orders, what they want, what was done to them before."""
 
 import re
+from functools import lru_cache
 
 from listener.model.spans import seconds
 from listener.rules.case import Case
@@ -50,6 +51,7 @@ def done_before(case: Case, argument: str) -> bool:
     return len(deeds_of(case.ledger, codes, case.at_s, within)) >= times
 
 
+@lru_cache(maxsize=256)
 def _codes(argument: str) -> tuple[str, int, int]:
     found = re.fullmatch(r"(.*?)(?: within (\d+ \w+))?(?: times (\d+))?", argument)
     assert found is not None  # every part is optional
