@@ -14,8 +14,8 @@ READY := $(VENV)/.ready
 READY_TO_TRAIN := $(VENV)/.ready-to-train
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 ARGS ?=
-SCENARIO ?= mixed
-CYCLES ?= 20
+SCENARIO ?= all
+CYCLES ?= 0
 SEED ?= 1
 
 .PHONY: help
@@ -110,5 +110,5 @@ train: $(READY_TO_TRAIN)  ## Fit what is learned: the ear's heads, then how feat
 	@$(BIN)/python scripts/train_ear.py
 	@$(BIN)/python scripts/fit_tie.py tests/stories tests/histories/dev --write $(ARGS)
 
-torture: $(READY)  ## Kill and restart under load (SCENARIO=, CYCLES=, SEED=)
+torture: $(READY)  ## Everything that befalls a system, on a real broker (SCENARIO=, CYCLES=, SEED=, OFF=, WRITE=)
 	@$(BIN)/python -m tests.delivery.torture --scenario $(SCENARIO) --cycles $(CYCLES) --seed $(SEED) $(ARGS)

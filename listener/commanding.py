@@ -54,6 +54,8 @@ def command(state: CustomerState, signal: Commanded, catalogue: Catalogue) -> St
             return replace(state, tie=tie), ()
         case "merge":
             return _merge_away(state, order.into or "", now, signal)
+        case "rebuild":  # relate has done it by now
+            return state, ()
 
 
 def is_erasure(signal: Signal) -> bool:

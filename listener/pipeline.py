@@ -77,6 +77,8 @@ def _take(state: CustomerState, signal: Signal, catalogue: Catalogue) -> Step:
             return take_profile(state, signal, catalogue)
         case Disposed():
             return dispose(state, signal, catalogue)
+        case Commanded(data=order) if order.command == "rebuild" and state.tie is not None:
+            return _fall_due(state, max(signal.occurred_at, state.at), catalogue)  # say what is believed now
         case Commanded():
             return command(state, signal, catalogue)
         case MergeState():

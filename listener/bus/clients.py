@@ -26,6 +26,8 @@ Client = TypeVar("Client", AIOKafkaConsumer, AIOKafkaProducer)
 COORDINATOR_WITHIN_S = 15.0
 LINGER_MS = 5
 BATCH_BYTES = 128 * 1024
+METADATA_MAX_AGE_MS = 10_000
+"""How long a partition that was added to a topic may go unnoticed; aiokafka's own five minutes are a long silence."""
 REQUEST_BYTES = 17 * 1024 * 1024
 """The largest record we send: an e-mail of 16 MiB that became a dead letter, with its headers."""
 
@@ -57,6 +59,7 @@ def consumer(settings: Settings, stage: str | None, *topics: str, **over: Any) -
         "enable_auto_commit": False,
         "auto_offset_reset": "earliest",
         "isolation_level": "read_uncommitted",
+        "metadata_max_age_ms": METADATA_MAX_AGE_MS,
     }
     return AIOKafkaConsumer(*topics, **connection(settings) | told | over)
 

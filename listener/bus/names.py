@@ -10,6 +10,8 @@ from listener.settings import Settings
 
 TABLE: Final = "customers"
 """The one table of relate."""
+BEGIN_ANEW: Final = b"\xff\xfeanew"
+"""A key in its changelog that says: what is stored before this is to be dropped. No customer's id begins so."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import click
 
 from listener.bus.tailing import NoSuchTopic
 from listener.commands.history import history
+from listener.commands.rebuilding import rebuild
 from listener.commands.rights_of_customers import erase, export
 from listener.commands.shared import Trouble, as_json, catalogue_in_force, json_option, on_bus, settings_on_bus
 from listener.operating.looking_up import look_up
@@ -49,5 +50,5 @@ def show(customer_id: str, wants_json: bool) -> None:
     Console(highlight=False).print(portrait(known.estimate, known.alerts, words, name))
 
 
-for command in (history, export, erase):
+for command in (history, export, erase, rebuild):
     customer.add_command(command)

@@ -50,13 +50,24 @@ class Knowing:
     async def hold(self, mine: Iterable[TopicPartition], consumer: Any) -> None:
         """Know all merges that were heard, ours up to where we go on, those of others from now on as they come."""
         own = set(mine)
-        ends = {tp: await consumer.committed(tp) or 0 for tp in self._merges.partitions}
         for task in self._tasks[1:]:
             task.cancel()
         await asyncio.gather(*self._tasks[1:], return_exceptions=True)
+        await self._meet_new_partitions()
+        ends = {tp: await consumer.committed(tp) or 0 for tp in self._merges.partitions}
         await self._merges.read_to(ends, self._take_merge)
         follow = self._merges.follow(self._take_merge, lambda tp: tp not in own)
         self._tasks[1:] = [asyncio.create_task(follow)]
+
+    async def _meet_new_partitions(self) -> None:
+        """Read those too that were added to the topics since; nobody follows the merges meanwhile."""
+        await self._merges.grow()
+        if not await self._profiles.grow():
+            return
+        self._tasks[0].cancel()
+        await asyncio.gather(self._tasks[0], return_exceptions=True)
+        await self._profiles.read_to(await self._profiles.ends(), self._take_profile)
+        self._tasks[0] = asyncio.create_task(self._profiles.follow(self._take_profile, lambda _: True))
 
     @property
     def is_well(self) -> bool:
@@ -101,6 +112,15 @@ class _Tail:
             await asyncio.sleep(POLL_MS / 1000)
             await client.force_metadata_update()
         self._consumer.assign([TopicPartition(self._real, n) for n in partitions])
+
+    async def grow(self) -> bool:
+        """Take in partitions that the topic got since; whether there were any. What was read is read again then."""
+        await self._consumer._client.force_metadata_update()
+        partitions = self._consumer.partitions_for_topic(self._real) or set()
+        if len(partitions) <= len(self.partitions):
+            return False
+        self._consumer.assign([TopicPartition(self._real, n) for n in partitions])
+        return True
 
     async def stop(self) -> None:
         if self._consumer is not None:

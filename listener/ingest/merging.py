@@ -13,6 +13,8 @@ from typing import Any, Final, Generic, TypeVar
 T = TypeVar("T", bound=Any)  # a partition
 ENOUGH: Final = 2000
 """Records of one partition that may wait; then it is not read until some went on."""
+ENOUGH_BYTES: Final = 8 * 2**20
+"""Bytes of one partition after which it is not read either, so that a backlog of large letters fits into memory."""
 LONGEST_WAIT_S: Final = 5.0
 """How long a record waits at most for partitions that do not answer."""
 NEVER: Final = float("-inf")
@@ -22,6 +24,11 @@ NEVER: Final = float("-inf")
 class _Lane:
     records: deque[Any] = field(default_factory=deque)
     arrived: deque[float] = field(default_factory=deque)
+    size: int = 0
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.records) >= ENOUGH or self.size >= ENOUGH_BYTES
 
 
 class Merge(Generic[T]):
@@ -36,7 +43,7 @@ class Merge(Generic[T]):
 
     def hungry(self) -> list[T]:
         """Partitions to read from now."""
-        return [partition for partition, lane in self._lanes.items() if len(lane.records) < ENOUGH]
+        return [partition for partition, lane in self._lanes.items() if not lane.is_full]
 
     @property
     def waits(self) -> bool:
@@ -56,6 +63,7 @@ class Merge(Generic[T]):
                 for record in records:
                     lane.records.append(record)
                     lane.arrived.append(now)
+                    lane.size += len(record.value or b"")
 
     def ready(self, now: float, asked: Mapping[T, float], *, limit: int, limit_bytes: int) -> list[tuple[T, Any]]:
         """The records whose turn it is, in order.
@@ -74,6 +82,7 @@ class Merge(Generic[T]):
             record = lane.records.popleft()
             lane.arrived.popleft()
             batch.append((partition, record))
+            lane.size -= len(record.value or b"")
             size += len(record.value or b"")
             if not lane.records:  # what it has more of is not known yet
                 del lanes[partition]

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from time import monotonic, time
+from time import monotonic
 from typing import Any, Final
 
 from aiokafka import ConsumerRebalanceListener, TopicPartition
@@ -12,10 +12,11 @@ from listener.bus.names import Names
 from listener.hearing import Hearing
 from listener.ingest.knowing import Knowing, as_record
 from listener.ingest.merging import NEVER, Merge
+from listener.ingest.polls import Polls
 from listener.ingest.sending import Sender
 from listener.model.record import DeadLetter, Fate, Record, Understood
 from listener.model.topics import INPUTS, KEY_OF
-from listener.telemetry import Metrics, get_logger
+from listener.telemetry import Metrics, Silence, get_logger
 
 BATCH: Final = 500
 BATCH_BYTES: Final = 4 * 2**20
@@ -33,6 +34,7 @@ class Reading(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is n
         self._consumer, self._sender, self._hearing, self._knowing = consumer, sender, hearing, knowing
         self._names, self._metrics = names, metrics
         self._merge: Merge[TopicPartition] = Merge()
+        self._polls, self.silence = Polls(consumer), Silence()
         self._in_hand = asyncio.Lock()
         self._wanted, self._held = 0, -1
         self.fetched_at = self.moved_at = monotonic()
@@ -90,24 +92,30 @@ class Reading(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is n
         try:
             timeout_ms = 0 if self._merge.waits else POLL_MS
             fetched = await self._consumer.getmany(*hungry, timeout_ms=timeout_ms, max_records=4 * BATCH)
+            self._note_polls()
         except IllegalStateError:
             self._wanted += 1
             return True
         self.fetched_at = monotonic()
         if self._held == self._wanted:
-            self._merge.add(fetched, time())
+            self._merge.add(fetched, monotonic())
         return True
 
+    def _note_polls(self) -> None:
+        if self._polls.note(self._consumer.assignment(), monotonic()):
+            self.silence.ends()
+
     async def _next(self) -> list[tuple[TopicPartition, Any]]:
+        self._note_polls()
         asked = {tp: await self._asked(tp) for tp in self._merge.partitions}
-        return self._merge.ready(time(), asked, limit=BATCH, limit_bytes=BATCH_BYTES)
+        return self._merge.ready(monotonic(), asked, limit=BATCH, limit_bytes=BATCH_BYTES)
 
     async def _asked(self, tp: TopicPartition) -> float:
         """When a partition last said that there is nothing beyond what was taken from it; NEVER where there is."""
-        end, asked_ms = self._consumer.highwater(tp), self._consumer.last_poll_timestamp(tp)
-        if end is None or asked_ms is None or await self._consumer.position(tp) < end:
+        end = self._consumer.highwater(tp)
+        if end is None or await self._consumer.position(tp) < end:
             return NEVER
-        return float(asked_ms) / 1000
+        return self._polls.at(tp)
 
     async def _take(self, batch: Sequence[tuple[TopicPartition, Any]]) -> bool:
         """Whether there was anything to take."""
@@ -126,6 +134,7 @@ class Reading(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is n
         try:
             await self._consumer.commit(offsets)
             self.moved_at = monotonic()
+            self.silence.ends()
         except (CommitFailedError, IllegalStateError, RebalanceInProgressError):
             log.warning("commit_came_late")  # another reads these again, and relate knows the repeats
             self._wanted += 1
@@ -151,6 +160,7 @@ class Reading(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is n
                 )
                 for tp, end in ends.items()
             }
+            self.silence.ends()
         except (IllegalStateError, RebalanceInProgressError):
             return
         self._metrics.lags(self.lag)

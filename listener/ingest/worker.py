@@ -75,8 +75,10 @@ async def _serve_while(reading: Reading, knowing: Knowing, metrics: Metrics, set
         return Check.of(fetching=monotonic() - reading.fetched_at < LONGEST_SILENCE_S, moving=moving)
 
     def ready() -> Check:
-        return Check.of(assigned=reading.is_ready, knows=knowing.is_well, catalogue=True)
+        bus = reading.silence.is_short
+        return Check.of(assigned=reading.is_ready, knows=knowing.is_well, bus=bus, catalogue=True)
 
+    metrics.bus_silence.set_function(lambda: reading.silence.seconds)
     server = HealthServer(metrics.registry, healthy=healthy, ready=ready, token=token)
     port = await server.start(settings.metrics_bind.host, settings.metrics_bind.port)
     log.info("serving", stage="ingest", port=port)

@@ -221,12 +221,12 @@ class Disposition(Incoming):
 
 
 class Command(Incoming):
-    """What an operator asks for: erase, merge, silence or override."""
+    """What an operator asks for: erase, merge, silence, override, or rebuild (read again what is still kept)."""
 
     command_id: Identifier
     occurred_at: Moment
     customer_id: Identifier
-    command: Literal["erase", "merge", "silence", "override"]
+    command: Literal["erase", "merge", "silence", "override", "rebuild"]
     into: Identifier | None = None
     rule_id: Identifier | None = None
     until: Moment | None = None

@@ -10,6 +10,7 @@ from faust.auth import OAuthCredentials
 
 from listener.book import Core
 from listener.bus import credentials
+from listener.bus.clients import METADATA_MAX_AGE_MS
 from listener.bus.names import TABLE, Names, group
 from listener.model.topics import OUTPUTS
 from listener.processes.place import Place
@@ -20,21 +21,26 @@ from listener.relate.kernel import Kernel
 from listener.relate.lag import Lags
 from listener.relate.outbox import Outbox
 from listener.relate.pulse import Pulse
+from listener.relate.rebuilding import Rebuilding
 from listener.relate.recovery import SafeTableManager
 from listener.relate.table import DurableTable
 from listener.relate.transport import Transport
+from listener.relate.wall import Wall
 from listener.settings import Settings
-from listener.telemetry import Metrics
+from listener.telemetry import Metrics, Silence
 
 SESSION_S: Final = 10.0
 BATCH: Final = 1000
 WITHIN_S: Final = 0.05
+PRODUCE_WITHIN_S: Final = 60.0
+"""What the bus does not take for so long ends the process, which begins again: Faust waits twenty minutes."""
 
 
 class App(faust.App):  # type: ignore[misc]  # Faust is not typed
     """Faust, with our transport."""
 
     told: Settings
+    silence: Silence
 
     def _new_transport(self) -> Transport:
         return Transport(self.conf.broker_consumer, self)
@@ -54,24 +60,26 @@ class Relate:
     lags: Lags
     pulse: Pulse
     census: Census
+    wall: Wall
+    rebuilding: Rebuilding
 
 
 def create_app(settings: Settings, core: Core, metrics: Metrics, place: Place) -> Relate:
     """Everything relate is made of; nothing is started, nothing is asked."""
     names = Names(settings)
     app = App(group(settings, "relate"), **_faust_settings(settings, place))
-    app.told = settings
+    app.told, app.silence = settings, Silence()
     table = app.Table(TABLE, key_type=bytes, value_type=bytes, partitions=settings.partitions)
     outbox, lags, pulse = Outbox(_Later(app), names), Lags(settings), Pulse(SESSION_S * 0.8)
     lateness: timedelta | None = settings.lateness if settings.clock == "wall" else None
-    census = Census()
-    clock = Clock(core, table, outbox, lags, census, lateness=lateness)
+    census, wall, rebuilding = Census(), Wall(), Rebuilding(core, settings)
+    clock = Clock(core, table, outbox, lags, census, lateness=lateness, now=wall.now)
     guard = _guard(app, metrics)
-    kernel = Kernel(core, table, outbox, guard, clock, pulse, census, metrics)
+    kernel = Kernel(core, table, outbox, guard, clock, pulse, census, rebuilding, metrics)
     _hear_of_recovery(app, table, clock, metrics)
     _declare_agent(app, names.real(OUTPUTS["signals"]), kernel)
     _declare_clock(app, clock, lags if lateness is not None else None)
-    return Relate(app, clock, guard, table, lags, pulse, census)
+    return Relate(app, clock, guard, table, lags, pulse, census, wall, rebuilding)
 
 
 class _Later:
@@ -99,6 +107,8 @@ def _faust_settings(settings: Settings, place: Place) -> dict[str, Any]:
         "broker_commit_interval": 1.0,
         "broker_commit_every": 5000,
         "broker_max_poll_records": BATCH,
+        "producer_request_timeout": PRODUCE_WITHIN_S,
+        "consumer_metadata_max_age_ms": METADATA_MAX_AGE_MS,
         "stream_buffer_maxsize": 16 * BATCH,
         "stream_wait_empty": True,
         "table_standby_replicas": 0,
@@ -156,6 +166,7 @@ def _declare_agent(app: App, signals: str, kernel: Kernel) -> None:
     async def relate(stream: Any) -> None:
         async for batch in stream.noack_take(BATCH, within=WITHIN_S):
             await _take(app, kernel.take, batch)
+            app.silence.ends()
 
     assert relate is not None
 

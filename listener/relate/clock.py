@@ -7,7 +7,7 @@ and by their own events. What concerns everyone (a broadcast, a tick) reaches th
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import msgspec
@@ -15,11 +15,14 @@ from aiokafka.errors import KafkaError
 from faust.exceptions import ProducerSendError as BusSendError
 
 from listener.book import Core
+from listener.model.record import EVERYONE
 from listener.model.signals import SIGNAL, Signal, Tick, Wake
 from listener.model.state import CustomerState
+from listener.model.wire import EARLIEST
 from listener.relate.bookmark import KEY, Bookmark, Pending
 from listener.relate.census import Census
 from listener.relate.dues import Dues
+from listener.relate.fold import stored_state
 from listener.relate.lag import Lags
 from listener.relate.outbox import Outbox
 from listener.relate.table import DurableTable
@@ -35,11 +38,6 @@ AT_ONCE: Final = 2000
 log = get_logger(__name__)
 
 
-def on_the_wall() -> datetime:
-    """The time of day."""
-    return datetime.now(UTC)
-
-
 class Clock:
     """Wakes the customers of the partitions this process holds."""
 
@@ -52,7 +50,7 @@ class Clock:
         census: Census,
         *,
         lateness: timedelta | None,
-        now: Callable[[], datetime] = on_the_wall,
+        now: Callable[[], datetime],
     ) -> None:
         self._core, self._table, self._outbox, self._lags, self._census = core, table, outbox, lags, census
         self._lateness, self._now = lateness, now
@@ -60,20 +58,24 @@ class Clock:
         self.built_to: dict[int, int] = {}
         self._to_sweep: dict[int, list[Pending]] = {}
         self._swept: dict[int, list[tuple[int, int]]] = {}
+        self._to_rebuild: dict[int, list[str]] = {}
 
     async def hold(self, partitions: Iterable[int]) -> None:
         """These are ours, as they stand in the table: learn who is due, and what is still to be swept."""
         held = set(partitions)
         self._census.hold(held)
         for gone in set(self.dues) - held:
-            for known in (self.dues, self.built_to, self._to_sweep, self._swept):
+            for known in (self.dues, self.built_to, self._to_sweep, self._swept, self._to_rebuild):
                 known.pop(gone, None)
         for partition in held:
             dues = self.dues[partition] = Dues()
-            bookmark = _bookmark(self._table.read(partition, KEY))
+            bookmark, spoilt = _bookmark(self._table.read(partition, KEY)), self._to_rebuild.setdefault(partition, [])
+            if bookmark is None:
+                bookmark = Bookmark()
+                spoilt.append(EVERYONE)
             self.built_to[partition] = max(bookmark.built_to, self.built_to.get(partition, -1))
             self._to_sweep[partition] = list(bookmark.pending)
-            async for customer_id, state in self._states(partition):
+            async for customer_id, state in self._states(partition, spoilt):
                 dues.remember(customer_id, self._core.next_due(state))
                 self._census.remember(partition, customer_id, state)
 
@@ -102,7 +104,9 @@ class Clock:
             await asyncio.sleep(POLL_S)
 
     async def _look(self) -> None:
-        for partition in list(self.dues):
+        for partition, dues in list(self.dues.items()):
+            if spoilt := self._to_rebuild.pop(partition, []):
+                await self._send(partition, [self._wake(who, EARLIEST) for who in spoilt], dues)
             await self._sweep(partition)
         if self._lateness is not None:
             await self._wake_who_is_late(self._lateness)
@@ -157,16 +161,25 @@ class Clock:
             if due is not None and due <= signal.occurred_at:
                 yield self._wake(customer_id, signal.occurred_at)
 
-    async def _states(self, partition: int) -> AsyncIterator[tuple[str, CustomerState]]:
+    async def _states(
+        self, partition: int, spoilt: list[str] | None = None
+    ) -> AsyncIterator[tuple[str, CustomerState]]:
+        """All customers of a partition; those whose state is none go to `spoilt`, to be rebuilt when next woken."""
         for n, (key, value) in enumerate(self._table.items_of(partition)):
             if n % CHUNK == CHUNK - 1:
                 await asyncio.sleep(0)
             if key == KEY:
                 continue
             try:
-                yield key.decode(errors="surrogatepass"), CustomerState.from_bytes(value)
+                customer_id = key.decode(errors="surrogatepass")
+                state = stored_state(key, value)
+            except UnicodeError:
+                continue  # nobody's key
             except (msgspec.DecodeError, ValueError):
-                continue  # set aside when its next signal comes
+                if spoilt is not None:
+                    spoilt.append(customer_id)
+                continue
+            yield customer_id, state
 
     def _wake(self, customer_id: str, due: datetime) -> Wake:
         return Wake(
@@ -192,8 +205,8 @@ class Clock:
         return last
 
 
-def _bookmark(value: bytes | None) -> Bookmark:
+def _bookmark(value: bytes | None) -> Bookmark | None:
     try:
         return Bookmark.from_bytes(value)
     except (msgspec.DecodeError, ValueError):
-        return Bookmark()
+        return None

@@ -16,7 +16,7 @@ from listener.book import Core, is_blank, is_idle_link
 from listener.envelopes.dead_letters import ATTEMPT
 from listener.model.outcomes import Outcome
 from listener.model.record import Stage
-from listener.model.signals import SIGNAL, Broadcast, Signal, Tick, Wake
+from listener.model.signals import SIGNAL, Broadcast, Commanded, Signal, Tick, Wake
 from listener.model.state import CustomerState
 from listener.relate.bookmark import KEY, Bookmark, Pending
 
@@ -69,6 +69,8 @@ class Plan:
     bookmark: Bookmark = field(default_factory=Bookmark)
     heard: dict[Literal["heard", "duplicate"], int] = field(default_factory=dict)
     sweeps: bool = False
+    unusable: set[bytes] = field(default_factory=set)
+    """Keys whose stored value is none, or that an operator asks for: to be rebuilt, and the batch folded anew."""
 
     def outgoing(self) -> Iterator[Told]:
         """The outcomes to send, in order of decision; what a later one replaces is left out."""
@@ -83,6 +85,11 @@ class Plan:
         for key, state in self.states.items():
             yield key, None if state is None else state.to_bytes()
         yield KEY, self.bookmark.to_bytes()
+
+    def set_aside(self, key: bytes, stored: bytes | None, trouble: Exception, message: str) -> None:
+        """Keep what was stored under a key and is not usable, and note that it is to be made anew."""
+        self.dead.append(Dead(Entry(-1, key, stored), type(trouble).__name__, message))
+        self.unusable.add(key)
 
     def count(self, signal: Signal, outcome: Literal["heard", "duplicate"]) -> None:
         """Note what became of a signal; signals of our own making are not counted."""
@@ -130,6 +137,8 @@ class Folding:
         else:
             for waiting in self.plan.bookmark.after(state.offset):
                 state = self._step(state, SIGNAL.validate_json(waiting.signal), entry)
+        if isinstance(signal, Commanded) and signal.data.command == "rebuild":
+            self.plan.unusable.add(key)
         was_heard = not isinstance(signal, Wake) and state.has_heard(signal.event_id)
         self.plan.count(signal, "duplicate" if was_heard else "heard")
         state = self._step(state, signal, entry)
@@ -152,11 +161,24 @@ class Folding:
         if stored is None:
             return None
         try:
-            return CustomerState.from_bytes(stored)
+            return stored_state(key, stored)
         except (msgspec.DecodeError, ValueError) as trouble:
-            self.plan.dead.append(Dead(Entry(-1, key, stored), type(trouble).__name__, "the stored state is no state"))
+            self.plan.set_aside(key, stored, trouble, "the stored state is no state")
             self.plan.states[key] = None
             return None
+
+
+def stored_state(key: bytes, stored: bytes) -> CustomerState:
+    """The state stored under a key.
+
+    Raises:
+        msgspec.DecodeError: where it is none.
+        ValueError: where it is another customer's.
+    """
+    state = CustomerState.from_bytes(stored)
+    if state.customer_id.encode(errors="surrogatepass") != key:
+        raise ValueError("another customer's")
+    return state
 
 
 def fold(partition: int, entries: Sequence[Entry], read: Callable[[bytes], bytes | None], core: Core) -> Plan:
@@ -165,7 +187,7 @@ def fold(partition: int, entries: Sequence[Entry], read: Callable[[bytes], bytes
     try:
         plan.bookmark = Bookmark.from_bytes(read(KEY))
     except (msgspec.DecodeError, ValueError) as trouble:
-        plan.dead.append(Dead(Entry(-1, KEY, read(KEY)), type(trouble).__name__, "the bookmark is none; begun anew"))
+        plan.set_aside(KEY, read(KEY), trouble, "the bookmark is none")
     folding = Folding(core, read, plan)
     for entry in entries:
         folding.take(entry)

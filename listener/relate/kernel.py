@@ -15,13 +15,16 @@ from typing import Any
 from listener.book import Core
 from listener.model.outputs import Alert
 from listener.model.signals import Wake
+from listener.model.state import CustomerState
 from listener.model.topics import OUTPUTS
+from listener.relate.bookmark import KEY, Bookmark
 from listener.relate.census import Census
 from listener.relate.clock import Clock
 from listener.relate.fold import Entry, Plan, fold, times_due
 from listener.relate.guard import Guard
 from listener.relate.outbox import Outbox
 from listener.relate.pulse import Pulse
+from listener.relate.rebuilding import Rebuilding
 from listener.relate.table import DurableTable
 from listener.telemetry import Metrics
 
@@ -40,11 +43,12 @@ class Kernel:
         clock: Clock,
         pulse: Pulse,
         census: Census,
+        rebuilding: Rebuilding,
         metrics: Metrics,
     ) -> None:
         self._core, self._table, self._outbox = core, table, outbox
         self._guard, self._clock, self._pulse = guard, clock, pulse
-        self._census, self._metrics = census, metrics
+        self._census, self._rebuilding, self._metrics = census, rebuilding, metrics
 
     async def take(self, batch: Sequence[Any], acknowledge: Callable[[Any], None]) -> None:
         """Fold a batch and make what it leads to durable, in order.
@@ -54,7 +58,8 @@ class Kernel:
         """
         events = await self._guard.continuous(batch)
         plans = [
-            self._fold(partition, list(mine)) for partition, mine in groupby(sorted(events, key=_partition), _partition)
+            await self._fold(partition, list(mine))
+            for partition, mine in groupby(sorted(events, key=_partition), _partition)
         ]
         self._pulse.check()
         await self._outbox.send(plans)
@@ -68,10 +73,26 @@ class Kernel:
             self._census.note(plan)
             self._measure(plan)
 
-    def _fold(self, partition: int, events: Sequence[Any]) -> Plan:
+    async def _fold(self, partition: int, events: Sequence[Any]) -> Plan:
         entries = [Entry(e.message.offset, e.message.key, e.message.value, _headers(e.message)) for e in events]
         plan = fold(partition, entries, lambda key: self._table.read(partition, key), self._core)
+        if plan.unusable:
+            plan = await self._fold_anew(plan, entries)
         plan.bookmark.pending = [p for p in plan.bookmark.pending if not self._clock.is_swept(partition, p)]
+        return plan
+
+    async def _fold_anew(self, spoilt: Plan, entries: Sequence[Entry]) -> Plan:
+        """Fold a batch again over what the signals say of those whose stored value cannot be used."""
+        partition, keys = spoilt.partition, spoilt.unusable
+        is_placed = KEY not in keys
+        read_to = Bookmark.from_bytes(self._table.read(partition, KEY)).built_to if is_placed else -1
+        anew = await self._rebuilding.states(partition, keys, max(entries[0].offset, read_to + 1))
+        plan = fold(partition, entries, lambda k: anew[k] if k in anew else self._table.read(partition, k), self._core)
+        for key, value in anew.items():
+            if key != KEY:
+                plan.states.setdefault(key, None if value is None else CustomerState.from_bytes(value))
+        plan.dead = [dead for dead in spoilt.dead if dead.entry.offset < 0] + plan.dead
+        self._metrics.rebuilt.inc(len(keys - {KEY}))
         return plan
 
     def _measure(self, plan: Plan) -> None:

@@ -34,6 +34,7 @@ class Lags:
 
     async def is_ingest_done(self) -> bool:
         """Whether every record of every input is committed by ingest, and so stands in the signals."""
+        await self._ends._client.force_metadata_update()  # a partition added a moment ago may hold what keeps a promise
         inputs = self._partitions(self._names.all_real(INPUTS.values()))
         if inputs is None:
             return False  # nothing known is not nothing waiting

@@ -5,13 +5,16 @@ it had lost its partition cannot set a customer back.
 """
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Final, Protocol
 
 import msgspec
 import rocksdict
 from faust.stores import memory, rocksdb
 
+from listener.bus.names import BEGIN_ANEW
 from listener.model.state import CustomerState
 from listener.relate.bookmark import KEY, Bookmark
 from listener.telemetry import get_logger
@@ -19,7 +22,13 @@ from listener.telemetry import get_logger
 BLOCK_CACHE: Final = 64 << 20
 WRITE_BUFFER: Final = 16 << 20
 OPTIONS: Final = {"block_cache_size": BLOCK_CACHE, "write_buffer_size": WRITE_BUFFER, "max_open_files": 256}
+NOT_DAMAGE: Final = ("lock", "no space", "file too large", "too many open files", "permission denied")
+"""Words of RocksDB's errors that say nothing against the files themselves."""
 log = get_logger(__name__)
+
+
+LAST_KEY: Final = b"\xff" * 1024
+"""Beyond every key there is."""
 
 
 class Keeps(Protocol):
@@ -45,14 +54,23 @@ def built_to(key: bytes, value: bytes | None) -> int:
         return -1
 
 
-def newest(batch: Iterable[Any], read: Any) -> tuple[dict[int, dict[bytes, bytes | None]], dict[Any, int]]:
-    """Of a batch of the changelog, what to store by partition, and how far each partition was read."""
+def newest(
+    batch: Iterable[Any], read: Any, empty: Callable[[int], Any]
+) -> tuple[dict[int, dict[bytes, bytes | None]], dict[Any, int]]:
+    """Of a batch of the changelog, what to store by partition, and how far each partition was read.
+
+    Where the changelog says that all before is to be dropped, the partition is emptied.
+    """
     writes: dict[int, dict[bytes, bytes | None]] = {}
     offsets: dict[Any, int] = {}
     for event in batch:
         message = event.message
         mine = writes.setdefault(message.partition, {})
         offsets[message.tp] = max(offsets.get(message.tp, -1), message.offset)
+        if message.key == BEGIN_ANEW:
+            mine.clear()
+            empty(message.partition)
+            continue
         stored = mine[message.key] if message.key in mine else read(message.partition, message.key)
         if (
             message.value is None
@@ -89,7 +107,7 @@ class MemoryStore(memory.Store):  # type: ignore[misc]  # Faust is not typed
 
     def apply_changelog_batch(self, batch: Iterable[Any], to_key: Any, to_value: Any) -> None:
         """Restore."""
-        writes, _ = newest(batch, self.read)
+        writes, _ = newest(batch, self.read, lambda partition: self.parts.pop(partition, None))
         for partition, mine in writes.items():
             self.keep(partition, mine, -1)
 
@@ -108,8 +126,9 @@ class RocksStore(rocksdb.Store):  # type: ignore[misc]  # Faust is not typed
 
     def read(self, partition: int, key: bytes) -> bytes | None:
         """The stored value."""
-        value: bytes | None = self._db_for_partition(partition).get(key)
-        return value
+        with self._whole(partition) as db:
+            value: bytes | None = db.get(key)
+            return value
 
     def keep(self, partition: int, writes: Mapping[bytes, bytes | None], changelog_offset: int) -> None:
         """Store these and how far the changelog was read, all or nothing."""
@@ -121,24 +140,67 @@ class RocksStore(rocksdb.Store):  # type: ignore[misc]  # Faust is not typed
                 batch.put(key, value)
         if changelog_offset >= 0:
             batch.put(self.offset_key, str(changelog_offset).encode())
-        self._db_for_partition(partition).write(batch)
+        with self._whole(partition) as db:
+            db.write(batch)
+            if any(value is None for value in writes.values()):
+                scour(db)
 
     def items_of(self, partition: int) -> Iterator[tuple[bytes, bytes]]:
         """All that is stored of a partition."""
-        yield from self._visible_items(self._db_for_partition(partition))
+        with self._whole(partition) as db:
+            yield from self._visible_items(db)
 
     def apply_changelog_batch(self, batch: Iterable[Any], to_key: Any, to_value: Any) -> None:
         """Restore."""
-        writes, offsets = newest(batch, self.read)
+        writes, offsets = newest(batch, self.read, self._empty)
         for tp, offset in offsets.items():
             self.keep(tp.partition, writes[tp.partition], offset)
 
+    def _empty(self, partition: int) -> None:
+        with self._whole(partition) as db:
+            db.delete_range(b"", LAST_KEY)
+            scour(db)
+
+    @contextmanager
+    def _whole(self, partition: int) -> Iterator[Any]:
+        """The files of a partition; where they turn out to be damaged the process ends, and restores them when back."""
+        try:
+            yield self._db_for_partition(partition)
+        except Exception as trouble:
+            self.set_aside(partition, trouble)
+            raise
+
+    def set_aside(self, partition: int, trouble: Exception) -> None:
+        """Note for the next start that the files of a partition are not to be used, if that is what the trouble is."""
+        if isinstance(trouble, GeneratorExit) or any(word in repr(trouble).lower() for word in NOT_DAMAGE):
+            return
+        log.warning("store_damaged", partition=partition, error=type(trouble).__name__)
+        self._mark(partition).touch()
+
+    def _mark(self, partition: int) -> Path:
+        path = Path(self.partition_path(partition))
+        return path.with_name(path.name + ".damaged")
+
     def _open_for_partition(self, partition: int) -> Any:
+        self._clear(partition)
         try:
             return super()._open_for_partition(partition)
         except Exception as trouble:
-            if "lock" in repr(trouble).lower():
+            self.set_aside(partition, trouble)
+            if not self._clear(partition):
                 raise
-            log.warning("store_damaged", partition=partition, error=type(trouble).__name__)
-            shutil.rmtree(self.partition_path(partition), ignore_errors=True)
             return super()._open_for_partition(partition)
+
+    def _clear(self, partition: int) -> bool:
+        """Throw away files that are not to be used; whether there were any."""
+        if not self._mark(partition).exists():
+            return False
+        shutil.rmtree(self.partition_path(partition), ignore_errors=True)
+        self._mark(partition).unlink()
+        return True
+
+
+def scour(db: Any) -> None:
+    """Rewrite the files without what was deleted: an erasure is rare, and must leave no bytes behind."""
+    db.flush(wait=True)
+    db.compact_range(None, None)

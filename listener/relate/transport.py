@@ -1,11 +1,14 @@
-"""Faust's aiokafka transport with its three faults of speed and safety mended (each with its reason).
+"""Faust's aiokafka transport with its faults of speed and safety mended (each with its reason).
 
 - It waits 1.5 s for a fetch that idle partitions hold up: we wait 50 ms.
 - Its producer may reorder and double what it retries: ours is idempotent.
 - Its drain throws fetched records away when a rebalance comes between: ours gives them back (draining.py).
+- The leader of its group shares out the partitions it happens to know: ours asks first.
 """
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Mapping, Set
+from time import monotonic
 from typing import Any, Final
 
 from aiokafka import AIOKafkaConsumer
@@ -15,16 +18,20 @@ from faust.types import TP
 from listener.relate.draining import Drain, Fetched
 
 FETCH_WAIT_MS: Final = 50
+LONGEST_ASK_S: Final = 20.0
+ASK_AGAIN_S: Final = 0.1
 
 
 class ConsumerThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]  # Faust is not typed
     """The thread that talks to the bus."""
 
     connection: Mapping[str, Any] = {}
+    _stamps: Set[int | None] = frozenset()
 
     def _create_worker_consumer(self, transport: Any) -> AIOKafkaConsumer:
         consumer = super()._create_worker_consumer(transport)
         consumer._fetch_max_wait_ms = FETCH_WAIT_MS  # Faust has no setting for it
+        _know_before_sharing_out(consumer._client)
         return consumer
 
     async def fetch(self, active: frozenset[TP], wait_s: float, limit: int | None) -> Fetched:
@@ -35,11 +42,20 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]  # Fa
     async def _fetch(self, consumer: Any, active: frozenset[TP], wait_s: float, limit: int | None) -> Fetched:
         records = await self._fetch_records(consumer, set(active), timeout=wait_s, max_records=limit)
         assignment = _assignment(consumer)
+        self._listen_for_answers(assignment, active)
         states = {tp: assignment.state_value(tp) for tp in records} if assignment else {}
         held = {tp: state for tp, state in states.items() if state is not None and state.has_valid_position}
         positions = {tp: state.position for tp, state in held.items()}
         ends = {tp: state.highwater for tp, state in held.items() if state.highwater is not None}
         return Fetched(records, assignment, positions, ends)
+
+    def _listen_for_answers(self, assignment: Any, active: frozenset[TP]) -> None:
+        """The stamps of the bus's answers, compared with what they were: their clock is not ours to trust."""
+        states = [assignment.state_value(tp) for tp in active] if assignment else []
+        stamps = {state.timestamp for state in states if state is not None}
+        if stamps != self._stamps:
+            self._stamps = stamps
+            self.consumer.app.silence.ends()
 
     async def give_back(self, fetched: Fetched, first_undelivered: Mapping[TP, int]) -> None:
         """Seek to what could not be delivered, unless the partition has moved on to other hands or places since."""
@@ -72,6 +88,26 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]  # Fa
             self.consumer._read_offset[tp] = offset
             consumer.seek(tp, offset)
             self.consumer._read_offset[tp] = offset
+
+
+def _know_before_sharing_out(client: Any) -> None:
+    """Let the leader of the group wait until it knows the partitions of every topic.
+
+    After a cut network its client may know none, and Faust's assignor passes over what it does not know: every member
+    would hold nothing, and think that this is right.
+    """
+    wait = client._maybe_wait_metadata
+
+    async def wait_for_all() -> None:
+        await wait()
+        deadline = monotonic() + LONGEST_ASK_S
+        while any(not client.cluster.partitions_for_topic(topic) for topic in client._topics):
+            if monotonic() > deadline:
+                return
+            await client.force_metadata_update()
+            await asyncio.sleep(ASK_AGAIN_S)
+
+    client._maybe_wait_metadata = wait_for_all
 
 
 def _assignment(consumer: AIOKafkaConsumer) -> Any:

@@ -39,6 +39,7 @@ class Watched(Service):  # type: ignore[misc]  # Faust's mode is not typed
         token = settings.token_file.read_text().strip() if settings.token_file else None
         self._server = HealthServer(metrics.registry, healthy=self.healthy, ready=self.ready, token=token)
         self._moved = monotonic()
+        metrics.bus_silence.set_function(lambda: relate.app.silence.seconds)
         self._last: tuple[object, ...] = ()
 
     async def on_start(self) -> None:
@@ -62,6 +63,7 @@ class Watched(Service):  # type: ignore[misc]  # Faust's mode is not typed
         return Check.of(
             assigned=bool(self._relate.clock.dues),
             recovered=bool(app.tables.actives_ready) and not app.rebalancing,
+            bus=app.silence.is_short,
             catalogue=True,
         )
 
@@ -89,6 +91,8 @@ class Watched(Service):  # type: ignore[misc]  # Faust's mode is not typed
             self._metrics.lags(self.lags())
             self._relate.census.publish(self._metrics)
             self._metrics.wakes_overdue.set(self._relate.clock.overdue())
+            self._relate.wall.look()
+            self._metrics.clock_step.set(self._relate.wall.step_s)
             await self.sleep(MEASURE_S)
 
 

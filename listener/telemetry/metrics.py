@@ -45,6 +45,9 @@ class Metrics:
         self.unsettled_ratio = gauge("listener_unsettled_ratio", "Mean unsettledness of the held track, 0 to 1")
         self.wakes_overdue = gauge("listener_wakes_overdue", "Customers past their deadline who wait to be woken")
         self.recovery_seconds = gauge("listener_recovery_seconds", "How long the last recovery of state took")
+        self.bus_silence = gauge("listener_bus_silence_seconds", "Since the bus last answered this process")
+        self.clock_step = gauge("listener_clock_step_seconds", "How far the wall clock jumped from where it was")
+        self.rebuilt = counter("listener_rebuilt_customers", "Customers made anew from the signals that are still kept")
         self.build_info = gauge("listener_build_info", "What runs", "version", "python", "catalogue", "stage")
 
     def built(self, catalogue: str, stage: str) -> None:

@@ -1,130 +1,34 @@
-"""Real processes on a real broker, real kills; what came of it held against the replay of the same input."""
+"""One scenario on a real broker: an input, a system, what befalls it; what came of it held against the replay."""
 
 import asyncio
-import json
 import os
 import random
-import shutil
-import signal
-import subprocess
-import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import orjson
-from aiokafka import TopicPartition
-
+from listener.broker.local import LocalBroker
 from listener.bus import clients
-from listener.envelopes.recording import Recorded, read
-from listener.model.topics import INPUTS, OUTPUTS
-from listener.replay import replay
-from listener.topics import wanted
+from listener.envelopes.recording import Recorded
+from tests.delivery.inputs import Input, expected, flood, plain
+from tests.delivery.listening import FLAWLESS, Listening, Result
+from tests.delivery.network import Proxy, Ways
+from tests.delivery.stages import BRAND, Process, Stages
+from tests.delivery.watching import Watch
 from tests.kafka import Bus
-from tests.shell_fakes import chat, counting_core, hearing
 
-ROOT = Path(__file__).parents[2]
-BRAND = "acme"
+__all__ = ["BRAND", "FLAWLESS", "Listening", "Process", "Result", "Stages", "expected", "flood", "send", "trial"]
 
-
-@dataclass
-class Process:
-    """One stage; started again after a kill under the same name, with the same disk."""
-
-    bus: Bus
-    stage: str
-    environ: dict[str, str]
-    log: Path
-    running: subprocess.Popen[bytes] | None = None
-    starts: int = 0
-
-    def start(self) -> None:
-        self.starts += 1
-        with self.log.open("ab") as log:
-            command = [sys.executable, "-m", "tests.delivery.stage", self.stage]
-            self.running = subprocess.Popen(command, cwd=ROOT, env=self.environ, stdout=log, stderr=log)
-
-    def kill(self) -> None:
-        if self.running is not None:
-            self.running.kill()
-            self.running.wait()
-
-    def stop(self) -> int:
-        assert self.running is not None
-        self.running.terminate()
-        return self.running.wait(30)
-
-    async def stop_and_wait(self) -> int:
-        """As `stop`, while others go on; not before it is up, for a process that is still loading just dies."""
-        while self.is_alive and self.log.read_bytes().count(b"serving") < self.starts:
-            await asyncio.sleep(0.05)
-        return await asyncio.to_thread(self.stop)
-
-    def freeze(self) -> None:
-        assert self.running is not None
-        self.running.send_signal(signal.SIGSTOP)
-
-    def thaw(self) -> None:
-        assert self.running is not None
-        self.running.send_signal(signal.SIGCONT)
-
-    @property
-    def is_alive(self) -> bool:
-        return self.running is not None and self.running.poll() is None
+Disturb = Callable[[Stages, random.Random, int], Awaitable[None]]
+Make = Callable[[int, int], Input]
+READY_WITHIN_S = 60.0
 
 
-@dataclass
-class Result:
-    """What the listener said: every alert by its id with all it was said to be, the last estimate of each customer."""
-
-    alerts: dict[str, set[str]] = field(default_factory=dict)
-    estimates: dict[str, Any] = field(default_factory=dict)
-    said: int = 0
-    dead: int = 0
-
-    def against(self, expected: "Result") -> dict[str, int]:
-        """How much is lost, made up, and other than it should be."""
-        return {
-            "lost": len(expected.alerts.keys() - self.alerts.keys()),
-            "made up": len(self.alerts.keys() - expected.alerts.keys()),
-            "wrong": sum(told != expected.alerts[id_] for id_, told in self.alerts.items() if id_ in expected.alerts),
-            "estimates": sum(self.estimates.get(who) != told for who, told in expected.estimates.items()),
-        }
-
-
-FLAWLESS = {"lost": 0, "made up": 0, "wrong": 0, "estimates": 0}
-
-
-def flood(count: int, customers: int, seed: int = 1) -> list[Recorded]:
-    """Chat lines of many customers, some minutes apart."""
-    chance, at = random.Random(seed), datetime(2026, 3, 2, tzinfo=UTC)
-    lines = []
-    for n in range(count):
-        at += timedelta(seconds=chance.randrange(1, 30))
-        who = f"C-{chance.randrange(customers)}"
-        value = chat(f"line {n}", customer=who, event_id=f"e-{n}", occurred_at=at.isoformat())
-        lines.append(orjson.dumps({"topic": "contact.chat.v1", "key": who, "value": value, "headers": {}}))
-    return list(read(lines))
-
-
-def expected(recorded: Sequence[Recorded], until: datetime | None = None) -> Result:
-    """What the replay says."""
-    result = Result()
-    for outcome in replay([r.as_record() for r in recorded], until, hearing(brand=BRAND), counting_core(BRAND)):
-        take(result, OUTPUTS[outcome.topic], outcome.customer_id, json.loads(outcome.value.model_dump_json()))
-    return result
-
-
-def take(result: Result, topic: str, key: str, value: Any) -> None:
-    if topic == OUTPUTS["alerts"]:
-        result.said += 1
-        result.alerts.setdefault(value["alert_id"], set()).add(json.dumps(value, sort_keys=True))
-    elif topic == OUTPUTS["estimates"]:
-        result.estimates[key] = value
+def environ_or(name: str, default: int) -> int:
+    return int(os.environ.get(name, default))
 
 
 async def send(bus: Bus, recorded: Sequence[Recorded], per_second: float | None = None) -> None:
@@ -139,106 +43,21 @@ async def send(bus: Bus, recorded: Sequence[Recorded], per_second: float | None 
         await asyncio.gather(*sent)
 
 
-class Listening:
-    """Reads all outputs while the stages run."""
+@dataclass(frozen=True)
+class Scenario:
+    """A disturbance, the system it befalls, what is put in meanwhile, and what operations must see of it."""
 
-    def __init__(self, bus: Bus) -> None:
-        self.bus, self.result = bus, Result()
-
-    @asynccontextmanager
-    async def open(self) -> AsyncIterator["Listening"]:
-        topics = [self.bus.names.real(OUTPUTS[t]) for t in ("alerts", "estimates")]
-        topics += [self.bus.names.real(name + ".dlq") for name in (*INPUTS.values(), OUTPUTS["signals"])]
-        there = {topic.name: topic.partitions for topic in wanted(self.bus.settings)}
-        consumer = clients.consumer(self.bus.settings, None)
-        async with clients.started(consumer, self.bus.settings):
-            consumer.assign([TopicPartition(name, n) for name in topics for n in range(there[name])])
-            reading = asyncio.create_task(self._read(consumer))
-            try:
-                yield self
-            finally:
-                reading.cancel()
-
-    async def _read(self, consumer: Any) -> None:
-        while True:
-            for tp, records in (await consumer.getmany(timeout_ms=100)).items():
-                topic = self.bus.names.default(tp.topic)
-                for record in records:
-                    if topic.endswith(".dlq"):
-                        self.result.dead += 1
-                    else:
-                        take(self.result, topic, record.key.decode(), json.loads(record.value))
-
-    async def until(self, is_enough: Callable[[Result], bool], patience_s: float) -> bool:
-        """Whether it came to that in time."""
-        limit = time.monotonic() + patience_s
-        while time.monotonic() < limit:
-            if is_enough(self.result):
-                return True
-            await asyncio.sleep(0.05)
-        return False
-
-
-class Stages:
-    """The processes of one scenario; whatever happens, all are gone at the end."""
-
-    def __init__(
-        self,
-        bus: Bus,
-        folder: Path,
-        *,
-        ingests: int = 1,
-        relates: int = 1,
-        store: str = "memory",
-        off: str = "",
-        slow: float = 0.0,
-        drops: int = 0,
-        **settings: str,
-    ) -> None:
-        self.bus, self.folder = bus, folder
-        self.data = folder / "stages"
-        told = {"BRAND": BRAND, "CLOCK": "event", "STORE": store, "DATA_DIR": str(self.data)} | settings
-        self.environ = environ = bus.environ(**told) | {
-            "HARNESS_OFF": off,
-            "HARNESS_SLOW": str(slow),
-            "HARNESS_DROP": str(drops),
-        }
-        self.slow_s, self.said = slow, lambda: 0
-        names = ["ingest"] * ingests + ["relate"] * relates
-        self.all = [Process(bus, stage, environ, folder / f"{stage}-{n}.log") for n, stage in enumerate(names)]
-
-    def __enter__(self) -> "Stages":
-        for process in self.all:
-            process.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for process in self.all:
-            process.kill()
-
-    def add(self, stage: str) -> Process:
-        """One more of a stage."""
-        process = Process(self.bus, stage, self.environ, self.folder / f"{stage}-{len(self.all)}.log")
-        self.all.append(process)
-        process.start()
-        return process
-
-    def of(self, stage: str) -> list[Process]:
-        return [process for process in self.all if process.stage == stage]
-
-    def wipe(self) -> None:
-        """Throw away what relate kept on this machine; only while no relate runs."""
-        shutil.rmtree(self.data / "relate", ignore_errors=True)
-
-    def logs(self) -> str:
-        return "\n".join(f"--- {p.log.name}\n{p.log.read_text()[-3000:]}" for p in self.all if p.log.exists())
-
-
-def environ_or(name: str, default: int) -> int:
-    return int(os.environ.get(name, default))
-
-
-Disturb = Callable[[Stages, random.Random, int], Awaitable[None]]
+    disturb: Disturb
+    meaning: str
+    stages: dict[str, Any] = field(default_factory=dict)
+    make: Make = plain
+    cycles: int = 10
+    seconds_a_cycle: float = 1.5
+    events_a_second: float = 150.0
+    patience_s: float = 90.0
+    signs: tuple[str, ...] = ()
+    off: str = ""
+    """The protection without which the scenario shows loss; empty: see docs/promise.md."""
 
 
 @dataclass
@@ -248,39 +67,59 @@ class Trial:
     verdict: dict[str, int]
     result: Result
     logs: str
+    ended: dict[tuple[str, int], int]
+    most: dict[str, float]
+    unseen: tuple[str, ...] = ()
 
     @property
     def is_flawless(self) -> bool:
-        return self.verdict == FLAWLESS
+        return not any(self.verdict.values()) and not self.unseen
 
     @property
     def doubled(self) -> int:
         """How often something was said again, under the same id: what a reader knows as a repeat."""
-        return self.result.said - len(self.result.alerts)
+        return self.result.said - sum(len(told) for told in self.result.alerts.values())
 
 
 async def trial(
     bus: Bus,
     folder: Path,
-    disturb: Disturb,
+    scenario: Scenario,
     *,
     cycles: int,
     seed: int = 1,
     events: int = 4000,
-    seconds_a_cycle: float = 1.2,
-    patience_s: float = 90.0,
-    **stages: Any,
+    patience_s: float | None = None,
+    off: str = "",
+    broker: LocalBroker | None = None,
+    ways: Ways | None = None,
 ) -> Trial:
     """Half of the events as a backlog, half while the stages are disturbed; then wait for what should come of it."""
-    recorded = flood(events, customers=200, seed=seed)
-    should_be = expected(recorded)
-    half = len(recorded) // 2
-    await send(bus, recorded[:half])
-    pace = (events - half) / max(1.0, cycles * seconds_a_cycle)
-    with Stages(bus, folder, **stages) as made:
-        async with Listening(bus).open() as listening:
-            made.said = lambda: listening.result.said
-            disturbing = disturb(made, random.Random(seed), cycles)
-            await asyncio.gather(send(bus, recorded[half:], per_second=pace), disturbing)
-            await listening.until(lambda r: r.against(should_be) == FLAWLESS, patience_s)
-            return Trial(listening.result.against(should_be), listening.result, made.logs())
+    given = await asyncio.to_thread(scenario.make, events, seed)
+    half = len(given.sent) // 2
+    await send(bus, given.sent[:half])
+    pace = (len(given.sent) - half) / max(1.0, cycles * scenario.seconds_a_cycle)
+    told = dict(scenario.stages)
+    by_proxy = told.pop("by_proxy", False)
+    if by_proxy:
+        assert ways is not None
+        told["BOOTSTRAP_SERVERS"] = ways.through_proxy
+    async with AsyncExitStack() as stack:
+        made = stack.enter_context(Stages(bus, folder, off=off, **told))
+        listening = await stack.enter_async_context(Listening(bus).open())
+        made.broker, made.apart, made.said = broker, given.apart, lambda: listening.result.said
+        if by_proxy and ways is not None:
+            made.proxy = await stack.enter_async_context(Proxy(ways).open())
+        watch = Watch(made)
+        beside = [asyncio.create_task(made.supervise()), asyncio.create_task(watch.run())]
+        stack.callback(lambda: [task.cancel() for task in beside])
+        disturbing = scenario.disturb(made, random.Random(seed), cycles)
+        await asyncio.gather(send(bus, given.sent[half:], per_second=pace), disturbing)
+        patience = scenario.patience_s if patience_s is None else patience_s
+        await listening.until(lambda r: r.against(given.expected) == FLAWLESS, patience)
+        await asyncio.sleep(1.0)  # what is said too often would come now, and there is nothing to wait for
+        for task in beside:
+            task.cancel()
+        verdict = listening.result.against(given.expected) | {"hung": await made.hung()}
+        unseen = tuple(sign for sign in scenario.signs if not watch.sees(sign))
+        return Trial(verdict, listening.result, made.logs(), dict(made.ended), dict(watch.most), unseen)

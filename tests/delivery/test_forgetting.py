@@ -63,7 +63,7 @@ def stages(bus: Bus, tmp_path: Path) -> Iterator[Path]:
     """The real ingest and relate under `listener run`; the file they log to."""
     log = tmp_path / "log"
     with log.open("wb") as out:
-        environ = bus.environ(BRAND="acme", LOG="json")
+        environ = bus.environ(BRAND="acme", LOG="json", STORE="rocksdb")
         process = subprocess.Popen([sys.executable, "-m", "listener", "run"], env=environ, stdout=out, stderr=out)
     yield log
     process.terminate()
@@ -105,6 +105,12 @@ def traces(fortress: Guarded, bus: Bus) -> set[str]:
     return found
 
 
+def files_here(bus: Bus) -> list[Path]:
+    """What relate's RocksDB has on this machine's disk of the customer."""
+    files = [file for file in (bus.settings.data_dir / "relate").rglob("*") if file.is_file()]
+    return [file for file in files if WORD.lower().encode() in file.read_bytes().lower()]
+
+
 async def stir(bus: Bus) -> None:
     """A cleaner leaves the newest segment alone: write on, so that there is a newer one."""
     async with clients.started(clients.producer(bus.settings), bus.settings) as producer:
@@ -115,7 +121,7 @@ async def stir(bus: Bus) -> None:
 
 
 async def test_after_an_erasure_nothing_of_the_customer_is_left(bus: Bus, fortress: Guarded, stages: Path):
-    """By what the broker has on its disk after compaction, by the stages' logs, by their metrics."""
+    """By what the broker has on its disk after compaction, by relate's own disk, the stages' logs, their metrics."""
     assert listener(bus, "send", "-", told=story()).returncode == 0
     async with asyncio.timeout(60):
         while not (await is_told_of(bus, WHO) and await is_told_of(bus, "C-other")):
@@ -124,6 +130,7 @@ async def test_after_an_erasure_nothing_of_the_customer_is_left(bus: Bus, fortre
     assert given["estimate"]["events_heard"] == 2
     assert f"What we keep about {WHO}" in listener(bus, "customer", "export", WHO).stdout
     assert {changelog(bus.settings), bus.names.real("crm.customers.v1")} < traces(fortress, bus)
+    assert files_here(bus)
 
     done = listener(bus, "customer", "erase", WHO, "--yes", "--profile")
     assert (done.returncode, done.stderr) == (0, "forgotten\n")
@@ -132,6 +139,7 @@ async def test_after_an_erasure_nothing_of_the_customer_is_left(bus: Bus, fortre
             await stir(bus)
             await asyncio.sleep(0.3)
 
+    assert files_here(bus) == []
     assert await is_told_of(bus, "C-other")
     log = stages.read_text()
     assert "serving" in log

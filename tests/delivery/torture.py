@@ -1,7 +1,8 @@
 """`make torture`: scenarios of failure on a real broker, each held against the replay of the same input.
 
-SCENARIO names one, or several with commas, or `mixed` for all; CYCLES is for each. OFF=guard,drain,recovery or
-OFF=barrier leaves a protection out: what the harness finds then is what it protects from.
+SCENARIO names one, several with commas, or `all`; CYCLES is for each (0: as many as the scenario has by itself).
+OFF=guard leaves that protection out; OFF=own leaves out what the scenario says it needs: what the harness finds then is
+what it protects from. WRITE=1 puts the table of a run into docs/promise.md.
 """
 
 import argparse
@@ -12,59 +13,64 @@ import tempfile
 import time
 from pathlib import Path
 
-from listener.broker import passing
-from listener.settings import Settings
-from tests.delivery.disturbing import SCENARIOS
-from tests.delivery.harness import trial
-from tests.kafka import bus_on, create_topics
+from tests.delivery.harness import Trial, trial
+from tests.delivery.network import Ways, ways_to_a_broker
+from tests.delivery.scenarios import SCENARIOS
+from tests.delivery.telling import Row, write
+from tests.kafka import bus_on, create_topics, delete_topics
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--scenario", default="mixed")
-    parser.add_argument("--cycles", type=int, default=20)
+    parser.add_argument("--scenario", default="all")
+    parser.add_argument("--cycles", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--events", type=int, default=10_000)
+    parser.add_argument("--events", type=int, default=0, help="of each scenario; 0: by its cycles")
     parser.add_argument("--off", default=os.environ.get("OFF", ""))
+    parser.add_argument("--write", action="store_true", default=bool(os.environ.get("WRITE")))
     told = parser.parse_args()
-    names = list(SCENARIOS) if told.scenario == "mixed" else told.scenario.split(",")
-    with tempfile.TemporaryDirectory() as folder:
-        broker = passing(Path(folder) / "kafka", Settings().data_dir)
-        broker.start()
+    names = list(SCENARIOS) if told.scenario in ("all", "mixed") else told.scenario.split(",")
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="listener-torture-") as folder:
+        ways = ways_to_a_broker(Path(folder) / "kafka", os.getpid())
+        ways.broker.start()
         try:
-            flawless = [asyncio.run(one(name, broker.bootstrap_servers, Path(folder), told)) for name in names]
+            rows = [asyncio.run(one(name, ways, Path(folder), told)) for name in names]
         finally:
-            broker.kill()
-    return 0 if all(flawless) else 1
+            ways.broker.kill()
+    cycles, seconds = sum(row.cycles for row in rows), time.monotonic() - begun
+    failed = [row.name for row in rows if not row.made.is_flawless]
+    print(f"{len(rows)} scenarios, {cycles} cycles, {seconds:.0f} s; not flawless: {', '.join(failed) or 'none'}")
+    if told.write:
+        write(rows, told.seed, seconds, off=told.off)
+    return 1 if failed else 0
 
 
-async def one(name: str, address: str, home: Path, told: argparse.Namespace) -> bool:
+async def one(name: str, ways: Ways, home: Path, told: argparse.Namespace) -> Row:
     scenario, folder, begun = SCENARIOS[name], home / name, time.monotonic()
     folder.mkdir()
-    bus = bus_on(address, folder)
+    await asyncio.to_thread(ways.broker.start)
+    bus = bus_on(ways.broker.bootstrap_servers, folder)
     await create_topics(bus.settings)
+    cycles = told.cycles or scenario.cycles
+    events = told.events or int(max(2000, 2 * cycles * scenario.seconds_a_cycle * scenario.events_a_second))
+    off = scenario.off if told.off == "own" else told.off
     made = await trial(
-        bus,
-        folder,
-        scenario.disturb,
-        cycles=told.cycles,
-        seed=told.seed,
-        events=told.events,
-        seconds_a_cycle=scenario.seconds_a_cycle,
-        patience_s=20.0 if told.off else scenario.patience_s,
-        off=told.off,
-        **scenario.stages,
-    )
-    verdict = ", ".join(f"{what} {count}" for what, count in made.verdict.items())
-    off = f" without {told.off}" if told.off else ""
-    seconds = time.monotonic() - begun
-    print(
-        f"{name}{off}: {told.cycles} cycles, {told.events} events, {seconds:.0f} s: {verdict}; repeated {made.doubled}",
-        flush=True,
-    )
-    if not made.is_flawless and not told.off:
-        print(made.logs, file=sys.stderr)
-    return made.is_flawless
+        bus, folder, scenario, cycles=cycles, seed=told.seed, events=events, off=off, broker=ways.broker, ways=ways,
+        patience_s=30.0 if off else None,
+    )  # fmt: skip
+    await delete_topics(bus.settings)
+    row = Row(name, scenario, cycles, events, time.monotonic() - begun, off, made)
+    print(row.in_words, flush=True)
+    if not off:
+        complain(name, made)
+    return row
+
+
+def complain(name: str, made: Trial) -> None:
+    """What is needed to find the fault, on stderr."""
+    if not made.is_flawless:
+        print(f"=== {name}: unseen {made.unseen}; seen {made.most}\n{made.logs}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,9 @@ PROMISED = {
     "listener_unsettled_ratio": (),
     "listener_wakes_overdue": (),
     "listener_recovery_seconds": (),
+    "listener_bus_silence_seconds": (),
+    "listener_clock_step_seconds": (),
+    "listener_rebuilt_customers_total": (),
     "listener_build_info": ("version", "python", "catalogue", "stage"),
 }
 

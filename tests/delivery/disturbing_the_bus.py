@@ -1,0 +1,75 @@
+"""What befalls the bus: a broker that stops or dies, a network that is cut, holds back or is slow, more partitions."""
+
+import asyncio
+import random
+
+from aiokafka.admin import NewPartitions
+
+from listener.bus import clients
+from listener.model.topics import INPUTS
+from tests.delivery.stages import Stages
+
+LONG_S = 12.0
+"""Longer than a session lasts."""
+
+
+async def broker_stops(stages: Stages, chance: random.Random, cycles: int) -> None:
+    """The broker ends in order, and is back some seconds later."""
+    for _ in range(cycles):
+        await asyncio.sleep(chance.uniform(2.0, 4.0))
+        await asyncio.to_thread(stages.broker.stop)
+        await asyncio.sleep(chance.uniform(0.5, 6.0))
+        await asyncio.to_thread(stages.broker.start)
+
+
+async def broker_dies(stages: Stages, chance: random.Random, cycles: int) -> None:
+    """kill -9 of the broker, and back; now and then away for longer than a record waits to be sent."""
+    for n in range(cycles):
+        await asyncio.sleep(chance.uniform(2.0, 4.0))
+        await asyncio.to_thread(stages.broker.kill)
+        await asyncio.sleep(LONG_S if n % 3 == 2 else chance.uniform(0.0, 3.0))
+        await asyncio.to_thread(stages.broker.start)
+
+
+async def cuts(stages: Stages, chance: random.Random, cycles: int) -> None:
+    """Every connection of the listener's breaks; it is let in again after a moment, or after longer than a session."""
+    for n in range(cycles):
+        await asyncio.sleep(chance.uniform(1.0, 3.0))
+        stages.proxy.cut()
+        await asyncio.sleep(LONG_S if n % 4 == 3 else chance.uniform(0.0, 3.0))
+        stages.proxy.mend()
+
+
+async def holds(stages: Stages, chance: random.Random, cycles: int) -> None:
+    """Connections stand, and nothing comes through."""
+    for n in range(cycles):
+        await asyncio.sleep(chance.uniform(1.0, 3.0))
+        stages.proxy.hold()
+        await asyncio.sleep(LONG_S if n % 3 == 2 else chance.uniform(1.0, 6.0))
+        stages.proxy.mend()
+
+
+async def slowness(stages: Stages, chance: random.Random, cycles: int) -> None:
+    """Up to half a second each way, and a kill in the midst of it."""
+    for _ in range(cycles):
+        stages.proxy.delay_s = chance.uniform(0.1, 0.5)
+        await asyncio.sleep(chance.uniform(3.0, 5.0))
+        victim = chance.choice(stages.all)
+        victim.kill()
+        victim.start()
+    stages.proxy.mend()
+
+
+async def partitions(stages: Stages, chance: random.Random, cycles: int) -> None:
+    """An input gets one partition more, and somebody writes into it at once who writes nowhere else."""
+    topic, settings = stages.bus.names.real(INPUTS["contact_chat"]), stages.bus.settings
+    async with clients.admin(settings) as admin:
+        for n in range(cycles):
+            await asyncio.sleep(chance.uniform(1.0, 2.0))
+            new = settings.partitions + n
+            await admin.create_partitions({topic: NewPartitions(new + 1)})
+            async with clients.started(clients.producer(settings), settings) as producer:
+                for one in stages.apart[len(stages.apart) * n // cycles : len(stages.apart) * (n + 1) // cycles]:
+                    headers = list(one.as_cloud_event())
+                    await producer.send(topic, one.value, key=one.key, partition=new, headers=headers)
+                await producer.flush()

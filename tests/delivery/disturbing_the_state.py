@@ -1,0 +1,197 @@
+"""What befalls what is kept: a disk that is full or damaged, a changelog with rubbish in it or of another version."""
+
+import asyncio
+import contextlib
+import os
+import random
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from listener.bus import clients
+from listener.bus.names import changelog
+from listener.relate.bookmark import KEY
+from tests.delivery.stages import ROOT, Process, Stages
+
+TINY = "2m"
+RULE = ROOT / "listener" / "catalogue" / "data" / "rules" / "abuse-of-staff.yaml"
+RUBBISH = (b"", b"\xc1 not a state", b"\x00" * 2000, msgspec.msgpack.encode(["C-1"]), msgspec.msgpack.encode({"a": 1}))
+
+
+@contextlib.contextmanager
+def tiny_disk(folder: Path) -> Iterator[None]:
+    """A file system of its own at `folder`, of two megabytes; needs the right to mount.
+
+    Raises:
+        PermissionError: where that is not given.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    done = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={TINY}", "tmpfs", str(folder)], capture_output=True)
+    if done.returncode:
+        raise PermissionError("a full disk needs the right to mount a small one")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=False)
+
+
+async def full_disk(stages: Stages, chance: random.Random, cycles: int) -> None:
+    """Relate's disk has no room; it ends and is started again in vain until there is some."""
+    (relate,) = stages.of("relate")
+    await _stopped(relate)
+    stages.wipe()
+    with tiny_disk(stages.data / "relate"):
+        relate.start()
+        for _ in range(cycles):
+            await _serving(relate)
+            fill = stages.data / "relate" / "fill"
+            with contextlib.suppress(OSError), fill.open("wb", buffering=0) as file:
+                while True:
+                    file.write(b"\0" * 4096)
+            await asyncio.sleep(chance.uniform(2.0, 5.0))
+            fill.unlink()
+            await asyncio.sleep(chance.uniform(0.5, 1.5))
+        await _stopped(relate)
+    stages.wipe()
+    relate.start()
+
+
+async def damage(stages: Stages, chance: random.Random, cycles: int) -> None:
+    """While relate is dead some of its files are overwritten, cut short or lost."""
+    for _ in range(cycles):
+        await stages.at_work()
+        await asyncio.sleep(chance.uniform(0.0, 1.5))
+        relate = chance.choice(stages.of("relate"))
+        if chance.random() < 0.5:
+            await _stopped(relate)  # what is in memory goes to files that can be damaged
+        relate.kill()
+        files = [file for file in (stages.data / "relate").rglob("*") if file.is_file() and file.parent.suffix == ".db"]
+        for file in chance.sample(files, min(len(files), 4)):
+            _spoil(file, chance)
+        relate.start()
+
+
+def _spoil(file: Path, chance: random.Random) -> None:
+    size = file.stat().st_size
+    match chance.randrange(3):
+        case 0:
+            file.unlink()
+        case 1:
+            os.truncate(file, size // 2)
+        case _:
+            with file.open("r+b") as opened:
+                opened.seek(size // 3)
+                opened.write(os.urandom(max(1, min(size // 2, 4096))))
+
+
+async def rubbish(stages: Stages, chance: random.Random, cycles: int) -> None:
+    """Somebody overwrites states in the changelog, and relate restores them."""
+    for n in range(cycles):
+        await stages.at_work()
+        relate = stages.of("relate")[0]
+        relate.kill()
+        stages.wipe()
+        held = await _states(stages)
+        chosen = chance.sample(sorted(held), min(len(held), 25))
+        if n % 3 == 2:
+            chosen += [place for place in held if place[1] == KEY][:2]
+        await _write(stages, dict.fromkeys(chosen))  # as if what was good had been compacted away
+        await _write(stages, {place: chance.choice(RUBBISH) for place in chosen})
+        relate.start()
+        await _serving(relate)
+
+
+async def other_versions(stages: Stages, chance: random.Random, cycles: int) -> None:
+    """Every state is written as the version before would have, or as one to come would: fewer fields, or more."""
+    for n in range(cycles):
+        await stages.at_work()
+        relate = stages.of("relate")[0]
+        await _stopped(relate)
+        stages.wipe()
+        held = await _states(stages)
+        await _write(stages, dict.fromkeys(held))
+        await _write(stages, {place: _older(value) if n % 2 else _newer(value) for place, value in held.items()})
+        relate.start()
+        await _serving(relate)
+
+
+def _older(value: bytes) -> bytes:
+    """As before the last fields that hold nothing of this customer were there: fields are only ever appended."""
+    fields = msgspec.msgpack.decode(value)
+    while fields and fields[-1] in ([], None, -1, {}):
+        fields.pop()
+    return msgspec.msgpack.encode(fields)
+
+
+def _newer(value: bytes) -> bytes:
+    """As with fields that nobody knows yet."""
+    return msgspec.msgpack.encode([*msgspec.msgpack.decode(value), "of a version to come", {"a": [1]}])
+
+
+async def clock_steps(stages: Stages, chance: random.Random, cycles: int) -> None:
+    """The wall clock of every process jumps by an hour, forth or back, and some are killed while it is wrong."""
+    for n in range(cycles):
+        stages.clock.write_text(str((3600, 0, -3600, 0)[n % 4]))
+        await asyncio.sleep(chance.uniform(2.0, 4.0))
+        if chance.random() < 0.3:
+            victim = chance.choice(stages.all)
+            victim.kill()
+            victim.start()
+    stages.clock.write_text("0")
+
+
+async def catalogues(stages: Stages, chance: random.Random, cycles: int) -> None:
+    """The firm's overlay is replaced while all run: by another, by one that cannot be read, and back; with restarts."""
+    for n in range(cycles):
+        laid = stages.overlay / RULE.parent.name / RULE.name
+        laid.parent.mkdir(exist_ok=True)
+        laid.write_text("{{{ no" if n % 2 else f"{RULE.read_text()}\n# the same in other bytes: {n}\n")
+        await asyncio.sleep(chance.uniform(1.0, 2.0))
+        victim = chance.choice(stages.all)
+        await _stopped(victim)
+        victim.start()
+        ended, limit = stages.ended.total(), time.monotonic() + 20
+        while n % 2 and stages.ended.total() == ended and time.monotonic() < limit:
+            await asyncio.sleep(0.1)  # it cannot be read, and the process must say so and end
+        laid.unlink()
+        await _serving(victim)
+
+
+async def _stopped(process: Process) -> None:
+    if process.is_alive:
+        await process.stop_and_wait()
+
+
+async def _serving(process: Process, within_s: float = 60.0) -> None:
+    async with asyncio.timeout(within_s):
+        while process.port is None:
+            await asyncio.sleep(0.1)
+
+
+Where = tuple[int, bytes]
+
+
+async def _states(stages: Stages) -> dict[Where, bytes]:
+    """The last value of every key of the changelog."""
+    settings, held = stages.bus.settings, dict[Where, Any]()
+    consumer = clients.consumer(settings, None, changelog(settings))
+    async with clients.started(consumer, settings):
+        while not (mine := consumer.assignment()):
+            await asyncio.sleep(0.05)
+        ends = await consumer.end_offsets(list(mine))
+        while any([await consumer.position(tp) < end for tp, end in ends.items()]):
+            for tp, records in (await consumer.getmany(timeout_ms=200)).items():
+                held |= {(tp.partition, record.key): record.value for record in records}
+    return {place: value for place, value in held.items() if value}
+
+
+async def _write(stages: Stages, values: Mapping[Where, bytes | None]) -> None:
+    settings = stages.bus.settings
+    async with clients.started(clients.producer(settings), settings) as producer:
+        for (partition, key), value in values.items():
+            await producer.send(changelog(settings), value, key=key, partition=partition)
+        await producer.flush()

@@ -1,0 +1,156 @@
+"""What is put on the bus in the scenarios, and what the replay of it says."""
+
+import json
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
+
+import orjson
+
+from listener import catalogue
+from listener.envelopes.recording import Recorded, read, tick
+from listener.model.record import DeadLetter, Fate, Passed
+from listener.model.topics import OUTPUTS
+from listener.replay import replay
+from listener.settings import Settings
+from listener.workbench import core_of, hearing_of
+from tests.delivery.listening import Expected, Result, take
+from tests.delivery.poison import poisonous
+from tests.delivery.stages import BRAND
+from tests.shell_fakes import chat, counting_core, hearing
+from tests.stories_told import UNTIL, interleaved
+
+CUSTOMERS = 200
+NEAR = 20
+"""How far a producer's second copy, or a reordered neighbour, lies behind: within what a customer's ring remembers."""
+
+
+@dataclass(frozen=True)
+class Input:
+    """Records in the order they are sent, and what should come of them."""
+
+    sent: list[Recorded]
+    expected: Expected
+    apart: list[Recorded] = field(default_factory=list)
+    """What the disturbance sends."""
+
+
+def flood(count: int, customers: int, seed: int = 1, topics: Sequence[str] = ("contact.chat.v1",)) -> list[Recorded]:
+    """Lines of many customers, some minutes apart, on one channel or by turns on several."""
+    chance, at = random.Random(seed), datetime(2026, 3, 2, tzinfo=UTC)
+    lines = []
+    for n in range(count):
+        at += timedelta(seconds=chance.randrange(1, 30))
+        who = f"C-{chance.randrange(customers)}"
+        value = chat(f"line {n}", customer=who, event_id=f"e-{n}", occurred_at=at.isoformat())
+        topic = topics[n % len(topics)]
+        lines.append(orjson.dumps({"topic": topic, "key": who, "value": value, "headers": {}}))
+    return list(read(lines))
+
+
+def expected(recorded: Sequence[Recorded], until: datetime | None = None, core: str = "counting") -> Expected:
+    """What the replay says."""
+    should = Expected(Result())
+
+    def watch(fate: Fate) -> None:
+        should.buried += isinstance(fate, DeadLetter)
+        should.other += isinstance(fate, Passed)
+        should.heard += not isinstance(fate, DeadLetter | Passed)
+
+    ear, parts = _parts(core)
+    for outcome in replay([r.as_record() for r in recorded], until, ear(), parts, watch):
+        value = None if outcome.value is None else json.loads(outcome.value.model_dump_json(by_alias=True))
+        if OUTPUTS[outcome.topic] != OUTPUTS["alerts"] or value is not None:
+            take(should.result, OUTPUTS[outcome.topic], outcome.customer_id, value)
+    return should
+
+
+def _parts(core: str) -> tuple[Callable[[], Any], Any]:
+    if core == "counting":
+        return lambda: hearing(brand=BRAND), counting_core(BRAND)
+    settings, knowledge = Settings(brand=BRAND, clock="event"), catalogue.load().read_through()
+    return lambda: hearing_of(settings, knowledge), core_of(settings, knowledge)
+
+
+def plain(count: int, seed: int) -> Input:
+    """Chat of two hundred customers."""
+    sent = flood(count, CUSTOMERS, seed)
+    return Input(sent, expected(sent))
+
+
+def channels(count: int, seed: int) -> Input:
+    """Customers who speak by turns on two channels, so that their order lies across partitions."""
+    sent = flood(count, CUSTOMERS, seed, ("contact.chat.v1", "contact.voice.v1"))
+    return Input(sent, expected(sent))
+
+
+def divided(count: int, seed: int) -> Input:
+    """Every tenth line is of customers who write apart from all others."""
+    sent, apart = [], []
+    for n, one in enumerate(flood(count, CUSTOMERS, seed)):
+        if n % 10:
+            sent.append(one)
+        else:
+            value = orjson.loads(one.value or b"")
+            who = value["customer"]["customer_id"] = f"N-{n % 70}"
+            apart.append(replace(one, key=who.encode(), value=orjson.dumps(value)))
+    return Input(sent, expected([*sent, *apart]), apart)
+
+
+def doubled(count: int, seed: int) -> Input:
+    """A producer that says every tenth thing again, a little later."""
+    once, chance = flood(count, CUSTOMERS, seed), random.Random(seed)
+    again = [(n + chance.uniform(1, NEAR), one) for n, one in enumerate(once) if chance.random() < 0.1]
+    sent = [one for _, one in sorted([*enumerate(once), *again], key=lambda told: told[0])]
+    should = expected(once)
+    should.heard = len(sent)
+    return Input(_in_line(sent), should)
+
+
+def shuffled(count: int, seed: int) -> Input:
+    """What different customers say, in another order; what each says, in its own."""
+    once, chance = flood(count, CUSTOMERS, seed), random.Random(seed)
+    latest: dict[bytes | None, float] = {}
+    turns = []
+    for n, one in enumerate(once):
+        turn = latest[one.key] = max(latest.get(one.key, -1.0), n + chance.uniform(0, NEAR))
+        turns.append((turn, n, one))
+    return Input(_in_line([one for *_, one in sorted(turns, key=lambda told: told[:2])]), expected(once))
+
+
+def late(count: int, seed: int) -> Input:
+    """One in seven happened up to three days before those around it."""
+    chance, sent = random.Random(seed), []
+    for one in flood(count, CUSTOMERS, seed):
+        if chance.random() < 1 / 7:
+            value = orjson.loads(one.value or b"")
+            value["occurred_at"] = (one.at - timedelta(hours=chance.uniform(1, 72))).isoformat()
+            one = replace(one, value=orjson.dumps(value))
+        sent.append(one)
+    return Input(sent, expected(sent))
+
+
+def poisoned(count: int, seed: int) -> Input:
+    """Something that cannot be used after every tenth line: every field of every input, keys, headers, raw bytes."""
+    sent, bad = [], poisonous(random.Random(seed))
+    for n, one in enumerate(flood(count, CUSTOMERS, seed)):
+        sent.append(one)
+        if n % 10 == 0:
+            sent.append(replace(next(bad), at=one.at))
+    return Input(_in_line(sent), expected(_in_line(sent)))
+
+
+@cache
+def stories(count: int, seed: int) -> Input:
+    """The project's own stories, told twice over by other customers, heard by the real ear and the real core."""
+    sent = list(read(interleaved()))
+    sent = _in_line([*sent, tick(UNTIL)])
+    return Input(sent, expected(sent, core="real"))
+
+
+def _in_line(sent: Sequence[Recorded]) -> list[Recorded]:
+    """Numbered as they are sent: the number settles which of two of one millisecond came first."""
+    return [replace(one, line=n) for n, one in enumerate(sent)]

@@ -1,0 +1,127 @@
+"""Every scenario by name: what befalls which system, what operations see of it, and what it bites without."""
+
+from typing import Final
+
+from tests.delivery import disturbing as processes
+from tests.delivery import disturbing_the_bus as bus
+from tests.delivery import disturbing_the_state as state
+from tests.delivery import inputs
+from tests.delivery.harness import Scenario
+
+ROCKS: Final = {"store": "rocksdb"}
+PROXIED: Final = {"by_proxy": True, "relates": 2, "timeout": 5.0}
+HASTY: Final = {"timeout": 5.0}
+"""A record is given up after five seconds instead of sixty, so that an outage of twelve is a long one."""
+
+SCENARIOS: Final = {
+    "kill": Scenario(
+        processes.kills, "kill -9 of ingest or relate, disk lost now and then", cycles=12, off="memory",
+        signs=("relate:not recovered", "relate:listener_recovery_seconds"),
+    ),
+    "kill-two": Scenario(
+        processes.kills, "the same, two relates on RocksDB", {"relates": 2} | ROCKS, cycles=12, off="memory",
+        signs=("relate:not recovered",),
+    ),
+    "kill-two-ingests": Scenario(
+        processes.kills, "the same, two ingests and two relates", {"ingests": 2, "relates": 2}, cycles=12, off="memory",
+        signs=("relate:listener_events{duplicate}",),
+    ),
+    "kill-real": Scenario(
+        processes.slow_kills, "kill -9; the listener's own ear and core, all stories", {"core": "real"},
+        make=inputs.stories, cycles=8, seconds_a_cycle=4.0, patience_s=120.0, off="memory",
+        signs=("relate:not recovered",),
+    ),
+    "early": Scenario(
+        processes.early_kills, "kill -9 of relate before its first commit", cycles=10, seconds_a_cycle=1.5,
+        signs=("relate:not recovered",), off="guard,drain,recovery,fetch,static",
+    ),
+    "dropped-fetches": Scenario(
+        processes.nothing, "half of every fourth fetch is lost within relate", {"drops": 4}, cycles=10,
+        seconds_a_cycle=1.0, signs=("relate:listener_offset_gaps{mended}",), off="guard",
+    ),
+    "slow-changelog": Scenario(
+        processes.kills, "kill -9 while the changelog takes two seconds", {"slow": 2.0}, cycles=6, seconds_a_cycle=5.0,
+        off="barrier", signs=("relate:not recovered",),
+    ),
+    "stop": Scenario(
+        processes.stops, "rolling restart, two relates on RocksDB", {"relates": 2} | ROCKS, cycles=9,
+        seconds_a_cycle=3.0, off="order", signs=("relate:not recovered",),
+    ),
+    "stop-real": Scenario(
+        processes.stops, "rolling restart; the listener's own ear and core", {"core": "real", "relates": 2} | ROCKS,
+        make=inputs.stories, cycles=6, seconds_a_cycle=6.0, patience_s=120.0, off="order",
+    ),
+    "freeze": Scenario(
+        processes.freezes, "SIGSTOP for longer than the session, and on", {"relates": 2}, cycles=6,
+        seconds_a_cycle=14.0, signs=("relate:away",), off="pulse,newest,memory",
+    ),
+    "scale": Scenario(
+        processes.scaling, "one to four relates and back", ROCKS, cycles=10, seconds_a_cycle=3.0, off="memory",
+        signs=("relate:not recovered",),
+    ),
+    "broker-stop": Scenario(
+        bus.broker_stops, "the broker ends in order, and is back", {"relates": 2} | HASTY, cycles=8,
+        seconds_a_cycle=7.0, off="crash", signs=("ingest:not bus|ingest:away", "relate:not bus|relate:away"),
+    ),
+    "broker-kill": Scenario(
+        bus.broker_dies, "kill -9 of the broker; away for 12 s now and then", {"relates": 2} | HASTY | ROCKS, cycles=9,
+        seconds_a_cycle=11.0, off="crash", signs=("ingest:not bus|ingest:away", "relate:not bus|relate:away"),
+    ),
+    "broker-kill-real": Scenario(
+        bus.broker_dies, "the same; the listener's own ear and core", {"core": "real"} | HASTY, make=inputs.stories,
+        cycles=6, seconds_a_cycle=11.0, patience_s=120.0, off="crash", signs=("ingest:not bus|ingest:away",),
+    ),
+    "net-cut": Scenario(
+        bus.cuts, "every connection breaks, for a moment or for 12 s", PROXIED, cycles=10, seconds_a_cycle=7.0,
+        off="crash", signs=("ingest:not bus|ingest:away", "relate:not bus|relate:away"),
+    ),
+    "net-hold": Scenario(
+        bus.holds, "connections stand and nothing comes through", PROXIED, cycles=9, seconds_a_cycle=9.0, off="crash",
+        signs=("ingest:not bus|ingest:away", "relate:not bus|relate:away"),
+    ),
+    "net-slow": Scenario(
+        bus.slowness, "up to half a second each way, and kills in it", PROXIED | {"timeout": 30.0}, cycles=7,
+        seconds_a_cycle=6.0, patience_s=150.0, off="memory", signs=("ingest:listener_lag_events>0",),
+    ),
+    "disk-full": Scenario(
+        state.full_disk, "no room on relate's disk", ROCKS, cycles=6, seconds_a_cycle=7.0, off="crash",
+        signs=("relate:away",),
+    ),
+    "disk-damaged": Scenario(
+        state.damage, "files of RocksDB overwritten, cut short, lost", {"relates": 2} | ROCKS, cycles=10,
+        seconds_a_cycle=5.0, off="damage", signs=("relate:not recovered",),
+    ),
+    "changelog-rubbish": Scenario(
+        state.rubbish, "states in the changelog overwritten with rubbish", ROCKS, cycles=7, seconds_a_cycle=5.0,
+        off="rebuild", signs=("relate:listener_dead_letters", "relate:listener_rebuilt_customers"),
+    ),
+    "upgrade": Scenario(
+        state.other_versions, "states of the version before, and of one to come", ROCKS, cycles=6, seconds_a_cycle=5.0,
+        signs=("relate:not recovered",), off="versions,rebuild",
+    ),
+    "partitions": Scenario(
+        bus.partitions, "partitions added to an input", cycles=6, make=inputs.divided, seconds_a_cycle=3.0,
+        off="metadata", signs=("ingest:listener_lag_events>0",),
+    ),
+    "clock": Scenario(
+        state.clock_steps, "wall clocks jump by an hour, forth and back", cycles=10, make=inputs.channels,
+        seconds_a_cycle=3.0, off="steady", signs=("relate:listener_clock_step_seconds>3000",),
+    ),
+    "catalogue": Scenario(
+        state.catalogues, "the overlay replaced, and broken, while all run", {"core": "real", "overlaid": True},
+        make=inputs.stories, cycles=6, seconds_a_cycle=12.0, patience_s=120.0, signs=("ingest:away",),
+    ),
+    "doubles": Scenario(
+        processes.kills, "a producer says a tenth of it again; kills", make=inputs.doubled, cycles=6, off="memory",
+        signs=("relate:listener_events{duplicate}",),
+    ),
+    "shuffle": Scenario(processes.kills, "customers overtake each other; kills", make=inputs.shuffled, cycles=6),
+    "channels": Scenario(
+        processes.kills, "customers speak by turns on two channels; kills", make=inputs.channels, cycles=6, off="merge",
+    ),
+    "late": Scenario(processes.kills, "events up to three days late; kills", make=inputs.late, cycles=6),
+    "poison": Scenario(
+        processes.kills, "rubbish in every field, key and header; kills", make=inputs.poisoned, cycles=8, off="bury",
+        signs=("ingest:listener_dead_letters",),
+    ),
+}  # fmt: skip

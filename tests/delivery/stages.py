@@ -1,0 +1,183 @@
+"""The listener's processes while they are put to the test: started, killed, frozen, and started again when they end."""
+
+import asyncio
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.kafka import Bus
+
+ROOT = Path(__file__).parents[2]
+BRAND = "acme"
+STOP_WITHIN_S = 75
+SUPERVISE_S = 0.2
+_SERVING = re.compile(rb"serving.*?port=(\d+)")
+
+
+@dataclass
+class Process:
+    """One stage; started again after a kill under the same name, with the same disk."""
+
+    bus: Bus
+    stage: str
+    environ: dict[str, str]
+    log: Path
+    running: subprocess.Popen[bytes] | None = None
+    starts: int = 0
+    is_wanted: bool = False
+    is_frozen: bool = False
+    _log_begins: int = 0
+
+    def start(self) -> None:
+        self.starts += 1
+        self.is_wanted, self.is_frozen = True, False
+        self._log_begins = self.log.stat().st_size if self.log.exists() else 0
+        with self.log.open("ab") as log:
+            command = [sys.executable, "-m", "tests.delivery.bent", self.stage]
+            self.running = subprocess.Popen(command, cwd=ROOT, env=self.environ, stdout=log, stderr=log)
+
+    def kill(self) -> None:
+        self.is_wanted = False
+        if self.running is not None:
+            self.running.kill()
+            self.running.wait()
+
+    def stop(self) -> int:
+        self.is_wanted = False
+        assert self.running is not None
+        self.running.terminate()
+        return self.running.wait(STOP_WITHIN_S)
+
+    async def stop_and_wait(self) -> int:
+        """As `stop`, while others go on; not before it is up, for a process that is still loading just dies."""
+        while self.is_alive and self.port is None:
+            await asyncio.sleep(0.05)
+        self.is_wanted = False
+        return await asyncio.to_thread(self.stop)
+
+    def freeze(self) -> None:
+        assert self.running is not None
+        self.is_frozen = True
+        self.running.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        assert self.running is not None
+        self.is_frozen = False
+        self.running.send_signal(signal.SIGCONT)
+
+    @property
+    def is_alive(self) -> bool:
+        return self.running is not None and self.running.poll() is None
+
+    @property
+    def port(self) -> int | None:
+        """Where this start of it shows metrics and health; None until it says so."""
+        with self.log.open("rb") as log:
+            log.seek(self._log_begins)
+            found = _SERVING.search(log.read(1 << 16))
+        return int(found[1]) if found else None
+
+
+class Stages:
+    """The processes of one scenario; whatever happens, all are gone at the end."""
+
+    def __init__(
+        self,
+        bus: Bus,
+        folder: Path,
+        *,
+        ingests: int = 1,
+        relates: int = 1,
+        store: str = "memory",
+        off: str = "",
+        slow: float = 0.0,
+        drops: int = 0,
+        core: str = "counting",
+        throttle: float = 0.0,
+        timeout: float = 0.0,
+        overlaid: bool = False,
+        **settings: str,
+    ) -> None:
+        self.bus, self.folder = bus, folder
+        self.data, self.overlay = folder / "stages", folder / "overlay"
+        self.overlay.mkdir(exist_ok=True)
+        settings |= {"CATALOGUE": str(self.overlay)} if overlaid else {}
+        self.clock = folder / "clock"
+        told = {"BRAND": BRAND, "CLOCK": "event", "STORE": store, "DATA_DIR": str(self.data)} | settings
+        self.environ = bus.environ(**told) | {
+            "HARNESS_OFF": off,
+            "HARNESS_SLOW": str(slow),
+            "HARNESS_DROP": str(drops),
+            "HARNESS_CORE": core,
+            "HARNESS_THROTTLE": str(throttle),
+            "HARNESS_TIMEOUT": str(timeout),
+            "HARNESS_CLOCK": str(self.clock),
+        }
+        self.slow_s = slow
+        self.said: Callable[[], int] = lambda: 0
+        self.broker: Any = None
+        self.proxy: Any = None
+        self.apart: list[Any] = []
+        """Records that the disturbance sends itself."""
+        self.ended: Counter[tuple[str, int]] = Counter()
+        """Processes that ended of themselves, by stage and exit code; a supervisor started them again."""
+        names = ["ingest"] * ingests + ["relate"] * relates
+        self.all = [Process(bus, stage, self.environ, folder / f"{stage}-{n}.log") for n, stage in enumerate(names)]
+
+    def __enter__(self) -> "Stages":
+        for process in self.all:
+            process.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for process in self.all:
+            process.kill()
+
+    def add(self, stage: str) -> Process:
+        """One more of a stage."""
+        process = Process(self.bus, stage, self.environ, self.folder / f"{stage}-{len(self.all)}.log")
+        while process.log.exists():
+            process.log = process.log.with_name(process.log.stem + "+.log")
+        self.all.append(process)
+        process.start()
+        return process
+
+    def of(self, stage: str) -> list[Process]:
+        return [process for process in self.all if process.stage == stage]
+
+    async def supervise(self) -> None:
+        """Start again what ended of itself, as whoever runs the listener would."""
+        while True:
+            for process in list(self.all):
+                if process.is_wanted and not process.is_alive:
+                    assert process.running is not None
+                    self.ended[process.stage, process.running.returncode] += 1
+                    process.start()
+            await asyncio.sleep(SUPERVISE_S)
+
+    async def at_work(self, patience_s: float = 20.0) -> None:
+        """Wait until something more was said, or nothing will be."""
+        said, limit = self.said(), time.monotonic() + patience_s
+        while self.said() == said and time.monotonic() < limit:
+            await asyncio.sleep(0.05)
+
+    async def hung(self) -> int:
+        """How many do not end when asked to."""
+        asked = [process for process in self.all if process.is_alive]
+        results = await asyncio.gather(*(p.stop_and_wait() for p in asked), return_exceptions=True)
+        return sum(isinstance(result, subprocess.TimeoutExpired) for result in results)
+
+    def wipe(self) -> None:
+        """Throw away what relate kept on this machine; only while no relate runs."""
+        shutil.rmtree(self.data / "relate", ignore_errors=True)
+
+    def logs(self) -> str:
+        return "\n".join(f"--- {p.log.name}\n{p.log.read_text()[-3000:]}" for p in self.all if p.log.exists())

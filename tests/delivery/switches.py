@@ -1,0 +1,62 @@
+"""Protections of ingest that can be left out, to see what each protects from, and faults from within."""
+
+import asyncio
+import os
+import time
+from collections.abc import Set
+from typing import Any
+
+THROTTLE_S = float(os.environ.get("HARNESS_THROTTLE", "0"))
+TIMEOUT_S = float(os.environ.get("HARNESS_TIMEOUT", "0"))
+
+
+def apply(off: Set[str]) -> None:
+    """What concerns both stages."""
+    if TIMEOUT_S:
+        wait_less(TIMEOUT_S)
+    if "metadata" in off:
+        from listener.bus import clients
+
+        clients.METADATA_MAX_AGE_MS = 300_000
+
+
+def apply_to_ingest(off: Set[str]) -> None:
+    from listener.ingest import merging, polls, reading, sending
+
+    if "steady" in off:
+        reading.monotonic = time.time
+        polls.Polls.at = lambda self, tp: float(self._consumer.last_poll_timestamp(tp) or 0) / 1000
+    if "merge" in off:
+        merging.Merge.ready = as_they_come
+    if "bury" in off:
+
+        async def refuse(*_: Any) -> None:
+            raise RuntimeError("a record that cannot be used")
+
+        sending.Sender._bury = refuse
+    if THROTTLE_S:
+        take = reading.Reading._take
+
+        async def slowly(self, batch):
+            await asyncio.sleep(THROTTLE_S if batch else 0)
+            return await take(self, batch)
+
+        reading.Reading._take = slowly
+
+
+def as_they_come(self, now, asked, *, limit, limit_bytes):
+    """Partition by partition, waiting for nobody."""
+    batch = []
+    for partition, lane in self._lanes.items():
+        while lane.records and len(batch) < limit:
+            batch.append((partition, lane.records.popleft()))
+            lane.arrived.popleft()
+    return batch
+
+
+def wait_less(seconds: float) -> None:
+    """Give a record up after so long, instead of a minute: so that a short outage is long."""
+    from listener.bus import clients
+
+    make = clients.producer
+    clients.producer = lambda settings, **over: make(settings, **{"request_timeout_ms": int(seconds * 1000)} | over)

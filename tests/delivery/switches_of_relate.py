@@ -1,0 +1,169 @@
+"""Protections of relate that can be left out, to see what each protects from, and faults from within."""
+
+import asyncio
+import os
+from collections.abc import Set
+
+from faust.tables.recovery import Recovery
+from faust.transport.drivers import aiokafka as driver
+
+from listener.relate import app, kernel, recovery, stores, transport
+from listener.relate.pulse import Pulse
+from tests.delivery.switches import TIMEOUT_S
+
+DROP_EVERY = int(os.environ.get("HARNESS_DROP", "0"))
+SLOW_S = float(os.environ.get("HARNESS_SLOW", "0"))
+
+
+def apply_to_relate(made, off: Set[str]) -> None:
+    made.guard.is_on = "guard" not in off
+    made.table.has_barrier = "barrier" not in off
+    made.rebuilding.is_on = "rebuild" not in off
+    for name, leave_out in LEAVE_OUT.items():
+        if name in off:
+            leave_out()
+    if "static" in off:
+        made.app.conf.consumer_group_instance_id = None
+    if TIMEOUT_S:
+        made.app.conf.producer_request_timeout = TIMEOUT_S
+    if DROP_EVERY:
+        drop_some(DROP_EVERY)
+    if SLOW_S:
+        slow_down(made, SLOW_S)
+
+
+def leave_out_drain() -> None:
+    transport.Consumer._drain_messages = driver.Consumer._drain_messages
+
+
+def leave_out_fetch() -> None:
+    create = driver.AIOKafkaConsumerThread._create_worker_consumer
+    transport.ConsumerThread._create_worker_consumer = create
+
+
+def leave_out_recovery() -> None:
+    recovery.SafeRecovery.on_recovery_completed = Recovery.on_recovery_completed
+
+
+def leave_out_pulse() -> None:
+    Pulse.check = lambda self: None
+
+
+def leave_out_newest() -> None:
+    stores.built_to = lambda key, value: -1
+
+
+def leave_out_damage() -> None:
+    stores.RocksStore.set_aside = lambda self, partition, trouble: None
+
+
+def leave_out_knowing() -> None:
+    transport._know_before_sharing_out = lambda client: None
+
+
+def forget_what_was_heard() -> None:
+    """No offset, no place and no id is remembered: what comes again counts again."""
+    from msgspec.structs import replace
+
+    from listener.model.state import CustomerState
+    from listener.relate.bookmark import Bookmark
+
+    state, bookmark = CustomerState.from_bytes, Bookmark.from_bytes
+    CustomerState.from_bytes = staticmethod(lambda value: replace(state(value), offset=-1))
+    CustomerState.has_heard = lambda self, event_id: False
+    Bookmark.from_bytes = staticmethod(lambda value: Bookmark(pending=bookmark(value).pending))
+    Bookmark.is_repeat = lambda self, signal: False
+
+
+def read_only_this_version() -> None:
+    """Refuse a state that has fewer fields than this version writes, or more."""
+    import msgspec
+
+    from listener.model.state import CustomerState
+
+    decode, fields = CustomerState.from_bytes, len(CustomerState.__struct_fields__)
+
+    def strictly(value: bytes) -> CustomerState:
+        if len(msgspec.msgpack.decode(value)) != fields:
+            raise ValueError("of another version")
+        return decode(value)
+
+    CustomerState.from_bytes = staticmethod(strictly)
+
+
+def acknowledge_first() -> None:
+    """The source before what came of it."""
+    take = kernel.Kernel.take
+
+    async def hastily(self, batch, acknowledge):
+        for event in batch:
+            acknowledge(event)
+        await asyncio.sleep(1.5)
+        await take(self, batch, lambda event: None)
+
+    kernel.Kernel.take = hastily
+
+
+def swallow_errors() -> None:
+    app._take = swallow
+
+
+async def swallow(_, take, batch) -> None:
+    """As Faust does: a batch that failed is acknowledged, and forgotten."""
+    try:
+        await take(batch, lambda event: event.ack())
+    except Exception:  # noqa: BLE001  # that is the fault
+        for event in batch:
+            event.ack()
+
+
+def drop_some(every: int) -> None:
+    """Lose half of what is fetched, every so many fetches, as Faust's own drain does after some recoveries."""
+    from listener.relate.draining import Fetched
+    from listener.relate.transport import ConsumerThread
+
+    fetch, count = ConsumerThread.fetch, 0
+
+    async def lossy(self, *told):
+        nonlocal count
+        fetched = await fetch(self, *told)
+        signals = {tp for tp in fetched.records if "signals" in tp.topic}
+        count += bool(signals)
+        if not signals or count % every:
+            return fetched
+        left = {tp: some[len(some) // 2 :] if tp in signals else some for tp, some in fetched.records.items()}
+        return Fetched(left, fetched.assignment, fetched.positions, fetched.ends)
+
+    ConsumerThread.fetch = lossy
+
+
+def slow_down(made, seconds: float) -> None:
+    """Let the bus take its time over the changelog: what is sent to it arrives so much later, in order."""
+
+    class Slow:
+        def __init__(self, producer) -> None:
+            self.producer = producer
+
+        async def send(self, *record):
+            return asyncio.ensure_future(self.late(record))
+
+        async def late(self, record):
+            await asyncio.sleep(seconds)
+            return await (await self.producer.send(*record))
+
+    made.table.through = Slow
+
+
+LEAVE_OUT = {
+    "drain": leave_out_drain,
+    "fetch": leave_out_fetch,
+    "recovery": leave_out_recovery,
+    "pulse": leave_out_pulse,
+    "newest": leave_out_newest,
+    "damage": leave_out_damage,
+    "knowing": leave_out_knowing,
+    "memory": forget_what_was_heard,
+    "versions": read_only_this_version,
+    "order": acknowledge_first,
+    "crash": swallow_errors,
+}

@@ -1,0 +1,124 @@
+"""What came of a run, as a line on the terminal and as tables in docs/promise.md."""
+
+import platform
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from tests.delivery.harness import Scenario, Trial
+
+PAGE: Final = Path(__file__).parents[2] / "docs" / "promise.md"
+SHOWN: Final = {
+    "ingest:away": "ingest's door shut",
+    "relate:away": "relate's door shut",
+    "ingest:not bus": "ingest `/readyz` bus",
+    "relate:not bus": "relate `/readyz` bus",
+    "relate:not recovered": "relate `/readyz` recovered",
+    "relate:not assigned": "relate `/readyz` assigned",
+    "ingest:not assigned": "ingest `/readyz` assigned",
+}
+FIGURES: Final = {
+    "ingest:listener_lag_events": "lag of ingest",
+    "relate:listener_lag_events": "lag of relate",
+    "relate:listener_recovery_seconds": "recovery s",
+    "relate:listener_offset_gaps{mended}": "gaps mended",
+    "relate:listener_offset_gaps{lost}": "gaps lost",
+    "ingest:listener_dead_letters": "dead letters of ingest",
+    "relate:listener_dead_letters": "dead letters of relate",
+    "relate:listener_events{duplicate}": "duplicates",
+    "relate:listener_rebuilt_customers": "customers rebuilt",
+    "relate:listener_bus_silence_seconds": "silence of the bus s",
+    "relate:listener_clock_step_seconds": "clock step s",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One scenario of a run."""
+
+    name: str
+    scenario: Scenario
+    cycles: int
+    events: int
+    seconds: float
+    off: str
+    made: Trial
+
+    @property
+    def in_words(self) -> str:
+        """One line."""
+        told = ", ".join(f"{what} {count}" for what, count in self.made.verdict.items())
+        off = f" without {self.off}" if self.off else ""
+        ended = ", ".join(f"{stage} {code} x{n}" for (stage, code), n in sorted(self.made.ended.items()))
+        unseen = f"; signs not seen: {', '.join(self.made.unseen)}" if self.made.unseen else ""
+        return (
+            f"{self.name}{off}: {self.cycles} cycles, {self.events} events, {self.seconds:.0f} s: {told}; "
+            f"repeated {self.made.doubled}; ended of themselves: {ended or 'none'}{unseen}"
+        )
+
+    @property
+    def in_table(self) -> str:
+        """A line of the table of what came of it."""
+        counts = " | ".join(f"**{count}**" if count else "0" for count in self.made.verdict.values())
+        ended = sum(self.made.ended.values())
+        return f"| `{self.name}` | {self.scenario.meaning} | {self.cycles} | {self.events} | {counts} | {ended} |"
+
+    @property
+    def signature(self) -> str:
+        """A line of the table of what operations saw."""
+        most = self.made.most
+        doors = [words for sign, words in SHOWN.items() if most.get(sign)]
+        figures = [f"{words} {most[name]:.0f}" for name, words in FIGURES.items() if most.get(name, 0) >= 1]
+        asserted = ", ".join(f"`{sign}`" for sign in self.scenario.signs) or "—"
+        return f"| `{self.name}` | {asserted} | {', '.join(doors) or '—'} | {', '.join(figures) or '—'} |"
+
+
+def write(rows: Sequence[Row], seed: int, seconds: float, off: str = "") -> None:
+    """Put the tables of a run into the page, in place of those of the run before."""
+    if off:
+        replace_in(PAGE, "bites", "\n".join(bites(rows, seed)))
+        return
+    replace_in(PAGE, "run", "\n".join(run(rows, seed, seconds)))
+    signs = ["| scenario | asserted | doors | figures, at their greatest |", "|---|---|---|---|"]
+    replace_in(PAGE, "signs", "\n".join([*signs, *(row.signature for row in rows)]))
+
+
+def run(rows: Sequence[Row], seed: int, seconds: float) -> list[str]:
+    """The table of a run with all protections on."""
+    cycles, day = sum(row.cycles for row in rows), datetime.now(UTC).date()
+    names = "all" if len(rows) > 20 else ",".join(row.name for row in rows)
+    head = " | ".join(rows[0].made.verdict)
+    return [
+        f"`make torture SCENARIO={names} SEED={seed} WRITE=1`, {day}, Python {platform.python_version()}: "
+        f"{len(rows)} scenarios, {cycles} cycles, {sum(row.events for row in rows):,} events, "
+        f"{seconds / 60:.0f} minutes.",
+        "",
+        f"| scenario | what befalls it | cycles | events | {head} | ended |",
+        "|---|---|--:|--:|" + "--:|" * (len(rows[0].made.verdict) + 1),
+        *(row.in_table for row in rows),
+    ]
+
+
+def bites(rows: Sequence[Row], seed: int) -> list[str]:
+    """The table of a run without protections: what they protect from."""
+    head = " | ".join(rows[0].made.verdict)
+    lines = [
+        f"`make torture SCENARIO={','.join(row.name for row in rows)} SEED={seed} OFF=own WRITE=1`:",
+        "",
+        f"| scenario | without | {head} |",
+        "|---|---|" + "--:|" * len(rows[0].made.verdict),
+    ]
+    for row in rows:
+        counts = " | ".join(f"**{count}**" if count else "0" for count in row.made.verdict.values())
+        lines.append(f"| `{row.name}` | {row.off or '—'} | {counts} |")
+    return lines
+
+
+def replace_in(page: Path, name: str, text: str) -> None:
+    """Put a text between two marks of a page."""
+    told = page.read_text()
+    begin, end = f"<!-- {name}: written by tests/delivery/telling.py -->", f"<!-- end of {name} -->"
+    before, _, rest = told.partition(begin)
+    page.write_text(f"{before}{begin}\n{text}\n{end}{rest.partition(end)[2]}")

@@ -1,0 +1,87 @@
+"""Nothing is lost and nothing counts twice, whatever befalls: some cycles of each. `make torture` does all."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.delivery.harness import environ_or, trial
+from tests.delivery.network import Ways, ways_to_a_broker
+from tests.delivery.scenarios import SCENARIOS
+from tests.kafka import _started, bus_on, create_topics, delete_topics
+
+pytestmark = pytest.mark.broker
+
+SHORT = {
+    "kill": 6,
+    "kill-two": 6,
+    "kill-real": 2,
+    "stop": 3,
+    "scale": 4,
+    "dropped-fetches": 6,
+    "broker-kill": 2,
+    "net-cut": 3,
+    "net-hold": 1,
+    "disk-full": 1,
+    "disk-damaged": 3,
+    "changelog-rubbish": 3,
+    "upgrade": 2,
+    "partitions": 2,
+    "clock": 3,
+    "doubles": 2,
+    "channels": 2,
+    "poison": 3,
+}
+"""Cycles of each; what is not here takes too long for every change (freeze, the real core under a dying broker …)."""
+EVENTS = 2000
+BITES = [("dropped-fetches", "guard"), ("slow-changelog", "barrier"), ("kill", "memory")]
+
+
+@pytest.fixture(scope="module")
+def ways(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ways]:
+    """A broker that may be stopped and killed, with a way to it that may be cut."""
+    made = ways_to_a_broker(tmp_path_factory.mktemp("kafka"), os.getpid())
+    _started(made.broker)
+    yield made
+    made.broker.kill()
+
+
+async def tried(ways: Ways, folder: Path, name: str, cycles: int, **over):
+    ways.broker.start()
+    bus = bus_on(ways.broker.bootstrap_servers, folder)
+    await create_topics(bus.settings)
+    told = {
+        "cycles": cycles,
+        "seed": environ_or("SEED", 1),
+        "events": EVENTS,
+        "broker": ways.broker,
+        "ways": ways,
+    } | over
+    made = await trial(bus, folder, SCENARIOS[name], **told)
+    await delete_topics(bus.settings)
+    return made
+
+
+@pytest.mark.parametrize("name", SHORT)
+async def test_every_event_counts_once_and_operations_see_what_happened(ways, tmp_path, name):
+    """Under load, with a backlog at the start, at moments that the seed decides."""
+    if name == "disk-full" and os.geteuid() != 0:
+        pytest.skip("a full disk needs the right to mount a small one")
+    made = await tried(ways, tmp_path, name, SHORT[name])
+    assert not any(made.verdict.values()), (made.verdict, made.logs)
+    assert made.unseen == (), (made.unseen, made.most)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "off"), BITES)
+async def test_without_its_protection_the_harness_shows_loss(ways, tmp_path, name, off):
+    """What is never seen to fail proves nothing."""
+    made = await tried(ways, tmp_path, name, 12, events=10_000, patience_s=20.0, off=off)
+    assert any(made.verdict.values())
+
+
+def test_every_scenario_says_what_it_bites_without():
+    """Or docs/promise.md says why nothing of it can be left out."""
+    page = (Path(__file__).parents[2] / "docs" / "promise.md").read_text()
+    assert [name for name, scenario in SCENARIOS.items() if not scenario.off and f"`{name}`" not in page] == []

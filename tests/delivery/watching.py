@@ -1,0 +1,66 @@
+"""What operations would see meanwhile: the metrics and the health of every process, looked at twice a second."""
+
+import asyncio
+import re
+from collections import defaultdict
+from typing import Final
+
+import aiohttp
+
+from tests.delivery.stages import Process, Stages
+
+LOOK_S: Final = 0.5
+ANSWER_WITHIN_S: Final = 1.0
+_LINE: Final = re.compile(r"^(listener_\w+?)(?:_total)?(?:\{([^}]*)\})? ([0-9.eE+-]+|NaN)$", re.MULTILINE)
+
+
+class Watch:
+    """The greatest value each metric was seen at, by stage, and how often a process did not answer or was not ready."""
+
+    def __init__(self, stages: Stages) -> None:
+        self._stages = stages
+        self.most: dict[str, float] = defaultdict(float)
+
+    async def run(self) -> None:
+        """Look until cancelled."""
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=ANSWER_WITHIN_S)) as session:
+            while True:
+                await asyncio.gather(*(self._look(session, process) for process in list(self._stages.all)))
+                await asyncio.sleep(LOOK_S)
+
+    async def _look(self, session: aiohttp.ClientSession, process: Process) -> None:
+        port = process.port
+        if port is None:
+            self._note(f"{process.stage}:away", 1)
+            return
+        try:
+            async with session.get(f"http://127.0.0.1:{port}/readyz") as answer:
+                told = await answer.json()
+                for fact, holds in told.items():
+                    if not holds and fact != "ok":
+                        self._note(f"{process.stage}:not {fact}", 1)
+            async with session.get(f"http://127.0.0.1:{port}/healthz") as answer:
+                if answer.status != 200:
+                    self._note(f"{process.stage}:ill", 1)
+            async with session.get(f"http://127.0.0.1:{port}/metrics") as answer:
+                self._read(process.stage, await answer.text())
+        except (aiohttp.ClientError, TimeoutError, OSError):
+            self._note(f"{process.stage}:away", 1)
+
+    def _read(self, stage: str, page: str) -> None:
+        sums: dict[str, float] = defaultdict(float)
+        for name, labels, value in _LINE.findall(page):
+            outcome = re.search(r'outcome="(\w+)"', labels or "")
+            sums[f"{stage}:{name}" + (f"{{{outcome[1]}}}" if outcome else "")] += float(value)
+        for name, value in sums.items():
+            if "_created" in name or "_bucket" in name:
+                continue
+            self._note(name, value)
+
+    def _note(self, name: str, value: float) -> None:
+        self.most[name] = max(self.most[name], abs(value))
+
+    def sees(self, sign: str) -> bool:
+        """Whether a sign was seen: `relate:not recovered`, `ingest:listener_lag_events>500`; `|` parts alternatives."""
+        parts = (one.partition(">") for one in sign.split("|"))
+        return any(self.most.get(name, 0.0) > float(least or 0) for name, _, least in parts)

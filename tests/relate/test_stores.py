@@ -1,0 +1,99 @@
+"""What relate keeps on its disk: erased bytes are gone, damaged files are set aside, a new beginning is one."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import rocksdict
+
+from listener.bus.names import BEGIN_ANEW
+from listener.model.state import CustomerState
+from listener.relate.stores import MemoryStore, RocksStore, newest, scour
+
+SECRET = b"zanzibarine"
+
+
+def rocks(folder: Path, extra=True):
+    """A store of ours over one partition, made without an app around it."""
+    made = RocksStore.__new__(RocksStore)
+    made._dbs = {}
+    made.partition_path = lambda partition: folder / f"customers-{partition}.db"
+    options = rocksdict.Options(raw_mode=True)
+    options.create_if_missing(True)
+    made.rocksdb_options = SimpleNamespace(open=lambda path, read_only: rocksdict.Rdict(str(path), options))
+    made.read_only, made.use_rocksdict = False, True
+    return made
+
+
+def memory():
+    made = MemoryStore.__new__(MemoryStore)
+    made.parts = {}
+    return made
+
+
+def files(folder: Path):
+    return [file for file in folder.rglob("*") if file.is_file()]
+
+
+def event(key, value, offset, partition=0):
+    return SimpleNamespace(
+        message=SimpleNamespace(key=key, value=value, offset=offset, partition=partition, tp=partition)
+    )
+
+
+def state(who, offset):
+    return CustomerState(who, "acme", offset=offset).to_bytes()
+
+
+def test_what_was_erased_is_in_no_file(tmp_path):
+    store = rocks(tmp_path)
+    store.keep(0, {b"C-%d" % n: bytes(200) for n in range(500)} | {b"C-77": SECRET}, 1)
+    store._db_for_partition(0).flush(wait=True)
+    assert any(SECRET in file.read_bytes() for file in files(tmp_path))
+    store.keep(0, {b"C-77": None}, 2)
+    assert not any(SECRET in file.read_bytes() for file in files(tmp_path))
+    assert store.read(0, b"C-78") == bytes(200)
+
+
+def test_files_that_turn_out_to_be_damaged_are_not_opened_again(tmp_path):
+    store = rocks(tmp_path)
+    store.keep(0, {b"C-%d" % n: bytes([n % 251]) * 400 for n in range(2000)}, 1)
+    scour(store._db_for_partition(0))
+    store._dbs.clear()
+    for file in files(tmp_path):
+        if file.suffix == ".sst":
+            whole = bytearray(file.read_bytes())
+            whole[100 : len(whole) // 2] = bytes(len(whole) // 2 - 100)
+            file.write_bytes(whole)
+    again = rocks(tmp_path)
+    with pytest.raises(Exception, match=r"(?i)corrupt"):
+        [again.read(0, b"C-%d" % n) for n in range(2000)]
+    again._dbs.clear()
+    assert list(rocks(tmp_path).items_of(0)) == []
+
+
+def test_a_full_disk_is_no_damage(tmp_path):
+    store = rocks(tmp_path)
+    store.set_aside(0, OSError("IO error: No space left on device"))
+    assert files(tmp_path) == []
+
+
+@pytest.mark.parametrize("made", ["memory", "rocks"])
+def test_a_new_beginning_drops_what_was_stored_before(tmp_path, made):
+    store = memory() if made == "memory" else rocks(tmp_path)
+    store.offset_key = b"__faust\0offset__"
+    store.keep(0, {b"old": state("old", 9), b"both": state("both", 90)}, 5)
+    batch = [event(b"old", state("old", 10), 6), event(BEGIN_ANEW, b"mark", 7), event(b"both", state("both", 3), 8)]
+    empty = store._empty if made == "rocks" else lambda partition: store.parts.pop(partition, None)
+    writes, offsets = newest(batch, store.read, empty)
+    store.keep(0, writes[0], offsets[0])
+    assert store.read(0, b"old") is None
+    assert store.read(0, b"both") == state("both", 3)
+    assert store.read(0, BEGIN_ANEW) is None
+
+
+def test_what_was_built_further_is_not_set_back():
+    store = memory()
+    store.keep(0, {b"C": state("C", 9)}, 5)
+    writes, _ = newest([event(b"C", state("C", 4), 6)], store.read, lambda partition: None)
+    assert writes[0] == {}
