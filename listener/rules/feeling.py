@@ -75,7 +75,8 @@ def _is_of_our_making(case: Case, within_s: int) -> bool:
     if min(case.cue("distress"), troubled(case)) < 0.6:
         return False
     lately = [d for d in case.ledger.deeds if d.code.startswith(BREAKS) and case.at_s - d.at_s <= within_s]
-    if any(d.level and d.p >= 0.6 for d in lately) or any(debt.breached for debt in case.ledger.debts):
+    sure = case.catalogue.thresholds.act_p
+    if any(d.level and d.p >= sure for d in lately) or any(one.breached and one.p >= sure for one in case.ledger.debts):
         return True
     new = case.ledger.contacts <= NEWCOMER and case.channel != "email" and case.tenure_s() < 90 * DAY
     return new and case.ledger.about_brand and max(case.cue(name) for name in GRIEVANCES) >= 0.5
