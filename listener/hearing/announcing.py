@@ -5,6 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from listener.hearing.identities import Identities
+from listener.hearing.masking import act_without_secrets, survey_without_words
 from listener.model.inputs import (
     BrandAct,
     Command,
@@ -21,6 +22,7 @@ from listener.model.message import Impression, Message
 from listener.model.record import EVERYONE, LINK, Record
 from listener.model.signals import Act, Broadcast, Commanded, Disposed, Heard, ProfileTold, Signal, Source, Tick
 from listener.model.topics import INPUTS
+from listener.signals.redact import opaque
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +39,16 @@ class Announcer:
 
     def heard(self, event: Contact, message: Message, impression: Impression, customer_id: str) -> Heard:
         """A contact and what was heard in it; the words themselves stay behind."""
-        survey = event.model_copy(update={"verbatim": None}) if isinstance(event, SurveyAnswer) else None
+        survey = survey_without_words(event, message.known_names) if isinstance(event, SurveyAnswer) else None
+        agent, answered = getattr(event, "agent_id", None), message.in_reply_to or getattr(event, "in_reply_to", None)
         return Heard(
             **self._common(event.event_id, event.occurred_at, customer_id),
             channel=message.channel,
             role=message.role,
             author=getattr(event, "author", "customer"),
-            agent_id=getattr(event, "agent_id", None),
-            conversation_id=conversation_of(event, message),
-            in_reply_to=message.in_reply_to or getattr(event, "in_reply_to", None),
+            agent_id=opaque(agent) if agent else None,
+            conversation_id=opaque(talk) if (talk := conversation_of(event, message)) else None,
+            in_reply_to=opaque(answered) if answered else None,
             public=isinstance(event, SocialPost) and event.public,
             reach=getattr(event, "reach", None),
             incentivised=isinstance(event, SocialPost) and event.incentivised,
@@ -54,10 +57,13 @@ class Announcer:
         )
 
     def act(self, act: BrandAct, identities: Identities) -> Signal:
-        """Something the firm did, to one customer or to many."""
+        """Something the firm did, to one customer or to many; secrets in its details stay behind."""
         if act.customer is None:
-            return Broadcast(**self._common(act.event_id, act.occurred_at, EVERYONE), data=act)
-        return Act(**self._common(act.event_id, act.occurred_at, identities.of(act.customer)), data=act)
+            told = act_without_secrets(act)
+            return Broadcast(**self._common(act.event_id, act.occurred_at, EVERYONE), data=told)
+        who = identities.of(act.customer)
+        told = act_without_secrets(act, identities.names.get(who, ()))
+        return Act(**self._common(act.event_id, act.occurred_at, who), data=told)
 
     def posted(self, post: SocialPost) -> Broadcast:
         """A post of the brand's own that answers nobody: an act to its audience, of no meaning beyond itself so far."""
@@ -69,7 +75,7 @@ class Announcer:
             details={"post_id": post.post_id, "public": post.public},
             conversation_id=post.conversation_id,
         )
-        return Broadcast(**self._common(post.event_id, post.occurred_at, EVERYONE), data=act)
+        return Broadcast(**self._common(post.event_id, post.occurred_at, EVERYONE), data=act_without_secrets(act))
 
     def profile(self, profile: Profile, at: datetime) -> tuple[Signal, ...]:
         """What the CRM knows, and for every handle that whoever was met under it is this customer."""
@@ -82,12 +88,13 @@ class Announcer:
 
     def disposition(self, disposition: Disposition, customer_id: str) -> Disposed:
         """What the CRM did with an alert; what somebody noted beside it stays behind."""
-        bare = disposition.model_copy(update={"note": None})
+        bare = disposition.model_copy(update={"note": None, "by": opaque(disposition.by) if disposition.by else None})
         return Disposed(**self._common(self.digest(), disposition.occurred_at, customer_id), data=bare)
 
     def command(self, command: Command) -> Commanded:
         """What an operator asked for; it goes to the id he named, whatever that has become."""
-        return Commanded(**self._common(command.command_id, command.occurred_at, command.customer_id), data=command)
+        told = command.model_copy(update={"by": opaque(command.by)}) if command.by else command
+        return Commanded(**self._common(command.command_id, command.occurred_at, command.customer_id), data=told)
 
     def tick(self, told: TimeTold) -> Tick:
         """Time has come for everyone."""

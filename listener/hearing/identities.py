@@ -39,7 +39,8 @@ class Identities:
             self.owner[handle] = who
         if linked:
             self.handles[who] = tuple(dict.fromkeys((*self.handles.get(who, ()), *linked)))
-        known = tuple(name for name in (profile.name, *profile.named_contacts) if name)
+        met_as = (handle.value for handle in profile.handles if handle.kind in ("social", "device"))
+        known = tuple(name for name in (profile.name, *profile.named_contacts, *met_as) if name)
         if known:
             self.names[who] = known
 

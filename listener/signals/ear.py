@@ -169,11 +169,20 @@ def excerpt_of(
         begin = spans[loudest][0]
         start = max(text.rfind(mark, 0, begin) + 1 for mark in ".!?\n")
         start = start if begin - start < 100 else text.rfind(" ", 0, max(1, begin - 40)) + 1
-    low, high = max(0, start - 60), min(len(text), start + 3 * EXCERPT)
+    low, high = _whole(text, max(0, start - 60), -1), _whole(text, min(len(text), start + 3 * EXCERPT), 1)
     hidden = [Secret(s.start + low, s.end + low, s.mark) for s in secrets(text[low:high], message.known_names, keys)]
     said = excerpt(text, start, min(len(text), start + 2 * EXCERPT), hidden)
     said = " ".join(said.split())
     return said if len(said) <= EXCERPT else said[: EXCERPT - 1].rsplit(" ", 1)[0][: EXCERPT - 1] + "…"
+
+
+def _whole(text: str, at: int, step: int) -> int:
+    """An edge moved to the next blank, at most 200 characters on, so that no secret is cut in two."""
+    for _ in range(200):
+        if not 0 < at < len(text) or text[at - (step < 0)].isspace():
+            break
+        at += step
+    return at
 
 
 def promised(message: Message, reading: Reading, found: Sequence[Match], told: Mapping[str, float]) -> datetime | None:

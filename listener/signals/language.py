@@ -10,6 +10,7 @@ from listener.signals.stopwords import ENGLISH, GERMAN, SHARED, SPANISH
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _KANA = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
+_CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_]|$)")
 READ = ("en", "de", "es", "zh")
 """Languages that cues are written for."""
 
@@ -27,7 +28,7 @@ def language_of(
         return "en"
     if not text.isascii() and _HAN.search(text):
         return "ja" if _KANA.search(text) else "zh"
-    told = hint.split("-")[0].lower() if hint else None
+    told = re.split("[-_]", hint)[0].lower() if hint and _CODE.match(hint) else None
     if not words:
         return None
     if everyday is not None and everyday[1] >= 2 and (told is None or told == everyday[0]):

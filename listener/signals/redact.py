@@ -1,51 +1,23 @@
 """Secrets in a text: where they stand and which kind they are, so that an excerpt may leave without them."""
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from hashlib import blake2b
 from typing import NamedTuple
 
-_EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
-_IBAN = re.compile(r"\b[A-Za-z]{2}\d{2}(?: ?[A-Za-z0-9]){11,30}\b")
-_DIGITS = re.compile(r"(?<![\w.])\+?\(?\d(?:[ ()./-]{0,2}\d){5,22}(?!\w)")
-_IP = re.compile(
-    r"\b(?:\d{1,3}\.){3}\d{1,3}\b|\b(?:[0-9a-fA-F]{1,4}:){3,7}[0-9a-fA-F]{0,4}\b"
-    r"|\b(?:[0-9a-fA-F]{1,4}:){1,6}(?::[0-9a-fA-F]{1,4}){1,6}\b"
-)
-_CODE = re.compile(r"(?<![\w@/.-])[A-Za-z0-9](?:[A-Za-z0-9]|[-/](?=\w)){4,30}(?!\w)")
-_DATE = re.compile(
-    r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d\d|(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?"
-)
-_STREET = re.compile(
-    r"\b\d{1,5}[a-zA-Z]?,? (?:[A-Z][\w'.]+ ){1,3}(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|boulevard|blvd"
-    r"|close|court|ct|way|square|sq|place|pl|terrace|"
-    r"gardens|crescent|row|hill|park|grove|mews|parkway|highway)\b\.?(?:,? (?:apt|flat|unit|suite|#) ?\w{1,5})?"
-    r"|\b[A-ZÄÖÜ][\wäöüß-]{2,30}(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer) ?\d{1,4}[a-z]?\b"
-    r"|\b(?:calle|avenida|avda\.?|plaza|paseo|c/) ?(?:de (?:la |los |las )?)?[A-ZÁÉÍÓÚÑ][\wáéíóúñ]+(?: "
-    r"[A-ZÁÉÍÓÚÑ][\wáéíóúñ]+){0,2},? \d{1,4}\b"
-    r"|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|[\u4e00-\u9fff]{2,12}(?:路|街|巷)\d{1,5}号(?:[\u4e00-\u9fff\d]{0,12}室)?",
-    re.IGNORECASE,
-)
-_NAMED = re.compile(
-    r"\b(?:my name is|name'?s|this is|ich heiße|mein name ist|me llamo|mi nombre es) ((?:[A-Z][\w'-]+ ?){1,3})"
-)
-_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Herr|Frau|Señora?|Sr|Sra|Mme)\.? ((?:[A-ZÄÖÜ][\w'-]+ ?){1,2})")
+from listener.signals import secret_forms as forms
+from listener.signals.secret_forms import INTRODUCES, WAYS
+from listener.signals.stopwords import ENGLISH, GERMAN, SPANISH, STOP
 
-
-_WAYS = frozenset(
-    """
-    street road avenue lane drive boulevard close court way square place terrace gardens crescent row hill park grove
-    mews highway parkway st rd ave ln dr blvd ct sq pl calle avenida avda plaza paseo
-    """.split()  # noqa: SIM905  # words read better as a text
-)
-_WAY = re.compile(
-    r"(?:stra(?:ß|ss)e|[Ss]tr\.|weg|platz|allee|gasse|ring|ufer) ?\d|c/|[路街巷]|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
-)
+_ADDRESSED = re.compile(r"\w@\w|[\[(]at[\])]| at [\w-]+ dot ", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
-_ADDRESSED = re.compile(r"\w@\w")
-_INTRODUCES = frozenset(
-    """
-    name names heiße heisse llamo nombre mr mrs ms miss dr herr frau señor señora senor senora sr sra mme
-    """.split()  # noqa: SIM905  # words read better as a text
+_HAN = re.compile(r"[\u2e80-\u9fff\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]")
+"""Chinese signs and full-width marks, not full-width digits and letters."""
+_EVERYDAY = ENGLISH | STOP | GERMAN | SPANISH | {"may", "mark", "art", "rose", "grace", "hope", "joy", "faith", "bill"}
+_PARTICLES = frozenset(
+    ["de", "la", "del", "los", "las", "van", "von", "der", "den", "di", "da", "dos", "el", "al", "y"]
 )
 
 
@@ -57,44 +29,37 @@ class Secret(NamedTuple):
     mark: str
 
 
-def is_card(digits: str) -> bool:
-    """Luhn's check over 13 to 19 digits.
-
-    >>> is_card("4111111111111111"), is_card("4111111111111112")
-    (True, False)
-    """
-    if not 13 <= len(digits) <= 19:
-        return False
-    doubled = [int(d) * (2 - (i % 2 == 0)) for i, d in enumerate(reversed(digits))]
-    return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0
-
-
-def is_iban(text: str) -> bool:
-    """ISO 13616: the number made of the rearranged characters leaves 1 when divided by 97.
-
-    >>> is_iban("DE89 3704 0044 0532 0130 00")
-    True
-    """
-    flat = text.replace(" ", "").upper()
-    if not 15 <= len(flat) <= 34 or not flat.isascii() or not flat.isalnum():
-        return False
-    return int("".join(str(int(c, 36)) for c in flat[4:] + flat[:4])) % 97 == 1
-
-
 def secrets(text: str, names: Sequence[str] = (), words: frozenset[str] | None = None) -> list[Secret]:
     """Every secret, in order, none overlapping another; linear in the text's length.
 
     `words` are the text's words in small letters, where the caller has them: they save looking for titles of people.
     """
+    latin = text if text.isascii() else _HAN.sub(" ", text)
     found: list[Secret] = []
-    if _ADDRESSED.search(text) is not None:
-        found += [Secret(*m.span(), "[email]") for m in _EMAIL.finditer(text)]
+    if "://" in text or "www." in text:
+        found += [Secret(*m.span(), "[link]") for m in forms.LINK.finditer(latin)]
+    if _ADDRESSED.search(latin) is not None:
+        found += [Secret(*m.span(), "[email]") for m in forms.EMAIL.finditer(latin)]
     if _DIGIT.search(text) is not None or "::" in text:
-        found += _numbers(text, words)
-    if names or words is None or "his is " in text or not words.isdisjoint(_INTRODUCES):
-        found += _names(text, names)
-    if len(found) < 2:
-        return found
+        found += _numbers(latin, words)
+    if names or words is None or "his is " in text or not words.isdisjoint(INTRODUCES):
+        found += _names(latin, names)
+    if latin != text:
+        found += _in_han(text, names)
+    return _apart(found) if len(found) > 1 else found
+
+
+def _in_han(text: str, names: Sequence[str]) -> Iterator[Secret]:
+    yield from (Secret(*m.span(), "[address]") for m in forms.STREET_HAN.finditer(text))
+    yield from (Secret(*m.span("en"), "[number]") for m in forms.NUMBERED_HAN.finditer(text))
+    yield from (Secret(*m.span("name"), "[name]") for m in forms.NAMED_HAN.finditer(text))
+    for name in names:
+        if _HAN.match(name) and len(name) > 1:
+            yield from (Secret(*m.span(), "[name]") for m in re.finditer(re.escape(name), text))
+
+
+def _apart(found: list[Secret]) -> list[Secret]:
+    """In order, with what overlaps made one under the first one's mark."""
     found.sort(key=lambda s: (s.start, -s.end))
     out: list[Secret] = []
     for secret in found:
@@ -105,41 +70,77 @@ def secrets(text: str, names: Sequence[str] = (), words: frozenset[str] | None =
     return out
 
 
-def _numbers(text: str, words: frozenset[str] | None) -> list[Secret]:
-    found = [Secret(*m.span(), "[ip]") for m in _IP.finditer(text)] if text.count(".") + text.count(":") > 2 else []
-    if words is None or not words.isdisjoint(_WAYS) or _WAY.search(text) is not None:
-        found += [Secret(*m.span(), "[address]") for m in _STREET.finditer(text)]
-    for m in _IBAN.finditer(text):
-        end = next(
-            (e for e in range(m.end(), m.start() + 14, -1) if text[e - 1] != " " and is_iban(text[m.start() : e])), None
-        )
-        if end:
-            found.append(Secret(m.start(), end, "[iban]"))
-    for m in _DIGITS.finditer(text):
-        digits = "".join(c for c in m.group() if c.isdigit())
-        if is_card(digits):
-            found.append(Secret(*m.span(), "[card]"))
-        elif not _DATE.fullmatch(m.group()) and len(digits) >= 6:
+def _numbers(text: str, words: frozenset[str] | None) -> Iterator[Secret]:
+    if text.count(".") + text.count(":") > 1:
+        yield from (Secret(*m.span(), "[ip]") for m in forms.IP.finditer(text) if forms.is_ip(m.group()))
+    if words is None or not words.isdisjoint(WAYS) or forms.WAY.search(text) is not None:
+        yield from (Secret(*m.span(), "[address]") for m in forms.STREET.finditer(text))
+    for m in forms.IBAN.finditer(text):
+        ends = (e for e in range(m.end(), m.start() + 14, -1) if text[e - 1].isalnum())
+        if (end := next((e for e in ends if forms.is_iban(text[m.start() : e])), None)) is not None:
+            yield Secret(m.start(), end, "[iban]")
+    for m in forms.DIGITS.finditer(text):
+        digits = "".join(c for c in m.group() if c.isdecimal())
+        if forms.is_card(digits):
+            yield Secret(*m.span(), "[card]")
+        elif not forms.DATE.fullmatch(m.group()):
             spaced = len(digits) >= 7 and (m.group()[0] in "+(0" or not m.group().isdigit())
-            found.append(Secret(*m.span(), "[phone]" if spaced else "[number]"))
-    found += [Secret(*m.span(), "[number]") for m in _CODE.finditer(text) if _is_code(m.group())]
-    return found
+            yield Secret(*m.span(), "[phone]" if spaced else "[number]")
+    yield from (Secret(*m.span(), "[number]") for m in forms.CODE.finditer(text) if forms.is_code(m.group()))
+    for m in forms.NUMBERED.finditer(text):
+        group = m.lastgroup or "en"
+        if sum([c.isdecimal() for c in m[group]]) >= 3 and not forms.DATE.fullmatch(m[group]):
+            yield Secret(*m.span(group), "[number]")
 
 
-def _is_code(said: str) -> bool:
-    """Whether a run of letters and digits is a number of an order or account: digits enough, and not a date."""
-    digits = sum([c.isdigit() for c in said])
-    return digits >= 2 and (digits >= 4 or not said.isdigit()) and len(said) >= 5 and _DATE.fullmatch(said) is None
+def _names(text: str, names: Sequence[str]) -> Iterator[Secret]:
+    for m in forms.NAMED.finditer(text):
+        group = m.lastgroup or "name"
+        start, end = m.span(group)
+        if group == "low":
+            first, _, second = m[group].partition(" ")
+            if first.lower() in _EVERYDAY:
+                continue
+            end = start + len(first) if second.lower() in _EVERYDAY else end
+        yield Secret(start, end, "[name]")
+    yield from (Secret(*m.span("name"), "[name]") for m in forms.TITLED.finditer(text))
+    if names:
+        anyhow, capital = _known(tuple(names))
+        folded = bare(text)
+        for either in (anyhow, capital):
+            if either is not None:
+                yield from (Secret(*m.span(), "[name]") for m in either.finditer(folded))
 
 
-def _names(text: str, names: Sequence[str]) -> list[Secret]:
-    found = [Secret(*m.span(1), "[name]") for m in _NAMED.finditer(text)]
-    found += [Secret(*m.span(1), "[name]") for m in _TITLED.finditer(text)]
-    words = sorted({w for name in names for w in [name, *name.split()] if len(w) > 1}, key=len, reverse=True)[:40]
-    if words:
-        either = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", re.IGNORECASE)
-        found += [Secret(*m.span(), "[name]") for m in either.finditer(text)]
-    return [s if text[s.end - 1] != " " else Secret(s.start, s.end - 1, s.mark) for s in found]
+@lru_cache(maxsize=1_024)
+def _known(names: tuple[str, ...]) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+    """Expressions for some people's names and their parts: in any letters, and (everyday words) in capitals only."""
+    parts = {
+        w
+        for name in names
+        for w in (name, *name.split())
+        if len(w) > 1 and w.lower() not in _PARTICLES and not _HAN.match(w)
+    }
+    ordered = sorted({bare(w) for w in parts}, key=lambda w: (-len(w), w))[:60]
+    everyday = [w for w in ordered if w.lower() in _EVERYDAY]
+    return _either([w for w in ordered if w not in everyday], re.IGNORECASE), _either(everyday, 0)
+
+
+def _either(words: Sequence[str], flags: int) -> re.Pattern[str] | None:
+    bounded = "|".join(re.escape(w) for w in words)
+    return re.compile(rf"(?<!\w)(?:{bounded})(?!\w)", flags) if bounded else None
+
+
+_UNMARKED = {
+    code: base
+    for code in range(0xC0, 0x250)
+    if len(base := unicodedata.normalize("NFD", chr(code))[0]) == 1 and base.isascii() and base != chr(code)
+}
+
+
+def bare(text: str) -> str:
+    """A text without accents, each letter in its place, so that José is met as Jose."""
+    return text if text.isascii() else text.translate(_UNMARKED)
 
 
 def redact(text: str, names: Sequence[str] = ()) -> str:
@@ -163,3 +164,26 @@ def excerpt(text: str, start: int, end: int, hidden: Sequence[Secret]) -> str:
     if at < end:
         out.append(text[at:end])
     return "".join(out)
+
+
+@lru_cache(maxsize=4_096)
+def opaque(name: str) -> str:
+    """An id as other systems made it, where a person's secret is part of it: the same id still gives the same name.
+
+    Numbers are what ids are made of and stay, unless blanks tell that it is none; a message id
+    (`<a1b2@mail.example>`) is nobody's address.
+
+    >>> opaque("th-9"), opaque("2026-4471123"), opaque("<a1b2@mail.example>"), opaque("desk:jo@x.org")[:12]
+    ('th-9', '2026-4471123', '<a1b2@mail.example>', 'desk:[email-')
+    """
+    if name.startswith("<") and name.endswith(">"):
+        return name
+    is_id = not any(c.isspace() for c in name)
+    hidden = [s for s in secrets(name) if not is_id or s.mark in _PERSONAL or name[s.start] == "+"]
+    if not hidden:
+        return name
+    mark = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+    return excerpt(name, 0, len(name), [Secret(s.start, s.end, f"{s.mark[:-1]}-{mark}]") for s in hidden])
+
+
+_PERSONAL = ("[email]", "[card]", "[iban]", "[ip]", "[name]", "[address]")
