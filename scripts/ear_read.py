@@ -7,9 +7,11 @@ from ear_words import whole_words
 from listener.catalogue import load
 from listener.normalise.clean import clean
 from listener.signals.facts import fact_names, facts_of, table
+from listener.signals.features import NUMBER
 from listener.signals.heads import vocabulary_word
 from listener.signals.lexicon import Lexicon
-from listener.signals.matching import Reading, matches
+from listener.signals.matching import matches
+from listener.signals.page import Page
 from listener.signals.scores import combine
 from listener.signals.vader import Vader
 
@@ -22,7 +24,7 @@ class Reader:
         self.signals = sorted(cues.by_signal)
         self.order = {s: i for i, s in enumerate(self.signals)}
         self.fact_names = fact_names(self.signals)
-        self._lexicon, self._vader = Lexicon(cues, "en"), Vader(cues.overlay)
+        self._lexicon = Lexicon(cues, "en", vader=Vader(cues.overlay))
         self._known: dict[tuple[str, bool], tuple[list[str], dict[int, float]]] = {}
 
     def read(self, told: list[Example]) -> None:
@@ -33,12 +35,13 @@ class Reader:
                 self._known[key] = self._read(clean(e.text), e.firm)
 
     def _read(self, text: str, firm: bool) -> tuple[list[str], dict[int, float]]:
-        reading = Reading(text, self._lexicon)
-        scores, _ = combine(matches(reading, firm))
-        words = [vocabulary_word(w) for w in reading.plain.split()]
-        size = sum(k.size for k in reading.known)
-        caps = sum(t.isupper() and len(t) > 2 for t in reading.tokens) / max(1, size)
-        return words, facts_of(scores, self.order, self._vader.compound(text), text, size, caps)
+        if not text.strip():
+            return [], facts_of({}, self.order, 0.0, text, 0, 0.0)
+        page = Page([text], self._lexicon)
+        scores, _ = combine(matches(page, [firm], [True])[0])
+        words = [vocabulary_word(w) for w in page.plains[0].split()]
+        caps = page.counts[0][NUMBER["caps"]] / max(1, page.size[0])
+        return words, facts_of(scores, self.order, page.sentiments()[0], text, page.size[0], caps)
 
     def words(self, e: Example) -> list[str]:
         """Its words as they are looked up."""

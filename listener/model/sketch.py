@@ -67,9 +67,14 @@ _LANES = np.uint64(0x0101010101010101)
 _STRETCH = 255
 
 
-def write(simhash: int, ranked: Sequence[tuple[int, str]], key: bytes) -> str:
-    """The sketch of a simhash and of content words with their ranks, in order."""
-    return f"{simhash:016x}:" + ".".join([f"{digest(w, key) & 0xFFFFFF:06x}" for _, w in ranked[:WORDS]])
+def write(simhash: int, content: Sequence[str], key: bytes) -> str:
+    """The sketch of a simhash and of content words in order."""
+    return f"{simhash:016x}:" + ".".join([_mark(w, key) for w in content[:WORDS]])
+
+
+@lru_cache(maxsize=65_536)
+def _mark(word: str, key: bytes) -> str:
+    return f"{digest(word, key) & 0xFFFFFF:06x}"
 
 
 def make(words: Sequence[str], content: Iterable[str], key: bytes = b"") -> str | None:
@@ -80,13 +85,17 @@ def make(words: Sequence[str], content: Iterable[str], key: bytes = b"") -> str 
     """
     if not words:
         return None
-    ranked = sorted((-len(w), w) for w in set(content))
-    return write(simhashes([[digest(w, key) for w in words]])[0], ranked, key)
+    return write(simhashes([[digest(w, key) for w in words]])[0], in_order(content), key)
 
 
-def topic_key(ranked: Sequence[tuple[int, str]], key: bytes = b"") -> str | None:
+def in_order(content: Iterable[str]) -> list[str]:
+    """Words that carry content, each once, longer ones first: in the order that a sketch keeps them."""
+    return sorted(sorted(set(content)), key=len, reverse=True)
+
+
+def topic_key(content: Sequence[str], key: bytes = b"") -> str | None:
     """One short name for what a text is about: a hash of its three longest content words, in order of the alphabet."""
-    keep = sorted(w for _, w in ranked[:3])
+    keep = sorted(content[:3])
     return f"{digest(' '.join(keep), key):016x}" if keep else None
 
 

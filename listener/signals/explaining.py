@@ -6,7 +6,7 @@ from typing import Any, cast
 from listener.model.message import Message, MessageChannel, Role
 from listener.signals.ear import Ear
 from listener.signals.heads import load_heads, vocabulary_word
-from listener.signals.matching import Reading
+from listener.signals.page import Page
 
 _AT = datetime(2026, 1, 1, tzinfo=UTC)
 _WORDS = 4
@@ -34,6 +34,6 @@ def words_for(ear: Ear, text: str, head: str) -> str:
     if heads is None or head not in heads.names:
         return ""
     column = heads.names.index(head)
-    words = [w for w in Reading(text, ear.lexicon("en")).plain.split() if heads.row_of(w)]
+    words = [w for w in Page([text], ear.lexicon("en")).spelt(0) if heads.row_of(w)]
     loud = sorted({w: float(heads.rows[heads.row_of(w), column]) for w in words}.items(), key=lambda item: -item[1])
     return "words: " + ", ".join(vocabulary_word(w) for w, weight in loud[:_WORDS] if weight > 0)

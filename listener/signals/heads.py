@@ -9,10 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from itertools import chain, pairwise
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
+
+from listener.signals.growing import Ints
 
 Floats = NDArray[np.float32]
 PAIR_BITS = 20
@@ -47,12 +49,16 @@ def vocabulary_word(plain: str) -> str:
 
 @dataclass(frozen=True)
 class Heads:
-    """All heads: `names` in the order of the columns; `words` and `pairs` to rows; row 0 is an unknown word."""
+    """All heads.
+
+    `names` in the order of the columns; `words` to rows, row 0 for an unknown one; `pairs` in order (PAIR_BITS).
+    """
 
     names: tuple[str, ...]
     facts: tuple[str, ...]
     words: dict[str, int]
-    pairs: dict[int, int]
+    pairs: Ints
+    pair_rows: Ints
     rows: Floats
     weight: Floats
     by_fact: Floats
@@ -62,13 +68,24 @@ class Heads:
         """The row of a plain word, 0 where it is unknown."""
         return self.words.get(vocabulary_word(plain), 0)
 
-    def rows_of(self, ids: Sequence[int]) -> list[int]:
-        """The rows of a text: its words and its known pairs."""
-        pairs = self.pairs
-        found = [pairs.get(a << PAIR_BITS | b, 0) for a, b in pairwise(ids)]
-        return [*ids, *[f for f in found if f]]
+    def rows_of(self, words: Ints, first: Ints) -> tuple[Ints, Ints]:
+        """The rows of texts that lie one behind the other: of their words, each followed by its known pair.
 
-    def scores(self, texts: Sequence[Sequence[int]], facts: Sequence[Mapping[int, float]]) -> Floats:
+        `words` are the words' rows, `first` where in them each text begins (and the last ends); so are the answer's.
+        """
+        pairs = np.full(len(words), -1)
+        if len(words) > 1 and len(self.pairs):
+            keys = words[:-1] << PAIR_BITS | words[1:]
+            at = np.minimum(np.searchsorted(self.pairs, keys), len(self.pairs) - 1)
+            known = self.pairs[at] == keys
+            edges = first[(first > 0) & (first < len(words))]
+            known[edges - 1] = False  # the last word of a text makes no pair with the next one's first
+            pairs[:-1][known] = self.pair_rows[at[known]]
+        both = np.column_stack((words, pairs)).ravel()
+        kept = both >= 0
+        return both[kept], np.concatenate(([0], np.cumsum(kept)))[2 * first]
+
+    def scores(self, texts: Sequence[Ints], facts: Sequence[Mapping[int, float]]) -> Floats:
         """Log-odds of every head for a batch: `texts` are rows as rows_of gives them, `facts` one line a text.
 
         Sums over rows, no matrix product: what one text says must not depend on the batch, nor on a library's threads.
@@ -76,9 +93,8 @@ class Heads:
         total: Floats = np.zeros((len(texts), len(self.names)), np.float32)
         norm: Floats = np.ones((len(texts), 1), np.float32)
         for n, rows in enumerate(texts):
-            if rows:
-                np.add.reduce(self.rows.take(rows, axis=0), axis=0, out=total[n])
-                norm[n] = self.weight.take(rows).sum() + np.float32(EASE)
+            np.add.reduce(self.rows.take(rows, axis=0), axis=0, out=total[n])
+            norm[n] = self.weight.take(rows).sum() + np.float32(EASE)
         norm = np.sqrt(norm)
         found: Floats = total / norm + self._of_facts(facts) + self.bias
         return found
@@ -105,12 +121,14 @@ def load_heads() -> Heads | None:
         words = str(told["words"].tobytes().decode()).split("\n")
         names = str(told["names"].tobytes().decode()).split("\n")
         facts = str(told["facts"].tobytes().decode()).split("\n")
-        first, pairs = len(words), told["pairs"].tolist()
+        pairs = told["pairs"].astype(np.int64)
+        order = np.argsort(pairs)
         return Heads(
             tuple(names),
             tuple(facts),
             {w: i for i, w in enumerate(words) if i},
-            {int(p): first + i for i, p in enumerate(pairs)},
+            pairs[order],
+            len(words) + order,
             np.ascontiguousarray(told["rows"].astype(np.float32) * told["scale"].astype(np.float32)),
             told["weight"].astype(np.float32),
             told["by_fact"].astype(np.float32),

@@ -1,7 +1,7 @@
 """Which language a text is in; short or unknown text abstains."""
 
 import re
-from collections.abc import Set
+from collections.abc import Callable, Set
 from functools import lru_cache
 
 from py3langid import langid
@@ -16,13 +16,14 @@ READ = ("en", "de", "es", "zh")
 
 
 def language_of(
-    text: str, words: int, english: int, hint: str | None = None, keys: Set[str] = frozenset()
+    text: str, words: int, english: int, hint: str | None = None, spelt: Callable[[], Set[str]] = frozenset
 ) -> str | None:
     """ISO 639-1 code, or None where the text does not say enough and nobody gave a hint.
 
-    `words` is how many words it has, `english` how many of them are everyday English ones, `keys` its words in small
-    letters. Words that two languages share (`no`, `me`, `a`, `was`) tell nothing where more speak for the other.
+    `words` is how many words it has, `english` how many of them are everyday English ones, `spelt` tells its words in
+    small letters. Words that two languages share (`no`, `me`, `a`, `was`) tell nothing where more speak for the other.
     """
+    keys = spelt() if english * 2 < words or not text.isascii() else frozenset()
     everyday = _everyday(text, keys) if english * 2 < words or not text.isascii() else None
     if english >= 2 and english * 5 >= words and _is_plainly_english(text, keys, everyday):
         return "en"

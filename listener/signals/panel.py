@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from listener.model.types import TypeId
 from listener.signals.facts import table
+from listener.signals.growing import Ints
 from listener.signals.heads import Heads, start_odds
 
 FAINTEST = 0.01
@@ -38,7 +39,7 @@ class Judged:
 
 
 UNJUDGED = Judged()
-Asked = tuple[bool, list[int], dict[int, float], str]
+Asked = tuple[bool, Ints, dict[int, float], str]
 """Whether the firm speaks, the rows of its words, its facts, and its channel."""
 AT_HOME = {"social": 0.3, "chat": -0.7, "voice": -0.7}
 """Nats: how likely ill feeling is on a channel before a word is read. Who posts about a firm is mostly displeased;

@@ -20,6 +20,7 @@ from listener.catalogue import load
 from listener.model.message import Message
 from listener.normalise.clean import clean
 from listener.signals import Ear
+from listener.signals.language import READ
 
 AT = datetime(2026, 3, 2, tzinfo=UTC)
 BATCH = 256
@@ -66,7 +67,9 @@ def beside(words: int) -> tuple[float, float, int]:
     count = 0
     for half in (0, 1):
         ear = Ear(load())
-        for other in (25, 100):
+        for tongue in READ:
+            ear.lexicon(tongue)
+        for other in MARKS:
             listen(ear, texts(other, 1 - half, chance))
         for _ in range(ROUNDS):
             told = texts(words, half, chance)

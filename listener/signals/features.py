@@ -1,0 +1,68 @@
+"""What can be counted in a run of letters or a token without knowing its neighbours, by number."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from listener.signals.circumstances import NEGATES, REPORTS, SUPPOSES
+from listener.signals.direction import MOVES
+from listener.signals.secret_forms import INTRODUCES, WAYS
+
+GROUPS = {
+    "first_singular": "i me my mine myself ich mich mir mein meine yo me mi mis 我",
+    "first_plural": "we us our ours ourselves wir uns unser unsere nosotros nos nuestro nuestra",
+    "second_person": "you your yours yourself u ya ur sie ihr ihre ihnen euch usted ustedes su sus 你 您",
+    "politeness": "please kindly appreciate grateful sorry excuse pardon bitte danke gracias thanks thank cheers "
+    "ta 请 谢",
+    "past": "was were had used did went loved adored liked bought called came got stopped changed been",
+    "affection": "love loved loves loving adore adored favourite favorite miss missed fond heart cherish liebe amo",
+    "obligation": "must should need expect demand insist require immediately now asap unacceptable today",
+    "modal": "could would might may can maybe perhaps possibly wonder koennte wuerde podria quizas",
+    "slang": "lol omg gonna wanna gotta yeah yep nah hey hiya cool awesome dude mate guys lmao btw imo tbh kinda "
+    "ain't dunno u ur thx pls cuz ya lot bloody",
+    "formal": "regards sincerely furthermore therefore however regarding pursuant hereby kindly accordingly "
+    "request assistance inform advise dear"
+    " sehr geehrte mfg atentamente estimado cordialmente",
+    "number_word": "first second third firstly secondly thirdly finally",
+}
+CLOSINGS = frozenset(
+    ("regards", "sincerely", "cheers", "thanks", "best", "love", "yours", "bye", "grüße", "grüßen", "saludos")
+)
+IMPERATIVES = frozenset(
+    """
+    send give get fix cancel call stop tell explain refund put bring make change check book replace return remove
+    delete answer sort reply add let keep take show help find look do read listen hurry
+    """.split()  # noqa: SIM905  # words read better as a text
+)
+QUOTES = '"“„«「'
+_EMOJI = re.compile("[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff]")
+_MARKS = {"questions": "?", "exclamations": "!", "links": "://", "handles": "@", "contractions": "'"}
+_SETS = {"negates": NEGATES, "supposes": SUPPOSES, "reports": REPORTS, "moves": MOVES, "introduces": INTRODUCES}
+_SETS["ways"] = WAYS
+NAMES = (*GROUPS, *_MARKS, "caps", "emoji", "closing", "quotes", *_SETS)
+"""By their number: groups of words, marks, what else is seen of a token, and words that some later question asks for.
+`quotes` are runs that open or close a quotation."""
+NUMBER = {name: n for n, name in enumerate(NAMES)}
+_GROUPED: dict[str, list[int]] = {}
+for _name, _words in GROUPS.items():
+    for _word in _words.split():
+        _GROUPED.setdefault(_word, []).append(NUMBER[_name])
+
+
+def of_run(run: str) -> Iterator[int]:
+    """The marks in a run of letters."""
+    for name, mark in _MARKS.items():
+        yield from [NUMBER[name]] * run.count(mark)
+    if not run.isascii():
+        yield from [NUMBER["emoji"]] * len(_EMOJI.findall(run))
+    if any(q in run for q in QUOTES):
+        yield NUMBER["quotes"]
+
+
+def of_token(said: str, words: Sequence[str]) -> Iterator[int]:
+    """What is counted in a token as it stands and in its plain words: a group of words counts once a token."""
+    yield from {n: None for w in words for n in _GROUPED.get(w, ())}
+    yield from (NUMBER[name] for w in words for name, some in _SETS.items() if w in some)
+    if len(said) > 2 and said.isupper():
+        yield NUMBER["caps"]
+    if said.lower() in CLOSINGS:
+        yield NUMBER["closing"]

@@ -1,0 +1,90 @@
+"""From what was heard in a message to the impression it leaves: names, spans, an excerpt, a date."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from listener.model.message import Message, Target
+from listener.signals.due import due_at
+from listener.signals.matching import Match
+from listener.signals.page import Page
+from listener.signals.redact import Secret, excerpt, secrets
+
+EXCERPT = 160
+_STOP = re.compile(r"[!?\n。！？]|\.(?=\s|$)(?<![ap]\.m\.)(?<!\d\.)")
+
+
+def politeness(scores: Mapping[str, float]) -> float:
+    """How polite the manner of asking is: what is courteous against what is brusque; neither leans to plain."""
+    return max(0.0, min(1.0, 0.46 + 0.5 * (scores.get("politeness", 0.0) - scores.get("brusque", 0.0))))
+
+
+def emotions_of(told: Mapping[str, float]) -> dict[str, float]:
+    """Emotions that cues alone tell."""
+    return {name: told[name] for name in ("longing", "craving") if name in told}
+
+
+def target_of(told: Mapping[str, float]) -> Target:
+    """Whom the feeling is about."""
+    rival = max(told.get("rival_praise", 0.0), told.get("rival_left", 0.0))
+    if told.get("about_other", 0.0) >= 0.5:
+        return "other"
+    return "rival" if rival >= 0.5 and told.get("exit", 0.0) < 0.5 and told.get("complaint", 0.0) < 0.8 else "brand"
+
+
+def excerpt_of(
+    message: Message, told: Mapping[str, float], spans: Mapping[str, tuple[int, int]], keys: frozenset[str]
+) -> str:
+    """At most 160 characters around what was heard loudest, without secrets."""
+    text = message.text
+    loudest = max(spans, key=lambda s: (told.get(s, 0.0), s), default=None)
+    start = 0
+    if loudest is not None and len(text) > EXCERPT:
+        begin = spans[loudest][0]
+        start = max(text.rfind(mark, 0, begin) + 1 for mark in ".!?\n")
+        start = start if begin - start < 100 else text.rfind(" ", 0, max(1, begin - 40)) + 1
+    low, high = _whole(text, max(0, start - 60), -1), _whole(text, min(len(text), start + 3 * EXCERPT), 1)
+    hidden = [Secret(s.start + low, s.end + low, s.mark) for s in secrets(text[low:high], message.known_names, keys)]
+    said = excerpt(text, start, min(len(text), start + 2 * EXCERPT), hidden)
+    said = " ".join(said.split())
+    return said if len(said) <= EXCERPT else said[: EXCERPT - 1].rsplit(" ", 1)[0][: EXCERPT - 1] + "…"
+
+
+def _whole(text: str, at: int, step: int) -> int:
+    """An edge moved to the next blank, at most 200 characters on, so that no secret is cut in two."""
+    for _ in range(200):
+        if not 0 < at < len(text) or text[at - (step < 0)].isspace():
+            break
+        at += step
+    return at
+
+
+def promised(
+    message: Message, page: Page, n: int, found: Sequence[Match], told: Mapping[str, float]
+) -> datetime | None:
+    """When the firm's promise falls due, where it makes one and names a time."""
+    if message.role == "customer" or told.get("promise", 0.0) < 0.5:
+        return None
+    made = sorted([m for m in found if m.rule.signal == "promise" and m.p >= 0.3], key=lambda m: m.start)
+    text, said = message.text, [page.span(n, m.start, m.end) for m in made]
+    for start, end in said:
+        due = due_at(text[_opens(text, start) : _closes(text, end)], message.occurred_at)
+        if due is not None:
+            return due
+    return due_at(text[_opens(text, said[0][0]) : said[0][1] + 160] if said else text, message.occurred_at)
+
+
+def _opens(text: str, at: int) -> int:
+    """Where the sentence around a place begins."""
+    return max(text.rfind(mark, 0, at) + 1 for mark in ".!?\n。！？")
+
+
+def _closes(text: str, at: int) -> int:
+    """Where the sentence around a place ends; a stop inside a number or a clock's time is none."""
+    found = _STOP.search(text, at)
+    return found.start() if found else len(text)
+
+
+def why(match: Match) -> str:
+    """Which phrase spoke, for those who ask why."""
+    return match.rule.phrase.source + (f" ({match.around})" if match.around else "")
