@@ -101,7 +101,7 @@ class Vader(dict[str, int]):
             a, b = edges[n], edges[n + 1]
             said = values[a:b]
             if n in first_but and a < b:
-                said = _weigh_but(first_but[n], felt[a:b].tolist(), said)
+            said: Sequence[float | None] = values[a:b]
             scores.append(_normalised(sum([v for v in said if v is not None]), shouts[n], asks[n]))
         return scores
 
