@@ -99,9 +99,9 @@ class Vader(dict[str, int]):
         scores = []
         for n in range(len(edges) - 1):
             a, b = edges[n], edges[n + 1]
-            said = values[a:b]
-            if n in first_but and a < b:
             said: Sequence[float | None] = values[a:b]
+            if n in first_but and a < b:
+                said = _weigh_but(first_but[n], felt[a:b].tolist(), said)
             scores.append(_normalised(sum([v for v in said if v is not None]), shouts[n], asks[n]))
         return scores
 
