@@ -127,8 +127,9 @@ def _conclude(
     told, alerts, alert_ids = alerting.choose(
         state.told, findings, after, state.profile, teller.who, teller.at, catalogue
     )
-    moves = relationship.transitions(before, after, teller.who, teller.at, catalogue)
-    state = replace(state, told=told)
+    assert state.tie is not None  # it was just revised, or left to itself
+    tie, moves = relationship.transitions(state.tie, before, after, teller.who, teller.at, catalogue)
+    state = replace(state, told=told, tie=tie)
     outcomes = teller.acts(findings, alert_ids) + teller.alerts(alerts) + teller.transitions(moves)
     strain = state.ledger.strain_at(teller.at.timestamp(), catalogue.thresholds.s("strain_half_life"))
     who, at, profile = teller.who, teller.at, state.profile

@@ -64,7 +64,8 @@ class TieState(msgspec.Struct, frozen=True, array_like=True):
     Fields are only ever appended, each with a default. Times are whole seconds since 1970 (UTC). `anchor_s` is the
     moment that decaying amounts are expressed at: what is heard later weighs more, so that nothing needs touching
     while time passes. `counts` packs the amounts of SLOTS that are not zero; `voices`, `shifts` (held, wanted) and
-    `enacted` are arrays of 29, empty until needed. `named` is the type last named on each track, -1 for none.
+    `enacted` are arrays of 29, empty until needed. `named` is the type last named on each track, -1 for none;
+    with `engaged` (0: nothing yet) and `pained` it is what transitions have told, so that each move is told once.
     """
 
     begun_s: int = 0
@@ -94,3 +95,4 @@ class TieState(msgspec.Struct, frozen=True, array_like=True):
     agent: int = 0
     slights: float = 0.0
     slights_s: int = 0
+    pained: bool = False

@@ -1,12 +1,16 @@
 """What others are told of a belief: the estimate, and the moves worth a message."""
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
+
+from msgspec.structs import replace
 
 from listener.catalogue import Catalogue
 from listener.model.inputs import Profile
-from listener.model.outputs import Dimensions, Estimate, TrackEstimate, Transition, TypeShare
+from listener.model.outputs import Dimensions, Engagement, Estimate, TrackEstimate, Transition, TypeShare
 from listener.model.reading import Reading
+from listener.model.tie import TieState
 from listener.model.types import FAMILIES, TRACKS, TYPES
 from listener.relationship.packing import Numbers
 from listener.relationship.value import at_stake
@@ -16,6 +20,8 @@ MARGIN = 0.05
 NAMED_AT = 0.3
 """A type less probable than this is not named as what the belief moved to."""
 DISTRESSED, CALM = 0.6, 0.4
+ENGAGED: Final[tuple[Engagement | None, ...]] = (None, "ratcheting_up", "steady", "dialling_down")
+"""What a tie's `engaged` stands for."""
 
 
 def estimate(
@@ -72,37 +78,65 @@ def track_estimate(p: Numbers, unsettled: float, top: list[tuple[str, float]], c
 
 
 def transitions(
-    before: Reading, after: Reading, who: tuple[str, str], at: datetime, catalogue: Catalogue
-) -> tuple[Transition, ...]:
-    """Moves between two readings: another type on top of a track, engagement turned, distress set in or eased."""
-    return tuple(_moves(before, after, who, at, catalogue))
+    tie: TieState, before: Reading, after: Reading, who: tuple[str, str], at: datetime, catalogue: Catalogue
+) -> tuple[TieState, tuple[Transition, ...]]:
+    """Moves from what was last told: another type on top of a track, engagement turned, distress set in or eased.
+
+    Of a customer of whom nothing was told yet, what was believed `before` counts as told. Where only time has passed
+    nothing is told; the next event tells of it.
+    """
+    if after is before:
+        return tie, ()
+    told = Told(after, who, at)
+    named, moves = _named(tie, before, told, catalogue)
+    engaged = ENGAGED[tie.engaged] or before.engagement
+    if engaged != after.engagement:
+        moves.append(told.move("engagement", "held", engaged, after.engagement, 1.0))
+    pained = after.distress > CALM if tie.pained else after.distress >= DISTRESSED
+    if pained and not tie.pained:
+        moves.append(told.move("distress", "held", "calm", "distressed", after.distress))
+    elif tie.pained and not pained:
+        moves.append(told.move("distress", "held", "distressed", "calm", 1.0 - after.distress))
+    as_told = (named, ENGAGED.index(after.engagement), pained)
+    if as_told != (tie.named, tie.engaged, tie.pained):
+        tie = replace(tie, named=named, engaged=as_told[1], pained=pained)
+    return tie, tuple(moves)
 
 
-def _moves(
-    before: Reading, after: Reading, who: tuple[str, str], at: datetime, catalogue: Catalogue
-) -> Iterator[Transition]:
-    def told(kind: str, track: str, source: str, target: str, p: float, expected: bool) -> Transition:
+def _named(
+    tie: TieState, before: Reading, told: "Told", catalogue: Catalogue
+) -> tuple[tuple[int, int, int], list[Transition]]:
+    """The type named on each track from now on, and the moves to those that were not named before."""
+    p, moves = told.after.p, []
+    named = list(tie.named if -1 not in tie.named else before.p.argmax(1).tolist())
+    for i, now in enumerate(p.argmax(1).tolist()):
+        was, share = named[i], float(p[i, now])
+        if was != now and share - p[i, was] >= MARGIN and share >= NAMED_AT:
+            expected = catalogue.types.is_expected(TYPES[was], TYPES[now])
+            moves.append(told.move("type_change", TRACKS[i], TYPES[was], TYPES[now], share, expected=expected))
+            named[i] = now
+    return (named[0], named[1], named[2]), moves
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What every move tells alike: of whom, when, and because of what."""
+
+    after: Reading
+    who: tuple[str, str]
+    at: datetime
+
+    def move(self, kind: str, track: str, source: str, target: str, p: float, *, expected: bool = True) -> Transition:
+        """One move."""
         return Transition(
-            customer_id=who[0],
-            brand=who[1],
-            at=at,
+            customer_id=self.who[0],
+            brand=self.who[1],
+            at=self.at,
             kind=kind,
             track=track,
             from_=source,
             to=target,
             p=round(p, 4),
             expected_path=expected,
-            because=after.because,
+            because=self.after.because,
         )
-
-    for i, (was, now) in enumerate(zip(before.p.argmax(1).tolist(), after.p.argmax(1).tolist(), strict=True)):
-        p = float(after.p[i, now])
-        if was != now and p - after.p[i, was] >= MARGIN and p >= NAMED_AT:
-            source, target = TYPES[was], TYPES[now]
-            yield told("type_change", TRACKS[i], source, target, p, catalogue.types.is_expected(source, target))
-    if before.engagement != after.engagement:
-        yield told("engagement", "held", before.engagement, after.engagement, 1.0, True)
-    if before.distress < DISTRESSED <= after.distress:
-        yield told("distress", "held", "calm", "distressed", after.distress, True)
-    elif before.distress > CALM >= after.distress:
-        yield told("distress", "held", "distressed", "calm", 1.0 - after.distress, True)

@@ -1,12 +1,16 @@
 """What moves a belief, by cases a reader would agree with."""
 
+from dataclasses import fields
 from datetime import timedelta
+from itertools import pairwise
 
+import numpy as np
 import pytest
 
 from listener import relationship
 from listener.model.findings import Finding
 from listener.model.inputs import Command, Profile, SurveyAnswer
+from listener.model.reading import Reading
 from listener.model.signals import Heard
 from listener.model.tie import TieState
 from listener.model.types import TYPES
@@ -183,11 +187,28 @@ def test_a_move_between_types_says_whether_it_was_expected() -> None:
     close = {"self_disclosure": 0.9, "gratitude": 0.8}
     friend = [heard(9.0 * n, f"a{n}", voices={"best_friends": 4.0}, signals=close) for n in range(4)]
     hurt = [heard(40.0 + n, f"b{n}", voices={"ex_friends": 4.0}, signals={"betrayal": 0.9}) for n in range(12)]
-    before = relationship.read(after(*friend), None, START, KNOWN)
-    later = relationship.read(after(*friend, *hurt), None, START, KNOWN)
-    moves = relationship.transitions(before, later, ("C-1", "acme"), START, KNOWN)
+    tie = after(*friend, *hurt)
+    before, later = relationship.read(after(*friend), None, START, KNOWN), relationship.read(tie, None, START, KNOWN)
+    tie, moves = relationship.transitions(tie, before, later, ("C-1", "acme"), START, KNOWN)
     wanted = [move for move in moves if move.kind == "type_change" and move.track == "wanted"]
     assert [(move.from_, move.to, move.expected_path) for move in wanted] == [("best_friends", "ex_friends", True)]
+
+
+def test_a_move_is_told_once_however_slowly_it_comes() -> None:
+    def believing(lead: float) -> Reading:
+        row = np.full(len(TYPES), (1 - 0.8) / (len(TYPES) - 2))
+        row[0], row[1] = 0.4 - lead / 2, 0.4 + lead / 2
+        flat = np.full(len(TYPES), 1 / len(TYPES))
+        held = relationship.read(after(), None, START, KNOWN)
+        told = {part.name: getattr(held, part.name) for part in fields(Reading)}
+        return Reading(**told | {"p": np.array([row, flat, flat])})
+
+    tie, told = after(), []
+    steps = [believing(lead) for lead in (-0.2, -0.03, 0.03, 0.06, 0.2, 0.2)]
+    for before, later in pairwise(steps):
+        tie, moves = relationship.transitions(tie, before, later, ("C-1", "acme"), START, KNOWN)
+        told += [(move.from_, move.to) for move in moves]
+    assert told == [(TYPES[0], TYPES[1])]
 
 
 def test_a_state_stays_small_after_a_year() -> None:
