@@ -1,16 +1,21 @@
 """A recorded stream through both cores in event time, with no broker: what live would have decided."""
 
+import dataclasses
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import Any, cast
 
 from listener.book import Book, Core
 from listener.hearing import Hearing, Identities
 from listener.hearing.decoding import Unusable, decode
+from listener.hearing.listening import Listens
 from listener.model.inputs import Profile
+from listener.model.message import Impression, Message
 from listener.model.outcomes import Outcome
 from listener.model.record import DeadLetter, Fate, Passed, Record, Understood
 from listener.model.signals import Heard
+from listener.signals import Ear, explain
 
 BATCH = 256
 """Records heard at once; what is decided does not depend on it."""
@@ -80,6 +85,29 @@ def heard_in(fates: Iterable[Understood | Passed | DeadLetter]) -> Iterator[Hear
     for fate in fates:
         if isinstance(fate, Understood):
             yield from (signal for signal in fate.signals if isinstance(signal, Heard))
+
+
+def explained(records: list[Record], hearing: Hearing) -> Iterator[tuple[Heard, dict[str, Any]]]:
+    """What was heard in each contact, and why (listener/signals/explaining.py)."""
+    read_ahead(records, hearing.identities, hearing.brand)
+    noting = _Noting(hearing.ear)
+    ears = dataclasses.replace(hearing, ear=noting)
+    for record in records:
+        for heard in heard_in(ears.hear([record])):
+            yield heard, explain(cast(Ear, hearing.ear), noting.last)
+
+
+class _Noting:
+    """An ear that remembers which message it heard last."""
+
+    def __init__(self, ear: Listens) -> None:
+        self._ear = ear
+        self.last: Message
+
+    def listen(self, messages: Sequence[Message], /) -> list[Impression]:
+        """What the ear hears; the message is noted."""
+        self.last = messages[-1]
+        return self._ear.listen(messages)
 
 
 def read_ahead(records: Iterable[Record], identities: Identities, brand: str) -> None:

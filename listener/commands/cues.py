@@ -1,7 +1,8 @@
 """`listener cues`: the book of cues: list, lint, test, new, hear."""
 
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -9,6 +10,7 @@ from listener.commands.shared import Trouble, as_json, catalogue_in_force, json_
 
 if TYPE_CHECKING:
     from listener.catalogue import Catalogue
+    from listener.model.message import MessageChannel, Role
 
 OVERLAY = click.option(
     "--catalogue",
@@ -159,16 +161,10 @@ def hear(text: str, role: str, channel: str, brand: str, overlay: Path | None, w
     Example:
       listener cues hear "I've asked three times now."
     """
+    from listener.commands.hearing_told import in_words
+    from listener.model.message import Message
     from listener.signals import Ear, explain
 
-    told = explain(Ear(_book(overlay)), text, role, channel, brand)
-    click.echo(as_json(told) if wants_json else _in_words(told))
-
-
-def _in_words(told: dict[str, object]) -> str:
-    lines = [f"language {told['language']}  sentiment {told['sentiment']}  target {told['target']}"]
-    signals = told["signals"]
-    assert isinstance(signals, dict)
-    for name, (score, because) in sorted(signals.items(), key=lambda item: -item[1][0]):
-        lines.append(f"{score:5.2f}  {name:20} {because}")
-    return "\n".join(lines)
+    message = Message(text, cast("MessageChannel", channel), cast("Role", role), datetime.now(UTC), brand=brand)
+    told = explain(Ear(_book(overlay)), message)
+    click.echo(as_json(told) if wants_json else in_words(told))

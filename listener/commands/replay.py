@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from listener.commands.moments import MOMENT_HELP, moment
-from listener.commands.shared import catalogue_in_force, json_option, say, settings_in_force
+from listener.commands.shared import as_json, catalogue_in_force, json_option, say, settings_in_force
 
 if TYPE_CHECKING:
     from listener.replay import Tally
@@ -47,14 +47,22 @@ def replay(file: Path, until: datetime | None, wants_json: bool) -> None:
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--explain", "wants_why", is_flag=True, help="Say which phrase and which features told each signal.")
 @json_option
-def hear(file: Path, wants_json: bool) -> None:
+def hear(file: Path, wants_why: bool, wants_json: bool) -> None:
     """Read the texts of a recording and print what was heard in each, a line per contact.
+
+    With --explain, in words (or, with --json, a line of JSON a contact): for each signal its score, the phrase that
+    spoke with the words it met, and what the trained head added for which word.
 
     \b
     Example:
       listener hear chats.jsonl | jq .signals
+      listener hear chats.jsonl --explain
     """
+    if wants_why:
+        _explain(file, wants_json)
+        return
     from listener.replay import Tally, heard_in, read_ahead
     from listener.replay import hear as listen
     from listener.workbench import hearing_of, records_of
@@ -69,6 +77,20 @@ def hear(file: Path, wants_json: bool) -> None:
             out.write(heard.model_dump_json(by_alias=True).encode() + b"\n")
     out.flush()
     _tell(tally)
+
+
+def _explain(file: Path, wants_json: bool) -> None:
+    from listener.commands.hearing_told import in_words
+    from listener.replay import explained
+    from listener.workbench import hearing_of, records_of
+
+    settings, records = settings_in_force(), records_of(file)
+    for heard, why in explained(records, hearing_of(settings, catalogue_in_force(settings.catalogue))):
+        if wants_json:
+            click.echo(as_json({"event_id": heard.event_id, "role": heard.role, "channel": heard.channel} | why))
+        else:
+            when = f"{heard.occurred_at:%Y-%m-%d %H:%M}"
+            click.echo(f"{heard.event_id}  {when}  {heard.channel}, {heard.role}: {heard.excerpt}\n{in_words(why)}\n")
 
 
 def _tell(tally: "Tally") -> None:

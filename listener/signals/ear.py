@@ -16,7 +16,7 @@ from listener.signals.impressing import emotions_of, excerpt_of, politeness, pro
 from listener.signals.lexicon import Lexicon
 from listener.signals.matching import Match, matches
 from listener.signals.page import Page
-from listener.signals.panel import UNJUDGED, Judged, Panel
+from listener.signals.panel import UNJUDGED, Asked, Judged, Panel
 from listener.signals.scores import combine
 from listener.signals.vader import Vader
 
@@ -95,14 +95,8 @@ class Ear:
 
     def _heard(self, page: Page, messages: Sequence[Message], tongues: Sequence[str | None]) -> list[Impression]:
         """What was heard in the messages of a page, read in their language."""
-        firm = [m.role != "customer" for m in messages]
-        found = matches(page, firm, [t is None or t in language.READ for t in tongues])
         english = [t is None or t == "en" for t in tongues]
-        felt, traits = page.sentiments(), manner.traits(page)
-        heard = []
-        for n, message in enumerate(messages):
-            sentiment = felt[n] if english[n] else None
-            heard.append(_Heard(message, tongues[n], firm[n], found[n], *combine(found[n]), sentiment, traits[n]))
+        heard = self._first(page, messages, tongues)
         judged = self._judged(page, heard, english)
         hashes, contents = sketch.majorities(*page.digests()), page.contents()
         return [
@@ -110,22 +104,43 @@ class Ear:
             for n, (h, sketches) in enumerate(zip(heard, zip(hashes, contents, strict=True), strict=True))
         ]
 
+    def _first(self, page: Page, messages: Sequence[Message], tongues: Sequence[str | None]) -> list[_Heard]:
+        """What the cues say of each message."""
+        firm = [m.role != "customer" for m in messages]
+        found = matches(page, firm, [t is None or t in language.READ for t in tongues])
+        felt, traits = page.sentiments(), manner.traits(page)
+        return [
+            _Heard(m, t, firm[n], found[n], *combine(found[n]), felt[n] if t in (None, "en") else None, traits[n])
+            for n, (m, t) in enumerate(zip(messages, tongues, strict=True))
+        ]
+
+    def features(self, message: Message) -> Asked | None:
+        """What the heads weigh of a message: rows of its words and pairs, facts by column; None where nothing."""
+        page = Page([message.text], self.lexicon("en"))
+        tongue = _tongue(page, 0, message)
+        heard = self._first(page, [message], [tongue])
+        return self._asked(page, heard, [tongue in (None, "en")]).get(0)
+
     def _judged(self, page: Page, heard: Sequence[_Heard], english: Iterable[bool]) -> list[Judged | None]:
         """What the heads say of each message; None where it is not in their language."""
-        heads, out = self._panel.heads, list[Judged | None]([None] * len(heard))
+        out = list[Judged | None]([None] * len(heard))
+        asked = self._asked(page, heard, english)
+        for n, judged in zip(asked, self._panel.judge(list(asked.values())), strict=True):
+            out[n] = judged
+        return out
+
+    def _asked(self, page: Page, heard: Sequence[_Heard], english: Iterable[bool]) -> dict[int, Asked]:
+        """What the heads are given of each message that is in their language."""
+        heads, asked = self._panel.heads, dict[int, Asked]()
         if heads is None:
-            return out
+            return asked
         rows, edges = heads.rows_of(page.rows(), page.first)
-        asked, whose = [], []
         for n, (h, is_english) in enumerate(zip(heard, english, strict=True)):
             if is_english and edges[n] < edges[n + 1]:
                 caps = h.traits.get("caps", 0.0)
                 facts = facts_of(h.scores, self._panel.order, h.sentiment or 0.0, h.message.text, page.size[n], caps)
-                asked.append((h.firm, rows[edges[n] : edges[n + 1]], facts, h.message.channel))
-                whose.append(n)
-        for n, judged in zip(whose, self._panel.judge(asked), strict=True):
-            out[n] = judged
-        return out
+                asked[n] = (h.firm, rows[edges[n] : edges[n + 1]], facts, h.message.channel)
+        return asked
 
     def _impression(
         self, page: Page, n: int, heard: _Heard, judged: Judged | None, sketched: tuple[int, list[str]]

@@ -7,7 +7,7 @@ word.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from itertools import chain
 
@@ -84,6 +84,24 @@ class Heads:
         both = np.column_stack((words, pairs)).ravel()
         kept = both >= 0
         return both[kept], np.concatenate(([0], np.cumsum(kept)))[2 * first]
+
+    @cached_property
+    def _spelt(self) -> tuple[list[str], dict[int, int]]:
+        """Words by their rows, and pairs by theirs."""
+        words = ["", *sorted(self.words, key=self.words.__getitem__)]
+        return words, dict(zip(self.pair_rows.tolist(), self.pairs.tolist(), strict=True))
+
+    def spoken(self, row: int) -> str:
+        """The word, or the two words, that a row stands for."""
+        words, pairs = self._spelt
+        if row < len(words):
+            return words[row]
+        first, second = divmod(pairs[row], 1 << PAIR_BITS)
+        return f"{words[first]} {words[second]}"
+
+    def norm(self, rows: Ints) -> float:
+        """What the sum of a text's rows is divided by."""
+        return float(np.sqrt(self.weight.take(rows).sum() + EASE))
 
     def scores(self, texts: Sequence[Ints], facts: Sequence[Mapping[int, float]]) -> Floats:
         """Log-odds of every head for a batch: `texts` are rows as rows_of gives them, `facts` one line a text.
