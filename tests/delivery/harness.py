@@ -53,7 +53,7 @@ class Scenario:
     make: Make = plain
     cycles: int = 10
     seconds_a_cycle: float = 1.5
-    events_a_second: float = 150.0
+    events_a_second: float = 80.0
     patience_s: float = 90.0
     signs: tuple[str, ...] = ()
     off: str = ""
@@ -69,6 +69,7 @@ class Trial:
     logs: str
     ended: dict[tuple[str, int], int]
     most: dict[str, float]
+    records: int
     unseen: tuple[str, ...] = ()
 
     @property
@@ -122,4 +123,5 @@ async def trial(
             task.cancel()
         verdict = listening.result.against(given.expected) | {"hung": await made.hung()}
         unseen = tuple(sign for sign in scenario.signs if not watch.sees(sign))
-        return Trial(verdict, listening.result, made.logs(), dict(made.ended), dict(watch.most), unseen)
+        records = len(given.sent) + len(given.apart)
+        return Trial(verdict, listening.result, made.logs(), dict(made.ended), dict(watch.most), records, unseen)

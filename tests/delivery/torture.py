@@ -60,7 +60,7 @@ async def one(name: str, ways: Ways, home: Path, told: argparse.Namespace) -> Ro
         patience_s=30.0 if off else None,
     )  # fmt: skip
     await delete_topics(bus.settings)
-    row = Row(name, scenario, cycles, events, time.monotonic() - begun, off, made)
+    row = Row(name, scenario, cycles, made.records, time.monotonic() - begun, off, made)
     print(row.in_words, flush=True)
     if not off:
         complain(name, made)
