@@ -6,6 +6,7 @@ import random
 from tests.delivery.stages import Stages
 
 SESSION_S = 10
+OVERLOADED_S = 10.0
 
 
 async def kills(stages: Stages, chance: random.Random, cycles: int) -> None:
@@ -76,6 +77,13 @@ async def scaling(stages: Stages, chance: random.Random, cycles: int) -> None:
             leaving = chance.choice(more)
             stages.all.remove(leaving)
             await leaving.stop_and_wait()
+
+
+async def overload(stages: Stages, chance: random.Random, cycles: int) -> None:
+    """More comes than is done, until the stages are as fast as they can be again."""
+    for _ in range(cycles):
+        await asyncio.sleep(OVERLOADED_S)
+    stages.throttle.write_text("0")
 
 
 async def nothing(stages: Stages, chance: random.Random, cycles: int) -> None:

@@ -81,6 +81,17 @@ def plain(count: int, seed: int) -> Input:
     return Input(sent, expected(sent))
 
 
+def large(count: int, seed: int) -> Input:
+    """Lines of four kilobytes, one half of them of a single customer."""
+    sent = []
+    for n, one in enumerate(flood(count, CUSTOMERS, seed)):
+        value = orjson.loads(one.value or b"")
+        who = "C-huge" if n % 2 else value["customer"]["customer_id"]
+        value |= {"text": f"{value['text']} {'x' * 4000}", "customer": {"customer_id": who}}
+        sent.append(replace(one, key=who.encode(), value=orjson.dumps(value)))
+    return Input(sent, expected(sent))
+
+
 def channels(count: int, seed: int) -> Input:
     """Customers who speak by turns on two channels, so that their order lies across partitions."""
     sent = flood(count, CUSTOMERS, seed, ("contact.chat.v1", "contact.voice.v1"))

@@ -115,6 +115,11 @@ SCENARIOS: Final = {
         processes.kills, "a producer says a tenth of it again; kills", make=inputs.doubled, cycles=6, off="memory",
         signs=("relate:listener_events{duplicate}",),
     ),
+    "overload": Scenario(
+        processes.overload, "ten times what is done, of 4 kB each, half of one customer", {"throttle": 1.0},
+        make=inputs.large, cycles=6, seconds_a_cycle=10.0, events_a_second=400.0, patience_s=180.0, off="caps",
+        signs=("ingest:rss_mb<300", "relate:rss_mb<300", "ingest:listener_lag_events>2000"),
+    ),
     "shuffle": Scenario(processes.kills, "customers overtake each other; kills", make=inputs.shuffled, cycles=6),
     "channels": Scenario(
         processes.kills, "customers speak by turns on two channels; kills", make=inputs.channels, cycles=6, off="merge",

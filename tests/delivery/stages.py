@@ -1,6 +1,7 @@
 """The listener's processes while they are put to the test: started, killed, frozen, and started again when they end."""
 
 import asyncio
+import os
 import re
 import shutil
 import signal
@@ -78,6 +79,16 @@ class Process:
         return self.running is not None and self.running.poll() is None
 
     @property
+    def rss_mb(self) -> float:
+        """Memory that is really in use, in megabytes; 0 where it cannot be told."""
+        try:
+            assert self.running is not None
+            pages = int(Path(f"/proc/{self.running.pid}/statm").read_text().split()[1])
+        except (OSError, IndexError):
+            return 0.0
+        return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+    @property
     def port(self) -> int | None:
         """Where this start of it shows metrics and health; None until it says so."""
         with self.log.open("rb") as log:
@@ -110,14 +121,15 @@ class Stages:
         self.data, self.overlay = folder / "stages", folder / "overlay"
         self.overlay.mkdir(exist_ok=True)
         settings |= {"CATALOGUE": str(self.overlay)} if overlaid else {}
-        self.clock = folder / "clock"
+        self.clock, self.throttle = folder / "clock", folder / "throttle"
+        self.throttle.write_text(str(throttle))
         told = {"BRAND": BRAND, "CLOCK": "event", "STORE": store, "DATA_DIR": str(self.data)} | settings
         self.environ = bus.environ(**told) | {
             "HARNESS_OFF": off,
             "HARNESS_SLOW": str(slow),
             "HARNESS_DROP": str(drops),
             "HARNESS_CORE": core,
-            "HARNESS_THROTTLE": str(throttle),
+            "HARNESS_THROTTLE": str(self.throttle),
             "HARNESS_TIMEOUT": str(timeout),
             "HARNESS_CLOCK": str(self.clock),
         }
@@ -163,7 +175,7 @@ class Stages:
                     process.start()
             await asyncio.sleep(SUPERVISE_S)
 
-    async def at_work(self, patience_s: float = 20.0) -> None:
+    async def at_work(self, patience_s: float = 4.0) -> None:
         """Wait until something more was said, or nothing will be."""
         said, limit = self.said(), time.monotonic() + patience_s
         while self.said() == said and time.monotonic() < limit:

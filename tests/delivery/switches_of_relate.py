@@ -9,7 +9,7 @@ from faust.transport.drivers import aiokafka as driver
 
 from listener.relate import app, kernel, recovery, stores, transport
 from listener.relate.pulse import Pulse
-from tests.delivery.switches import TIMEOUT_S
+from tests.delivery.switches import TIMEOUT_S, throttle_s
 
 DROP_EVERY = int(os.environ.get("HARNESS_DROP", "0"))
 SLOW_S = float(os.environ.get("HARNESS_SLOW", "0"))
@@ -26,6 +26,8 @@ def apply_to_relate(made, off: Set[str]) -> None:
         made.app.conf.consumer_group_instance_id = None
     if TIMEOUT_S:
         made.app.conf.producer_request_timeout = TIMEOUT_S
+    if throttle_s():
+        throttle()
     if DROP_EVERY:
         drop_some(DROP_EVERY)
     if SLOW_S:
@@ -115,6 +117,17 @@ async def swallow(_, take, batch) -> None:
     except Exception:  # noqa: BLE001  # that is the fault
         for event in batch:
             event.ack()
+
+
+def throttle() -> None:
+    """Take a while over each batch, as a core would that is too slow for what comes."""
+    take = kernel.Kernel.take
+
+    async def slowly(self, batch, acknowledge):
+        await asyncio.sleep(throttle_s())
+        await take(self, batch, acknowledge)
+
+    kernel.Kernel.take = slowly
 
 
 def drop_some(every: int) -> None:

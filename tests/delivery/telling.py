@@ -31,6 +31,8 @@ FIGURES: Final = {
     "relate:listener_rebuilt_customers": "customers rebuilt",
     "relate:listener_bus_silence_seconds": "silence of the bus s",
     "relate:listener_clock_step_seconds": "clock step s",
+    "ingest:rss_mb": "MB of ingest",
+    "relate:rss_mb": "MB of relate",
 }
 
 

@@ -29,6 +29,7 @@ class Watch:
                 await asyncio.sleep(LOOK_S)
 
     async def _look(self, session: aiohttp.ClientSession, process: Process) -> None:
+        self._note(f"{process.stage}:rss_mb", process.rss_mb)
         port = process.port
         if port is None:
             self._note(f"{process.stage}:away", 1)
@@ -61,6 +62,12 @@ class Watch:
         self.most[name] = max(self.most[name], abs(value))
 
     def sees(self, sign: str) -> bool:
-        """Whether a sign was seen: `relate:not recovered`, `ingest:listener_lag_events>500`; `|` parts alternatives."""
-        parts = (one.partition(">") for one in sign.split("|"))
-        return any(self.most.get(name, 0.0) > float(least or 0) for name, _, least in parts)
+        """Whether a sign was seen: `relate:not recovered`, `ingest:lag>500`, never more than `ingest:rss_mb<300`."""
+        return any(self._sees(one) for one in sign.split("|"))
+
+    def _sees(self, sign: str) -> bool:
+        name, is_cap, most = sign.partition("<")
+        if is_cap:
+            return 0.0 < self.most.get(name, 0.0) < float(most)
+        name, _, least = sign.partition(">")
+        return self.most.get(name, 0.0) > float(least or 0)
