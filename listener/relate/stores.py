@@ -142,8 +142,8 @@ class RocksStore(rocksdb.Store):  # type: ignore[misc]  # Faust is not typed
             batch.put(self.offset_key, str(changelog_offset).encode())
         with self._whole(partition) as db:
             db.write(batch)
-            if any(value is None for value in writes.values()):
-                scour(db)
+        if any(value is None for value in writes.values()):
+            self._scour(partition)
 
     def items_of(self, partition: int) -> Iterator[tuple[bytes, bytes]]:
         """All that is stored of a partition."""
@@ -159,7 +159,17 @@ class RocksStore(rocksdb.Store):  # type: ignore[misc]  # Faust is not typed
     def _empty(self, partition: int) -> None:
         with self._whole(partition) as db:
             db.delete_range(b"", LAST_KEY)
-            scour(db)
+        self._scour(partition)
+
+    def _scour(self, partition: int) -> None:
+        """Leave no bytes of what was deleted: files are rewritten, and opened anew, for their list knows keys too."""
+        with self._whole(partition) as db:
+            db.flush(wait=True)
+            db.compact_range(None, None)
+            db.close()
+            del self._dbs[partition]
+        with self._whole(partition):
+            log.info("store_scoured", partition=partition)
 
     @contextmanager
     def _whole(self, partition: int) -> Iterator[Any]:
@@ -198,9 +208,3 @@ class RocksStore(rocksdb.Store):  # type: ignore[misc]  # Faust is not typed
         shutil.rmtree(self.partition_path(partition), ignore_errors=True)
         self._mark(partition).unlink()
         return True
-
-
-def scour(db: Any) -> None:
-    """Rewrite the files without what was deleted: an erasure is rare, and must leave no bytes behind."""
-    db.flush(wait=True)
-    db.compact_range(None, None)

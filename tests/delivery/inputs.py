@@ -81,14 +81,20 @@ def plain(count: int, seed: int) -> Input:
     return Input(sent, expected(sent))
 
 
+def as_huge(recorded: Sequence[Recorded], one_in: int, padding: int = 0) -> list[Recorded]:
+    """The same, but all save one in so many are of a single customer; and longer, if wanted."""
+    sent = []
+    for n, one in enumerate(recorded):
+        value = orjson.loads(one.value or b"")
+        who = value["customer"]["customer_id"] if n % one_in == 0 else "C-huge"
+        value |= {"text": f"{value['text']} {'x' * padding}", "customer": {"customer_id": who}}
+        sent.append(replace(one, key=who.encode(), value=orjson.dumps(value)))
+    return sent
+
+
 def large(count: int, seed: int) -> Input:
     """Lines of four kilobytes, one half of them of a single customer."""
-    sent = []
-    for n, one in enumerate(flood(count, CUSTOMERS, seed)):
-        value = orjson.loads(one.value or b"")
-        who = "C-huge" if n % 2 else value["customer"]["customer_id"]
-        value |= {"text": f"{value['text']} {'x' * 4000}", "customer": {"customer_id": who}}
-        sent.append(replace(one, key=who.encode(), value=orjson.dumps(value)))
+    sent = as_huge(flood(count, CUSTOMERS, seed), one_in=2, padding=4000)
     return Input(sent, expected(sent))
 
 

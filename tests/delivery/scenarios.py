@@ -24,7 +24,7 @@ SCENARIOS: Final = {
     ),
     "kill-two-ingests": Scenario(
         processes.kills, "the same, two ingests and two relates", {"ingests": 2, "relates": 2}, cycles=12, off="memory",
-        signs=("relate:listener_events{duplicate}",),
+        signs=("relate:not recovered",),
     ),
     "kill-real": Scenario(
         processes.slow_kills, "kill -9; the listener's own ear and core, all stories", {"core": "real"},

@@ -32,6 +32,7 @@ SHORT = {
     "doubles": 2,
     "channels": 2,
     "poison": 3,
+    "overload": 1,
 }
 """Cycles of each; what is not here takes too long for every change (freeze, the real core under a dying broker …)."""
 EVENTS = 2000
