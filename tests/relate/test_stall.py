@@ -1,0 +1,59 @@
+"""A recovery that stands still ends the process and says why; one that goes on, however slowly, does not."""
+
+from types import SimpleNamespace
+
+import pytest
+from prometheus_client import CollectorRegistry
+
+from listener.relate import worker
+from listener.relate.worker import LONGEST_SILENCE_S, RecoveryStalled, Watched
+from listener.settings import Settings
+from listener.telemetry import Metrics, Silence
+
+
+class Recovering:
+    """A relate whose changelog has so many records left to read."""
+
+    def __init__(self):
+        self.remaining, self.crashed_with = 100, None
+        recovery = SimpleNamespace(in_recovery=True, active_remaining_total=lambda: self.remaining)
+        tables = SimpleNamespace(recovery=recovery, actives_ready=False)
+        self.app = SimpleNamespace(tables=tables, crash=self.crash, rebalancing=False, silence=Silence())
+        self.clock = SimpleNamespace(built_to={}, dues={0: None})
+
+    async def crash(self, trouble):
+        self.crashed_with = trouble
+
+
+@pytest.fixture
+def now(monkeypatch):
+    time = [1000.0]
+    monkeypatch.setattr(worker, "monotonic", lambda: time[0])
+    return time
+
+
+async def watched(relate):
+    made = Watched(relate, Metrics(CollectorRegistry()), Settings())
+    await made._look_for_a_stall()
+    return made
+
+
+async def test_one_that_stands_still_ends_the_process_and_says_how_much_is_missing(now):
+    relate = Recovering()
+    made = await watched(relate)
+    now[0] += LONGEST_SILENCE_S + 1
+    await made._look_for_a_stall()
+    assert isinstance(relate.crashed_with, RecoveryStalled)
+    assert str(relate.crashed_with) == "100 records of the changelog do not come"
+
+
+async def test_one_that_goes_on_is_left_alone_and_is_not_ready_yet(now):
+    relate = Recovering()
+    made = await watched(relate)
+    for _ in range(10):
+        now[0] += LONGEST_SILENCE_S - 1
+        relate.remaining -= 1
+        await made._look_for_a_stall()
+    assert relate.crashed_with is None
+    assert not made.ready().is_well
+    assert made.ready().facts["recovered"] is False
