@@ -10,7 +10,7 @@ from listener.catalogue.shelf import CatalogueError, Entry, Shelf
 
 Side = Literal["customer", "firm", "both"]
 Language = Literal["en", "de", "es", "zh"]
-Circumstance = Literal["negated", "question", "conditional", "quoted", "reported", "rival"]
+Circumstance = Literal["negated", "question", "conditional", "quoted", "reported", "past", "rival"]
 NAMES_FILE = "phrase_names.yaml"
 
 

@@ -1,4 +1,4 @@
-"""What stands around a phrase and weakens it: negation, a condition, another's mouth, quotation marks, a question."""
+"""What stands around a phrase and weakens it: negation, condition, another's mouth, quotation, question, the past."""
 
 import re
 from collections.abc import Sequence
@@ -7,24 +7,68 @@ _NOT = (
     "not never no nothing nobody none hardly without neither nor kein keine keinen keinerlei nicht nie niemals niemand "
     "ohne nunca sin ni nadie ningun ninguna tampoco jamas 不 没 未 无 别"
 )
-_IF, _MIGHT = "if unless suppose wenn falls si 如果", "would could might should"
-_SAY = "said says say told tells claimed claims thinks thought reckons sagt sagte meint dice dijo"
-_OTHERS = (
-    "friend mum mom dad mother father wife husband colleague neighbour neighbor sister brother boss people some they he"
-    " she someone freund freundin amigo amiga"
+_IF = "if unless suppose supposing lest wenn falls sollte sollten si 如_果 要_是 假_如 万_一"
+_MIGHT = "would could might should"
+_INVERTED = "should had were"
+"""Words that open a condition where they open a sentence: `should it arrive late`."""
+_SAY = (
+    "said says say saying told tells claimed claims thinks thought reckons complained complains shouted shouting read "
+    "heard wrote sagt sagte meint meinte dice dijo dicen 说"
 )
-NEGATES, SUPPOSES, REPORTS = (frozenset(w.split()) for w in (_NOT, f"{_IF} {_MIGHT}", _SAY))
+_OTHERS = (
+    "friend friends mum mom dad mother father wife husband partner daughter son kids colleague colleagues neighbour "
+    "neighbor neighbours sister brother boss landlord people some someone others they he she man woman guy freund "
+    "freundin nachbar mann frau kollege amigo amiga marido mujer vecino 朋_友 同_事"
+)
+_KIN = "my our a an his her mein meine mi mis"
+_PAST = (
+    r"used to|(?:in the|the) past|years? ago|at first|back then|once upon|early on|earlier|previously|frueher|damals"
+    r"|anfangs"
+    r"|zuerst|antes|al principio|以 前|曾 经|之 前"
+)
+_MENDED = (
+    r"(?:all |is |are |it |now |s |been |got |already |everything |works |finally ){0,4}(?:sorted|fixed|resolved"
+    r"|solved|sorted out"
+    r"|working|works|fine|perfect|okay|ok|all good|good|great|better)(?: again| now| today| since| thanks| thank you"
+    r"| these days)"
+    r"|now (?:it |they |all |once |i |the ){0,3}(?:works?|is fine|am fine|is enough|great|perfect)|new one is great"
+    r"|(?:i am|it is|all|that is) (?:fine|sorted|good|fixed|resolved|solved) now|your team fixed it|it has been perfect"
+    r"|(?:these days|now) i would not|came on time|funktioniert (?:jetzt|wieder)|jetzt (?:geht|funktioniert|laeuft)"
+    r"|(?:ya|ahora) (?:funciona|esta resuelto|esta solucionado)|(?:已 经|现 在) (?:好 了|解 决|修 好)"
+)
+"""Ways to say that what was ill is well now."""
+NEGATES, SUPPOSES, REPORTS = (
+    frozenset(x for w in words.split() for x in w.split("_"))
+    for words in (_NOT, f"{_IF} {_MIGHT} {_INVERTED}", f"{_SAY} {_OTHERS}")
+)
 
 
 def _any(words: str) -> str:
-    return "(?:" + "|".join(words.split()) + ")"
+    return "(?:" + "|".join(w.replace("_", " ") for w in words.split()) + ")"
 
 
-_NEGATION = re.compile(rf" {_any(_NOT)} (?:(?!only |just |but |and |because |so |since )[^ .!?，]+ ){{0,3}}$")
-_CONDITION = re.compile(rf" {_any(_IF)} (?:[^ .!?]+ ){{0,6}}$| {_any(_MIGHT)} (?:[^ .!?]+ ){{0,2}}$")
-_REPORT = re.compile(rf" {_any(_OTHERS)} (?:[^ .!?]+ ){{0,2}}{_any(_SAY)} (?:[^ .!?]+ ){{0,5}}$")
+_SUBJECTS = "(?:i|we|you|they|he|she|it|this|that|the|my|your|anyone|someone|nobody)"
+_NEGATION = re.compile(rf" (?P<by>{_any(_NOT)}) (?:(?!only |just |but |and |because |so |since )[^ .!?，]+ ){{0,3}}$")
+_CONDITION = re.compile(
+    rf" {_any(_IF)} (?:(?!{_SUBJECTS} )[^ .!?]+ )?(?:{_SUBJECTS} )?(?:(?!(?:i|we|then) )[^ .!?]+ ){{0,5}}$"
+    rf"|(?:^|[.!?]) (?:{_any(_INVERTED)}|in case|what if|what happens if) (?:(?!(?:i|we) will )[^ .!?]+ ){{0,5}}$"
+    rf"| {_any(_MIGHT)} (?:[^ .!?]+ ){{0,2}}$"
+)
+_SELF = ("i ", "we ", "ich ", "wir ")
+_SUPPOSED_SELF = re.compile(rf" {_any(_IF)} (?:ever |only |just )?$")
+_REPORT = re.compile(
+    rf" {_any(_OTHERS)} (?:[^ .!?]+ ){{0,2}}{_any(_SAY)} (?:[^ .!?]+ ){{0,5}}$"
+    rf"| {_any(_KIN)} (?:old |best |older |younger )?{_any(_OTHERS)} (?:(?!and |and i )[^ .!?]+ ){{0,3}}$"
+    rf"| (?:i|we) (?:have )?(?:read|heard) (?:that |somewhere )?(?:[^ .!?]+ ){{0,4}}$"
+    rf"| your [^ .!?]+ thought (?:[^ .!?]+ ){{0,3}}$"
+)
+_FORMERLY = re.compile(rf" (?:{_PAST}) (?:[^ .!?]+ ){{0,5}}$")
+_FORMERLY_AFTER = re.compile(rf"^(?:[^ .!?]+ ){{0,3}}(?:{_PAST}) ")
+_WELL = re.compile(rf" (?:{_MENDED}) ")
+_STILL = re.compile(r" (?:still|again|yet|but not|not) (?:[^ .!?]+ ){0,6}$")
 _QUOTES = re.compile(r"[\"“„«][^\"”“»]{3,400}[\"”“»]|「[^」]{2,400}」")
 _NEXT_END = re.compile(r"[.!?] ")
+_NEGATOR = re.compile(rf"{_any(_NOT)} ")
 
 
 def quotations(raw: str) -> list[tuple[int, int]]:
@@ -40,7 +84,21 @@ def stands(circumstance: str, start: int, end: int, plain: str, quoted: Sequence
     if circumstance == "quoted":
         return any(a <= start and end <= b for a, b in quoted)
     before = plain[max(0, start - 60) : start]
+    if circumstance == "negated":
+        return _NEGATOR.match(plain, start) is None and _NEGATION.search(before) is not None
+    if circumstance == "past":
+        return _is_past(start, end, plain, before)
+    if circumstance == "conditional" and plain.startswith(_SELF, start):
+        return _SUPPOSED_SELF.search(before) is not None  # `if it is not mended I am leaving` does not suppose leaving
     return _BEFORE[circumstance].search(before) is not None
 
 
-_BEFORE = {"negated": _NEGATION, "conditional": _CONDITION, "reported": _REPORT}
+def _is_past(start: int, end: int, plain: str, before: str) -> bool:
+    """Whether what is told is over: said to have been so formerly, or to be well by now."""
+    if _FORMERLY.search(before) or _FORMERLY_AFTER.match(plain[end : end + 60]):
+        return True
+    well = _WELL.search(plain, max(0, end - 1), end + 160)
+    return well is not None and _STILL.search(plain[well.end() - 1 : well.end() + 60]) is None
+
+
+_BEFORE = {"conditional": _CONDITION, "reported": _REPORT}

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from listener.model.message import Message
 
 _FIRM = (
-    r"(?:[@#]?[A-ZÄÖÜ][\w&'’.-]*(?: (?:[A-ZÄÖÜ][\w&'’-]*|&)){0,2}|[@#]\w+|you(?: guys| lot)?|your \w+"
+    r"(?:(?:(?:a|an|the|one of) )?[@#]?[A-ZÄÖÜ][\w&'’.-]*(?: (?:[A-ZÄÖÜ][\w&'’-]*|&)){0,2}|[@#]\w+|(?:one of )?yours"
+    r"|you(?: guys| lot)?|your \w+"
     r"|(?:another|a different|the other|a new|some other) \w+)"
 )
 _MOVE = (
@@ -47,6 +48,9 @@ def bare(name: str) -> str:
     return "".join(c for c in name.casefold() if c.isalnum())
 
 
+_ARTICLE = re.compile(r"^(?:a|an|the|one of) (?!different|new)")
+
+
 def is_same(name: str, brand: str) -> bool:
     """Whether a name in a text means the brand the message is to.
 
@@ -54,8 +58,9 @@ def is_same(name: str, brand: str) -> bool:
     (True, True, False)
     """
     low = name.casefold()
-    if low in ("you", "you guys", "you lot"):
+    if low in ("you", "you guys", "you lot", "yours", "one of yours"):
         return True
+    low = name = _ARTICLE.sub("", low)
     if low.startswith("your "):
         return low not in ("your competitor", "your competition", "your rival", "your competitors")
     mine, theirs = bare(name), bare(brand)
@@ -64,7 +69,7 @@ def is_same(name: str, brand: str) -> bool:
 
 def leaves_of(message: Message) -> tuple[bool | None, bool | None]:
     """Whether this brand is left, and whether it is gone to; None where the text does not say."""
-    text = message.text[:4_000]
+    text = _spelt(message)
     left: bool | None = None
     to: bool | None = None
     brand = "" if message.brand == "default" else message.brand
@@ -79,23 +84,43 @@ def leaves_of(message: Message) -> tuple[bool | None, bool | None]:
     return left, to
 
 
+def _spelt(message: Message) -> str:
+    """The text with the brand's name, and names a move goes from or to, spelt as names: `to norvik` is `to Norvik`."""
+    text = message.text[:4_000]
+    if message.brand and message.brand != "default":
+        text = re.sub(
+            rf"(?<![\w@#]){re.escape(message.brand)}\b", message.brand.capitalize(), text, flags=re.IGNORECASE
+        )
+    return _SMALL_MOVE.sub(
+        lambda m: m.group(1) + " ".join(p if p in ("from", "to") else p.capitalize() for p in m[2].split()), text
+    )
+
+
+_SMALL_MOVE = re.compile(
+    r"\b((?:switch|mov|chang|port|go|com)\w* (?:over |back |away )?)((?:from [a-z0-9]{3,20} to (?!the |a |my "
+    r"|your )[a-z0-9]{3,20}))\b"
+)
 MOVES = frozenset(
     """
-    switch switching switched move moving moved leave leaving left quit quitting ditch ditching ditched dump dumping
-    dumped cancel cancelling canceling cancelled canceled close closing closed change changing changed drop dropping
-    swap swapping come coming came go going transfer transferring port porting terminate terminating end ending
+    switch switching switched switches swapped ported move moving moved leave leaving left quit quitting goodbye bye
+    done ditch ditching ditched dump dumping dumped cancel cancelling canceling cancelled canceled close closing
+    closed change changing changed drop dropping swap swapping come coming came go going transfer transferring port
+    porting terminate terminating end ending
     """.split()  # noqa: SIM905  # words read better as a text
 )
 """Words without which no text says who is left."""
 
 
-def aim(message: Message, exit_: float) -> tuple[float, float]:
+def aim(message: Message, exit_: float, around: str = "") -> tuple[float, float]:
     """How surely this brand is left, and how surely a rival is left for it.
 
-    `exit_` is how surely the words speak of leaving, whomever. A rival named as the one left is not an exit.
+    `exit_` is how surely the words speak of leaving, whomever; `around` the circumstance that weakened them. A rival
+    named as the one left is not an exit, nor is what others do, nor a leaving that was followed by a return.
     """
     left, to = leaves_of(message)
-    denied = _DENIED.search(message.text) is not None
+    denied = around in ("conditional", "reported", "quoted") or _DENIED.search(message.text) is not None
+    if left is True and _UNDONE.search(message.text) is not None:
+        return min(exit_, 0.1), 0.0
     if left is True and to is not True:
         return (exit_ if denied else max(exit_, 0.85)), 0.0
     if left is False and (to is True or to is None):
@@ -104,9 +129,31 @@ def aim(message: Message, exit_: float) -> tuple[float, float]:
         return min(exit_, 0.2), 0.0
     if to is False and left is None and exit_ >= 0.3 and not denied:
         return max(exit_, 0.6), 0.0
+    if to is False and left is None and not denied and _SWITCHED.search(message.text) and _speaks_to(message):
+        return max(exit_, 0.6), 0.0
     return exit_, 0.0
 
 
+def _speaks_to(message: Message) -> bool:
+    """Whether a text names the brand, or says you."""
+    words = {bare(w) for w in message.text.split()}
+    return bool({"you", "your", "yours", bare(message.brand)} & words - {""})
+
+
+_SWITCHED = re.compile(
+    r"\b(?:switched|switching|ported|defected|jumped ship|crossed over|gone over"
+    r"|transferred)\b",
+    re.IGNORECASE,
+)
+_UNDONE = re.compile(
+    r"\b(?:(?:came|come|coming|am|i'm|are|we're|have come|went) back|returned|back with you|(?:my|a"
+    r"|our) (?:\w+ )?(?:sister|brother"
+    r"|friend|mother|father|mum|mom|dad|son|daughter|wife|husband|partner|colleague|neighbou?r"
+    r"|boss)\b[^.!?]{0,20}\b(?:is|has|was"
+    r"|wants|told|says|said|'s)\b)",
+    re.IGNORECASE,
+)
+"""Who has come back, or another person who leaves."""
 _DENIED = re.compile(
     r"\b(?:not|never|n['’]t|won['’]t|no reason to|wouldn['’]t)\b[^.!?]{0,25}\b(?:leav|switch|mov|cancel|quit"
     r"|chang|clos)",

@@ -152,7 +152,8 @@ class Ear:
             for signal in (heard.scores.keys() & self._panel.headed) - judged.signals.keys():
                 del merged[signal]
         if not firm and counts[_MOVES]:
-            merged["exit"], merged["rival_left"] = direction.aim(message, merged.get("exit", 0.0))
+            around = heard.best["exit"].around if "exit" in heard.best else ""
+            merged["exit"], merged["rival_left"] = direction.aim(message, merged.get("exit", 0.0), around)
         if heard.tongue == "en":
             merged["politeness"] = politeness(merged)
         told = {s: round(merged[s], 3) for s in sorted(merged) if merged[s] >= QUIETEST}

@@ -103,9 +103,8 @@ def weigh(found: list[Match], page: Page, n: int) -> list[Match]:
         "reported": counts[_REPORTS] > 0,
         "question": "? " in text,
         "quoted": bool(quoted),
+        "past": True,
     }
-    if not any(may.values()):
-        return found
     return [_weighed(m, text, may, quoted) for m in found]
 
 
