@@ -88,6 +88,8 @@ def _raise(
         return told, None
     severity = _lowered(told, rule, severity, int(at.timestamp()))
     standing = told.standing(finding.rule_id, finding.matter)
+    if standing is None and severity == MEDIUM and 0 < finding.expected < catalogue.thresholds.expected_from:
+        return told, None
     if severity < 0 or (standing is None and _is_held_back(told, finding, rule, severity, at, catalogue)):
         return told, None
     if standing is not None:

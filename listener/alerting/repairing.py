@@ -29,15 +29,25 @@ def moves_of(alert: Open, catalogue: Catalogue) -> tuple[str, ...]:
 
 
 def avoid_for(finding: Finding, catalogue: Catalogue) -> tuple[str, ...]:
-    """What would insult: what the type minds, what the wound minds, the kind of money they were given or refused."""
-    repairs = catalogue.repairs
-    mending, wound = repairs.types.get(cast(TypeId, finding.wanted)), repairs.wounds.get(finding.code)
-    words: list[str] = [*(mending.avoid if mending else ())]
+    """What would insult, most surely first: what those it may have hurt mind, and more of what has hurt already.
+
+    A word weighs the belief in the types that mind it, more where this act is made worse by it, or where it names the
+    money that was given in place of the fix, and a little more for every other act of the matter. Whoever is named by
+    the belief, the words of the likeliest type come in at their share of it.
+    """
+    repairs, weights = catalogue.repairs, dict[str, float]()
+    for name, share in finding.minds.items():
+        for word in repairs.types[cast(TypeId, name)].avoid:
+            weights[word] = weights.get(word, 0.0) + share
     given = str(finding.details.get("form") or "")
-    if finding.code == "F05" and given in FORMS:
-        words.append(given)
-    words += wound.avoid if wound else ()
-    return tuple(dict.fromkeys(words))[: max(repairs.most_avoided, len(mending.avoid) if mending else 0)]
+    own = repairs.wounds[finding.code].avoid if finding.code in repairs.wounds else ()
+    for word in (*own, *((given,) if finding.code == "F05" and given in FORMS else ())):
+        weights[word] = weights.get(word, 0.0) + repairs.own_act_weighs
+    for code in finding.along:
+        for word in repairs.wounds[code].avoid if code in repairs.wounds and code != finding.code else ():
+            weights[word] = weights.get(word, 0.0) + repairs.other_acts_weigh
+    surest = sorted(weights, key=lambda word: -weights[word])[: repairs.most_avoided]
+    return tuple(word for word in surest if weights[word] >= repairs.avoided_from)
 
 
 def due_within(finding: Finding, severity: str, catalogue: Catalogue) -> int:

@@ -37,6 +37,9 @@ class Repairs(Entry):
 
     within: dict[Literal["info", "low", "medium", "high", "critical"], str]
     most_avoided: int
+    avoided_from: float
+    own_act_weighs: float
+    other_acts_weigh: float
     types: dict[TypeId, Mending]
     wounds: dict[str, Wound]
     holds: tuple[Avoid, ...]

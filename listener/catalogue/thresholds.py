@@ -11,6 +11,7 @@ class Thresholds(Entry):
     """Read by name; see thresholds.yaml for what each means."""
 
     act_p: float
+    expected_from: float
     majority: float
     held_counts_from: float
     steps_up_on: int

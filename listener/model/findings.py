@@ -15,10 +15,11 @@ Phase = Literal["noticed", "opened", "settled", "breached", "late"]
 class Finding:
     """One act that breaks or honours a norm, or one turn in the life of an obligation.
 
-    `level` is the act's digit for this customer (0..3), on the belief as it stood before the matter opened.
+    `level` is the act's digit for this customer (0..3), on the belief as it stood before the matter opened, `expected`
+    the digit over the whole belief where it is a first act of the firm's (else 0).
     `cause` is the first causing event of the matter: alert ids are made of it. `invigorates` says that the tie takes
     the act as added energy (the `+` of the severity matrix), so it breaks nothing. `wanted` is the type
-    whose repair fits.
+    whose repair fits, `minds` how likely each type is to be the one it hurt; `along` are the other acts of the matter.
     """
 
     code: str
@@ -32,6 +33,7 @@ class Finding:
     p: float
     level: int = 0
     threat: float = 0.0
+    expected: float = 0.0
     confidence: float = 0.0
     channel: str = "act"
     conversation_id: str | None = None
@@ -40,6 +42,8 @@ class Finding:
     critical: bool = False
     invigorates: bool = False
     wanted: str = ""
+    minds: Mapping[str, float] = field(default_factory=dict)
+    along: tuple[str, ...] = ()
     evidence: tuple[Proof, ...] = ()
     why: str = ""
     details: Mapping[str, object] = field(default_factory=dict)

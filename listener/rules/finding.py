@@ -5,14 +5,17 @@ from collections.abc import Sequence
 from listener.catalogue.rules import Rule
 from listener.model.findings import Finding, Phase
 from listener.model.ledger import DEEDS, REPORTED, Deed, Matter, Proof
+from listener.model.types import TYPES
 from listener.rules import matters
 from listener.rules.case import Case
 from listener.rules.situations import DAY, deeds_of
-from listener.rules.weighing import Weight, belief_for, minding_type, share_of, weigh_firm_act
+from listener.rules.weighing import Belief, Weight, belief_for, minded_by, minding_type, share_of, weigh_firm_act
 
 TELLING = ("purpose", "incident", "form", "what", "about", "product", "direction", "topic", "policy", "channel")
 """The details that say most of an act; the first that is told goes with its kind into the evidence."""
 CRITICAL_CODES = ("F08",)
+HARDLY = 0.02
+"""A type less likely than this has no say in what would insult."""
 SAME_SEND_S = 300
 """A campaign e-mail within five minutes of a campaign that was sent is that send (CONTRACT 2)."""
 LEVEL_OF = {"info": 0, "low": 1, "medium": 2, "high": 3}
@@ -35,7 +38,7 @@ def found(
     event_id = case.event_id or cause
     deed = Deed(rule.code, case.at_s, weight.level, round(100 * p), key, _source(case), event_id, fresh)
     case.amend(deeds=_kept(case, deed))
-    reading = case.reading
+    belief = belief_for(matter, case.reading, case.catalogue)
     return Finding(
         code=rule.code,
         rule_id=rule.id,
@@ -48,6 +51,7 @@ def found(
         p=p,
         level=weight.level,
         threat=weight.threat,
+        expected=weight.expected,
         confidence=p * weight.share,
         channel=case.channel,
         conversation_id=case.conversation_id,
@@ -55,7 +59,9 @@ def found(
         public=case.public,
         critical=_is_critical(case, weight),
         invigorates=weight.invigorates,
-        wanted=minding_type(rule.code, belief_for(matter, reading, case.catalogue), case.catalogue),
+        wanted=minding_type(rule.code, belief, case.catalogue),
+        minds=_likeliest(minded_by(rule.code, belief, case.catalogue)),
+        along=matter.codes if matter else (),
         evidence=_evidence(case, rule, own, earlier, matter, proofs),
         why=tells.format_map(_Words(case)) if tells else "",
         details=case.details,
@@ -87,6 +93,10 @@ def _matter_of(case: Case, rule: Rule, before: Matter | None, weight: Weight, p:
     if rule.code.startswith("F") and (weight.level or weight.invigorates) and p >= 0.5:
         return matters.join(case, rule.code)
     return before
+
+
+def _likeliest(minds: Belief) -> dict[str, float]:
+    return {name: float(share) for name, share in zip(TYPES, minds, strict=True) if share >= HARDLY}
 
 
 def _source(case: Case) -> bytes:

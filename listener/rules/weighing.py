@@ -17,12 +17,16 @@ _WANTED_HELD = np.array([TRACK_INDEX["wanted"], TRACK_INDEX["held"]])
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """`level` 0..3, `threat` 0..1; `share` of the belief holds the level; `invigorates`: a `+` for this tie."""
+    """`level` 0..3, `threat` 0..1; `share` of the belief holds the level; `invigorates`: a `+` for this tie.
+
+    `expected` is the digit over the whole belief, 0..3, of a first act of the firm's; 0 for all else.
+    """
 
     level: int
     threat: float
     share: float
     invigorates: bool = False
+    expected: float = 0.0
 
 
 def belief_for(matter: Matter | None, reading: Reading, catalogue: Catalogue) -> Belief:
@@ -52,13 +56,15 @@ def weigh_firm_act(
     level = max(levels)
     row = rows[levels.index(level)]
     share = float(row @ (digits >= level)) if level else float(row @ (digits < 1))
-    threat = max(float(r @ digits) for r in rows) / 3 * _class_factor(code, strength, catalogue)
+    expected = max(float(r @ digits) for r in rows)
+    threat = expected / 3 * _class_factor(code, strength, catalogue)
     threat *= limits.avoidable if avoidable else limits.unavoidable if avoidable is False else 1.0
     exposed = public and float(belief[0] @ _listed(limits.public_steps_up)) >= limits.majority
     level = _stepped(level, repeats + 1 == limits.steps_up_on or repeats + 1 > limits.steps_up_on, exposed)
     if safety:
         level = max(level, 2)
-    return Weight(level, min(1.0, threat * (limits.public if public else 1.0)), share, invigorates and level == 0)
+    threat = min(1.0, threat * (limits.public if public else 1.0))
+    return Weight(level, threat, share, invigorates and level == 0, 0.0 if repeats or safety else expected)
 
 
 def level_of(digits: Belief, q: Belief, majority: float = 0.5) -> int:
@@ -93,20 +99,26 @@ def share_of(types: tuple[str, ...], row: Belief) -> float:
     return float(row @ _listed(types))
 
 
-def minding_type(code: str, belief: Belief, catalogue: Catalogue) -> str:
-    """The type whose repair fits: given that the act hurt, who is it likely to have hurt?
+def minded_by(code: str, belief: Belief, catalogue: Catalogue) -> Belief:
+    """Given that the act hurt, who is it likely to have hurt? The wanted belief times what the act is to each type.
 
-    Types share a role (reliability desk, ambassadors …), so the role is found first, by the belief times what the
-    act is to each type; then the type of that role. Where the act has no digits the belief alone counts.
+    Shape (29,), summing to one. Where the act has no digits, or hurts nobody believed in, the belief alone counts.
     """
-    minds = belief[0] * (catalogue.types.digits(code) if code.startswith("F") else 1.0)
-    if minds.sum() <= 0:
-        return top_type(belief)
-    role_of = catalogue.types.role_of
-    among = role_of == np.bincount(role_of, minds).argmax()
-    return TYPES[int(np.where(among, minds, -1.0).argmax())]
+    wanted: Belief = belief[0]
+    minds: Belief = wanted * catalogue.types.digits(code) if code.startswith("F") else wanted
+    total = float(minds.sum())
+    return minds / total if total > 0 else wanted
 
 
-def top_type(belief: Belief) -> str:
-    """The most probable wanted type."""
-    return TYPES[int(np.argmax(belief[0]))]
+def minding_type(code: str, belief: Belief, catalogue: Catalogue) -> str:
+    """The type whose repair fits.
+
+    Types share a role (reliability desk, ambassadors …), so the role is found first, then the type of that role.
+    """
+    minds = minded_by(code, belief, catalogue)
+    roles = [catalogue.types.by_id[name].role for name in TYPES]
+    mass: dict[str | None, float] = {}
+    for role, weight in zip(roles, minds, strict=True):
+        mass[role] = mass.get(role, 0.0) + float(weight)
+    best = max(mass, key=lambda role: mass[role])
+    return TYPES[max((i for i, role in enumerate(roles) if role == best), key=lambda i: float(minds[i]))]
