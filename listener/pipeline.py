@@ -124,13 +124,11 @@ def _conclude(
     catalogue: Catalogue,
 ) -> Step:
     """Decide which findings are worth an alert, and tell: acts, alerts, transitions, estimate, briefing."""
-    told, alerts, alert_ids = alerting.choose(
-        state.told, findings, after, state.profile, teller.who, teller.at, catalogue
-    )
+    told, alerts, fates = alerting.choose(state.told, findings, after, state.profile, teller.who, teller.at, catalogue)
     assert state.tie is not None  # it was just revised, or left to itself
     tie, moves = relationship.transitions(state.tie, before, after, teller.who, teller.at, catalogue)
     state = replace(state, told=told, tie=tie)
-    outcomes = teller.acts(findings, alert_ids) + teller.alerts(alerts) + teller.transitions(moves)
+    outcomes = teller.acts(findings, fates) + teller.alerts(alerts) + teller.transitions(moves)
     strain = state.ledger.strain_at(teller.at.timestamp(), catalogue.thresholds.s("strain_half_life"))
     who, at, profile = teller.who, teller.at, state.profile
     outcomes += teller.estimate(partial(relationship.estimate, after, who, at, state.heard, strain, profile, catalogue))

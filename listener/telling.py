@@ -27,11 +27,11 @@ class Teller:
     def __post_init__(self) -> None:
         object.__setattr__(self, "moment", self.at.isoformat())
 
-    def acts(self, findings: Iterable[Finding], alert_ids: Sequence[str | None]) -> tuple[Outcome, ...]:
-        """The acts noticed, each with the alert that carries it."""
+    def acts(self, findings: Iterable[Finding], fates: Sequence[tuple[str | None, str | None]]) -> tuple[Outcome, ...]:
+        """The acts noticed, each with the alert that carries it, or why it has none."""
         return tuple(
-            self._outcome("acts", self._noticed(finding, alert_id), "act.noticed", f"{n}:{finding.code}")
-            for n, (finding, alert_id) in enumerate(zip(findings, alert_ids, strict=True))
+            self._outcome("acts", self._noticed(finding, *fate), "act.noticed", f"{n}:{finding.code}")
+            for n, (finding, fate) in enumerate(zip(findings, fates, strict=True))
             if finding.is_act  # an obligation settled is no act
         )
 
@@ -77,7 +77,7 @@ class Teller:
         """Tombstones: this customer is no more."""
         return tuple(self._outcome(topic, None, f"{topic}.erased", "") for topic in topics)
 
-    def _noticed(self, finding: Finding, alert_id: str | None) -> NoticedAct:
+    def _noticed(self, finding: Finding, alert_id: str | None, held_back: str | None) -> NoticedAct:
         return NoticedAct(
             customer_id=self.customer_id,
             brand=self.brand,
@@ -88,6 +88,8 @@ class Teller:
             channel=finding.channel,
             severity=finding.level,
             alert_id=alert_id,
+            rule_id=finding.rule_id,
+            held_back=held_back,
         )
 
     def _outcome(

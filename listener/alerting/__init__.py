@@ -3,11 +3,11 @@
 from datetime import UTC, datetime
 
 from listener.alerting.ageing import next_due_s
-from listener.alerting.choosing import choose
+from listener.alerting.choosing import Fate, choose
 from listener.alerting.teaching import dispose, merge, silence
 from listener.model.told import Told
 
-__all__ = ["choose", "dispose", "merge", "next_due", "silence"]
+__all__ = ["Fate", "choose", "dispose", "merge", "next_due", "silence"]
 
 
 def next_due(told: Told) -> datetime | None:

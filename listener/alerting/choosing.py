@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from hashlib import sha256
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from listener.alerting.ageing import age, resolve
+from listener.alerting.holding_back import Reason, held_back
 from listener.alerting.repairing import avoid_for, due_within
-from listener.alerting.saying import MEDIUM, SEVERITIES, Who, packed_tops, reason, say
+from listener.alerting.saying import SEVERITIES, Who, packed_tops, reason, say
 from listener.catalogue import Catalogue
 from listener.catalogue.rules import Rule
 from listener.model.findings import Finding
@@ -19,8 +21,15 @@ from listener.model.outputs import Alert
 from listener.model.reading import Reading
 from listener.model.told import OPEN, Open, Told
 
-Chosen = tuple[Told, tuple[Alert, ...], tuple[str | None, ...]]
-DAY = 86_400
+
+class Fate(NamedTuple):
+    """What became of a finding: the open alert that carries it, or why it is worth one and has none."""
+
+    alert_id: str | None
+    held_back: Reason | None = None
+
+
+Chosen = tuple[Told, tuple[Alert, ...], tuple[Fate, ...]]
 PROOFS = 4
 SAME_SEND_S = 300
 """A campaign e-mail within five minutes of a campaign that was sent is that send (CONTRACT 2)."""
@@ -31,25 +40,31 @@ def choose(
     told: Told, findings: Sequence[Finding], reading: Reading, profile: Profile | None, who: Who, at: datetime,
     catalogue: Catalogue,
 ) -> Chosen:  # fmt: skip
-    """Let the open alerts age to `at`; then say what the findings make of them. One alert id, or None, per finding."""
+    """Let the open alerts age to `at`; then say what the findings make of them. One fate per finding."""
     told, alerts = age(told, at, who, catalogue)
     said: list[Alert] = list(alerts)
-    for finding in _causes_first(findings):
+    reasons: dict[int, Reason | None] = {}
+    for n in _causes_first(findings):
+        finding = findings[n]
         if finding.phase in ("late", "settled"):
             told, more = resolve(told, finding, at, who, catalogue)
             said += more
             continue
         told = _mend_or_wound(told, finding, at, catalogue)
-        told, alert = _raise(told, finding, reading, profile, who, at, catalogue)
+        told, alert, reasons[n] = _raise(told, finding, reading, profile, who, at, catalogue)
         if alert:
             said.append(alert)
-    return told, tuple(said), tuple(_id_of(told, finding) for finding in findings)
+    return told, tuple(said), tuple(Fate(_id_of(told, one), reasons.get(n)) for n, one in enumerate(findings))
 
 
-def _causes_first(findings: Sequence[Finding]) -> list[Finding]:
-    """What settles, then acts, then what only adds up from them: strain, distress."""
+def _causes_first(findings: Sequence[Finding]) -> list[int]:
+    """What settles, then acts, then what only adds up from them: strain, distress. As places in the sequence."""
     order = {"S": 2, "D": 3, "M": 1}
-    return sorted(findings, key=lambda f: (f.phase not in ("late", "settled"), order.get(f.code[0], 0)))
+
+    def turn(n: int) -> tuple[bool, int]:
+        return findings[n].phase not in ("late", "settled"), order.get(findings[n].code[0], 0)
+
+    return sorted(range(len(findings)), key=turn)
 
 
 def _id_of(told: Told, finding: Finding) -> str | None:
@@ -81,46 +96,18 @@ def _raise(
     who: Who,
     at: datetime,
     catalogue: Catalogue,
-) -> tuple[Told, Alert | None]:
-    """Raise an alert for a finding, or update the one that stands; None where nothing is to be said."""
+) -> tuple[Told, Alert | None, Reason | None]:
+    """Raise an alert for a finding, or update the one that stands; else, where it is worth one, why not."""
     rule, severity = catalogue.rules.by_id[finding.rule_id], _severity_of(finding)
-    if severity < 0 or finding.p < catalogue.thresholds.act_p or rule.status != "on":
-        return told, None
-    severity = _lowered(told, rule, severity, int(at.timestamp()))
-    standing = told.standing(finding.rule_id, finding.matter)
-    if standing is None and severity == MEDIUM and 0 < finding.expected < catalogue.thresholds.expected_from:
-        return told, None
-    if severity < 0 or (standing is None and _is_held_back(told, finding, rule, severity, at, catalogue)):
-        return told, None
-    if standing is not None:
-        return _update(told, standing, finding, severity, reading, who, at, catalogue)
+    if severity < 0:
+        return told, None, None
+    if reason := held_back(told, finding, rule, severity, at, catalogue):
+        return told, None, reason
+    if (standing := told.standing(finding.rule_id, finding.matter)) is not None:
+        return *_update(told, standing, finding, severity, reading, who, at, catalogue), None
     alert = _new(told, finding, rule, severity, reading, profile, who, at, catalogue)
     told = replace(told, open=(*told.open, alert)[-OPEN:], raised=(*told.raised, alert.started_s)[-12:])
-    return told, say(alert, "raised", at, who, catalogue)
-
-
-def _lowered(told: Told, rule: Rule, severity: int, now: int) -> int:
-    """The severity after silences and what dispositions taught; -1 where nothing is left."""
-    for silence in told.silences:
-        if silence.until_s > now and silence.rule in ("", rule.id):
-            severity = -1 if silence.levels >= 9 or severity < MEDIUM + silence.levels else severity
-    return severity
-
-
-def _is_held_back(told: Told, finding: Finding, rule: Rule, severity: int, at: datetime, catalogue: Catalogue) -> bool:
-    """Whether another alert says it already, it has just ended, or too many were raised today."""
-    now, limits = int(at.timestamp()), catalogue.thresholds
-    loud = [one for one in told.open if one.severity >= MEDIUM]
-    if any(one.code in rule.silent_while for one in loud):
-        return True
-    if rule.kind == "strain" and loud:
-        return True
-    if rule.kind == "distress" and (loud or any(now - one.started_s <= DAY for one in told.open)):
-        return True
-    for closed in told.closed:
-        if closed.rule == rule.id and now - closed.ended_s < limits.s("cool_down") and severity <= closed.severity:
-            return True
-    return sum(now - started < DAY for started in told.raised) >= limits.alerts_a_day and severity < len(SEVERITIES) - 1
+    return told, say(alert, "raised", at, who, catalogue), None
 
 
 def _new(
@@ -150,7 +137,7 @@ def _new(
         threat=finding.threat,
         confidence=finding.confidence,
         wanted=finding.wanted,
-        why=reason(rule, finding.why, finding.wanted, reading, finding.level),
+        why=reason(rule, finding.why, finding.wanted, reading, finding.level, catalogue),
         avoid=avoid_for(finding, catalogue),
         proofs=finding.evidence[:PROOFS],
         broadcast=finding.broadcast,

@@ -85,13 +85,14 @@ def _moment(at_s: int) -> datetime:
     return datetime.fromtimestamp(at_s, UTC)
 
 
-def reason(rule: Rule, why: str, wanted: str, reading: Reading, level: int) -> str:
+def reason(rule: Rule, why: str, wanted: str, reading: Reading, level: int, catalogue: Catalogue) -> str:
     """Why, in words with numbers: what they want, what happened, and how grave that is for such a customer.
 
-    The tie is named by its neutral name nowhere here: staff read `wanted` as the catalogue's id.
+    The tie is called by the neutral name that staff know it by.
     """
     p = reading.of("wanted")[TYPE_INDEX[wanted]] if wanted else 0.0
     grave = {1: "an irritation", 2: "a breach", 3: "a grave breach"}.get(level, "")
     told = why or f"{rule.title}."
     tail = f" For them this is {grave}." if grave and rule.code.startswith("F") else ""
-    return f"Wants {wanted} ({p:.2f}). {told}{tail}"[:400]
+    name = catalogue.types.by_id[wanted].display if wanted else "unknown"
+    return f"Wants “{name}” ({p:.2f}). {told}{tail}"[:400]

@@ -1,6 +1,6 @@
 """What `listener rules` says: a rule in words, a recording explained, two catalogues compared, a first draft."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -43,14 +43,21 @@ def rule_in_words(rule: Rule, book: Catalogue) -> str:
     if rule.mismatch:
         conduct = ", ".join(f"{code} x{worth:g}" for code, worth in rule.mismatch.conduct.items())
         lines.append(
-            f"wants {', '.join(rule.mismatch.wants)}; treated with {conduct}; "
+            f"wants one of: {_named(rule.mismatch.wants, book)}; treated with {conduct}; "
             f"from {rule.mismatch.needs:g} within {rule.mismatch.within}"
         )
     if rule.code.startswith("F"):
         for digit, word in ((3, "grave breach"), (2, "breach"), (1, "irritation"), (0, "nothing")):
             names = [name for name in book.types.by_id if book.types.digit(name, rule.code) == digit]
-            lines.append(f"{word}: {', '.join(names) or 'nobody'}")
+            lines.append(f"{word}: {_named(names, book) or 'nobody'}")
+    if rule.mended_by:
+        lines.append(f"mended by: {', '.join(f'{code} {book.acts.name(code)}' for code in rule.mended_by)}")
     return "\n".join(lines)
+
+
+def _named(types: Iterable[str], book: Catalogue) -> str:
+    """Types by the names that staff know them by."""
+    return ", ".join(book.types.by_id[name].display for name in types)
 
 
 def recording_in_words(
@@ -87,17 +94,38 @@ def _signal_in_words(
     case = of_signal(state.ledger, signal, reading, state.profile, book)
     (top, p), *_ = reading.top("wanted")
     what = signal.excerpt if isinstance(signal, Heard) else signal.data.kind
-    yield f"{signal.occurred_at.isoformat()}  {case.kind or case.side} {signal.event_id}: {what}  [wants {top} {p:.2f}]"
+    wants = f"[wants “{book.types.by_id[top].display}”, {p:.2f}]"
+    yield f"{signal.occurred_at.isoformat()}  {case.kind or case.side} {signal.event_id}: {what}  {wants}"
     for one in account(case, near=not every):
         yield from _account_in_words(one)
 
 
 def _account_in_words(one: Account) -> Iterator[str]:
-    verdict = f"noticed, p {one.p:.2f}, level {one.level}" if one.fired else "not noticed"
-    if one.fired and one.p < 0.6:
-        verdict += " (below .6: noted, no alert)"
-    yield f"  {one.rule.code} {one.rule.id}: {verdict}"
+    yield f"  {one.rule.code} {one.rule.id}: {_verdict(one)}"
     yield from (f"      {'yes' if line.held else 'NO '}  {line.words}" for line in one.lines)
+
+
+_GRAVE = ("nothing", "an irritation", "a breach", "a grave breach")
+
+
+def _verdict(one: Account) -> str:
+    """What came of it, in words."""
+    if not one.fired:
+        return "not owed" if one.owes else "not noticed"
+    what = f"noticed, p {one.p:.2f}"
+    if one.owes:
+        return f"something is owed now, p {one.p:.2f}; due within {_span(one.owes.within)}, else {_GRAVE[one.level]}"
+    if one.p < 0.6:
+        return f"{what} (below .6: noted, no alert)"
+    if one.rule.code[0] == "F":
+        return f"{what}, {_GRAVE[one.level]} for them" + (" (noted, no alert)" if one.level < 2 else "")
+    return what
+
+
+def _span(within: str | dict[str, str]) -> str:
+    if isinstance(within, str):
+        return "what was promised" if within == "promise" else within
+    return ", ".join(f"{span} ({channel})" for channel, span in within.items())
 
 
 def differences(

@@ -76,7 +76,11 @@ class Estimate(Outgoing):
 
 
 class NoticedAct(Outgoing):
-    """An act that breaks or honours a norm, alerted or not; `severity` is its digit for this customer's types."""
+    """An act that breaks or honours a norm, alerted or not; `severity` is its digit for this customer's types.
+
+    `held_back` is why no alert is raised for an act that is grave enough: unsure, doubtful, shadow, silenced, symptom,
+    cool_down, cap.
+    """
 
     customer_id: str
     brand: str
@@ -87,6 +91,8 @@ class NoticedAct(Outgoing):
     channel: str
     severity: Annotated[int, Field(ge=0, le=3)]
     alert_id: str | None = None
+    rule_id: str | None = None
+    held_back: str | None = None
 
 
 class Evidence(Outgoing):

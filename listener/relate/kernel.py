@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import Any
 
 from listener.book import Core
-from listener.model.outputs import Alert
+from listener.model.outputs import Alert, NoticedAct
 from listener.model.signals import Wake
 from listener.model.state import CustomerState
 from listener.model.topics import OUTPUTS
@@ -105,9 +105,11 @@ class Kernel:
             if state is not None:
                 metrics.state_bytes.observe(len(state.to_bytes()))
         for told in plan.outgoing():
-            alert = told.outcome.value
-            if isinstance(alert, Alert):
-                metrics.alerts.labels(alert.rule_id, alert.severity, alert.status).inc()
+            value = told.outcome.value
+            if isinstance(value, NoticedAct) and value.held_back:
+                metrics.rules_suppressed.labels(value.rule_id, value.held_back).inc()
+            if isinstance(value, Alert):
+                metrics.alerts.labels(value.rule_id, value.severity, value.status).inc()
                 if not isinstance(told.signal, Wake):
                     metrics.event_to_alert.observe(max(0.0, now - told.signal.heard_at.timestamp()))
 

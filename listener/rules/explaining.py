@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from listener.catalogue.rules import Condition, Notice, Rule
+from listener.catalogue.rules import Condition, Notice, Owes, Rule
 from listener.rules.case import Case
 from listener.rules.finding import weigh
 from listener.rules.matching import told_as_wanted
@@ -21,16 +21,20 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One way of one rule on one signal: its conditions, what came of it (`p` 0: nothing), how grave it would be."""
+    """One way of one rule on one signal: its conditions, what came of it (`p` 0: nothing), how grave it would be.
+
+    `owes` is set where nothing is done yet: something comes to be owed, and only its absence would be the act.
+    """
 
     rule: Rule
     lines: tuple[Line, ...]
     p: float
     level: int
+    owes: Owes | None = None
 
     @property
     def fired(self) -> bool:
-        """Whether the act was noticed."""
+        """Whether the act was noticed, or the thing has come to be owed."""
         return self.p > 0
 
 
@@ -82,7 +86,9 @@ def _account(case: Case, rule: Rule, way: Condition) -> Account:
     cues = [case.cue(cue) for cue in way.says] + ([max(case.cue(c) for c in way.says_any)] if way.says_any else [])
     own = way.p if isinstance(way, Notice) else getattr(way, "p", 1.0)
     p = own * min(cues, default=1.0) if held else 0.0
-    return Account(rule, tuple(lines), round(p, 3), weigh(case, rule, current(case)).level)
+    return Account(
+        rule, tuple(lines), round(p, 3), weigh(case, rule, current(case)).level, way if isinstance(way, Owes) else None
+    )
 
 
 def _who(when: str) -> str:

@@ -27,6 +27,7 @@ class Customer:
     told: Told = field(default_factory=Told)
     alerts: list[Alert] = field(default_factory=list)
     reading: Reading | None = None
+    fates: list[tuple[str, alerting.Fate]] = field(default_factory=list)
 
     def hear(self, *signals: Heard | Act) -> "Customer":
         """Take signals in, letting time pass between them."""
@@ -61,8 +62,8 @@ class Customer:
 
     def _choose(self, findings: Iterable, at: datetime) -> None:
         findings, now = tuple(findings), self.reading or belief(self.wanted)
-        self.told, said, ids = alerting.choose(self.told, findings, now, self.profile, WHO, at, CATALOGUE)
-        assert len(ids) == len(findings)
+        self.told, said, fates = alerting.choose(self.told, findings, now, self.profile, WHO, at, CATALOGUE)
+        self.fates += [(finding.code, fate) for finding, fate in zip(findings, fates, strict=True)]
         self.alerts += said
 
     def life(self, code: str) -> list[str]:
@@ -72,3 +73,7 @@ class Customer:
     def last(self, code: str) -> Alert:
         """The newest message about this code."""
         return [alert for alert in self.alerts if alert.act.code == code][-1]
+
+    def reasons(self, code: str) -> list[str | None]:
+        """For each finding of this code: why it became no alert, or None."""
+        return [fate.held_back for one, fate in self.fates if one == code]

@@ -41,7 +41,8 @@ def test_an_alert_says_all_that_a_workflow_needs() -> None:
     assert "campaign" in alert.suppresses
     assert alert.value_at_risk is not None
     assert alert.evidence[0].event_id
-    assert "basic_exchange" in alert.why
+    assert "“practical buyer”" in alert.why
+    assert "basic_exchange" not in alert.why
     assert 0 < alert.confidence <= 1
 
 

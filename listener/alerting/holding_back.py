@@ -1,0 +1,61 @@
+"""Why a finding becomes no alert: too unsure, silenced, said by another alert, just ended, or too many today."""
+
+from datetime import datetime
+from typing import Literal
+
+from listener.alerting.saying import MEDIUM, SEVERITIES
+from listener.catalogue import Catalogue
+from listener.catalogue.rules import Rule
+from listener.model.findings import Finding
+from listener.model.told import Told
+
+DAY = 86_400
+Reason = Literal["unsure", "doubtful", "shadow", "silenced", "symptom", "cool_down", "cap"]
+"""`unsure` of the act; `doubtful` that it is a breach for them; a rule in `shadow`; `silenced` by people; the `symptom`
+of what another alert says; `cool_down` after one that has just ended; the `cap` of alerts a day."""
+
+
+def held_back(
+    told: Told, finding: Finding, rule: Rule, severity: int, at: datetime, catalogue: Catalogue
+) -> Reason | None:
+    """The reason why nothing is said; None where it is to be said. `severity` is its place among SEVERITIES."""
+    limits, now = catalogue.thresholds, int(at.timestamp())
+    if finding.p < limits.act_p:
+        return "unsure"
+    if rule.status != "on":
+        return "shadow"
+    if _is_silenced(told, rule, severity, now):
+        return "silenced"
+    if told.standing(finding.rule_id, finding.matter) is not None:
+        return None  # it is said already, and may be said again
+    if severity == MEDIUM and 0 < finding.expected < limits.expected_from:
+        return "doubtful"
+    if _is_a_symptom(told, rule, now):
+        return "symptom"
+    if _has_just_ended(told, rule, severity, now, limits.s("cool_down")):
+        return "cool_down"
+    today = sum(now - started < DAY for started in told.raised)
+    return "cap" if today >= limits.alerts_a_day and severity < len(SEVERITIES) - 1 else None
+
+
+def _is_silenced(told: Told, rule: Rule, severity: int, now: int) -> bool:
+    """By a silence asked for, or because dispositions taught that this is expected here."""
+    return any(
+        silence.levels >= 9 or severity < MEDIUM + silence.levels
+        for silence in told.silences
+        if silence.until_s > now and silence.rule in ("", rule.id)
+    )
+
+
+def _is_a_symptom(told: Told, rule: Rule, now: int) -> bool:
+    """What another alert says already: the cause of this rule's act, or trouble behind strain and distress."""
+    loud = [one for one in told.open if one.severity >= MEDIUM]
+    if any(one.code in rule.silent_while for one in loud) or (rule.kind in ("strain", "distress") and loud):
+        return True
+    return rule.kind == "distress" and any(now - one.started_s <= DAY for one in told.open)
+
+
+def _has_just_ended(told: Told, rule: Rule, severity: int, now: int, cool_down_s: int) -> bool:
+    return any(
+        one.rule == rule.id and now - one.ended_s < cool_down_s and severity <= one.severity for one in told.closed
+    )

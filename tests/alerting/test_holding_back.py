@@ -1,0 +1,104 @@
+"""Why an act that is grave enough becomes no alert: each reason, and that what says nothing is no reason."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import numpy as np
+
+from listener import alerting
+from listener.model.findings import Finding
+from listener.model.inputs import Command
+from listener.model.told import Told
+from listener.model.types import TYPE_INDEX, TYPES
+from listener.rules.rehearsing import BEGIN
+from tests.alerting.harness import WHO, Customer
+from tests.alerting.test_life import failure
+from tests.rules.builders import CATALOGUE, belief, done, said
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def found(code: str, rule_id: str, **told: object) -> Finding:
+    """A finding as the rules make it."""
+    facts = {"phase": "noticed", "by": "firm", "at": BEGIN, "event_id": "e", "cause": "e", "matter": 1, "p": 0.9}
+    return Finding(code=code, rule_id=rule_id, **{**facts, "level": 2, "wanted": "best_friends", **told})  # type: ignore[arg-type]
+
+
+NOTHING = Told()
+
+
+def reason(finding: Finding, told: Told = NOTHING) -> str | None:
+    """Why this finding becomes no alert."""
+    _, _, (fate,) = alerting.choose(told, [finding], belief("best_friends"), None, WHO, finding.at, CATALOGUE)
+    return fate.held_back
+
+
+def test_an_act_that_is_not_sure_is_noted_and_no_more() -> None:
+    assert reason(found("F12", "failure", p=0.59)) == "unsure"
+    assert reason(found("F12", "failure", p=0.6)) is None
+
+
+def test_an_act_that_breaks_nothing_for_them_is_not_held_back_from_anything() -> None:
+    assert reason(found("F12", "failure", level=1)) is None
+
+
+def test_half_a_belief_in_a_breach_and_half_in_nothing_is_no_alert() -> None:
+    """The largest digit that half of the belief holds is 2, yet what is expected is nearer to an irritation."""
+    row = np.full(len(TYPES), 1e-4)
+    row[TYPE_INDEX["basic_exchange"]], row[TYPE_INDEX["complete_strangers"]] = 0.52, 0.48  # F22: 2 and 0
+    customer = Customer("basic_exchange", reading=replace(belief("basic_exchange"), p=np.array([row, row * 0, row])))
+    customer.hear(done("order_placed"), done("price_changed", "400 d", scope="new_customers", change_pct=-30))
+    assert customer.reasons("F22") == ["doubtful"]
+    sure = Customer("basic_exchange")
+    sure.hear(done("order_placed"), done("price_changed", "400 d", scope="new_customers", change_pct=-30))
+    assert sure.reasons("F22") == [None]
+
+
+def test_a_grave_breach_wants_the_majority_only() -> None:
+    assert reason(found("F12", "failure", level=3, expected=1.55)) is None
+    assert reason(found("F12", "failure", level=2, expected=1.55)) == "doubtful"
+
+
+def test_strain_is_a_symptom_while_an_alert_is_open_and_distress_for_a_day() -> None:
+    customer = Customer("basic_exchange").hear(failure())
+    for rule, code in (("strain", "S01"), ("distress", "D01")):
+        assert reason(found(code, rule, at=BEGIN + HOUR), customer.told) == "symptom"
+    customer.dispose(HOUR, rule_id="failure", disposition="resolved")
+    assert reason(found("S01", "strain", at=BEGIN + 2 * HOUR), customer.told) is None
+
+
+def test_neglect_is_silent_while_a_question_is_unanswered() -> None:
+    customer = Customer("best_friends")
+    customer.hear(said("customer", complaint=0.9, question=0.9, needs_answer=True)).wait(2 * DAY)
+    assert customer.life("F02")[0] == "raised"
+    assert reason(found("F33", "neglect", at=BEGIN + 2 * DAY), customer.told) == "symptom"
+
+
+def test_a_rule_that_just_ended_cools_down_unless_it_is_graver() -> None:
+    customer = Customer("basic_exchange").hear(failure())
+    customer.dispose(HOUR, rule_id="failure", disposition="resolved")
+    again = found("F12", "failure", at=BEGIN + DAY, matter=9, level=3)
+    assert reason(again, customer.told) == "cool_down"
+    assert reason(replace(again, critical=True), customer.told) is None
+    assert reason(replace(again, at=BEGIN + 4 * DAY), customer.told) is None
+
+
+def test_no_more_than_ten_a_day_but_for_what_is_critical() -> None:
+    start = int(BEGIN.timestamp())
+    told = Told(raised=tuple(start + n for n in range(10)))
+    assert reason(found("F12", "failure", at=BEGIN + HOUR), told) == "cap"
+    assert reason(found("F12", "failure", at=BEGIN + HOUR, critical=True), told) is None
+    assert reason(found("F12", "failure", at=BEGIN + DAY + HOUR), told) is None
+
+
+def test_a_silence_asked_for_is_a_reason_and_so_is_a_disposition() -> None:
+    order = Command(command_id="k", occurred_at=BEGIN, customer_id="C-1", command="silence", until=BEGIN + DAY)
+    told = alerting.silence(Told(), order, BEGIN)
+    assert reason(found("F12", "failure", at=BEGIN + HOUR), told) == "silenced"
+    assert reason(found("F12", "failure", at=BEGIN + DAY), told) is None
+
+
+def test_one_matter_has_one_alert_and_what_comes_after_is_said_by_it() -> None:
+    customer = Customer("basic_exchange").hear(failure(), failure("2 h"))
+    assert customer.reasons("F12") == [None, None]
+    assert len({fate.alert_id for code, fate in customer.fates if code == "F12"}) == 1
