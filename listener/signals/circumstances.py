@@ -84,13 +84,39 @@ def stands(circumstance: str, start: int, end: int, plain: str, quoted: Sequence
     if circumstance == "quoted":
         return any(a <= start and end <= b for a, b in quoted)
     before = plain[max(0, start - 60) : start]
-    if circumstance == "negated":
-        return _NEGATOR.match(plain, start) is None and _NEGATION.search(before) is not None
+    if circumstance in PARTED:
+        return opener(circumstance, start, plain) is not None
     if circumstance == "past":
         return _is_past(start, end, plain, before)
-    if circumstance == "conditional" and plain.startswith(_SELF, start):
-        return _SUPPOSED_SELF.search(before) is not None  # `if it is not mended I am leaving` does not suppose leaving
-    return _BEFORE[circumstance].search(before) is not None
+    return _REPORT.search(before) is not None
+
+
+def opener(circumstance: str, start: int, plain: str) -> int | None:
+    """Where the word stands that negates or supposes what begins at a place of a plain text; None where none does."""
+    low = max(0, start - 60)
+    if circumstance == "negated":
+        if _NEGATOR.match(plain, start):  # `nobody answers` is not undone by a `no` before it
+            return None
+        found = _NEGATION.search(plain[low:start])
+        return None if found is None else low + found.start("by")
+    # `if it is not mended I am leaving` does not suppose leaving
+    supposed = _SUPPOSED_SELF if plain.startswith(_SELF, start) else _CONDITION
+    found = supposed.search(plain[low:start])
+    return None if found is None else low + found.start() + 1
+
+
+def parts(between: str) -> bool:
+    """Whether a mark in the text as it stands parts a negation or condition from what follows: `no, it is late`.
+
+    >>> parts("not really "), parts("no, it is ")
+    (False, True)
+    """
+    return any(mark in between for mark in _COMMAS)
+
+
+PARTED = frozenset(("negated", "conditional"))
+"""Circumstances that end at a comma."""
+_COMMAS = (",", ";", ":", "，", "；", "：", " - ", "–", "—", "(", "\n")
 
 
 def _is_past(start: int, end: int, plain: str, before: str) -> bool:
@@ -99,6 +125,3 @@ def _is_past(start: int, end: int, plain: str, before: str) -> bool:
         return True
     well = _WELL.search(plain, max(0, end - 1), end + 160)
     return well is not None and _STILL.search(plain[well.end() - 1 : well.end() + 60]) is None
-
-
-_BEFORE = {"conditional": _CONDITION, "reported": _REPORT}

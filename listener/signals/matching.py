@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from listener.signals.circumstances import stands
+from listener.signals.circumstances import PARTED, opener, parts, stands
 from listener.signals.features import NUMBER
 from listener.signals.lexicon import Rule
 from listener.signals.page import Page
@@ -105,7 +105,19 @@ def weigh(found: list[Match], page: Page, n: int) -> list[Match]:
         "quoted": bool(quoted),
         "past": True,
     }
-    return [_weighed(m, text, may, quoted) for m in found]
+    weighed = [_weighed(m, text, may, quoted) for m in found]
+    return [
+        whole if w.around in PARTED and _is_parted(w, page, n) else w for w, whole in zip(weighed, found, strict=True)
+    ]
+
+
+def _is_parted(match: Match, page: Page, n: int) -> bool:
+    """Whether a comma stands between a match and the word that would negate or suppose it; plain texts have none."""
+    at = opener(match.around, match.start, page.plains[n])
+    if at is None:
+        return False
+    start, end = page.span(n, at, at + 1)[0], page.span(n, match.start, match.start + 1)[0]
+    return parts(page.texts[n][start:end])
 
 
 def _weighed(match: Match, text: str, may: dict[str, bool], quoted: list[tuple[int, int]]) -> Match:
