@@ -21,7 +21,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 def found(code: str, rule_id: str, **told: object) -> Finding:
     """A finding as the rules make it."""
     facts = {"phase": "noticed", "by": "firm", "at": BEGIN, "event_id": "e", "cause": "e", "matter": 1, "p": 0.9}
-    return Finding(code=code, rule_id=rule_id, **{**facts, "level": 2, "wanted": "best_friends", **told})  # type: ignore[arg-type]
+    return Finding(code=code, rule_id=rule_id, **{**facts, "level": 2, "wanted": "best_friends", **told})  # type: ignore[arg-type]  # facts of a test
 
 
 NOTHING = Told()
