@@ -1,7 +1,7 @@
 """How a planned act would fall, before it is done: on whom, which rules it would break, and what to do instead."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from listener.catalogue import Catalogue
@@ -18,35 +18,65 @@ RESCIND_FROM, CONSULT_FROM, NOTICE_FROM = 0.25, 0.10, 0.05
 CHANGES = ("price_changed", "terms_changed", "product_retired", "range_repositioned", "partnership_announced")
 
 
+_CONTACT_OF = {
+    "promotion": ("campaign",),
+    "news": ("campaign",),
+    "loyalty": ("campaign", "loyalty_pitch"),
+    "community": ("campaign", "community_invite"),
+    "winback": ("campaign", "winback"),
+    "survey": ("survey",),
+}
+"""What a send of each purpose is, in the words alerts hold contact back by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """The customers as they are believed to be now, their segments, and the contact that open alerts hold back."""
+
+    estimates: Mapping[str, Estimate]
+    segments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    holds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """How it falls on one segment: its customers, and how many of them are hurt, and gravely (expected counts)."""
+
+    customers: int = 0
+    hurt: float = 0.0
+    grave: float = 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a planned act would do: the reaction to expect, the rules it would break and for whom, whom to spare."""
+    """What a planned act would do: the reaction to expect, the rules it would break and for whom, whom to spare.
+
+    `spare` would most probably take it as a breach; for those `on_hold` an open alert holds back this kind of contact.
+    """
 
     reaction: Reaction
+    customers: int
     breaks: Mapping[str, tuple[str, ...]]
     spare: tuple[str, ...]
+    on_hold: tuple[str, ...]
+    segments: Mapping[str, Fall]
 
 
-def precheck(act: BrandAct, estimates: Iterable[Estimate], catalogue: Catalogue, as_of: datetime) -> Verdict:
-    """Judge the act for each of the 29 types as if it had happened, and weigh that by who the customers are.
-
-    `spare` names the customers whose most probable wish would take it as a breach.
-    """
+def precheck(act: BrandAct, crowd: Crowd, catalogue: Catalogue, as_of: datetime) -> Verdict:
+    """Judge the act for each of the 29 types as if it had happened, and weigh that by who its audience is."""
     levels, codes = _levels(act, catalogue)
-    shares: dict[str, float] = dict.fromkeys(TYPES, 0.0)
-    spare: list[str] = []
-    customers = 0
-    for estimate in estimates:
-        customers += 1
-        rest = 1.0 - sum(one.p for one in estimate.wanted.top)
-        for one in estimate.wanted.top:
-            shares[one.type] += one.p
-        for name in TYPES:
-            shares[name] += max(0.0, rest) / len(TYPES)
-        if estimate.wanted.top and levels[estimate.wanted.top[0].type] >= 2:
-            spare.append(estimate.customer_id)
-    grave = sum(shares[name] for name in TYPES if levels[name] >= 3) / max(customers, 1)
-    hurt = sum(shares[name] for name in TYPES if levels[name] >= 2) / max(customers, 1)
+    meant = [one for name, one in sorted(crowd.estimates.items()) if _is_meant(act, name, crowd)]
+    shares = dict.fromkeys(TYPES, 0.0)
+    segments: dict[str, Fall] = {}
+    for estimate in meant:
+        belief = _spread(estimate)
+        for name, share in belief.items():
+            shares[name] += share
+        for segment in crowd.segments.get(estimate.customer_id, ()):
+            segments[segment] = _fallen(segments.get(segment, Fall()), belief, levels)
+    every = _fallen(Fall(), shares, levels)
+    number = max(len(meant), 1)
+    moral = any("M" in catalogue.acts.by_code[code].class_ for code in codes)
     exposure: dict[TypeId, Exposure] = {
         name: Exposure(customers=round(shares[name], 2), severity=float(levels[name])) for name in TYPES if levels[name]
     }
@@ -57,9 +87,43 @@ def precheck(act: BrandAct, estimates: Iterable[Estimate], catalogue: Catalogue,
         announced_at=act.occurred_at,
         as_of=as_of,
         exposure=exposure,
-        advice=_advice(act, grave, hurt, any("M" in catalogue.acts.by_code[c].class_ for c in codes if c[0] == "F")),
+        advice=_advice(act, every.grave / number, every.hurt / number, moral),
     )
-    return Verdict(reaction, codes, tuple(sorted(spare)))
+    spare = tuple(one.customer_id for one in meant if one.wanted.top and levels[one.wanted.top[0].type] >= 2)
+    kinds = _contact(act)
+    on_hold = tuple(one.customer_id for one in meant if kinds & set(crowd.holds.get(one.customer_id, ())))
+    return Verdict(reaction, len(meant), codes, spare, on_hold, dict(sorted(segments.items())))
+
+
+def _is_meant(act: BrandAct, customer_id: str, crowd: Crowd) -> bool:
+    """Whether the act is for this customer: named, in its segment, or one of everybody."""
+    if act.customer is not None and act.customer.customer_id is not None:
+        return act.customer.customer_id == customer_id
+    segment = act.audience.segment if act.audience else None
+    return segment is None or segment in crowd.segments.get(customer_id, ())
+
+
+def _spread(estimate: Estimate) -> dict[TypeId, float]:
+    """An estimate tells its three most probable types; the rest is spread evenly."""
+    rest = max(0.0, 1.0 - sum(one.p for one in estimate.wanted.top)) / len(TYPES)
+    told = {one.type: one.p for one in estimate.wanted.top}
+    return {name: told.get(name, 0.0) + rest for name in TYPES}
+
+
+def _fallen(so_far: Fall, belief: Mapping[TypeId, float], levels: Mapping[str, int]) -> Fall:
+    """One more customer (or all at once) added to how it falls."""
+    hurt = sum(share for name, share in belief.items() if levels[name] >= 2)
+    grave = sum(share for name, share in belief.items() if levels[name] >= 3)
+    return Fall(so_far.customers + 1, so_far.hurt + hurt, so_far.grave + grave)
+
+
+def _contact(act: BrandAct) -> set[str]:
+    """The kinds of contact that the act would be; a change of price or terms is none."""
+    if act.kind == "campaign_sent":
+        return set(_CONTACT_OF.get(str(act.details.get("purpose") or "promotion"), ("campaign",)))
+    if act.kind == "outreach_made":
+        return {"outreach", "call"} if act.details.get("channel") == "phone" else {"outreach"}
+    return set()
 
 
 def _levels(act: BrandAct, catalogue: Catalogue) -> tuple[dict[str, int], dict[str, tuple[str, ...]]]:

@@ -4,11 +4,13 @@ import json
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
 from listener.bus import clients
 from tests.kafka import Bus
+from tests.rules.test_prechecking import PRIME, estimate
 
 pytestmark = pytest.mark.broker
 
@@ -74,3 +76,17 @@ def test_a_stage_without_topics_says_so_instead_of_waiting(bus: Bus):
 def test_of_a_stranger_nothing_is_known(bus: Bus):
     done = run(bus, "customer", "show", "nobody")
     assert (done.returncode, "nothing is known of nobody" in done.stderr) == (1, True)
+
+
+async def test_a_planned_act_is_judged_by_what_the_bus_knows(bus: Bus, tmp_path: Path):
+    """The current estimates, no file: the price of the articles (S2) among customers who meant to stay."""
+    act = tmp_path / "act.json"
+    act.write_text(json.dumps(PRIME))
+    none = run(bus, "precheck", str(act))
+    assert (none.returncode, none.stdout) == (2, "")
+    value = estimate("C-1", "marriage_partners", bus.settings.brand).model_dump_json().encode()
+    async with clients.started(clients.producer(bus.settings), bus.settings) as producer:
+        await producer.send_and_wait(bus.names.real("relational.estimates.v1"), value, key=b"C-1")
+    done = run(bus, "precheck", str(act), "--json")
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["advice"], told["customers"], told["spare"]) == (1, "rescind", 1, ["C-1"])

@@ -1,0 +1,57 @@
+"""Who the customers are now, as the topics (or a recording of them) tell it: estimates, segments, contact held back."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+import orjson
+
+from listener.bus.tailing import Tail, Until
+from listener.model.outputs import Estimate
+from listener.model.topics import INPUTS, OUTPUTS
+from listener.rules.prechecking import Crowd
+from listener.settings import Settings
+
+ESTIMATES, ALERTS, PROFILES = OUTPUTS["estimates"], OUTPUTS["alerts"], INPUTS["crm_customers"]
+ENDED: Final = ("resolved", "expired")
+Told = tuple[str, str, dict[str, Any] | None]
+"""A topic by the contract's name, a key, and the value, None for a tombstone."""
+
+
+async def crowd_on_the_bus(settings: Settings) -> Crowd:
+    """Read the compacted estimates and profiles, and the alerts still kept, up to now."""
+    async with Tail(settings, (ESTIMATES, PROFILES, ALERTS), from_start=True, until=Until(end=True)) as tail:
+        told = [(one.topic, (one.key or b"").decode(errors="replace"), one.value) async for one in tail]
+    return crowd_of(
+        ((topic, key, orjson.loads(value) if value else None) for topic, key, value in told), settings.brand
+    )
+
+
+def crowd_of(told: Iterable[Told], brand: str | None = None) -> Crowd:
+    """The newest word on each customer; `brand` leaves out what other brands' listeners say."""
+    estimates: dict[str, Estimate] = {}
+    segments: dict[str, tuple[str, ...]] = {}
+    open_: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for topic, key, value in told:
+        if value is None:
+            estimates.pop(key, None)
+            segments.pop(key, None)
+        elif value.get("brand") not in (None, brand) and brand is not None:
+            continue
+        elif topic == ESTIMATES:
+            estimates[value["customer_id"]] = Estimate.model_validate(value)
+        elif topic == PROFILES:
+            segments[value["customer_id"]] = tuple(value.get("segments") or ())
+        elif topic == ALERTS:
+            _take(open_, value)
+    holds: dict[str, set[str]] = {}
+    for customer, words in open_.values():
+        holds.setdefault(customer, set()).update(words)
+    return Crowd(estimates, segments, {name: tuple(sorted(words)) for name, words in holds.items() if words})
+
+
+def _take(open_: dict[str, tuple[str, tuple[str, ...]]], alert: dict[str, Any]) -> None:
+    """An alert's newest turn: it holds back contact until it ends."""
+    if alert.get("status") in ENDED or alert.get("customer_id") is None:
+        open_.pop(alert["alert_id"], None)
+    else:
+        open_[alert["alert_id"]] = alert["customer_id"], tuple(alert.get("suppresses") or ())

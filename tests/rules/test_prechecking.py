@@ -1,0 +1,120 @@
+"""A planned act is judged before it is done: by who its audience is, segment by segment, and by what is on hold."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from listener.catalogue import load
+from listener.cli import listener
+from listener.model.inputs import BrandAct
+from listener.model.outputs import Dimensions, Estimate, TopTypes, TrackEstimate, TypeShare, ValueAtStake
+from listener.operating.crowding import crowd_of
+from listener.rules.prechecking import Crowd, Verdict, precheck
+
+PRIME = {
+    "event_id": "a-10",
+    "occurred_at": "2026-03-04T06:00:00Z",
+    "audience": {"everyone": True},
+    "kind": "price_changed",
+    "details": {"product": "membership", "change_pct": 25, "scope": "all", "effective_at": "2026-03-20T00:00:00Z"},
+}
+TERMS = PRIME | {"kind": "terms_changed", "details": {"rights_removed": True, "topic": "legal", "consent": "deemed"}}
+GIFT = PRIME | {"kind": "recognition_given", "details": {"form": "milestone", "public": False}}
+PUSH = PRIME | {"kind": "campaign_sent", "details": {"purpose": "promotion"}}
+BOOK = load()
+
+
+def estimate(customer: str, wanted: str, brand: str = "acme") -> Estimate:
+    top = TopTypes(wanted=(TypeShare(type=wanted, p=0.9),)).wanted
+    track = TrackEstimate(top=top, family={}, unsettled=0.1)
+    return Estimate(
+        customer_id=customer, brand=brand, as_of=BrandAct.model_validate(PRIME).occurred_at, events_heard=9, held=track,
+        wanted=track, enacted=track, dimensions=Dimensions(valence=0, intimacy=0, intensity=0, power=0), strength=0.5,
+        strain=0, distress=0, engagement="steady", value=ValueAtStake(), catalogue="-",
+    )  # fmt: skip
+
+
+def judged(act: dict, *wanted: str, **crowd: object) -> Verdict:
+    planned = BrandAct.model_validate(act)
+    known = {f"C-{n}": estimate(f"C-{n}", name) for n, name in enumerate(wanted, 1)}
+    return precheck(planned, Crowd(known, **crowd), BOOK, planned.occurred_at)  # type: ignore[arg-type]  # parts by name
+
+
+@pytest.mark.parametrize(
+    ("act", "wanted", "advice"),
+    [
+        (PRIME, "marriage_partners", "rescind"),
+        (TERMS, "marriage_partners", "rescind"),
+        (PRIME, "fling", "proceed"),
+        (TERMS, "basic_exchange", "proceed"),
+        (GIFT, "marriage_partners", "proceed"),
+    ],
+)
+def test_a_planned_act_is_judged_by_who_the_customers_are(act: dict, wanted: str, advice: str) -> None:
+    """Price +25% at short notice and a right taken by deemed consent are the articles' cases (S2)."""
+    verdict = judged(act, wanted)
+    assert verdict.reaction.advice == advice
+    assert verdict.spare == (("C-1",) if advice != "proceed" else ())
+
+
+def test_counts_add_up_over_types_and_segments() -> None:
+    segments = {"C-1": ("gold",), "C-2": ("gold", "new"), "C-3": ("new",)}
+    verdict = judged(PRIME, "marriage_partners", "fling", "marriage_partners", segments=segments)
+    assert verdict.customers == 3
+    assert verdict.reaction.exposure["marriage_partners"].customers == pytest.approx(1.81, abs=0.01)
+    gold, new = verdict.segments["gold"], verdict.segments["new"]
+    assert (gold.customers, new.customers) == (2, 2)
+    assert gold.hurt == pytest.approx(new.hurt)
+    assert 0.9 < gold.grave <= gold.hurt < 1.2
+
+
+def test_an_act_for_a_segment_reaches_that_segment_only() -> None:
+    gold = PRIME | {"audience": {"segment": "gold"}}
+    verdict = judged(gold, "marriage_partners", "marriage_partners", segments={"C-2": ("gold",)})
+    assert (verdict.customers, verdict.spare) == (1, ("C-2",))
+
+
+def test_an_act_for_one_customer_reaches_that_one_only() -> None:
+    one = {name: told for name, told in PRIME.items() if name != "audience"} | {"customer": {"customer_id": "C-1"}}
+    assert judged(one, "marriage_partners", "marriage_partners").spare == ("C-1",)
+
+
+def test_contact_that_an_open_alert_holds_back_is_on_hold() -> None:
+    holds = {"C-1": ("campaign", "winback"), "C-2": ("survey",)}
+    assert judged(PUSH, "fling", "fling", "fling", holds=holds).on_hold == ("C-1",)
+    survey = PUSH | {"details": {"purpose": "survey"}}
+    assert judged(survey, "fling", "fling", holds=holds).on_hold == ("C-2",)
+    assert judged(PRIME, "fling", "fling", holds=holds).on_hold == ()
+
+
+def test_the_newest_word_on_each_customer_counts() -> None:
+    alert = {"alert_id": "x", "customer_id": "C-1", "brand": "acme", "status": "raised", "suppresses": ["campaign"]}
+    told = [
+        ("crm.customers.v1", "C-1", {"customer_id": "C-1", "brand": "acme", "segments": ["new"]}),
+        ("crm.customers.v1", "C-1", {"customer_id": "C-1", "brand": "acme", "segments": ["gold"]}),
+        *(("relational.estimates.v1", f"C-{n}", _value(f"C-{n}")) for n in (1, 2)),
+        ("relational.estimates.v1", "C-3", _value("C-3", "other")),
+        ("relational.estimates.v1", "C-2", None),
+        ("relational.alerts.v1", "C-1", alert),
+    ]
+    crowd = crowd_of(told, "acme")
+    assert (set(crowd.estimates), crowd.segments, crowd.holds) == ({"C-1"}, {"C-1": ("gold",)}, {"C-1": ("campaign",)})
+    ended = crowd_of([*told, ("relational.alerts.v1", "C-1", alert | {"status": "resolved"})], "acme")
+    assert ended.holds == {}
+
+
+def _value(customer: str, brand: str = "acme") -> dict:
+    return json.loads(estimate(customer, "marriage_partners", brand).model_dump_json())
+
+
+def test_what_it_says_calls_ties_by_the_names_staff_know(tmp_path: Path) -> None:
+    act, known = tmp_path / "act.json", tmp_path / "known.jsonl"
+    act.write_text(json.dumps(PRIME))
+    known.write_text(json.dumps(_value("C-1")) + "\n")
+    done = CliRunner().invoke(listener, ["precheck", str(act), "--estimates", str(known)])
+    assert done.exit_code == 1
+    assert "price_changed: rescind (1 customers, 1 would take it as a breach)" in done.stdout
+    assert "devoted customer" in done.stdout
+    assert not any(name in done.stdout for name in BOOK.types.by_id if "_" in name)
