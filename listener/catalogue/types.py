@@ -1,6 +1,7 @@
 """The 29 types as arrays: coordinates, what each act means to each, and the edges between them."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -105,6 +106,12 @@ class Types:
         """One coordinate of all 29 types."""
         column: Matrix = self.coordinates[:, AXES.index(name)]
         return column
+
+    @cached_property
+    def moving(self) -> Matrix:
+        """How much of each type the clock moves at all, shape (29,): one where it has such edges, else zero."""
+        share: Matrix = self.clockwork.sum(1)
+        return share
 
     def digit(self, type_id: str, code: str) -> int:
         """How grave a firm act is to a type: 0 nothing, 1 irritation, 2 breach, 3 grave breach."""

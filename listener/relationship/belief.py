@@ -137,14 +137,12 @@ def drifted(p: Numbers, seen: Seen, catalogue: Catalogue) -> Numbers:
     share = 0.5 * (1.0 - 2.0 ** -(quiet / half_life))
     if share < 1e-4:
         return p
-    drift = catalogue.types.clockwork
-    moving = drift.sum(1)
-    return np.asarray(p - share * p * moving + share * (p @ drift))
+    types = catalogue.types
+    return np.asarray(p - share * p * types.moving + share * (p @ types.clockwork))
 
 
 def softmax(logp: Numbers) -> Numbers:
     """Distributions from log weights, row by row, never zero."""
-    raw = np.exp(logp - logp.max(-1, keepdims=True))
-    p = raw / raw.sum(-1, keepdims=True)
-    p = np.maximum(p, _TINY)
-    return np.asarray(p / p.sum(-1, keepdims=True))
+    raw = np.exp(logp - np.maximum.reduce(logp, -1, keepdims=True))
+    p = np.maximum(raw / np.add.reduce(raw, -1, keepdims=True), _TINY)
+    return np.asarray(p / np.add.reduce(p, -1, keepdims=True))

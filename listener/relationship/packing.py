@@ -18,7 +18,7 @@ def pack_sparse(amounts: Numbers) -> bytes:
     [0.0, 2.0, 0.0, 0.5]
     """
     there = amounts != 0
-    if not there.any():
+    if not np.count_nonzero(there):
         return b""
     bitmap = np.packbits(there).tobytes().rstrip(b"\0")
     values: bytes = amounts[there].astype(_HALF).tobytes()
@@ -41,7 +41,7 @@ def unpack_sparse(stored: bytes, size: int) -> Numbers:
 def pack(values: Numbers) -> bytes:
     """A short dense array, half precision; nothing for all zeros."""
     stored: bytes = values.astype(_HALF).tobytes()
-    return stored if values.any() else b""
+    return stored if np.count_nonzero(values) else b""
 
 
 def unpack(stored: bytes, size: int) -> Numbers:

@@ -24,7 +24,7 @@ class Seen:
 
     def n(self, name: str) -> float:
         """How much of one thing was counted, recent things weighing more."""
-        return float(self.counts[SLOT[name]])
+        return self.counts.item(SLOT[name])
 
     def share(self, name: str, of: str) -> float:
         """One count per another, 0 where there is none of the other."""

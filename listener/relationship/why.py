@@ -43,7 +43,8 @@ def _moved_most(
     emissions = catalogue.emissions
     change = _change(before, after, signal, profile, catalogue)
     jumped = _jumped(before, after, catalogue)
-    total = np.stack([jumped[HELD], change @ emissions.weights + jumped[WANTED]])
+    total = jumped.copy()
+    total[WANTED] += change @ emissions.weights
     track, place = divmod(int(np.argmax(np.abs(total))), N)
     size = float(total[track, place])
     if abs(size) < WORTH_TELLING:
