@@ -9,7 +9,7 @@ from listener.model.types import TYPES
 from listener.rules import matters
 from listener.rules.case import Case
 from listener.rules.situations import DAY, deeds_of
-from listener.rules.weighing import Belief, Weight, belief_for, minded_by, minding_type, share_of, weigh_firm_act
+from listener.rules.weighing import Weight, belief_for, minded_by, minding_type, share_of, weigh_firm_act
 
 TELLING = ("purpose", "incident", "form", "what", "about", "product", "direction", "topic", "policy", "channel")
 """The details that say most of an act; the first that is told goes with its kind into the evidence."""
@@ -38,7 +38,7 @@ def found(
     event_id = case.event_id or cause
     deed = Deed(rule.code, case.at_s, weight.level, round(100 * p), key, _source(case), event_id, fresh)
     case.amend(deeds=_kept(case, deed))
-    belief = belief_for(matter, case.reading, case.catalogue)
+    wanted, minds = _who_minds(case, rule, matter) if _may_be_told(rule, weight) else ("", {})
     return Finding(
         code=rule.code,
         rule_id=rule.id,
@@ -59,8 +59,8 @@ def found(
         public=case.public,
         critical=_is_critical(case, weight),
         invigorates=weight.invigorates,
-        wanted=minding_type(rule.code, belief, case.catalogue),
-        minds=_likeliest(minded_by(rule.code, belief, case.catalogue)),
+        wanted=wanted,
+        minds=minds,
         along=matter.codes if matter else (),
         evidence=_evidence(case, rule, own, earlier, matter, proofs),
         why=tells.format_map(_Words(case)) if tells else "",
@@ -70,12 +70,11 @@ def found(
 
 def weigh(case: Case, rule: Rule, matter: Matter | None, *, repeats: int = 0) -> Weight:
     """How grave it is for this customer; a firm's act by the matrix, anything else by the rule's own severity."""
-    belief = belief_for(matter, case.reading, case.catalogue)
     if rule.code.startswith("F"):
         avoidable = case.details.get("avoidable")
         return weigh_firm_act(
             rule.code,
-            belief,
+            belief_for(matter, case.reading, case.catalogue),
             case.catalogue,
             strength=case.reading.strength,
             repeats=repeats,
@@ -83,7 +82,9 @@ def weigh(case: Case, rule: Rule, matter: Matter | None, *, repeats: int = 0) ->
             public=case.public and case.side in ("agent", "campaign", "system"),
             avoidable=avoidable if isinstance(avoidable, bool) else None,
         )
-    share = share_of(rule.breach_in, belief[0]) if rule.breach_in else 1.0
+    share = 1.0
+    if rule.breach_in:
+        share = share_of(rule.breach_in, belief_for(matter, case.reading, case.catalogue)[0])
     level = LEVEL_OF.get(rule.severity, 0) if share >= case.catalogue.thresholds.majority else 0
     return Weight(level, level / 3 * share, share)
 
@@ -95,8 +96,17 @@ def _matter_of(case: Case, rule: Rule, before: Matter | None, weight: Weight, p:
     return before
 
 
-def _likeliest(minds: Belief) -> dict[str, float]:
-    return {name: float(share) for name, share in zip(TYPES, minds, strict=True) if share >= HARDLY}
+def _may_be_told(rule: Rule, weight: Weight) -> bool:
+    """Whether an alert may come of it; of what weighs nothing, nobody asks whose repair fits."""
+    return weight.level > 0 or rule.code.startswith("M")
+
+
+def _who_minds(case: Case, rule: Rule, matter: Matter | None) -> tuple[str, dict[str, float]]:
+    """The type whose repair fits, and how likely each type is to be the one it hurt."""
+    belief = belief_for(matter, case.reading, case.catalogue)
+    minds = minded_by(rule.code, belief, case.catalogue).tolist()
+    likeliest: dict[str, float] = {name: share for name, share in zip(TYPES, minds, strict=True) if share >= HARDLY}
+    return minding_type(rule.code, belief, case.catalogue), likeliest
 
 
 def _source(case: Case) -> bytes:

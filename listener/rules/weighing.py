@@ -115,10 +115,6 @@ def minding_type(code: str, belief: Belief, catalogue: Catalogue) -> str:
 
     Types share a role (reliability desk, ambassadors …), so the role is found first, then the type of that role.
     """
-    minds = minded_by(code, belief, catalogue)
-    roles = [catalogue.types.by_id[name].role for name in TYPES]
-    mass: dict[str | None, float] = {}
-    for role, weight in zip(roles, minds, strict=True):
-        mass[role] = mass.get(role, 0.0) + float(weight)
-    best = max(mass, key=lambda role: mass[role])
-    return TYPES[max((i for i, role in enumerate(roles) if role == best), key=lambda i: float(minds[i]))]
+    minds, role_of = minded_by(code, belief, catalogue), catalogue.types.role_of
+    among = role_of == np.bincount(role_of, minds).argmax()
+    return TYPES[int(np.where(among, minds, -1.0).argmax())]
