@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -37,6 +38,7 @@ class History:
     at: datetime
     weight: float = 1.0
     voiced: bool = True
+    natural: bool = False
 
 
 def histories(folder: Path, knowledge: Catalogue, ear: Ear) -> list[History]:
@@ -78,14 +80,20 @@ def _uttered(name: str, type_id: str, channel: str, text: str, knowledge: Catalo
     return History(name, (type_id,), (), None, tie, None, NOON, voiced=False)
 
 
-def _history(expect: Path, knowledge: Catalogue, ear: Ear) -> list[History]:
-    told = json.loads(expect.read_text())
+def recorded(expect: Path, ear: Ear) -> tuple[dict[str, Any], str, list[Signal]]:
+    """What a reader expects of a recorded history, its brand, and the signals in it."""
+    told: dict[str, Any] = json.loads(expect.read_text())
     with expect.with_name(expect.name.replace(".expect.json", ".jsonl")).open("rb") as lines:
-        records = [recorded.as_record() for recorded in read(lines)]
+        records = [one.as_record() for one in read(lines)]
     brand = next((b for r in records if r.value and (b := json.loads(r.value).get("brand"))), "default")
     hearing = Hearing(ear, normalise, Identities(), brand)
     read_ahead(records, hearing.identities, brand)
     signals = [s for fate in hearing.hear(records) if isinstance(fate, Understood) for s in fate.signals]
+    return told, brand, signals
+
+
+def _history(expect: Path, knowledge: Catalogue, ear: Ear) -> list[History]:
+    told, _, signals = recorded(expect, ear)
     at = datetime.fromisoformat(told["until"])
     name, held = expect.name.removesuffix(".expect.json"), tuple(told.get("held") or ())
     grown = fold(signals, told["customer_id"], knowledge)

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from listener.catalogue.acts import Acts, read_acts
 from listener.catalogue.cues import Cues, read_cues
+from listener.catalogue.distress import Distress, read_distress
 from listener.catalogue.emissions import Emissions, read_emissions
+from listener.catalogue.engagement import Conduct, read_engagement
 from listener.catalogue.priors import Priors, read_priors
 from listener.catalogue.repairs import Repairs, read_repairs
 from listener.catalogue.rules import RuleBook, read_rules
@@ -47,6 +49,16 @@ class Catalogue:
     def emissions(self) -> Emissions:
         """What each feature of a history says of each type."""
         return read_emissions(self.shelf, self.types)
+
+    @cached_property
+    def distress(self) -> Distress:
+        """What tells distress, and what eases it."""
+        return read_distress(self.shelf)
+
+    @cached_property
+    def engagement(self) -> Conduct:
+        """What a customer's own conduct says of wanting more of the tie, or less."""
+        return read_engagement(self.shelf)
 
     @cached_property
     def acts(self) -> Acts:

@@ -84,7 +84,7 @@ def _join(both: tuple[TieState, TieState], catalogue: Catalogue) -> TieState:
         orders=orders,
         launched_s=max(t.launched_s for t in both),
         answered=max((t.answered for t in both), key=lambda told: told[2]),
-        distress=max(felt_at(t, at_s) for t in both),
+        distress=max(felt_at(t, at_s, catalogue) for t in both),
         distress_s=at_s,
         because=tuple(sorted((m for t in both for m in t.because), key=lambda moved: -abs(moved[4]))[:KEPT]),
         opted_out_s=max(t.opted_out_s for t in both),

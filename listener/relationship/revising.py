@@ -49,12 +49,18 @@ def revise(
         tie = _witness(tie, signal, catalogue)
     else:
         return tie
-    tie = suffer(tie, signal, findings)
-    tie = slight(tie, findings, ease_of(signal) if isinstance(signal, Heard) and signal.role == "customer" else 0.0)
+    tie = suffer(tie, signal, findings, catalogue)
+    tie = slight(tie, findings, _thanked(signal, catalogue))
     tie = confirm(tie, signal, findings, profile, catalogue)
     if isinstance(signal, Heard) and signal.survey is not None:
         tie = answer(tie, signal.survey, profile, catalogue)
     return remember(before, tie, signal, profile, catalogue)
+
+
+def _thanked(signal: Said, catalogue: Catalogue) -> float:
+    """How content the customer's turn is, 0..1."""
+    spoke = isinstance(signal, Heard) and signal.role == "customer"
+    return min(1.0, ease_of(signal, catalogue.distress)) if spoke and isinstance(signal, Heard) else 0.0
 
 
 def anchored(tie: TieState, catalogue: Catalogue) -> TieState:

@@ -154,7 +154,7 @@ def test_because_names_the_five_that_moved_it_most_newest_first() -> None:
 
 def test_distress_rises_with_pain_and_eases_with_thanks_and_time() -> None:
     said = {"distress": 0.9, "complaint": 0.9, "negative_emotion": 0.9}
-    angry = after(*[heard(0.01 * n, f"a{n}", signals=said, sentiment=-0.7) for n in range(2)])
+    angry = after(*[heard(0.01 * n, f"a{n}", signals=said, sentiment=-0.7) for n in range(3)])
     calmer = relationship.revise(angry, heard(0.1, "b", signals={"gratitude": 0.9}), (), None, KNOWN)
     first = relationship.read(angry, None, START, KNOWN).distress
     assert first > 0.6

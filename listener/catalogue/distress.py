@@ -1,0 +1,41 @@
+"""What tells distress: how much each cue, emotion and manner of writing weighs, for it and against it."""
+
+from math import exp
+from typing import Final
+
+from pydantic import Field
+
+from listener.catalogue.shelf import Entry, Shelf
+
+FILE: Final = "distress.yaml"
+Weights = dict[str, float]
+
+
+class Distress(Entry):
+    """A running sum in nats: each turn keeps `keeps` of it and adds its pain less its ease (scripts/fit_distress.py).
+
+    `signals`, `emotions` and `manner` are nats where what they name is certain: positive for pain, negative for ease;
+    `failure` stands for the strongest failure of any kind. `rest` is the log-odds of high distress where nothing was
+    felt; `breach` what a grave breach by the firm adds; `within` the bounds of the sum.
+    """
+
+    source: str
+    rest: float = Field(lt=0)
+    keeps: float = Field(gt=0, lt=1)
+    amends: float = Field(ge=0)
+    breach: float = Field(ge=0)
+    half_life_days: float = Field(gt=0)
+    within: tuple[float, float]
+    signals: Weights
+    emotions: Weights
+    manner: Weights
+
+    def shown(self, nats: float) -> float:
+        """The chance that distress is high, less what it is where nothing was felt: 0 at rest."""
+        rest = 1.0 / (1.0 + exp(-self.rest))
+        return max(0.0, (1.0 / (1.0 + exp(-self.rest - nats)) - rest) / (1.0 - rest))
+
+
+def read_distress(shelf: Shelf) -> Distress:
+    """The weights."""
+    return shelf.one(FILE, Distress)
