@@ -101,19 +101,24 @@ def lay_over(below: Any, above: Any) -> Any:
     return above
 
 
+def built_in() -> dict[str, bytes]:
+    """The files that the package ships, by their names."""
+    return dict(_walk(files("listener.catalogue").joinpath("data"), ""))
+
+
 def stock(overlay: Path | None = None) -> Shelf:
     """Read all files: the built-in ones and those of the overlay."""
-    built_in = dict(_walk(files("listener.catalogue").joinpath("data"), ""))
+    below = built_in()
     laid_over = dict(_walk(overlay, "")) if overlay else {}
     if overlay and not overlay.is_dir():
         raise CatalogueError(f"{overlay}: the overlay is not a folder")
-    places = {name.partition("/")[0] for name in built_in}
+    places = {name.partition("/")[0] for name in below}
     for name in laid_over:
         if name.partition("/")[0] not in places:
             raise CatalogueError(
                 f"{name}: nothing of the catalogue is kept there; places are {', '.join(sorted(places))}"
             )
-    return Shelf(built_in, laid_over)
+    return Shelf(below, laid_over)
 
 
 def _walk(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from listener.commands.shared import Trouble, as_json, catalogue_in_force, json_option, settings_in_force
+from listener.commands.shared import Trouble, as_json, catalogue_in_force, json_option, say, settings_in_force
 
 if TYPE_CHECKING:
     from listener.catalogue import Catalogue
@@ -51,9 +51,9 @@ def cues() -> None:
     """
 
 
-def _book(overlay: Path | None) -> "Catalogue":
+def _book(overlay: Path | None, *, phrases: bool = True) -> "Catalogue":
     """The catalogue in force, or one with another overlay; a broken file ends the command with one line."""
-    return catalogue_in_force(overlay or settings_in_force().catalogue)
+    return catalogue_in_force(overlay or settings_in_force().catalogue, phrases=phrases)
 
 
 @cues.command("list")
@@ -77,7 +77,9 @@ def list_(overlay: Path | None, wants_json: bool) -> None:
 @OVERLAY
 @json_option
 def lint(overlay: Path | None, wants_json: bool) -> None:
-    """What is wrong with the cues, all at once. Exit 1 where anything is.
+    """What is wrong with the cues, all at once: what cannot be read, is never heard, may blow up, adds nothing.
+
+    Exit 1 where anything is wrong; advice alone is no fault. With a folder of your own, advice is for its cues only.
 
     \b
     Example:
@@ -85,7 +87,11 @@ def lint(overlay: Path | None, wants_json: bool) -> None:
     """
     from listener.signals.cue_checks import lint as check
 
-    issues = check(_book(overlay).cues)
+    issues = check(_book(overlay, phrases=False).cues)
+    if overlay is not None:
+        own = {file.stem for file in (overlay / "cues").glob("*.yaml")}
+        issues = [issue for issue in issues if issue.grave or issue.cue in own]
+        click.echo(f"{len(own)} cues of your own, {len(issues)} things to look at", err=True)
     for issue in issues:
         told = {"cue": issue.cue, "check": issue.check, "says": issue.says, "grave": issue.grave}
         click.echo(as_json(told) if wants_json else f"{issue.cue}: {issue.says}{'' if issue.grave else ' (advice)'}")
@@ -143,8 +149,16 @@ def new(signal: str, side: str, into: Path) -> None:
     if place.exists():
         raise Trouble(f"{place} is there already")
     place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(BLANK.format(id=signal, side=side), encoding="utf-8")
+    from listener.catalogue.shelf import built_in
+
+    known = built_in().get(f"cues/{signal}.yaml")
+    if known is not None:
+        place.write_bytes(known)
+        say(f"{signal} is built in: this is a copy of it; what you change here counts, what you drop stays as it was")
+    else:
+        place.write_text(BLANK.format(id=signal, side=side), encoding="utf-8")
     click.echo(str(place))
+    say(f"fill it in, then: listener cues lint --catalogue {into} && listener cues test {signal} --catalogue {into}")
 
 
 @cues.command()
@@ -165,6 +179,7 @@ def hear(text: str, role: str, channel: str, brand: str, overlay: Path | None, w
     from listener.model.message import Message
     from listener.signals import Ear, explain
 
+    book = _book(overlay)
     message = Message(text, cast("MessageChannel", channel), cast("Role", role), datetime.now(UTC), brand=brand)
-    told = explain(Ear(_book(overlay)), message)
+    told = explain(Ear(book), message)
     click.echo(as_json(told) if wants_json else in_words(told))

@@ -42,14 +42,28 @@ def settings_in_force(**over: Any) -> Settings:
         raise Trouble(str(trouble), WRONG_USE) from None
 
 
-def catalogue_in_force(overlay: "Path | None") -> "Catalogue":
-    """The catalogue with this overlay, read through; one that can't be used ends the command with one line."""
+def catalogue_in_force(overlay: "Path | None", *, phrases: bool = True) -> "Catalogue":
+    """The catalogue with this overlay, read through; one that can't be used ends the command with one line.
+
+    `phrases` says whether those of an overlay are read too, which takes a second: at the start, not at the first text.
+    """
     from listener import catalogue
 
     try:
-        return catalogue.load(overlay).read_through()
+        book = catalogue.load(overlay).read_through()
     except (catalogue.CatalogueError, OSError, UnicodeError) as trouble:
         raise Trouble(f"the catalogue cannot be used: {trouble}", WRONG_USE) from None
+    if phrases and overlay is not None:
+        _readable(book)
+    return book
+
+
+def _readable(book: "Catalogue") -> None:
+    from listener.signals.cue_checks import phrases_can_be_read
+
+    trouble = next(phrases_can_be_read(book.cues), None)
+    if trouble is not None:
+        raise Trouble(f"the catalogue cannot be used: cues/{trouble.cue}.yaml: {trouble.says}", WRONG_USE)
 
 
 def settings_on_bus() -> Settings:

@@ -113,7 +113,7 @@ def compile_phrase(source: str, names: Mapping[str, str], language: str = "en") 
     >>> bool(p.regex.search(" i asked you three times . ")), sorted(p.anchors)
     (True, ['times'])
     """
-    pieces = list(_pieces(source, names, 0))
+    pieces = list(pieces_of(source, names))
     branches = _branches(pieces)
     if len(branches) == 1:
         return [_compiled(source, pieces, language)]
@@ -150,14 +150,15 @@ def _compiled(source: str, pieces: list[str], language: str) -> Phrase:
     return Phrase(source, re.compile("(?<= )" + part.regex), part.anchors, needs, part.is_word, opens, part.steps)
 
 
-def _pieces(source: str, names: Mapping[str, str], depth: int) -> Iterator[str]:
+def pieces_of(source: str, names: Mapping[str, str], depth: int = 0) -> Iterator[str]:
+    """The pieces of a phrase: words, brackets, marks; named choices spelt out."""
     for piece in _PIECE.findall(source):
         if piece[0] == "{":
             name = piece[1:-1]
             if name not in names or depth > 3:
                 raise PhraseError(f"{source!r}: no choice is called {name!r}")
             yield "("
-            yield from _pieces(names[name], names, depth + 1)
+            yield from pieces_of(names[name], names, depth + 1)
             yield ")"
         else:
             yield piece
