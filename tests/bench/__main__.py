@@ -1,4 +1,7 @@
-"""`make bench`: a textbook Faust app, our two processes, and bare aiokafka, side by side on one real broker."""
+"""`make bench`: a textbook Faust app, our two processes, and bare aiokafka, side by side on one real broker.
+
+Then what each part costs by itself. WRITE=1 puts the figures into docs/bench.md.
+"""
 
 import argparse
 import asyncio
@@ -18,10 +21,14 @@ from listener.bus.names import changelog
 from listener.envelopes.recording import Recorded
 from listener.model.topics import INPUTS, OUTPUTS
 from listener.settings import Settings
-from tests.bench.measuring import Seen, flood, pace, percentile, spent, watch, weight
+from tests.bench.measuring import flood, pace, percentile, spent, watch, weight
+from tests.bench.parts import EAR, ESTIMATOR, parts
 from tests.delivery.harness import send
 from tests.kafka import Bus, bus_on, create_topics
 from tests.stories_told import BRAND, LISTENER, ROOT
+
+PAGE = ROOT / "docs" / "bench.md"
+BEGIN, END = "<!-- figures: written by tests/bench -->", "<!-- end of figures -->"
 
 
 @dataclass
@@ -47,28 +54,67 @@ def main() -> None:
         broker = passing(home / "kafka", Settings().data_dir)
         broker.start()
         try:
-            asyncio.run(bench(told, broker.bootstrap_servers, home))
+            lines = asyncio.run(bench(told, broker.bootstrap_servers, home))
         finally:
             broker.kill()
+    print("\n".join(lines))
+    if os.environ.get("WRITE"):
+        before, _, rest = PAGE.read_text().partition(BEGIN)
+        PAGE.write_text(before + "\n".join([BEGIN, *lines, END]) + rest.partition(END)[2])
 
 
-async def bench(told: argparse.Namespace, address: str, home: Path) -> None:
-    recorded = flood(told.events)
+async def bench(told: argparse.Namespace, address: str, home: Path) -> list[str]:
+    """All contenders one after the other, then the parts; what came of it as lines of Markdown."""
+    recorded, busy = flood(told.events), os.getloadavg()[1]
     bare = await bare_aiokafka(address, home / "c", recorded)
     textbook = await textbook_app(address, home / "a", recorded)
     ours, sizes = await two_processes(address, home / "b", recorded, told.store)
     latency = await latencies(address, home / "l", told)
-    print(f"\n{told.events} chat lines of 500 customers, {os.cpu_count()} cores, 4 partitions, store {told.store}\n")
-    for score in (textbook, ours, bare):
-        share = score.rate / textbook.rate
-        print(f"{score.name:45} {score.rate:9,.0f} events/s  {share:5.2f} x (a)  {score.megabytes:6.0f} MB")
-        for process, ms in score.cpu.items():
-            print(f"    {process}: {ms:.3f} ms of processor time an event")
+    busy = max(busy, os.getloadavg()[1])
+    return [
+        f"`WRITE=1 python -m tests.bench --events {told.events} --rate {told.rate:g} --seconds {told.seconds:g} "
+        f"--store {told.store}`: {told.events} chat lines of 500 customers, 4 partitions, {os.cpu_count()} cores, "
+        f"at a load of up to {busy:.0f} (this bench alone makes about 3).",
+        "",
+        *scores([textbook, ours, bare]),
+        "",
+        *states_and_waits(sizes, latency, told.rate),
+        "",
+        *in_parts(),
+    ]
+
+
+def scores(told: list[Score]) -> list[str]:
+    """The contenders beside the first."""
+    lines = ["| | events/s | beside (a) | ms of CPU an event | MB |", "|---|--:|--:|---|--:|"]
+    for score in told:
+        cpu = ", ".join(f"{process} {ms:.2f}" for process, ms in score.cpu.items())
+        share = score.rate / told[0].rate
+        lines.append(f"| {score.name} | {score.rate:,.0f} | {share:.2f} | {cpu} | {score.megabytes:.0f} |")
+    return lines
+
+
+def states_and_waits(sizes: list[int], latency: dict[str, list[float]], rate: float) -> list[str]:
+    """How large a state is, and how long an event takes to what it causes."""
     median, most = (percentile(sizes, part) for part in (0.5, 0.99))
-    print(f"\nstate of a customer: median {median:,.0f} B, 99th percentile {most:,.0f} B")
+    lines = [f"- State of a customer: median {median:,.0f} B, 99th percentile {most:,.0f} B."]
     for what, values in latency.items():
         p50, p99 = (percentile(values, share) for share in (0.5, 0.99))
-        print(f"event to {what} at {told.rate:g}/s: p50 {p50:,.0f} ms, p99 {p99:,.0f} ms  ({len(values)} of them)")
+        lines.append(f"- Event to {what} at {rate:g}/s: p50 {p50:,.0f} ms, p99 {p99:,.0f} ms ({len(values)} of them).")
+    return lines
+
+
+def in_parts() -> list[str]:
+    """What each part costs, in this process."""
+    told = parts()
+    us = {part.name: part.us for part in told}
+    return [
+        "| part, in one process | us of CPU |",
+        "|---|--:|",
+        *(f"| {part.name} | {part.us:.0f} |" for part in told),
+        "",
+        f"The estimator costs {us[ESTIMATOR] / us[EAR]:.2f} of what the ear does on a message of 25 words (mark 0.25).",
+    ]
 
 
 async def bare_aiokafka(address: str, home: Path, recorded: list[Recorded]) -> Score:
@@ -91,7 +137,6 @@ async def bare_aiokafka(address: str, home: Path, recorded: list[Recorded]) -> S
 async def textbook_app(address: str, home: Path, recorded: list[Recorded]) -> Score:
     """(a) The book's way."""
     bus = await fresh(address, home)
-    await send(bus, recorded)
     out = bus.prefix + "textbook"
     environ = os.environ | {"BENCH_ID": bus.prefix + "app", "BENCH_BROKER": address, "BENCH_OUT": out}
     environ |= {"BENCH_IN": bus.names.real(INPUTS["contact_chat"]), "APP_DATADIR": str(home)}
@@ -99,27 +144,31 @@ async def textbook_app(address: str, home: Path, recorded: list[Recorded]) -> Sc
         from aiokafka.admin import NewTopic
 
         await admin.create_topics([NewTopic(out, num_partitions=4, replication_factor=1)])
-    command = [sys.executable, "-m", "tests.bench.textbook", "worker", "-l", "warn"]
+    command = [sys.executable, "-m", "tests.bench.textbook", "worker", "-l", "error"]
     async with running({"app": command}, environ) as pids:
-        seen = await watch(bus, [out], len(recorded), 180, lambda: spent(pids))
-        return Score("(a) textbook Faust, VADER alone", *result(seen, pids))
+        return await flooded("(a) textbook Faust, VADER alone", bus, out, recorded, pids)
 
 
 async def two_processes(address: str, home: Path, recorded: list[Recorded], store: str) -> tuple[Score, list[int]]:
     """(b) Ingest and relate, end to end."""
     bus = await fresh(address, home)
-    await send(bus, recorded)
     environ = bus.environ(BRAND=BRAND, CLOCK="event", STORE=store, DATA_DIR=str(home / "stages"))
     out = bus.names.real(OUTPUTS["estimates"])
     async with running({stage: [*LISTENER, stage] for stage in ("ingest", "relate")}, environ) as pids:
-        seen = await watch(bus, [out], len(recorded), 600, lambda: spent(pids))
-        return Score("(b) ingest and relate, end to end", *result(seen, pids)), await state_sizes(bus)
+        score = await flooded("(b) ingest and relate, end to end", bus, out, recorded, pids)
+        return score, await state_sizes(bus)
 
 
-def result(seen: Seen, pids: dict[str, int]) -> tuple[float, float, dict[str, float]]:
-    """Events a second, megabytes held, and milliseconds of each process for an event."""
-    cpu = {name: 1000 * used / seen.counted for name, used in seen.cpu.items()}
-    return seen.came / seen.seconds, sum(map(weight, pids.values())), cpu
+async def flooded(name: str, bus: Bus, out: str, recorded: list[Recorded], pids: dict[str, int]) -> Score:
+    """Everything sent at once to processes that are up and warm: how fast it comes out, and what it costs each."""
+    warming = flood(200, seed=9, mark="W-")
+    await send(bus, warming)
+    await watch(bus, [out], len(warming), 120)
+    before, since_ms = spent(pids), time.time() * 1000
+    await send(bus, recorded)
+    seen = await watch(bus, [out], len(recorded), 600, since_ms)
+    cpu = {process: 1000 * (used - before[process]) / len(recorded) for process, used in spent(pids).items()}
+    return Score(name, len(recorded) / seen.seconds, sum(map(weight, pids.values())), cpu)
 
 
 async def latencies(address: str, home: Path, told: argparse.Namespace) -> dict[str, list[float]]:
@@ -160,8 +209,9 @@ async def fresh(address: str, home: Path) -> Bus:
 
 @asynccontextmanager
 async def running(commands: dict[str, list[str]], environ: dict[str, str]) -> AsyncIterator[dict[str, int]]:
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     processes = {
-        name: await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=environ, stderr=subprocess.DEVNULL)
+        name: await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=environ, **quiet)
         for name, command in commands.items()
     }
     try:

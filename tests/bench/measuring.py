@@ -4,7 +4,7 @@ import asyncio
 import json
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -26,35 +26,26 @@ def sentences() -> list[str]:
     return [value["text"] for value in told if value.get("text") and value.get("author") == "customer"]
 
 
-def flood(count: int, customers: int = 500, seed: int = 1) -> list[Recorded]:
-    """Chat lines of many customers over some months."""
+def flood(count: int, customers: int = 500, seed: int = 1, mark: str = "") -> list[Recorded]:
+    """Chat lines of many customers over some months; ids begin with `mark`."""
     chance, texts, at = random.Random(seed), sentences(), datetime(2026, 3, 2, tzinfo=UTC)
     lines = []
     for n in range(count):
         at += timedelta(seconds=chance.randrange(1, 600))
-        who = f"C-{chance.randrange(customers)}"
-        value = chat(chance.choice(texts), customer=who, event_id=f"e-{n}", occurred_at=at.isoformat())
+        who = f"{mark}C-{chance.randrange(customers)}"
+        value = chat(chance.choice(texts), customer=who, event_id=f"{mark}e-{n}", occurred_at=at.isoformat())
         lines.append(orjson.dumps({"topic": "contact.chat.v1", "key": who, "value": value, "headers": {}}))
     return list(read(lines))
 
 
-Meter = Callable[[], dict[str, float]]
-"""Seconds of processor time that each process has used so far."""
-
-
 @dataclass
 class Seen:
-    """What came out, and when the bus got it (milliseconds); `cpu` is what each process used after the first came.
-
-    `counted` is how many came while the processor time was counted.
-    """
+    """What came out, and when the bus got it (milliseconds)."""
 
     times: list[int] = field(default_factory=list)
     heard: dict[str, int] = field(default_factory=dict)
     causes: dict[str, int] = field(default_factory=dict)
     alerts: dict[str, int] = field(default_factory=dict)
-    cpu: dict[str, float] = field(default_factory=dict)
-    counted: int = 0
 
     @property
     def came(self) -> int:
@@ -67,21 +58,17 @@ class Seen:
         return (max(self.times) - min(self.times)) / 1000
 
 
-async def watch(bus: Bus, topics: Sequence[str], count: int, patience_s: float, meter: Meter = dict) -> Seen:
-    """Read real topics until so many events are in what came out."""
+async def watch(bus: Bus, topics: Sequence[str], count: int, patience_s: float, since_ms: float = 0) -> Seen:
+    """Read real topics until so many events are in what came out since a moment."""
     seen, limit = Seen(), time.monotonic() + patience_s
-    begun: dict[str, float] = {}
     async with clients.started(clients.consumer(bus.settings, None, *topics), bus.settings) as consumer:
         while seen.came < count:
             if time.monotonic() > limit:
                 raise TimeoutError(f"only {seen.came} came out in {patience_s:g} s")
             for tp, records in (await consumer.getmany(timeout_ms=100)).items():
                 for record in records:
-                    note(seen, tp.topic, record)
-            if seen.times and not begun:
-                begun, first = meter(), seen.came
-        seen.cpu = {name: spent - begun[name] for name, spent in meter().items()}
-        seen.counted = seen.came - first
+                    if record.timestamp >= since_ms:
+                        note(seen, tp.topic, record)
     return seen
 
 

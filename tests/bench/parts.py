@@ -12,7 +12,7 @@ from listener import catalogue, pipeline, relationship
 from listener.book import Book, Core
 from listener.hearing import Hearing, Identities
 from listener.model.outcomes import Outcome
-from listener.model.record import Understood
+from listener.model.record import Record, Understood
 from listener.model.signals import SIGNAL, Signal
 from listener.model.state import CustomerState
 from listener.model.tie import TieState
@@ -39,7 +39,9 @@ class Part:
 
 def parts(events: int = 1500) -> list[Part]:
     """The parts of a chat line's way, the ear on messages of 25 words and all else on the bench's own lines."""
-    signals = heard(events)
+    hearing = Hearing(Ear(KNOWLEDGE, b"listener"), normalise, Identities(), BRAND)
+    records = [one.as_record() for one in flood(events)]
+    signals = heard(records, hearing)
     raw = [signal.model_dump_json(by_alias=True).encode() for signal in signals]
     states = folded(signals)
     stored = [state.to_bytes() for state in states]
@@ -49,6 +51,7 @@ def parts(events: int = 1500) -> list[Part]:
         Part(PUBLISHED, published),
         Part(EAR, ear),
         Part(ESTIMATOR, each(lambda: estimate(signals), events)),
+        Part("ingest's core, a line: decode, hear, announce", each(lambda: heard(records, hearing), events)),
         Part("the core's step, a signal", each(lambda: sum(1 for _ in outcomes(signals)), events)),
         Part("a signal written", each(lambda: [s.model_dump_json(by_alias=True).encode() for s in signals], events)),
         Part("a signal read", each(lambda: [SIGNAL.validate_json(one) for one in raw], events)),
@@ -69,11 +72,9 @@ def each(work: Callable[[], object], count: int) -> float:
     return best / count * 1e6
 
 
-def heard(events: int) -> list[Signal]:
+def heard(records: list[Record], hearing: Hearing) -> list[Signal]:
     """The bench's own lines as relate is told of them."""
-    hearing = Hearing(Ear(KNOWLEDGE, b"listener"), normalise, Identities(), BRAND)
-    fates = hear([one.as_record() for one in flood(events)], hearing)
-    return [signal for fate in fates if isinstance(fate, Understood) for signal in fate.signals]
+    return [one for fate in hear(records, hearing) if isinstance(fate, Understood) for one in fate.signals]
 
 
 def book() -> Book:
