@@ -106,9 +106,12 @@ measure-tie: $(READY)  ## How well relationships are told apart
 measure-rules: $(READY)  ## How well broken rules are noticed
 	@$(BIN)/python scripts/measure_rules.py $(ARGS)
 
-train: $(READY_TO_TRAIN)  ## Fit what is learned: the ear's heads, then how features speak of a tie
+TOLD := tests/stories $(wildcard tests/histories/dev*) --threads tests/threads/dev.jsonl --write
+train: $(READY_TO_TRAIN)  ## Fit what is learned: the ear's heads, then what tells the tie, distress and engagement
 	@$(BIN)/python scripts/train_ear.py
-	@$(BIN)/python scripts/fit_tie.py tests/stories tests/histories/dev --write $(ARGS)
+	@$(BIN)/python scripts/fit_tie.py $(TOLD) $(ARGS)
+	@$(BIN)/python scripts/fit_distress.py tests/threads/dev.jsonl --write
+	@$(BIN)/python scripts/fit_engagement.py $(TOLD)
 
 torture: $(READY)  ## Everything that befalls a system, on a real broker (SCENARIO=, CYCLES=, SEED=, OFF=, WRITE=)
 	@$(BIN)/python -m tests.delivery.torture --scenario $(SCENARIO) --cycles $(CYCLES) --seed $(SEED) $(ARGS)

@@ -1,6 +1,6 @@
 """Learn what tells distress: nats of each cue, emotion and manner, from threads and help-desk talks that people rated.
 
-    .venv/bin/python scripts/fit_distress.py tests/threads/dev.jsonl --helpdesk helpdesk_quality.json.gz --write
+    .venv/bin/python scripts/fit_distress.py tests/threads/dev.jsonl --write
 
 Which cue is pain and which is ease is knowledge and stays; each is thought to weigh START nats until ratings say more
 or less. Help-desk talks (annotations CC BY) were rated for satisfaction, so they have a resting level of their own and
@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 import tie_talks
 import yaml
+from ear_sets import FOLDER
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.stats import spearmanr
@@ -178,7 +179,7 @@ def main() -> None:
     """Learn, tell how it does on what it never saw, and write."""
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("threads", type=Path)
-    ap.add_argument("--helpdesk", type=Path)
+    ap.add_argument("--helpdesk", type=Path, default=FOLDER / "helpdesk_quality.json.gz")
     ap.add_argument("--write", action="store_true")
     options = ap.parse_args()
     knowledge = load()
@@ -186,7 +187,7 @@ def main() -> None:
     short = tie_talks.threads(options.threads)
     rated = np.array([float(talk.distress or 0) for talk in short])
     told = [gathered(short, np.array(CHANCE)[rated.astype(int)], rated, ear, apart=False)]
-    if options.helpdesk:
+    if options.helpdesk.is_file():
         told.append(gathered(*helpdesk(options.helpdesk), ear, apart=True))
     cv = [
         figures(p, t, t.rated >= 2 if not t.apart else t.rated > 0) for p, t in zip(left_out(told), told, strict=True)

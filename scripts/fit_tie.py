@@ -30,6 +30,8 @@ GROWTH = 0.7
 """What all earlier stages of a history weigh together, its end being 1."""
 SAID = 0.03
 """What one authored turn weighs."""
+THREADED = 0.5
+"""What one labelled thread weighs, a whole history's end being 1: threads are many, short and of one hand."""
 EXCHANGED = 0.25
 """What an authored exchange weighs, as a chat and again as posts."""
 
@@ -107,7 +109,7 @@ def gathered(folders: list[Path], threads: list[Path], knowledge: Catalogue) -> 
         groups.append([*early, grown[-1]])
     histories = len(groups)
     short = [talk for path in threads for talk in tie_talks.threads(path)]
-    groups += [[h] for h in tie_talks.heard(short, knowledge, ear)]
+    groups += [[replace(h, weight=THREADED)] for h in tie_talks.heard(short, knowledge, ear)]
     authored = tie_talks.heard(tie_talks.exchanges(), knowledge, ear, natural=False)
     groups += [[replace(h, weight=EXCHANGED) for h in pair] for pair in zip(authored[::2], authored[1::2], strict=True)]
     said = [replace(h, weight=SAID) for h in utterances(knowledge, ear)]

@@ -7,10 +7,7 @@ Of the unseen histories only totals are told, here and in the page.
 
 import argparse
 import json
-import os
-import subprocess
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,6 +17,10 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 from tie_histories import History, growing, histories
+from tie_scorer import overlay, table
+from tie_scorer import told as told_by_scorer
+from tie_talks import heard as heard_talks
+from tie_talks import threads as read_threads
 
 from listener.catalogue import Catalogue, load
 from listener.model.types import FAMILIES, TYPE_INDEX, TYPES
@@ -29,26 +30,6 @@ from listener.signals import Ear
 Array = NDArray[np.float64]
 HERE = Path(__file__).parent.parent
 WORDS, DEEDS = ("requests", "ties", "feelings", "voices", "manner"), ("rhythm", "dealings")
-STORIES = (
-    "wanted.top1",
-    "wanted.brier",
-    "wanted.types_seen",
-    "wanted.traps_passed",
-    "held.top1",
-    "engagement.balanced",
-)
-THREADS = ("wanted_top1", "wanted_top1_rare", "wanted_balanced", "wanted_plausible", "distress_auc", "distress_rho")
-MARKS = {
-    "wanted.top1": "≥ .75",
-    "wanted.brier": "≤ .45",
-    "wanted.types_seen": "≥ .85",
-    "held.top1": "≥ .70",
-    "engagement.balanced": "> .60",
-    "wanted_top1": "≥ .60",
-    "wanted_top1_rare": "≥ .35",
-    "wanted_balanced": "≥ .40",
-    "distress_auc": "≥ .88",
-}
 
 
 def beliefs(told: Sequence[History], knowledge: Catalogue, *, profile: bool = True) -> Array:
@@ -60,7 +41,7 @@ def beliefs(told: Sequence[History], knowledge: Catalogue, *, profile: bool = Tr
     return np.array(read)
 
 
-def figures(told: Sequence[History], p: Array) -> dict[str, float]:
+def figures(told: Sequence[History], p: Array) -> dict[str, float | None]:
     """Top-1, Brier (as the scorer counts it), log-loss, ECE in six bins, held top-1."""
     wanted = p[:, 1]
     right = [[TYPE_INDEX[name] for name in one.wanted] for one in told]
@@ -77,7 +58,7 @@ def figures(told: Sequence[History], p: Array) -> dict[str, float]:
         "Brier": float(np.mean(brier)),
         "log-loss": float(np.mean(loss)),
         "ECE": float(ece),
-        "held top-1": float(np.mean(held)),
+        "held top-1": float(np.mean(held)) if held else None,
         "mean top p": float(sure.mean()),
     }
 
@@ -89,15 +70,7 @@ def against(told: Sequence[History], knowledge: Catalogue) -> dict[str, float]:
     return {"prior": float(np.mean(loss)), "uniform": float(np.mean([np.log(29 / len(one.wanted)) for one in told]))}
 
 
-def overlay(text: str) -> Path:
-    """A folder that changes only the belief's settings."""
-    folder = Path(tempfile.mkdtemp())
-    (folder / "emissions").mkdir()
-    (folder / "emissions" / "settings.yaml").write_text(text)
-    return folder
-
-
-def ablations(told: Sequence[History], knowledge: Catalogue) -> dict[str, dict[str, float]]:
+def ablations(told: Sequence[History], knowledge: Catalogue) -> dict[str, dict[str, float | None]]:
     """The same histories with a kind of evidence taken away."""
     off = {
         "no words (cues, feelings, manner, voices)": dict.fromkeys(WORDS, 0),
@@ -143,35 +116,6 @@ def pairs(told: Sequence[History], p: Array, most: int = 8) -> list[tuple[str, s
     return [(real, taken, n) for (real, taken), n in wrong.most_common(most)]
 
 
-def scored(script: str, what: Path, shared: Path, catalogue: Path | None = None) -> dict[str, float | None]:
-    """The shared scorer's figures, run as its README says."""
-    env = os.environ | ({"LISTENER_CATALOGUE": str(catalogue)} if catalogue else {})
-    command = [
-        sys.executable,
-        str(shared / "score" / script),
-        str(Path(sys.executable).parent / "listener"),
-        str(what),
-        "--json",
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, env=env, cwd=shared / "score", check=False)
-    if done.returncode:
-        print(f"{script}: {done.stderr[-400:]}", file=sys.stderr)
-        return {}
-    told: dict[str, float | None] = json.loads(done.stdout.splitlines()[-1])
-    return {name.removeprefix("threads."): value for name, value in told.items()}
-
-
-def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    """A table in Markdown."""
-    shown = [
-        [f"{cell:.3f}" if isinstance(cell, float) else "-" if cell is None else str(cell) for cell in row]
-        for row in rows
-    ]
-    return "\n".join(
-        ["| " + " | ".join(head) + " |", "|" + "---|" * len(head), *("| " + " | ".join(row) + " |" for row in shown)]
-    )
-
-
 def main() -> None:
     """Measure, and write the page."""
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -183,18 +127,20 @@ def main() -> None:
     ear = Ear(knowledge)
     tests = HERE / "tests"
     known = [tests / "stories", *sorted((tests / "histories").glob("dev*"))]
-    folders = [*known, tests / "histories" / "unseen"]
-    told = {folder: histories(folder, knowledge, ear) for folder in folders if folder.is_dir()}
+    fresh = sorted((tests / "histories").glob("unseen*"))
+    folders, threads = [*known, *fresh], sorted((tests / "threads").glob("*.jsonl"))
+    told = {folder: histories(folder, knowledge, ear) for folder in folders}
+    told |= {path: heard_talks(read_threads(path), knowledge, ear) for path in threads}
     read = {folder: beliefs(them, knowledge) for folder, them in told.items()}
     every = [one for folder in known for one in told[folder]]
     p = np.concatenate([read[folder] for folder in known])
-    page = [HEAD.format(catalogue=knowledge.version, learned=knowledge.emissions.learned.source)]
+    page = [_head(knowledge)]
     page += _folders(told, read, knowledge)
     if not options.quick and (options.shared / "score").is_dir():
-        page += _scorer(options.shared, folders)
+        page += told_by_scorer(options.shared, [folders[0], *fresh], threads)
     elif not options.quick:
         print(f"no scorer at {options.shared}: its figures are left out", file=sys.stderr)
-    unseen = told.get(folders[-1], [])
+    unseen = [one for folder in fresh for one in told[folder]]
     page += ["\n## What each part earns\n", "Taken away from the fitted belief, without fitting again.\n"]
     page += [_ablation("development", every, knowledge)] + ([_ablation("unseen", unseen, knowledge)] if unseen else [])
     page += _confusion(every, p, knowledge)
@@ -206,11 +152,28 @@ def main() -> None:
     print(f"wrote {options.out.name}")
 
 
+def _head(knowledge: Catalogue) -> str:
+    return HEAD.format(
+        catalogue=knowledge.version,
+        learned=knowledge.emissions.learned.source,
+        distress=knowledge.distress.source,
+        engagement=knowledge.engagement.source,
+    )
+
+
 def _folders(told: dict[Path, list[History]], read: dict[Path, Array], knowledge: Catalogue) -> list[str]:
     rows = []
     for folder, them in told.items():
         got, base = figures(them, read[folder]), against(them, knowledge)
-        rows.append([folder.name, int(got.pop("histories")), *got.values(), base["prior"], base["uniform"]])
+        rows.append(
+            [
+                f"{folder.parent.name}/{folder.stem}",
+                int(got.pop("histories")),
+                *got.values(),
+                base["prior"],
+                base["uniform"],
+            ]
+        )
     head = [
         "folder",
         "n",
@@ -224,20 +187,6 @@ def _folders(told: dict[Path, list[History]], read: dict[Path, Array], knowledge
         "uniform",
     ]
     return ["\n## By folder\n", table(head, rows)]
-
-
-def _scorer(shared: Path, folders: Sequence[Path]) -> list[str]:
-    still = overlay("jump: {digit_2: 0.0, digit_3: 0.0, honoured: 0.0}\n")
-    columns = {f.name: scored("score_stories.py", f, shared) for f in (folders[0], folders[-1]) if f.is_dir()}
-    columns["stories, no jumps"] = scored("score_stories.py", folders[0], shared, still)
-    rows = [[name, MARKS.get(name, ""), *(column.get(name) for column in columns.values())] for name in STORIES]
-    threads = scored("score_threads.py", shared / "data" / "threads.jsonl.gz", shared)
-    return [
-        "\n## The shared scorer, whole pipeline\n",
-        table(["metric", "mark", *columns], rows),
-        "\n`score_threads.py` (real, short, social; two readers):\n",
-        table(["metric", "mark", "here"], [[name, MARKS.get(name, ""), threads.get(name)] for name in THREADS]),
-    ]
 
 
 def _ablation(name: str, told: Sequence[History], knowledge: Catalogue) -> str:
@@ -265,11 +214,17 @@ HEAD = """# The tie, measured
 
 `make measure-tie` writes this page. Catalogue {catalogue}.
 
-`stories` are the shared 38 (copied under tests/stories), `dev*` written for development by fresh eyes; both were used
-to fit slopes ({learned}). `unseen` was written by the same fresh eyes and never opened: the difference is the overfit.
-Brier is the scorer's (against the accepted type it fits best; 0 best, 1 says nothing); ECE in six bins of equal size.
-To 29 histories ECE is mostly noise, and on what was fitted it measures the fit: the honest one is in the line above,
-over all development histories left out in turn."""
+What was learned, and how it does on development histories and threads left out in turn: {learned}.
+
+`stories` are the shared 38 (copied under tests/stories), `dev*` were written for development by fresh eyes; both were
+used to fit slopes. `unseen*` were written by fresh eyes and never opened: the difference is the overfit. Threads are
+short talk between customers nobody knows and a firm. Brier is the scorer's (against the accepted type it fits best;
+0 best, 1 says nothing); ECE in six bins of equal size. To 29 histories ECE is mostly noise, and on what was fitted it
+measures the fit: the honest ones are in the lines above, over all that was left out in turn.
+
+Distress: {distress}.
+
+Engagement: {engagement}."""
 
 
 if __name__ == "__main__":
