@@ -12,8 +12,10 @@ OVERLOADED_S = 10.0
 async def kills(stages: Stages, chance: random.Random, cycles: int) -> None:
     """kill -9 of any process at any moment; relate's disk is lost now and then."""
     for _ in range(cycles):
-        if chance.random() < 0.7:  # else it may be killed while it still comes up
+        if chance.random() < 0.8:
             await stages.at_work()
+        else:  # it may be killed while it still comes up
+            stages.turn += 1
         await asyncio.sleep(chance.uniform(0.2, 2.0) + 2 * stages.slow_s)
         victim = chance.choice(stages.all)
         victim.kill()

@@ -31,13 +31,20 @@ def environ_or(name: str, default: int) -> int:
     return int(os.environ.get(name, default))
 
 
-async def send(bus: Bus, recorded: Sequence[Recorded], per_second: float | None = None) -> None:
-    """Publish as `listener send` does."""
+async def send(
+    bus: Bus,
+    recorded: Sequence[Recorded],
+    per_second: float | None = None,
+    share: Callable[[], float] = lambda: 1.0,
+) -> None:
+    """Publish as `listener send` does; no more than `share` of it so far."""
     async with clients.started(clients.producer(bus.settings), bus.settings) as producer:
         begun, sent = time.monotonic(), []
         for n, one in enumerate(recorded):
             if per_second is not None and n / per_second > time.monotonic() - begun:
                 await asyncio.sleep(n / per_second - (time.monotonic() - begun))
+            while n > share() * len(recorded):
+                await asyncio.sleep(0.05)
             topic, headers = bus.names.real(one.topic), list(one.as_cloud_event())
             sent.append(await producer.send(topic, one.value, key=one.key, headers=headers))
         await asyncio.gather(*sent)
@@ -56,6 +63,8 @@ class Scenario:
     events_a_second: float = 80.0
     patience_s: float = 90.0
     signs: tuple[str, ...] = ()
+    by_turns: bool = False
+    """Whether each turn of the disturbance waits for something to come of its own share of the input."""
     off: str = ""
     """The protection without which the scenario shows loss; empty: see docs/promise.md."""
 
@@ -114,8 +123,16 @@ async def trial(
         watch = Watch(made)
         beside = [asyncio.create_task(made.supervise()), asyncio.create_task(watch.run())]
         stack.callback(lambda: [task.cancel() for task in beside])
-        disturbing = scenario.disturb(made, random.Random(seed), cycles)
-        await asyncio.gather(send(bus, given.sent[half:], per_second=pace), disturbing)
+        is_done = asyncio.Event()
+
+        def share() -> float:
+            return 1.0 if is_done.is_set() or not scenario.by_turns else made.turn / cycles
+
+        async def disturbing() -> None:
+            await scenario.disturb(made, random.Random(seed), cycles)
+            is_done.set()
+
+        await asyncio.gather(send(bus, given.sent[half:], pace, share), disturbing())
         patience = scenario.patience_s if patience_s is None else patience_s
         await listening.until(lambda r: r.against(given.expected) == FLAWLESS, patience)
         await asyncio.sleep(1.0)  # what is said too often would come now, and there is nothing to wait for

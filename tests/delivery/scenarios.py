@@ -17,14 +17,17 @@ SCENARIOS: Final = {
     "kill": Scenario(
         processes.kills, "kill -9 of ingest or relate, disk lost now and then", cycles=12, off="memory",
         signs=("relate:not recovered", "relate:listener_recovery_seconds"),
+        by_turns=True,
     ),
     "kill-two": Scenario(
         processes.kills, "the same, two relates on RocksDB", {"relates": 2} | ROCKS, cycles=12, off="memory",
         signs=("relate:not recovered",),
+        by_turns=True,
     ),
     "kill-two-ingests": Scenario(
         processes.kills, "the same, two ingests and two relates", {"ingests": 2, "relates": 2}, cycles=12, off="memory",
         signs=("relate:not recovered",),
+        by_turns=True,
     ),
     "kill-real": Scenario(
         processes.slow_kills, "kill -9; the listener's own ear and core, all stories", {"core": "real"},
@@ -42,6 +45,7 @@ SCENARIOS: Final = {
     "slow-changelog": Scenario(
         processes.kills, "kill -9 while the changelog takes two seconds", {"slow": 2.0}, cycles=6, seconds_a_cycle=5.0,
         off="barrier", signs=("relate:not recovered",),
+        by_turns=True,
     ),
     "stop": Scenario(
         processes.stops, "rolling restart, two relates on RocksDB", {"relates": 2} | ROCKS, cycles=9,
@@ -90,14 +94,17 @@ SCENARIOS: Final = {
     "disk-damaged": Scenario(
         state.damage, "files of RocksDB overwritten, cut short, lost", {"relates": 2} | ROCKS, cycles=10,
         seconds_a_cycle=5.0, off="damage", signs=("relate:not recovered",),
+        by_turns=True,
     ),
     "changelog-rubbish": Scenario(
         state.rubbish, "states in the changelog overwritten with rubbish", ROCKS, cycles=7, seconds_a_cycle=5.0,
         off="rebuild", signs=("relate:listener_dead_letters", "relate:listener_rebuilt_customers"),
+        by_turns=True,
     ),
     "upgrade": Scenario(
         state.other_versions, "states of the version before, and of one to come", ROCKS, cycles=6, seconds_a_cycle=5.0,
         signs=("relate:not recovered",), off="versions,rebuild",
+        by_turns=True,
     ),
     "partitions": Scenario(
         bus.partitions, "partitions added to an input", cycles=6, make=inputs.divided, seconds_a_cycle=3.0,
@@ -114,19 +121,24 @@ SCENARIOS: Final = {
     "doubles": Scenario(
         processes.kills, "a producer says a tenth of it again; kills", make=inputs.doubled, cycles=6, off="memory",
         signs=("relate:listener_events{duplicate}",),
+        by_turns=True,
     ),
     "overload": Scenario(
         processes.overload, "ten times what is done, of 4 kB each, half of one customer", {"throttle": 1.0},
         make=inputs.large, cycles=6, seconds_a_cycle=10.0, events_a_second=400.0, patience_s=180.0, off="caps",
         signs=("ingest:rss_mb<300", "relate:rss_mb<300", "ingest:listener_lag_events>2000"),
     ),
-    "shuffle": Scenario(processes.kills, "customers overtake each other; kills", make=inputs.shuffled, cycles=6),
+    "shuffle": Scenario(
+        processes.kills, "customers overtake each other; kills", make=inputs.shuffled, cycles=6, by_turns=True,
+    ),
     "channels": Scenario(
         processes.kills, "customers speak by turns on two channels; kills", make=inputs.channels, cycles=6, off="merge",
+        by_turns=True,
     ),
-    "late": Scenario(processes.kills, "events up to three days late; kills", make=inputs.late, cycles=6),
+    "late": Scenario(processes.kills, "events up to three days late; kills", make=inputs.late, cycles=6, by_turns=True),
     "poison": Scenario(
         processes.kills, "rubbish in every field, key and header; kills", make=inputs.poisoned, cycles=8, off="bury",
         signs=("ingest:listener_dead_letters",),
+        by_turns=True,
     ),
 }  # fmt: skip

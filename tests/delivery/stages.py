@@ -137,6 +137,8 @@ class Stages:
         self.said: Callable[[], int] = lambda: 0
         self.broker: Any = None
         self.proxy: Any = None
+        self.turn = 0
+        """How many turns of the disturbance have begun."""
         self.apart: list[Any] = []
         """Records that the disturbance sends itself."""
         self.ended: Counter[tuple[str, int]] = Counter()
@@ -175,9 +177,10 @@ class Stages:
                     process.start()
             await asyncio.sleep(SUPERVISE_S)
 
-    async def at_work(self, patience_s: float = 4.0) -> None:
-        """Wait until something more was said, or nothing will be."""
+    async def at_work(self, patience_s: float = 30.0) -> None:
+        """Begin a turn: its share of the input is sent from now on; wait until something came of it."""
         said, limit = self.said(), time.monotonic() + patience_s
+        self.turn += 1
         while self.said() == said and time.monotonic() < limit:
             await asyncio.sleep(0.05)
 
