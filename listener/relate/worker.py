@@ -19,6 +19,8 @@ from listener.settings import Settings
 from listener.telemetry import Check, HealthServer, Metrics, get_logger
 
 LONGEST_STOP_S: Final = 60.0
+LONGEST_END_S: Final = 15.0
+"""How long a process that ends of itself may take: what it held is safe already, and Faust's own ways out can hang."""
 LONGEST_SILENCE_S: Final = 60.0
 MEASURE_S: Final = 2.0
 FAUSTS: Final = ("app", "recovery", "stores", "table", "transport")
@@ -38,6 +40,7 @@ class Watched(Service):  # type: ignore[misc]  # Faust's mode is not typed
         self._relate, self._metrics, self._settings = relate, metrics, settings
         token = settings.token_file.read_text().strip() if settings.token_file else None
         self._server = HealthServer(metrics.registry, healthy=self.healthy, ready=self.ready, token=token)
+        self.was_asked_to_stop = False
         self._moved = monotonic()
         metrics.bus_silence.set_function(lambda: relate.app.silence.seconds)
         self._last: tuple[object, ...] = ()
@@ -51,6 +54,8 @@ class Watched(Service):  # type: ignore[misc]  # Faust's mode is not typed
 
     async def on_stop(self) -> None:
         """Close it, and do not wait for ever."""
+        if not self.was_asked_to_stop:
+            _end_within(LONGEST_END_S)
         await self._server.stop()
 
     def healthy(self) -> Check:
@@ -122,15 +127,22 @@ def run_app(relate: Relate, metrics: Metrics, settings: Settings) -> int:
 class _Worker(faust.Worker):  # type: ignore[misc]  # Faust is not typed
     """Faust's worker, which leaves our logs and the terminal alone and never hangs on its way out."""
 
-    def __init__(self, *services: Any, **told: Any) -> None:
-        super().__init__(*services, **told)
+    def __init__(self, app: Any, watched: Watched, **told: Any) -> None:
+        super().__init__(app, watched, **told)
+        self._watched = watched
         self.spinner = None  # nothing of Faust's belongs on stdout
 
     def _setup_logging(self) -> None:
         """Ours are set up already."""
 
     def _schedule_shutdown(self, signal: Any) -> None:
-        watchdog = threading.Timer(LONGEST_STOP_S, os._exit, (1,))
-        watchdog.daemon = True
-        watchdog.start()
+        self._watched.was_asked_to_stop = True
+        _end_within(LONGEST_STOP_S)
         super()._schedule_shutdown(signal)
+
+
+def _end_within(seconds: float) -> None:
+    """End this process with code 1 if it has not ended by then."""
+    watchdog = threading.Timer(seconds, os._exit, (1,))
+    watchdog.daemon = True
+    watchdog.start()

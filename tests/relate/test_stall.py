@@ -47,6 +47,15 @@ async def test_one_that_stands_still_ends_the_process_and_says_how_much_is_missi
     assert str(relate.crashed_with) == "100 records of the changelog do not come"
 
 
+async def test_an_end_that_hangs_is_cut_short(now, monkeypatch):
+    """Faust may wait for ever for what it could not start."""
+    ends = []
+    monkeypatch.setattr(worker, "_end_within", ends.append)
+    made = await watched(Recovering())
+    await made.on_stop()
+    assert ends == [worker.LONGEST_END_S]
+
+
 async def test_one_that_goes_on_is_left_alone_and_is_not_ready_yet(now):
     relate = Recovering()
     made = await watched(relate)
