@@ -15,17 +15,17 @@ HASTY: Final = {"timeout": 5.0}
 
 SCENARIOS: Final = {
     "kill": Scenario(
-        processes.kills, "kill -9 of ingest or relate, disk lost now and then", cycles=12, off="memory",
+        processes.kills, "kill -9 of ingest or relate, disk lost now and then", cycles=8, off="memory",
         signs=("relate:not recovered", "relate:listener_recovery_seconds"),
         by_turns=True,
     ),
     "kill-two": Scenario(
-        processes.kills, "the same, two relates on RocksDB", {"relates": 2} | ROCKS, cycles=12, off="memory",
+        processes.kills, "the same, two relates on RocksDB", {"relates": 2} | ROCKS, cycles=8, off="memory",
         signs=("relate:not recovered",),
         by_turns=True,
     ),
     "kill-two-ingests": Scenario(
-        processes.kills, "the same, two ingests and two relates", {"ingests": 2, "relates": 2}, cycles=12, off="memory",
+        processes.kills, "the same, two ingests and two relates", {"ingests": 2, "relates": 2}, cycles=8, off="memory",
         signs=("relate:not recovered",),
         by_turns=True,
     ),
@@ -39,7 +39,7 @@ SCENARIOS: Final = {
         signs=("relate:not recovered",), off="guard,drain,recovery,fetch,static",
     ),
     "dropped-fetches": Scenario(
-        processes.nothing, "half of every fourth fetch is lost within relate", {"drops": 4}, cycles=10,
+        processes.nothing, "half of every fourth fetch is lost within relate", {"drops": 4}, cycles=14,
         seconds_a_cycle=1.0, signs=("relate:listener_offset_gaps{mended}",), off="guard",
     ),
     "slow-changelog": Scenario(
@@ -53,30 +53,30 @@ SCENARIOS: Final = {
     ),
     "stop-real": Scenario(
         processes.stops, "rolling restart; the listener's own ear and core", {"core": "real", "relates": 2} | ROCKS,
-        make=inputs.stories, cycles=6, seconds_a_cycle=6.0, patience_s=120.0, off="order",
+        make=inputs.stories, cycles=4, seconds_a_cycle=6.0, patience_s=120.0, off="order",
     ),
     "freeze": Scenario(
         processes.freezes, "SIGSTOP for longer than the session, and on", {"relates": 2}, cycles=6,
         seconds_a_cycle=14.0, signs=("relate:away",), off="pulse,newest,memory",
     ),
     "scale": Scenario(
-        processes.scaling, "one to four relates and back", ROCKS, cycles=10, seconds_a_cycle=3.0, off="memory",
+        processes.scaling, "one to four relates and back", ROCKS, cycles=12, seconds_a_cycle=3.0, off="memory",
         signs=("relate:not recovered",),
     ),
     "broker-stop": Scenario(
-        bus.broker_stops, "the broker ends in order, and is back", {"relates": 2} | HASTY, cycles=8,
+        bus.broker_stops, "the broker ends in order, and is back", {"relates": 2} | HASTY, cycles=6,
         seconds_a_cycle=7.0, off="crash", signs=("ingest:not bus|ingest:away", "relate:not bus|relate:away"),
     ),
     "broker-kill": Scenario(
-        bus.broker_dies, "kill -9 of the broker; away for 12 s now and then", {"relates": 2} | HASTY | ROCKS, cycles=9,
+        bus.broker_dies, "kill -9 of the broker; away for 12 s now and then", {"relates": 2} | HASTY | ROCKS, cycles=6,
         seconds_a_cycle=11.0, off="crash", signs=("ingest:not bus|ingest:away", "relate:not bus|relate:away"),
     ),
     "broker-kill-real": Scenario(
         bus.broker_dies, "the same; the listener's own ear and core", {"core": "real"} | HASTY, make=inputs.stories,
-        cycles=6, seconds_a_cycle=11.0, patience_s=120.0, off="crash", signs=("ingest:not bus|ingest:away",),
+        cycles=4, seconds_a_cycle=11.0, patience_s=120.0, off="crash", signs=("ingest:not bus|ingest:away",),
     ),
     "net-cut": Scenario(
-        bus.cuts, "every connection breaks, for a moment or for 12 s", PROXIED, cycles=10, seconds_a_cycle=7.0,
+        bus.cuts, "every connection breaks, for a moment or for 12 s", PROXIED, cycles=12, seconds_a_cycle=7.0,
         off="crash", signs=("ingest:not bus|ingest:away", "relate:not bus|relate:away"),
     ),
     "net-hold": Scenario(
@@ -107,11 +107,11 @@ SCENARIOS: Final = {
         by_turns=True,
     ),
     "partitions": Scenario(
-        bus.partitions, "partitions added to an input", cycles=6, make=inputs.divided, seconds_a_cycle=3.0,
+        bus.partitions, "partitions added to an input", cycles=8, make=inputs.divided, seconds_a_cycle=3.0,
         off="metadata", signs=("ingest:listener_lag_events>0",),
     ),
     "clock": Scenario(
-        state.clock_steps, "wall clocks jump by an hour, forth and back", cycles=10, make=inputs.channels,
+        state.clock_steps, "wall clocks jump by an hour, forth and back", cycles=12, make=inputs.channels,
         seconds_a_cycle=3.0, off="steady", signs=("relate:listener_clock_step_seconds>3000",),
     ),
     "catalogue": Scenario(
@@ -119,25 +119,25 @@ SCENARIOS: Final = {
         make=inputs.stories, cycles=6, seconds_a_cycle=12.0, patience_s=120.0, signs=("ingest:away",),
     ),
     "doubles": Scenario(
-        processes.kills, "a producer says a tenth of it again; kills", make=inputs.doubled, cycles=6, off="memory",
+        processes.kills, "a producer says a tenth of it again; kills", make=inputs.doubled, cycles=4, off="memory",
         signs=("relate:listener_events{duplicate}",),
         by_turns=True,
     ),
     "overload": Scenario(
         processes.overload, "ten times what is done, of 4 kB each, half of one customer", {"throttle": 1.0},
-        make=inputs.large, cycles=6, seconds_a_cycle=10.0, events_a_second=400.0, patience_s=180.0, off="caps",
+        make=inputs.large, cycles=3, seconds_a_cycle=10.0, events_a_second=400.0, patience_s=180.0, off="caps",
         signs=("ingest:rss_mb<300", "relate:rss_mb<300", "ingest:listener_lag_events>2000"),
     ),
     "shuffle": Scenario(
-        processes.kills, "customers overtake each other; kills", make=inputs.shuffled, cycles=6, by_turns=True,
+        processes.kills, "customers overtake each other; kills", make=inputs.shuffled, cycles=4, by_turns=True,
     ),
     "channels": Scenario(
-        processes.kills, "customers speak by turns on two channels; kills", make=inputs.channels, cycles=6, off="merge",
+        processes.kills, "customers speak by turns on two channels; kills", make=inputs.channels, cycles=4, off="merge",
         by_turns=True,
     ),
-    "late": Scenario(processes.kills, "events up to three days late; kills", make=inputs.late, cycles=6, by_turns=True),
+    "late": Scenario(processes.kills, "events up to three days late; kills", make=inputs.late, cycles=4, by_turns=True),
     "poison": Scenario(
-        processes.kills, "rubbish in every field, key and header; kills", make=inputs.poisoned, cycles=8, off="bury",
+        processes.kills, "rubbish in every field, key and header; kills", make=inputs.poisoned, cycles=5, off="bury",
         signs=("ingest:listener_dead_letters",),
         by_turns=True,
     ),

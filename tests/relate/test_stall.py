@@ -1,5 +1,6 @@
 """A recovery that stands still ends the process and says why; one that goes on, however slowly, does not."""
 
+import asyncio
 from types import SimpleNamespace
 
 import pytest
@@ -9,6 +10,9 @@ from listener.relate import worker
 from listener.relate.worker import LONGEST_SILENCE_S, RecoveryStalled, Watched
 from listener.settings import Settings
 from listener.telemetry import Metrics, Silence
+from tests.delivery.stages import Stages
+from tests.kafka import bus_on
+from tests.secured import free_port
 
 
 class Recovering:
@@ -66,3 +70,14 @@ async def test_one_that_goes_on_is_left_alone_and_is_not_ready_yet(now):
     assert relate.crashed_with is None
     assert not made.ready().is_well
     assert made.ready().facts["recovered"] is False
+
+
+async def test_a_relate_that_finds_no_bus_ends_with_a_reason(tmp_path):
+    """It was there when the command looked, and gone when the app began."""
+    with Stages(bus_on(f"127.0.0.1:{free_port()}", tmp_path), tmp_path, ingests=0) as stages:
+        (relate,) = stages.all
+        async with asyncio.timeout(90):
+            while relate.is_alive:
+                await asyncio.sleep(0.1)
+        assert relate.running.returncode == 1
+        assert "Unable to bootstrap" in stages.logs()
