@@ -82,7 +82,9 @@ def stands(circumstance: str, start: int, end: int, plain: str, quoted: Sequence
         close = _NEXT_END.search(plain, end - 2)
         return close is not None and plain[close.start()] == "?"
     if circumstance == "quoted":
-        return any(a <= start and end <= b for a, b in quoted)
+        return any(a <= start < b or a < end <= b for a, b in quoted)  # a gap at its edge may reach beyond the mark
+    if plain[start] in "?!.":  # a mark is nobody's word
+        return False
     before = plain[max(0, start - 60) : start]
     if circumstance in PARTED:
         return opener(circumstance, start, plain) is not None
