@@ -29,6 +29,8 @@ UNKIND = {"negative_emotion": 0.8, "distress": 0.8, "complaint": 0.5, "betrayal"
 KIND_EMOTIONS = {"admiration": 0.5, "approval": 0.3, "excitement": 0.5, "caring": 0.5, "amusement": 0.3, "relief": 0.3}
 UNKIND_EMOTIONS = {"anger": 0.8, "annoyance": 0.5, "disappointment": 0.7, "disgust": 0.9, "disapproval": 0.4}
 _NIGHT = frozenset({23, 0, 1, 2, 3, 4})
+_CUSTOMER_CUES, _FIRM_CUES = frozenset(CUSTOMER_CUES), frozenset(FIRM_CUES)
+_EMOTIONS, _TRAITS = frozenset(EMOTIONS), frozenset(TRAITS)
 _CHANNEL = {"email": "emails", "chat": "chats", "social": "posts", "voice": "calls", "survey": "surveys"}
 
 
@@ -41,7 +43,7 @@ def heard_amounts(heard: Heard) -> Iterator[Amount]:
         yield "firm_words", heard.traits.get("words", 0.0)
         yield "firm_formal", heard.register_
         yield "firm_emoji", min(heard.traits.get("emoji", 0.0), 3.0)
-        yield from ((f"firm_{name}", p) for name, p in _clear(heard.signals) if name in FIRM_CUES)
+        yield from ((f"firm_{name}", p) for name, p in _clear(heard.signals) if name in _FIRM_CUES)
     elif heard.role == "campaign":
         yield "campaigns", 1.0
     elif heard.role == "bot":
@@ -63,22 +65,23 @@ def _customer_turn(heard: Heard) -> Iterator[Amount]:
         yield "night_moves", 1.0
     if heard.offered:
         yield "offered", float(heard.offered)
-    yield from ((f"trait_{name}", min(amount, 20.0)) for name, amount in heard.traits.items() if name in TRAITS)
-    yield from purpose(heard)
-    yield from _said(heard)
+    yield from ((f"trait_{name}", min(amount, 20.0)) for name, amount in heard.traits.items() if name in _TRAITS)
+    kind = strongest(heard, KIND, KIND_EMOTIONS)
+    yield from purpose(heard, kind)
+    yield from _said(heard, kind)
 
 
-def _said(heard: Heard) -> Iterator[Amount]:
+def _said(heard: Heard, kind: float) -> Iterator[Amount]:
     ours = heard.target == "brand"
     if not ours:
         yield "about_rival", 1.0 if heard.target == "rival" else 0.0
     for name, p in _clear(heard.signals):
-        if name in CUSTOMER_CUES and (ours or name not in AIMED):
+        if name in _CUSTOMER_CUES and (ours or name not in AIMED):
             yield name, p
     if not ours:
         return
-    yield from ((f"feels_{name}", p) for name, p in _clear(heard.emotions) if name in EMOTIONS)
-    yield "feeling", strongest(heard, KIND, KIND_EMOTIONS)
+    yield from ((f"feels_{name}", p) for name, p in _clear(heard.emotions) if name in _EMOTIONS)
+    yield "feeling", kind
     yield "ill_feeling", strongest(heard, UNKIND, UNKIND_EMOTIONS)
 
 
@@ -99,15 +102,15 @@ TIE_TALK = (
 """Cues that the tie itself is spoken of, not only the matter."""
 
 
-def purpose(heard: Heard) -> Iterator[Amount]:
+def purpose(heard: Heard, kind: float) -> Iterator[Amount]:
     """What a turn is for: a request, a plain one where nothing else is in it, or a kind word that asks for nothing."""
     wants = max(heard.signals.get(name, 0.0) for name in REQUESTS)
     if heard.needs_answer or wants >= 0.5:
         yield "requests", 1.0
         about_us = max(heard.signals.get(name, 0.0) for name in TIE_TALK)
-        yield "plain_requests", max(0.0, 1.0 - about_us) * (1.0 - strongest(heard, KIND, KIND_EMOTIONS))
+        yield "plain_requests", max(0.0, 1.0 - about_us) * (1.0 - kind)
     elif heard.target == "brand":
-        yield "bright", max(strongest(heard, KIND, KIND_EMOTIONS), 0.5 * max(0.0, heard.sentiment or 0.0))
+        yield "bright", max(kind, 0.5 * max(0.0, heard.sentiment or 0.0))
 
 
 def strongest(heard: Heard, cues: dict[str, float], emotions: dict[str, float]) -> float:

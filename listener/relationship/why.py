@@ -18,7 +18,7 @@ WORTH_TELLING = 0.15
 """Nats below which a signal moved nothing worth telling."""
 FADES = 0.9
 """What an older reason weighs against each newer one when there is place for five only."""
-HELD, WANTED = 0, 1
+WANTED = 1
 
 
 def remember(
@@ -45,13 +45,13 @@ def _moved_most(
     jumped = _jumped(before, after, catalogue)
     total = jumped.copy()
     total[WANTED] += change @ emissions.weights
-    track, place = divmod(int(np.argmax(np.abs(total))), N)
+    track, place = divmod(int(np.abs(total).argmax()), N)
     size = float(total[track, place])
     if abs(size) < WORTH_TELLING:
         return None
     way = 1.0 if size > 0 else -1.0
     nats = way * change * emissions.weights[:, place]
-    best = int(np.argmax(nats))
+    best = int(nats.argmax())
     by_jump = way * float(jumped[track, place]) >= float(nats[best])
     what = "jump" if by_jump else _called(emissions.names[best])
     return signal.event_id, what, track, place, round(size, 3)
