@@ -1,7 +1,9 @@
 """Texts read for training exactly as the ear reads them."""
 
+from collections.abc import Iterator
+
 import numpy as np
-from ear_examples import Example
+from ear_example import Example
 from ear_words import whole_words
 
 from listener.catalogue import load
@@ -14,6 +16,9 @@ from listener.signals.matching import matches
 from listener.signals.page import Page
 from listener.signals.scores import combine
 from listener.signals.vader import Vader
+
+PAGE = 256
+"""How many texts are read at once."""
 
 
 class Reader:
@@ -28,20 +33,22 @@ class Reader:
         self._known: dict[tuple[str, bool], tuple[list[str], dict[int, float]]] = {}
 
     def read(self, told: list[Example]) -> None:
-        """Read all."""
-        for e in told:
-            key = (e.text, e.firm)
-            if key not in self._known:
-                self._known[key] = self._read(clean(e.text), e.firm)
+        """Read all, a page at a time."""
+        new = list(dict.fromkeys((e.text, e.firm) for e in told if (e.text, e.firm) not in self._known))
+        for at in range(0, len(new), PAGE):
+            some = new[at : at + PAGE]
+            self._known |= dict(
+                zip(some, self._read([clean(t) or "." for t, _ in some], [f for _, f in some]), strict=True)
+            )
 
-    def _read(self, text: str, firm: bool) -> tuple[list[str], dict[int, float]]:
-        if not text.strip():
-            return [], facts_of({}, self.order, 0.0, text, 0, 0.0)
-        page = Page([text], self._lexicon)
-        scores, _ = combine(matches(page, [firm], [True])[0])
-        words = [vocabulary_word(w) for w in page.plains[0].split()]
-        caps = page.counts[0][NUMBER["caps"]] / max(1, page.size[0])
-        return words, facts_of(scores, self.order, page.sentiments()[0], text, page.size[0], caps)
+    def _read(self, texts: list[str], firm: list[bool]) -> Iterator[tuple[list[str], dict[int, float]]]:
+        page = Page(texts, self._lexicon)
+        felt, plains = page.sentiments(), page.plains
+        for n, found in enumerate(matches(page, firm, [True] * len(texts))):
+            scores, _ = combine(found)
+            words, size = [vocabulary_word(w) for w in plains[n].split()], page.size[n]
+            caps = page.counts[n][NUMBER["caps"]] / max(1, size)
+            yield words, facts_of(scores, self.order, felt[n], texts[n], size, caps)
 
     def words(self, e: Example) -> list[str]:
         """Its words as they are looked up."""

@@ -7,7 +7,7 @@ of the sets marked (m) there is ever trained on. Figures carry 95% intervals fro
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,8 +16,11 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import ear_sets as sets
+from ear_figures import binary as figures
+from ear_figures import reliability
+from ear_replay import distress_after
 from scipy.stats import spearmanr
-from sklearn.metrics import f1_score, precision_score, recall_score, roc_auc_score
+from sklearn.metrics import f1_score
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from listener.catalogue import load
@@ -77,54 +80,14 @@ def vader(texts: Sequence[str]) -> list[float]:
     return [0.5 - (VADER.polarity_scores(t)["compound"] + 0.05) / 2 for t in texts]
 
 
-def spread(measure: Callable[[np.ndarray], float], n: int) -> str:
-    """A figure with its 95% bootstrap interval."""
-    chance = np.random.default_rng(20261124)
-    found = []
-    for _ in range(300):
-        try:
-            found.append(measure(chance.integers(0, n, n)))
-        except ValueError:
-            continue
-    low, high = np.percentile(found, [2.5, 97.5])
-    return f"{measure(np.arange(n)):.3f} ({low:.3f}..{high:.3f})"
+HONEST: list[str] = []
+"""Reliability tables, a line a set, gathered on the way."""
 
 
 def binary(name: str, truth: Sequence[int], **heard: Sequence[float]) -> Iterator[str]:
-    """One line per tool: precision, recall, F1 at .5, AUC, and how honest its probabilities are."""
-    y = np.array(truth)
-    for tool, told in heard.items():
-        p = np.array(told)
-        f1 = spread(lambda i, p=p: f1_score(y[i], p[i] >= 0.5, zero_division=0), len(y))
-        auc = spread(lambda i, p=p: roc_auc_score(y[i], p[i]), len(y))
-        precision, recall = precision_score(y, p >= 0.5, zero_division=0), recall_score(y, p >= 0.5)
-        yield f"| {name} | {tool} | {len(y)} | {precision:.2f} | {recall:.2f} | {f1} | {auc} | {ece(y, p):.3f} |"
-
-
-def ece(y: np.ndarray, p: np.ndarray) -> float:
-    """Expected calibration error over ten bins of probability."""
-    bins = np.minimum((np.clip(p, 0, 1) * 10).astype(int), 9)
-    return float(
-        sum(abs(y[bins == b].mean() - p[bins == b].mean()) * (bins == b).mean() for b in range(10) if (bins == b).any())
-    )
-
-
-def distress_after(turns: Sequence[tuple[str, str]]) -> float:
-    """A running stand-in for the tie's distress: each turn fades a third, ill feeling adds, thanks take away."""
-    level = 0.0
-    for author, text in turns:
-        if author == "customer" and text:
-            (said,) = listen([text], channel="chat")
-            ill = 1 - (1 - score(said, "negative_emotion")) * (1 - 0.7 * score(said, "complaint")) * (
-                1 - 0.5 * score(said, "repeat_effort")
-            )
-            level = (
-                0.65 * level
-                + 0.6 * ill
-                - 0.35 * score(said, "gratitude", "praise") * (1 - ill)
-                - 0.1 * (said.sentiment or 0.0)
-            )
-    return level
+    """A line per tool, and how honest the ear's probabilities are."""
+    yield from figures(name, truth, **heard)
+    HONEST.extend(reliability(name, truth, heard["ear"]))
 
 
 def posts() -> Iterator[str]:
@@ -192,10 +155,10 @@ def airline_kinds(flights: list[tuple[str, str, str]], said: list[Impression], i
 def dialogues() -> Iterator[str]:
     """Help desk, support chats, threads, neutral dialogues."""
     desk = sets.helpdesk()
-    level, satisfied = [distress_after(t) for t, _ in desk], np.array([s for _, s in desk])
-    yield from binary("help desk: dissatisfied (running stand-in)", [int(s < 0) for s in satisfied], ear=level)
+    level, satisfied = distress_after([t for t, _ in desk]), np.array([s for _, s in desk])
+    yield from binary("help desk: dissatisfied (trained on)", [int(s < 0) for s in satisfied], ear=level)
     rank = spearmanr(level, -satisfied).statistic
-    yield f"| help desk: rank correlation | ear | {len(desk)} | | | rho {rank:.3f} | | |"
+    yield f"| help desk: rank correlation (trained on) | ear | {len(desk)} | | | rho {rank:.3f} | | |"
     chats = sets.chats()
     mine = [(s, e) for c in chats for a, said in c["turns"] if a == "customer" for s, e, _ in said]
     texts = [s for s, _ in mine]
@@ -209,13 +172,16 @@ def dialogues() -> Iterator[str]:
     theirs = [(s, t) for c in chats for a, said in c["turns"] if a == "agent" for s, _, t in said if t is not None]
     told = [score(i, "scripted") for i in listen([s for s, _ in theirs], "agent", "chat")]
     yield from binary("chats: templated sentence of an agent", [int(bool(t)) for _, t in theirs], ear=told)
-    level = [distress_after([(a, s) for a, said in c["turns"] for s, _, _ in said]) for c in chats]
-    yield from binary("chats: dropped (running stand-in)", [int(bool(c["dropped"])) for c in chats], ear=level)
+    level = distress_after([[(a, s) for a, said in c["turns"] for s, _, _ in said] for c in chats])
+    yield from binary("chats: dropped", [int(bool(c["dropped"])) for c in chats], ear=level)
     yield from of_threads()
     for domain, talks in sets.neutral().items():
-        loud = [any(score(i, "negative_emotion", "complaint") >= 0.5 for i in listen(t, channel="chat")) for t in talks]
-        share = f"| {len(talks)} | | | {np.mean(loud):.3f} | | |"
-        yield f"| neutral dialogues, {domain}: conversations with ill feeling | ear {share}"
+        for half, part in (("trained on", talks[::2]), ("not trained on", talks[1::2])):
+            ill = [
+                any(score(i, "negative_emotion", "complaint") >= 0.5 for i in listen(t, channel="chat")) for t in part
+            ]
+            name = f"neutral dialogues, {domain}, half {half}: with ill feeling"
+            yield f"| {name} | ear | {len(part)} | | | {np.mean(ill):.3f} | | |"
 
 
 def of_threads() -> Iterator[str]:
@@ -228,11 +194,10 @@ def of_threads() -> Iterator[str]:
             for t in same
         ]
         yield from binary(f"threads: {signal}", [int(bool(t["labels"][0][key])) for t in same], ear=p)
-    level = [
-        distress_after([("customer" if u["who"] == "cust" else "agent", u["text"]) for u in t["turns"]]) for t in told
-    ]
+    who = {"cust": "customer", "rep": "agent"}
+    level = distress_after([[(who[u["who"]], u["text"]) for u in t["turns"]] for t in told], "social")
     pain = [(t["labels"][0]["distress"] + t["labels"][1]["distress"]) / 2 for t in told]
-    yield from binary("threads: distressed (running stand-in)", [int(x >= 2) for x in pain], ear=level)
+    yield from binary("threads: distressed", [int(x >= 2) for x in pain], ear=level)
 
 
 def emotions() -> Iterator[str]:

@@ -3,41 +3,54 @@
     python scripts/train_ear.py            writes the weights and prints what each head was trained on
 
 Inputs: the authored examples of the catalogue (cues, voices*), scripts/ear_corpus, and of the measuring folder only
-what
-its licence lets us train on: goemotions_train (Apache-2.0), helpdesk_quality (annotations CC BY), neutral_* (CDLA).
-Word vectors come from wordllama's wheel (MIT), at training time only.
+what its licence lets us train on: goemotions_train (Apache-2.0), helpdesk_quality (annotations CC BY), neutral_*
+(CDLA). Word vectors come from wordllama's wheel (MIT), at training time only.
 """
 
 import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import io
 import sys
-import zipfile
 import zlib
 from collections import Counter
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
-from ear_examples import Example, examples
-from ear_fit import fit_logistic, fit_softmax, shift_for_f1, temperature
+from ear_example import Example
+from ear_examples import examples
+from ear_fit import Features, fit_logistic, fit_softmax, shift_for_f1, shift_for_truth, temperature
 from ear_read import Reader
 from ear_words import word_vectors
+from ear_write import Trained, write
 from scipy import sparse
+from scipy.stats import spearmanr
+from sklearn.metrics import f1_score, roc_auc_score
 
 from listener.model.types import TYPES
-from listener.signals.heads import EASE, PAIR_BITS, start_odds
+from listener.signals.heads import PAIR_BITS, length_of, start_odds
 
-OUT = Path(__file__).resolve().parents[1] / "listener" / "signals" / "weights" / "ear.npz"
-VECTOR_SCALE = 9.0
-"""How much a word's vector counts beside the word itself: larger lets unseen words speak more."""
-FACT_SCALE = 2.0
+HEAVY = {
+    "emotion": (0.09, 0.5),
+    "broad": (0.09, 0.5),
+    "customer": (0.27, 0.5),
+    "firm": (0.09, 0.2),
+    "thread": (0.18, 0.5),
+    "failure": (0.27, 0.2),
+    "voice": (0.27, 0.5),
+}
+"""How much word vectors, and facts of form and cues, count beside the words themselves, by kind of head: heavier
+vectors let unseen words speak more, and all words less exactly. Chosen on texts held out."""
+BROAD = ("customer:complaint", "customer:distress", "customer:negative_emotion", "customer:praise")
+"""Heads with much text of many kinds."""
+FEWEST = 40
+"""A signal with fewer sentences that say it has no head: its cue speaks alone."""
+FADING = 0.7
+"""How much of a help-desk turn is left at the next: the thread's mark is fitted by the faded sum of its turns."""
 
 
 def vocabulary(reader: Reader, told: list[Example]) -> tuple[list[str], dict[int, int], np.ndarray]:
-    """Words seen twice or known to the vectors, pairs seen thrice, and how rare each is."""
+    """Words seen twice or known to the vectors, pairs seen three times, and how rare each is."""
     words, pairs = Counter(), Counter()
     for e in told:
         words.update(set(reader.words(e)))
@@ -46,7 +59,7 @@ def vocabulary(reader: Reader, told: list[Example]) -> tuple[list[str], dict[int
     kept = ["", *sorted([w for w, n in words.items() if n >= 2] + extra)]
     place = {w: i for i, w in enumerate(kept)}
     both = sorted(
-        (place[a] << PAIR_BITS | place[b], n) for (a, b), n in pairs.items() if n >= 4 and a in place and b in place
+        (place[a] << PAIR_BITS | place[b], n) for (a, b), n in pairs.items() if n >= 3 and a in place and b in place
     )
     count = np.array([1.0, *[words[w] for w in kept[1:]], *[n for _, n in both]])
     rarity = np.log((1 + len(told)) / (1 + count)) + 1
@@ -63,107 +76,200 @@ def table(
     for e in told:
         ids = [place.get(w, 0) for w in reader.words(e)]
         found = ids + [p for a, b in pairwise(ids) if (p := pairs.get(a << PAIR_BITS | b))]
-        norm = np.sqrt(EASE + float((rarity[found] ** 2).sum()))
+        norm = float(length_of((rarity[found] ** 2).sum()))
         data += [rarity[f] / norm for f in found]
         cols += found
         ends.append(len(cols))
     return sparse.csr_matrix((data, cols, ends), shape=(len(told), len(rarity)), dtype=np.float64)
 
 
+class Lesson:
+    """All texts as features, and their labels."""
+
+    def __init__(self, told: list[Example]) -> None:
+        self.told = told
+        self.reader = Reader()
+        self.reader.read(told)
+        self.words, self.pairs, self.rarity = vocabulary(self.reader, told)
+        self.vectors = np.zeros((len(self.rarity), 256))
+        self.vectors[: len(self.words)] = word_vectors(self.words)
+        lines = table(self.reader, told, self.words, self.pairs, self.rarity)
+        self.facts = self.reader.facts(told)
+        self.facts[self._unheard(), : len(self.reader.order)] = 0.0
+        self.x = Features(lines, np.hstack((np.asarray(lines @ self.vectors), self.facts)))
+        self.group = np.array([zlib.crc32(e.group.encode()) for e in told])
+
+    def _unheard(self) -> np.ndarray:
+        """Every second authored text: read without its cues, since cues were written beside these very texts.
+
+        Heads that saw all of them would learn to lean on cues more than the cues deserve.
+        """
+        authored = np.array([e.kind in ("said", "post") for e in self.told])
+        return authored & np.array([zlib.crc32(e.text.encode()) % 2 == 0 for e in self.told])
+
+    def labels(self, heads: list[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Which texts have one of these labels; how true each is; how much it counts."""
+        here = np.array([i for i, e in enumerate(self.told) if any(h in e.labels for h in heads)])
+        y, w = np.array([[self.told[i].labels.get(h, (0.0, 0.0)) for h in heads] for i in here]).transpose(2, 0, 1)
+        return here, y, w
+
+    def heavy(self, kind: str) -> np.ndarray:
+        """How heavy the full columns are for this kind of head."""
+        vectors, facts = HEAVY[kind]
+        return np.concatenate((np.full(256, vectors), np.full(self.facts.shape[1], facts)))
+
+    def start(self, here: np.ndarray, heads: list[str]) -> np.ndarray:
+        """The log-odds that the cues alone give, as the ear counts them."""
+        none, order = np.zeros(len(here)), self.reader.order
+        names = [h.partition(":")[2] for h in heads]
+        return np.stack([start_odds(self.facts[here, order[n]] if n in order else none) for n in names], 1)
+
+
+def softmax_heads(lesson: Lesson, kind: str, heads: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Heads that exclude each other, cooled on groups held out."""
+    here, y, w = lesson.labels(heads)
+    x = lesson.x.of(here).scaled(lesson.heavy(kind))
+    held = lesson.group[here] % 5 == 0
+    weights, bias = fit_softmax(x.of(~held), y[~held], w[~held], kind)
+    cool = temperature(x.of(held) @ weights + bias, y[held])
+    print(f"{kind}: temperature {1 / cool:.2f}", file=sys.stderr)
+    weights, bias = fit_softmax(x, y, w, kind)
+    return cool * weights, cool * bias
+
+
+def emotion_heads(lesson: Lesson, kind: str, heads: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    """All emotions count the same, rare or not; each is shifted so that .5 is where F1 is best on texts held out."""
+    here, y, w = lesson.labels(heads)
+    x = lesson.x.of(here).scaled(lesson.heavy(kind))
+    held = np.arange(len(here)) % 5 == 0
+    heavy = np.where(y > 0, (1 - y.mean(0)) / np.maximum(y.mean(0), 1e-4), 1.0) * w
+    heavy /= heavy.mean(0)
+    weights, bias = fit_logistic(x.of(~held), y[~held], heavy[~held], kind, np.zeros(y[~held].shape))
+    shift = shift_for_f1(x.of(held) @ weights + bias, y[held])
+    weights, bias = fit_logistic(x, y, heavy, kind, np.zeros(y.shape))
+    return weights, bias + shift
+
+
+def broad_heads(lesson: Lesson, kind: str, heads: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Heads with much text: they start from their cues."""
+    here, y, w = lesson.labels(heads)
+    return fit_logistic(lesson.x.of(here).scaled(lesson.heavy(kind)), y, w, kind, lesson.start(here, heads))
+
+
+CROSS, CROSS_TRUE = 0.03, 0.03
+"""How much, and how true, every other signal's sentence counts for a signal that it was not written for (a template may
+say anything, so that for `scripted` the others tell nothing)."""
+
+
+def narrow_heads(lesson: Lesson, kind: str, heads: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Heads with some hundred sentences each; the sentences of the others are what they are not.
+
+    Each is then moved to where it surprises least on groups held out.
+    """
+    here, y, w = lesson.labels(heads)
+    said = np.array([lesson.told[i].kind == "said" and lesson.told[i].firm == (kind == "firm") for i in here])
+    other = (w == 0) & said[:, None] & (np.array(heads) != "firm:scripted")
+    y, w = np.where(other, CROSS_TRUE, y), np.where(other, CROSS, w)
+    x, start, out = lesson.x.of(here).scaled(lesson.heavy(kind)), lesson.start(here, heads), np.zeros(y.shape)
+    for part in range(3):
+        held = lesson.group[here] % 3 == part
+        weights, bias = fit_logistic(x.of(~held), y[~held], w[~held], kind, start[~held])
+        out[held] = x.of(held) @ weights + bias + start[held]
+    shift = shift_for_truth(out, y, np.where(said[:, None] | (w == 0), w, 1.0))
+    own = said[:, None] & ~other & (w > 0)
+    right = roc_auc_score(y[own] > 0.5, (out + shift)[own]), f1_score(y[own] > 0.5, (out + shift)[own] > 0)
+    print(f"{kind}: AUC {right[0]:.3f}, F1 {right[1]:.3f} on groups held out", file=sys.stderr)
+    weights, bias = fit_logistic(x, y, w, kind, start)
+    return weights, bias + shift
+
+
+def thread_heads(lesson: Lesson, kind: str, heads: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Dissatisfaction: only whole threads are marked, so what is fitted is the faded sum over a thread's turns.
+
+    Posts and uneventful turns are threads of one turn, as ill as their feeling.
+    """
+    x, count, y, w = threads_of(lesson, kind)
+    desk = np.flatnonzero(w == DESK)
+    out = np.zeros(len(desk))
+    for part in range(5):
+        held = desk[part::5]
+        kept = np.setdiff1d(np.arange(len(y)), held)
+        start = np.zeros((len(kept), 1))
+        weights, bias = fit_logistic(x.of(kept), y[kept, None], w[kept, None], kind, start, count[kept])
+        out[part::5] = (x.of(held) @ weights)[:, 0] + count[held] * bias
+    ill = y[desk]
+    right = roc_auc_score(ill > 1 / 3, out), spearmanr(out, ill).statistic
+    print(f"{kind}: AUC {right[0]:.3f}, rho {right[1]:.3f} on threads held out", file=sys.stderr)
+    return fit_logistic(x, y[:, None], w[:, None], kind, np.zeros((len(y), 1)), count)
+
+
+DESK = 3.0
+"""How much a help-desk thread counts."""
+
+
+def threads_of(lesson: Lesson, kind: str) -> tuple[Features, np.ndarray, np.ndarray, np.ndarray]:
+    """Threads as faded sums of their turns, how many turns that makes, how ill each is, and how much it counts."""
+    threads: dict[str, list[int]] = {}
+    for i, e in enumerate(lesson.told):
+        if e.kind in ("desk", "post", "turn"):
+            threads.setdefault(e.group if e.kind == "desk" else f"{e.group}:{i}", []).append(i)
+    by, marks, heavy = [], [], []
+    for row, turns in enumerate(threads.values()):
+        by += [(FADING ** (len(turns) - 1 - n), row, i) for n, i in enumerate(turns)]
+        first = lesson.told[turns[0]]
+        ill, much = first.labels.get("customer:negative_emotion", (0.0, 0.0))
+        marks.append(min(max((0.75 - first.thread[1]) / 2.25 if first.thread else ill, 0.05), 0.98))
+        heavy.append(DESK if first.thread else 0.05 * much)
+    data, rows, cols = map(np.array, zip(*by, strict=True))
+    summing = sparse.csr_matrix((data, (rows, cols)), shape=(len(threads), len(lesson.told)))
+    x = lesson.x.scaled(lesson.heavy(kind)).summed(summing)
+    return x, np.asarray(summing.sum(1))[:, 0], np.array(marks), np.array(heavy)
+
+
+FITS = {
+    "emotion": emotion_heads,
+    "broad": broad_heads,
+    "customer": narrow_heads,
+    "firm": narrow_heads,
+    "thread": thread_heads,
+    "failure": softmax_heads,
+    "voice": softmax_heads,
+}
+
+
+def groups(lesson: Lesson) -> dict[str, list[str]]:
+    """The heads by kind, in a settled order; a signal without a cue, or with few sentences, has no head."""
+    known = {f"{side}:{s}" for s in lesson.reader.signals for side in ("customer", "firm")} - set(BROAD)
+    says = Counter(h for e in lesson.told for h, (y, _) in e.labels.items() if y > 0.5)
+    narrow = sorted(h for h in known if says[h] >= FEWEST)
+    every = sorted(says)
+    kinds = {kind: [h for h in every if h.startswith(f"{kind}:")] for kind in ("emotion", "failure")}
+    kinds |= {side: [h for h in narrow if h.startswith(f"{side}:")] for side in ("customer", "firm")}
+    voices = [f"voice:{t}" for t in TYPES if f"voice:{t}" in every]
+    return {**kinds, "broad": list(BROAD), "thread": ["customer:dissatisfaction"], "voice": voices}
+
+
 def main() -> None:
     """Read, fit, write."""
-    told = examples()
-    reader = Reader()
-    reader.read(told)
-    words, pairs, rarity = vocabulary(reader, told)
-    lines = table(reader, told, words, pairs, rarity)
-    vectors = np.zeros((len(rarity), 256))
-    vectors[: len(words)] = word_vectors(words)
-    dense = np.asarray(lines @ vectors) * VECTOR_SCALE
-    facts = reader.facts(told)
-    every = sparse.hstack([lines, sparse.csr_matrix(dense), sparse.csr_matrix(facts * FACT_SCALE)]).tocsr()
-    scale = sparse.diags(np.concatenate((np.ones(len(rarity)), np.full(256, 0.06), np.full(facts.shape[1], 0.5))))
-    plainer = (every @ scale).tocsr()
-    calm = sparse.diags(np.concatenate((np.ones(len(rarity)), np.full(256, 0.11), np.full(facts.shape[1], 0.25))))
-    calmer = (every @ calm).tocsr()
-    names: list[str] = []
-    columns: list[np.ndarray] = []
-    biases: list[float] = []
-    for kind, heads in groups(told, reader.signals).items():
-        here = np.array([i for i, e in enumerate(told) if any(h in e.labels for h in heads)])
-        y = np.array([[told[i].labels.get(h, (0.0, 0.0))[0] for h in heads] for i in here])
-        w = np.array([[told[i].labels.get(h, (0.0, 0.0))[1] for h in heads] for i in here])
-        if kind in ("voice", "failure"):
-            held = np.array([zlib.crc32(told[i].group.encode()) % 5 == 0 for i in here])
-            trial = fit_softmax(calmer[here[~held]], y[~held], w[~held], kind)
-            cool = temperature(calmer[here[held]] @ trial[0] + trial[1], y[held])
-            weights, bias = (cool * part for part in fit_softmax(calmer[here], y, w, kind))
-            weights = np.asarray(calm @ weights)
-            print(f"{kind}: temperature {1 / cool:.2f}", file=sys.stderr)
-        elif kind == "emotion":
-            kept, held = here % 5 != 0, here % 5 == 0
-            rare = np.sqrt((1 - y.mean(0)) / np.maximum(y.mean(0), 1e-4))
-            heavy = np.where(y > 0, np.minimum(rare, 12.0), 1.0) * w
-            weights, bias = fit_logistic(plainer[here[kept]], y[kept], heavy[kept], kind, np.zeros(y[kept].shape))
-            bias = bias + shift_for_f1(plainer[here[held]] @ weights + bias, y[held])
-        else:
-            start = np.stack([start_of(facts[here], reader.order.get(h.partition(":")[2])) for h in heads], 1)
-            weights, bias = fit_logistic(every[here], y, w, kind, start)
-        print(f"{kind}: {len(heads)} heads on {len(here)} texts", file=sys.stderr)
-        if kind == "emotion":
-            weights = np.asarray(scale @ weights)
+    lesson = Lesson(examples())
+    names, columns, biases = [], [], []
+    for kind, heads in groups(lesson).items():
+        weights, bias = FITS[kind](lesson, kind, heads)
+        heavy = np.concatenate((np.ones(len(lesson.rarity)), lesson.heavy(kind)))
         names += heads
-        columns += list(weights.T)
+        columns += list((heavy[:, None] * weights).T)
         biases += list(bias)
-    write(names, words, pairs, rarity, vectors, np.array(columns).T, np.array(biases), reader.fact_names)
-
-
-def start_of(facts: np.ndarray, column: int | None) -> np.ndarray:
-    """The log-odds that the cues alone give one signal, as the ear counts them."""
-    return start_odds(facts[:, column] if column is not None else np.zeros(len(facts)))
-
-
-def groups(told: list[Example], signals: list[str]) -> dict[str, list[str]]:
-    """The heads by kind, in a settled order; a signal without a cue has no head."""
-    known = {f"{side}:{s}" for s in signals for side in ("customer", "firm")}
-    every = sorted(h for h in {h for e in told for h in e.labels} if h in known or h[:5] in ("emoti", "failu", "voice"))
-    kinds = {"emotion": [], "customer": [], "firm": [], "failure": [], "voice": []}
-    for head in every:
-        kinds[head.partition(":")[0]].append(head)
-    kinds["voice"] = [f"voice:{t}" for t in TYPES if f"voice:{t}" in every]
-    return {k: v for k, v in kinds.items() if v}
-
-
-def write(names, words, pairs, rarity, vectors, weights, bias, facts) -> None:
-    """Fold vectors into the words' rows, round, and write a zip without times."""
-    n = len(rarity)
-    rows = weights[:n] * rarity[:, None] + (vectors @ weights[n : n + 256]) * VECTOR_SCALE * rarity[:, None]
+        print(f"{kind}: {len(heads)} heads", file=sys.stderr)
+    weights = np.array(columns).T
+    n, rarity = len(lesson.rarity), lesson.rarity[:, None]
+    rows = (weights[:n] + lesson.vectors @ weights[n : n + 256]) * rarity
     rows[0] = 0.0
-    scale = np.maximum(np.abs(rows).max(0), 1e-6) / 127.0
-    small = np.clip(np.rint(rows / scale), -127, 127).astype(np.int8)
-    arrays = {
-        "names": np.frombuffer("\n".join(names).encode(), np.uint8),
-        "facts": np.frombuffer("\n".join(facts).encode(), np.uint8),
-        "words": np.frombuffer("\n".join(words).encode(), np.uint8),
-        "pairs": np.array(list(pairs), np.int64),
-        "rows": small,
-        "scale": scale.astype(np.float32),
-        "weight": (rarity**2).astype(np.float32),
-        "by_fact": (weights[n + 256 :] * FACT_SCALE).astype(np.float32),
-        "bias": bias.astype(np.float32),
-    }
-    OUT.parent.mkdir(exist_ok=True)
-    with zipfile.ZipFile(OUT, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, array in arrays.items():
-            held = io.BytesIO()
-            np.lib.format.write_array(held, array, allow_pickle=False)
-            archive.writestr(
-                zipfile.ZipInfo(f"{name}.npy", (2026, 1, 1, 0, 0, 0)), held.getvalue(), zipfile.ZIP_DEFLATED
-            )
-    print(
-        f"{OUT.name}: {OUT.stat().st_size / 1e6:.1f} MB, {len(words)} words, {len(pairs)} pairs, {len(names)} heads",
-        file=sys.stderr,
-    )
+    write(
+        Trained(
+            names, lesson.reader.fact_names, lesson.words, lesson.pairs, rows, lesson.rarity**2,
+            weights[n + 256 :], np.array(biases),
+        )
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

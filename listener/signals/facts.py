@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 FORM = ("positive", "negative", "length", "question", "exclamation", "handle", "caps", "emoji")
+LONGEST_COUNTED = 2.0
+"""The fact of length grows to this, at sixty words."""
 
 
 def fact_names(signals: Sequence[str]) -> tuple[str, ...]:
@@ -21,7 +23,7 @@ def facts_of(
     n = len(order)
     if sentiment:
         line[n + (sentiment < 0)] = abs(sentiment)
-    line[n + 2] = min(words, 60) / 30.0
+    line[n + 2] = min(words / 30.0, LONGEST_COUNTED)
     if "?" in text:
         line[n + 3] = 1.0
     if "!" in text:

@@ -21,6 +21,9 @@ PAIR_BITS = 20
 """A pair of words is known by (first row << PAIR_BITS | second row)."""
 EASE = 150.0
 """Added to a text's squared length, so that two words do not speak as loudly as twenty."""
+LONG = 4000.0
+"""A text's squared length (some fifty words) from which on a head hears the average of it and no longer the sum: or all
+heads would be sure of every letter."""
 _UNHEARD, _SUREST = 0.06, 0.97
 
 
@@ -29,6 +32,12 @@ def start_odds(p: Floats) -> Floats:
     kept = np.clip(p, _UNHEARD, _SUREST)
     odds: Floats = np.log(kept / (1 - kept))
     return odds
+
+
+def length_of(squared: Floats) -> Floats:
+    """What a text's sum over rows is divided by, from the sum of its rows' squared weights."""
+    length: Floats = np.sqrt((squared + np.float32(EASE)) * np.maximum(squared / np.float32(LONG), np.float32(1.0)))
+    return length
 
 
 def vocabulary_word(plain: str) -> str:
@@ -101,7 +110,7 @@ class Heads:
 
     def norm(self, rows: Ints) -> float:
         """What the sum of a text's rows is divided by."""
-        return float(np.sqrt(self.weight.take(rows).sum() + EASE))
+        return float(length_of(self.weight.take(rows).sum()))
 
     def scores(self, texts: Sequence[Ints], facts: Sequence[Mapping[int, float]]) -> Floats:
         """Log-odds of every head for a batch: `texts` are rows as rows_of gives them, `facts` one line a text.
@@ -112,9 +121,8 @@ class Heads:
         norm: Floats = np.ones((len(texts), 1), np.float32)
         for n, rows in enumerate(texts):
             np.add.reduce(self.rows.take(rows, axis=0), axis=0, out=total[n])
-            norm[n] = self.weight.take(rows).sum() + np.float32(EASE)
-        norm = np.sqrt(norm)
-        found: Floats = total / norm + self._of_facts(facts) + self.bias
+            norm[n] = self.weight.take(rows).sum()
+        found: Floats = total / length_of(norm) + self._of_facts(facts) + self.bias
         return found
 
     def _of_facts(self, facts: Sequence[Mapping[int, float]]) -> Floats:

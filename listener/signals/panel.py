@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from listener.model.types import TypeId
-from listener.signals.facts import table
+from listener.signals.facts import LONGEST_COUNTED, table
 from listener.signals.growing import Ints
 from listener.signals.heads import Heads, start_odds
 
@@ -20,13 +20,17 @@ VOICE_TEMPERATURE = 8.0
 scripts/fit_tie.py)."""
 VOICE_LIMIT = 3.0
 """Nats: the most that the words of one message may say for or against a type."""
-BROAD = frozenset(("complaint", "negative_emotion", "distress"))
-"""Signals whose heads were trained on much text of many kinds: these may speak where no cue did."""
+FAINTEST_UNCUED = 0.1
+"""The same for a signal that no cue spoke of."""
+SWAY, LIFT = 1.2, 0.7
+"""Nats: how far a head with few sentences may move what its cue said, down and up."""
+RESERVE = 1.5
+"""Nats that such a head holds back where no cue spoke."""
+LENIENCE = 1.0
+"""Nats that a signal is less likely in a text of sixty words and more in which no cue spoke of it."""
 ILL = frozenset(("complaint", "negative_emotion", "distress"))
-SILENCING = 1.9
-"""Nats: how far these may move down what a cue said."""
-SWAY = 0.7
-"""Nats: how far any other head may move what its cues said; where no cue spoke such a head is silent."""
+BROAD = ILL | {"praise"}
+"""Signals whose heads were trained on much text of many kinds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +45,11 @@ class Judged:
 UNJUDGED = Judged()
 Asked = tuple[bool, Ints, dict[int, float], str]
 """Whether the firm speaks, the rows of its words, its facts, and its channel."""
-AT_HOME = {"social": 0.3, "chat": -0.7, "voice": -0.7}
-"""Nats: how likely ill feeling is on a channel before a word is read. Who posts about a firm is mostly displeased;
-most turns
-of a chat answer the agent's questions."""
+GRIEVED = 0.3
+"""How likely a complaint must be for its kind to be told."""
+AT_HOME = {"social": -0.4, "chat": -0.4, "voice": -0.4}
+"""Nats: how much less likely ill feeling is on a channel than in a mail, before a word is read: most turns of a chat
+answer the agent's questions, and many posts only mention a firm."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,7 @@ class Panel:
     narrow: NDArray[np.int64]
     narrow_cues: NDArray[np.int64]
     ill: NDArray[np.int64]
-    broad: NDArray[np.int64]
+    ill_cues: NDArray[np.int64]
 
     @classmethod
     def of(cls, heads: Heads | None, signals: Sequence[str]) -> "Panel":
@@ -91,7 +96,7 @@ class Panel:
             np.array([i for i, c in own if heads.facts[c][4:] not in BROAD], np.int64),
             np.array([c for _, c in own if heads.facts[c][4:] not in BROAD], np.int64),
             np.array([i for i, c in own if heads.facts[c][4:] in ILL], np.int64),
-            np.array([i for i, c in own if heads.facts[c][4:] in BROAD], np.int64),
+            np.array([c for _, c in own if heads.facts[c][4:] in ILL], np.int64),
         )
 
     @property
@@ -105,21 +110,23 @@ class Panel:
             return [UNJUDGED] * len(asked)
         facts = table([a[2] for a in asked], len(self.heads.facts))
         scores = self.heads.scores([a[1] for a in asked], [a[2] for a in asked])
+        wordy = LENIENCE * (facts[:, [self.heads.facts.index("length")]] >= LONGEST_COUNTED)
+        silent = facts[:, self.narrow_cues] == 0
         narrow = scores[:, self.narrow]
-        scores[:, self.narrow] = np.clip(narrow, -SWAY, SWAY)
-        scores[:, self.broad] = np.maximum(scores[:, self.broad], -SILENCING)
+        scores[:, self.narrow] = np.where(silent, narrow - RESERVE - wordy, np.clip(narrow, -SWAY, LIFT))
         scores[:, self.signals] += start_odds(facts[:, self.cues])
         scores[:, self.ill] += np.array([[AT_HOME.get(a[3], 0.0)] for a in asked], np.float32)
-        for head, cue in zip(self.narrow, self.narrow_cues, strict=True):
-            scores[facts[:, cue] == 0, head] = -9.0
+        scores[:, self.ill] -= wordy * (facts[:, self.ill_cues] == 0)
         chance = 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
+        unsaid = silent & (chance[:, self.narrow] < FAINTEST_UNCUED)
+        chance[:, self.narrow] = np.where(unsaid, 0.0, chance[:, self.narrow])
         emotions = self._told(chance, "emotion")
         customer, firm = self._told(chance, "customer"), self._told(chance, "firm")
         failures, voices = self._failures(scores), self._voices(scores)
         out = []
         for n, (is_firm, _, _, _) in enumerate(asked):
             said = firm[n] if is_firm else customer[n]
-            if not is_firm and said.get("complaint", 0.0) >= 0.3:
+            if not is_firm and said.get("complaint", 0.0) >= GRIEVED:
                 said |= failures[n]
             out.append(Judged(said, emotions[n], {} if is_firm else voices[n]))
         return out
