@@ -1,6 +1,7 @@
 """Every phrase found in the texts of a page, with what its circumstances leave of it."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -12,9 +13,10 @@ from listener.signals.circumstances import PARTED, opener, parts, stands
 from listener.signals.features import NUMBER
 from listener.signals.lexicon import Rule
 from listener.signals.page import Page
+from listener.signals.phrases import Phrase
 
 _REACH = 160
-"""How far, in characters, from the word that woke it a phrase is looked for in a long text."""
+"""How far, in characters, before a word a phrase that may begin with something else is looked for."""
 _NEGATES, _SUPPOSES, _REPORTS, _QUOTES = (NUMBER[name] for name in ("negates", "supposes", "reports", "quotes"))
 
 
@@ -42,37 +44,41 @@ def matches(page: Page, firm: Sequence[bool], read: Sequence[bool]) -> list[list
     return out
 
 
-Place = tuple[int, int, int, Rule]
-"""The text, where the token of an anchor begins in its plain form and how long it is, and the rule it may be of."""
+class _Place(NamedTuple):
+    """Where a rule may match: the text, where in its plain form the word and its token begin, and the token's length."""
+
+    text: int
+    word: int
+    token: int
+    length: int
+    rule: Rule
 
 
-def _by_text(page: Page, heard: NDArray[np.bool_]) -> Iterator[tuple[int, list[Place]]]:
+def _by_text(page: Page, heard: NDArray[np.bool_]) -> Iterator[tuple[int, Iterator[_Place]]]:
     text, word, phrase = page.candidates(heard)
-    begin, length = page.tokens
     at = page.first[text] + word
+    word_begin, token_begin, token_length = page.stands(at)
     rules = page.lexicon.rules
-    lines = zip(
-        text.tolist(), begin[at].tolist(), length[at].tolist(), [rules[r] for r in phrase.tolist()], strict=True
-    )
-    for n, places in groupby(lines, itemgetter(0)):
-        yield n, list(places)
+    lines = zip(text.tolist(), word_begin, token_begin, token_length, [rules[r] for r in phrase.tolist()], strict=True)
+    return groupby(map(_Place._make, lines), itemgetter(0))
 
 
-def _found(text: str, candidates: Sequence[Place]) -> list[Match]:
-    """The phrases that stand there: each at its first anchor where it matches, without what a stop undoes."""
+def _found(text: str, candidates: Iterable[_Place]) -> list[Match]:
+    """The phrases that stand there, each at its first place, without what a stop undoes."""
     found: list[Match] = []
     stops: dict[str, list[Match]] = {}
-    done: set[int | Rule] = set()
-    long = len(text) > 2 * _REACH
-    for _, place, length, rule in candidates:
-        if rule.number in done or rule in done:
+    done: set[int] = set()
+    for _, word, token, length, rule in candidates:
+        if rule.number in done:
             continue
-        phrase = rule.phrase
-        match = Match(rule, place, place + length, rule.p) if phrase.is_word else _look(rule, text, place, long)
-        if match is None:
-            if not long and not phrase.opens:
-                done.add(rule)
-        elif rule.stop:
+        if rule.phrase.is_word:
+            match = Match(rule, token, token + length, rule.p)
+        else:
+            hit = _look(rule.phrase, text, word)
+            if hit is None:
+                continue
+            match = Match(rule, *hit.span(), rule.p)
+        if rule.stop:
             stops.setdefault(rule.signal, []).append(match)
         else:
             found.append(match)
@@ -82,15 +88,11 @@ def _found(text: str, candidates: Sequence[Place]) -> list[Match]:
     return [m for m in found if not any(s.start < m.end and m.start < s.end for s in stops.get(m.rule.signal, ()))]
 
 
-def _look(rule: Rule, text: str, place: int, long: bool) -> Match | None:
-    phrase = rule.phrase
-    if phrase.opens:
-        hit = phrase.regex.match(text, place) if place == 1 or text[place - 2] in ".!?" else None
-    elif long:
-        hit = phrase.regex.search(text, place - _REACH if place > _REACH else 0, place + _REACH)
-    else:
-        hit = phrase.regex.search(text)
-    return Match(rule, hit.start(), hit.end(), rule.p) if hit else None
+def _look(phrase: Phrase, text: str, word: int) -> re.Match[str] | None:
+    """The phrase at a word that may be its first; near it, where something optional may come before."""
+    if phrase.begins:
+        return phrase.regex.match(text, word)
+    return phrase.regex.search(text, max(0, word - _REACH), word + _REACH)
 
 
 def weigh(found: list[Match], page: Page, n: int) -> list[Match]:

@@ -34,6 +34,7 @@ class Page:
         self.places = np.array(self._met, np.int64)
         self._whose = np.repeat(np.arange(len(texts)), [len(runs) for runs in told])
         self._where, self._held = known.words.at(self.places)
+        self._word_first = np.cumsum(self._held) - self._held
         self.words = known.words.flat.room[self._where]
         self.text = np.repeat(self._whose, self._held)
         self.first = np.searchsorted(self.text, np.arange(len(texts) + 1))
@@ -68,12 +69,14 @@ class Page:
         ends: list[int] = self._plain_end.tolist()
         return ends
 
-    @cached_property
-    def tokens(self) -> tuple[Ints, Ints]:
-        """By word: where its token begins in the plain text, and how long the token is there."""
-        length = self._known.plain_length.room[self.places]
-        begin = np.repeat(self._plain_end - length, self._held) + self._known.token_begin.room[self._where]
-        return begin, self._known.token_length.room[self._where]
+    def stands(self, at: Ints) -> tuple[list[int], list[int], list[int]]:
+        """Of some words: where in the plain text each begins, where its token begins, and how long the token is."""
+        where, known = self._where[at], self._known
+        run = np.searchsorted(self._word_first, at, "right") - 1
+        begin = self._plain_end[run] - known.plain_length.room[self.places[run]]
+        token = known.token_begin.room[where]
+        word = begin + token + known.word_begin.room[where]
+        return word.tolist(), (begin + token).tolist(), known.token_length.room[where].tolist()
 
     def candidates(self, heard: NDArray[np.bool_]) -> Candidates:
         """Which phrases may stand where; `heard` says by side and text what is asked for."""

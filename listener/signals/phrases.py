@@ -47,8 +47,8 @@ class Phrase:
     """A compiled phrase.
 
     One of `anchors` (a word, or the beginning of a word where it ends in `*`) is in every match, and so is one of each
-    of `needs`. Where `is_word` holds the anchor alone is the match, and no expression need be run; where `opens`
-    holds the anchor opens a sentence. `steps` are the anchor and the needs in the order in which they must stand.
+    of `needs`. Where `is_word` holds the anchor alone is the match, and no expression need be run. `steps` are the
+    anchor and the needs in the order in which they must stand.
     """
 
     source: str
@@ -56,8 +56,12 @@ class Phrase:
     anchors: frozenset[str]
     needs: tuple[frozenset[str], ...]
     is_word: bool
-    opens: bool
     steps: tuple[Step, ...]
+
+    @property
+    def begins(self) -> bool:
+        """Whether every match begins with a word of the first step."""
+        return self.steps[0].high == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +150,7 @@ def _compiled(source: str, pieces: list[str], language: str) -> Phrase:
     if not part.anchors:
         raise PhraseError(f"{source!r}: no word that every match must have")
     needs = tuple(sorted((n for n in part.needs if n != part.anchors), key=_cost))
-    opens = pieces[0] == "^" and len(part.needs) > 0 and part.needs[0] == part.anchors and pieces[1][:2] != ".."
-    return Phrase(source, re.compile("(?<= )" + part.regex), part.anchors, needs, part.is_word, opens, part.steps)
+    return Phrase(source, re.compile("(?<= )" + part.regex), part.anchors, needs, part.is_word, part.steps)
 
 
 def pieces_of(source: str, names: Mapping[str, str], depth: int = 0) -> Iterator[str]:

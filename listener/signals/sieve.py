@@ -23,7 +23,7 @@ _PLACE, _PLACES = 24, 2**24 - 1
 
 
 class Candidates(NamedTuple):
-    """What may match: a line for each place of an anchor, by text, then by place, then by phrase."""
+    """What may match: by text, then by place, then by phrase, the word at which the phrase's first step is taken."""
 
     text: Ints
     word: Ints
@@ -46,7 +46,6 @@ class Sieve:
         for n, phrase in enumerate(phrases):
             for k, step in enumerate(phrase.steps):
                 self._set[n, k], self._low[n, k], self._high[n, k] = numbers[step.words], step.low, step.high
-        self._anchor = np.array([numbers[p.anchors] for p in phrases], np.int64)
         self._side = np.array(sides, np.int64)
         self._of_key: dict[str, list[int]] = {}
         for words, number in numbers.items():
@@ -84,8 +83,9 @@ class Sieve:
         for k in range(self._set.shape[1]):
             live &= present[self._set[:, k]]
         phrase, text = np.nonzero(np.unpackbits(live.view(np.uint8), axis=1))
-        stands = self._walk(bits, phrase, text)
-        return self._placed(keys, phrase[stands], text[stands], width)
+        starts = self._walk(bits, phrase, text)
+        stands = np.flatnonzero(starts)
+        return self._placed(keys, phrase[stands], text[stands], starts[stands], width)
 
     def _bits(self, keys: Ints, width: int) -> Bits:
         """For each set (line) and text (column) the places of its words, a bit each."""
@@ -100,27 +100,23 @@ class Sieve:
         bits[self._always] = ~np.uint64(0)
         return bits
 
-    def _walk(self, bits: Bits, phrase: Ints, text: Ints) -> Ints:
-        """Which pairs of phrase and text hold the phrase's words in their order and not too far apart."""
-        left = np.arange(len(phrase))
-        now = bits[self._set[phrase, 0], text]
-        for k in range(1, self._set.shape[1]):
-            sets = self._set[phrase[left], k]
-            more = sets != self._always
-            if not more.any():
-                break
-            on = left[more]
-            low, high = self._low[phrase[on], k], self._high[phrase[on], k]
-            now[on] = bits[sets[more], text[on]] & _within(now[on], low, high)
-            left = on[now[on] != 0]
-        return np.flatnonzero(now)
+    def _walk(self, bits: Bits, phrase: Ints, text: Ints) -> Bits:
+        """For pairs of phrase and text, where a first step is followed by all others in order and not too far apart."""
+        now = np.full(len(phrase), ~np.uint64(0))
+        for k in range(self._set.shape[1] - 1, -1, -1):
+            on = np.flatnonzero((self._set[phrase, k] != self._always) & (now != 0))
+            held = phrase[on]
+            now[on] &= bits[self._set[held, k], text[on]]
+            if k:
+                now[on] = _within(now[on], self._low[held, k], self._high[held, k])
+        return now
 
-    def _placed(self, keys: Ints, phrase: Ints, text: Ints, width: int) -> Candidates:
-        """Each place of each candidate's anchor."""
-        anchor = self._anchor[phrase]
-        crowd, of = np.nonzero(self._holds[:, anchor])
-        row = np.concatenate((anchor, crowd + self._always + 1))
-        whose = np.concatenate((np.arange(len(anchor)), of))
+    def _placed(self, keys: Ints, phrase: Ints, text: Ints, starts: Bits, width: int) -> Candidates:
+        """Each place where a candidate's first step can be taken."""
+        first = self._set[phrase, 0]
+        crowd, of = np.nonzero(self._holds[:, first])
+        row = np.concatenate((first, crowd + self._always + 1))
+        whose = np.concatenate((np.arange(len(first)), of))
         cell = row * width + text[whose]
         start, end = np.searchsorted(keys, cell << _PLACE), np.searchsorted(keys, (cell + 1) << _PLACE)
         lengths = end - start
@@ -128,12 +124,14 @@ class Sieve:
         total = int(ends[-1]) if len(ends) else 0
         word = keys[np.arange(total) + np.repeat(start - ends + lengths, lengths)] & _PLACES
         whose = np.repeat(whose, lengths)
+        can = np.flatnonzero(starts[whose] >> (word & 63).astype(np.uint64) & _ONE)
+        word, whose = word[can], whose[can]
         order = np.lexsort((phrase[whose], word, text[whose]))
         return Candidates(text[whose][order], word[order], phrase[whose][order])
 
 
 def _within(bits: Bits, low: Bits, high: Bits) -> Bits:
-    """The places `low` to `high` words behind the given ones."""
+    """The places `low` to `high` words before the given ones."""
     reached = _turn(bits, low)
     done, wide = np.zeros_like(low), np.minimum(high - low, 63).astype(np.uint64)
     while (done < wide).any():
@@ -145,7 +143,7 @@ def _within(bits: Bits, low: Bits, high: Bits) -> Bits:
 
 def _turn(bits: Bits, by: Bits) -> Bits:
     by = by & _LAST
-    return bits << by | bits >> (-by & _LAST)
+    return bits >> by | bits << (-by & _LAST)
 
 
 _ONE, _LAST = np.uint64(1), np.uint64(63)

@@ -4,7 +4,7 @@ Most of what is written has been written before, so that a text costs one look-u
 arrays here, for every text of a batch at once.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -44,10 +44,10 @@ class Vocabulary(dict[str, int]):
 
     By the place of a run: its `length` in characters, its `plain_length`, its `size` in words, how many tokens are
     everyday `english`, whether it is a `blank` line's end; lists of its `words`, of the `features` of its manner, of
-    its words of `content`, and of what `vader` makes of it, in English, as `felt`. Beside `words.flat`: `token_begin`
-    and `token_length`, where in the run's plain form the word's token stands. By the place of a word: its `row` in the
-    heads, its `digest`, the `sets` of words it belongs to (Sieve), whether it is a `mark`, whether it `orders`
-    something, and whether it `ends` a sentence.
+    its words of `content`, and of what `vader` makes of it, in English, as `felt`. Beside `words.flat`: where in the
+    run's plain form the word's token stands (`token_begin`, `token_length`) and where in that the word (`word_begin`).
+    By the place of a word: its `row` in the heads, its `digest`, the `sets` of words it belongs to (Sieve), whether it
+    is a `mark`, whether it `orders` something, and whether it `ends` a sentence.
     """
 
     def __init__(
@@ -77,7 +77,7 @@ class Vocabulary(dict[str, int]):
         self.words, self.features, self.content, self.felt = Lists(), Lists(), Lists(), Lists()
         if self.vader is not None:
             self.vader.forget()
-        self.token_begin, self.token_length = Column(), Column()
+        self.token_begin, self.token_length, self.word_begin = Column(), Column(), Column()
         self.row, self.digest, self.sets = Column(), Column(np.uint64), Lists()
         self.mark, self.orders, self.ends = Column(bool), Column(bool), Column(bool)
         self._new_runs: list[tuple[str, list[Token]]] = []
@@ -117,15 +117,9 @@ class Vocabulary(dict[str, int]):
         self.content.extend([[self._content(t.content) for t in tokens if t.content] for _, tokens in new])
         if self.vader is not None:
             self.felt.extend([self.vader.places_of(run) for run, _ in new])
-        begins, lengths = [], []
-        for _, tokens in new:
-            at = 0
-            for token in tokens:
-                begins += [at] * len(token.words)
-                at += len(token.plain)
-                lengths += [len(token.plain)] * len(token.words)
-        self.token_begin.extend(begins)
-        self.token_length.extend(lengths)
+        places = [place for _, tokens in new for place in _places(tokens)]
+        for n, column in enumerate((self.token_begin, self.token_length, self.word_begin)):
+            column.extend([place[n] for place in places])
         words = self.spelt[self.row.size :]
         self.row.extend([self._row_of(w) for w in words])
         self.digest.extend([digest(w, self._key) for w in words])
@@ -161,6 +155,17 @@ class Vocabulary(dict[str, int]):
             place = self._contents[word] = len(self.contents)
             self.contents.append(word)
         return place
+
+
+def _places(tokens: Sequence[Token]) -> Iterator[tuple[int, int, int]]:
+    """For each word of a run: where its token begins, how long that is, and where in it the word begins."""
+    begin = 0
+    for token in tokens:
+        length, at = len(token.plain), 0
+        for word in token.plain.split():
+            yield begin, length, at
+            at += len(word) + 1
+        begin += length
 
 
 def content_of(word: str) -> str | None:
