@@ -18,6 +18,7 @@ from listener.signals.matching import Match, matches
 from listener.signals.page import Page
 from listener.signals.panel import UNJUDGED, Asked, Judged, Panel
 from listener.signals.scores import combine
+from listener.signals.secret_forms import HINTS
 from listener.signals.vader import Vader
 
 QUIETEST = 0.01
@@ -25,8 +26,8 @@ QUIETEST = 0.01
 AT_ONCE = 256
 """Messages on one page: enough for arrays to pay, few enough to stay in the processor's cache."""
 _NEEDS = {"question": 0.5, "complaint": 0.6, "demand": 0.5, "suggestion": 0.6, "escalation": 0.6, "distress": 0.7}
-_MOVES, _INTRODUCES, _WAYS = (NUMBER[name] for name in ("moves", "introduces", "ways"))
-_NO_WORDS: frozenset[str] = frozenset()
+_MOVES = NUMBER["moves"]
+_HINTS = [(name, NUMBER[name]) for name in HINTS]
 
 
 class Knowledge(Protocol):
@@ -158,7 +159,7 @@ class Ear:
             merged["politeness"] = politeness(merged)
         told = {s: round(merged[s], 3) for s in sorted(merged) if merged[s] >= QUIETEST}
         spans = {s: page.span(n, m.start, m.end) for s, m in heard.best.items() if s in told}
-        words = page.spelt(n) if counts[_INTRODUCES] or counts[_WAYS] else _NO_WORDS
+        hints = {name for name, k in _HINTS if counts[k]}
         simhash, content = sketched
         return Impression(
             language=heard.tongue,
@@ -166,7 +167,7 @@ class Ear:
             emotions={**said.emotions, **emotions_of(told)},
             signals=told,
             spans=spans,
-            excerpt=excerpt_of(message, told, spans, words),
+            excerpt=excerpt_of(message, told, spans, hints),
             register_=manner.register_of(heard.traits),
             target=target_of(told),
             needs_answer=not firm and any(told.get(s, 0.0) >= p for s, p in _NEEDS.items()),

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from listener.signals.circumstances import NEGATES, REPORTS, SUPPOSES
 from listener.signals.direction import MOVES
-from listener.signals.secret_forms import INTRODUCES, WAYS
+from listener.signals.secret_forms import HINTS, INTRODUCES, WAYS, hints_of
 
 GROUPS = {
     "first_singular": "i me my mine myself ich mich mir mein meine yo me mi mis 我",
@@ -36,9 +36,9 @@ IMPERATIVES = frozenset(
 QUOTES = '"“„«「'
 _EMOJI = re.compile("[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff]")
 _MARKS = {"questions": "?", "exclamations": "!", "links": "://", "handles": "@", "contractions": "'"}
-_SETS = {"negates": NEGATES, "supposes": SUPPOSES, "reports": REPORTS, "moves": MOVES, "introduces": INTRODUCES}
-_SETS["ways"] = WAYS
-NAMES = (*GROUPS, *_MARKS, "caps", "emoji", "closing", "quotes", *_SETS)
+_SETS = {"negates": NEGATES, "supposes": SUPPOSES, "reports": REPORTS, "moves": MOVES}
+_SETS |= {"introduces": INTRODUCES, "ways": WAYS}
+NAMES = (*GROUPS, *_MARKS, "caps", "emoji", "closing", "quotes", *_SETS, *(h for h in HINTS if h not in _SETS))
 """By their number: groups of words, marks, what else is seen of a token, and words that some later question asks for.
 `quotes` are runs that open or close a quotation."""
 NUMBER = {name: n for n, name in enumerate(NAMES)}
@@ -56,6 +56,7 @@ def of_run(run: str) -> Iterator[int]:
         yield from [NUMBER["emoji"]] * len(_EMOJI.findall(run))
     if any(q in run for q in QUOTES):
         yield NUMBER["quotes"]
+    yield from (NUMBER[hint] for hint in hints_of(run))
 
 
 def of_token(said: str, words: Sequence[str]) -> Iterator[int]:

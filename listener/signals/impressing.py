@@ -1,7 +1,7 @@
 """From what was heard in a message to the impression it leaves: names, spans, an excerpt, a date."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 
 from listener.model.message import Message, Target
@@ -33,7 +33,7 @@ def target_of(told: Mapping[str, float]) -> Target:
 
 
 def excerpt_of(
-    message: Message, told: Mapping[str, float], spans: Mapping[str, tuple[int, int]], keys: frozenset[str]
+    message: Message, told: Mapping[str, float], spans: Mapping[str, tuple[int, int]], hints: Set[str]
 ) -> str:
     """At most 160 characters around what was heard loudest, without secrets."""
     text = message.text
@@ -44,7 +44,7 @@ def excerpt_of(
         start = max(text.rfind(mark, 0, begin) + 1 for mark in ".!?\n")
         start = start if begin - start < 100 else text.rfind(" ", 0, max(1, begin - 40)) + 1
     low, high = _whole(text, max(0, start - 60), -1), _whole(text, min(len(text), start + 3 * EXCERPT), 1)
-    hidden = [Secret(s.start + low, s.end + low, s.mark) for s in secrets(text[low:high], message.known_names, keys)]
+    hidden = [Secret(s.start + low, s.end + low, s.mark) for s in secrets(text[low:high], message.known_names, hints)]
     said = excerpt(text, start, min(len(text), start + 2 * EXCERPT), hidden)
     said = " ".join(said.split())
     return said if len(said) <= EXCERPT else said[: EXCERPT - 1].rsplit(" ", 1)[0][: EXCERPT - 1] + "…"

@@ -45,7 +45,7 @@ def matches(page: Page, firm: Sequence[bool], read: Sequence[bool]) -> list[list
 
 
 class _Place(NamedTuple):
-    """Where a rule may match: the text, where in its plain form the word and its token begin, and the token's length."""
+    """Where a rule may match: the text, where in its plain form the word and its token begin, its length."""
 
     text: int
     word: int

@@ -2,13 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
 from listener.signals import secret_forms as forms
-from listener.signals.secret_forms import INTRODUCES, WAYS
 from listener.signals.stopwords import ENGLISH, GERMAN, SPANISH, STOP
 
 _ADDRESSED = re.compile(r"\w@\w|[\[(]at[\])]| at [\w-]+ dot ", re.IGNORECASE)
@@ -29,20 +28,21 @@ class Secret(NamedTuple):
     mark: str
 
 
-def secrets(text: str, names: Sequence[str] = (), words: frozenset[str] | None = None) -> list[Secret]:
+def secrets(text: str, names: Sequence[str] = (), hints: Set[str] | None = None) -> list[Secret]:
     """Every secret, in order, none overlapping another; linear in the text's length.
 
-    `words` are the text's words in small letters, where the caller has them: they save looking for titles of people.
+    `hints` are what a reader saw of secret_forms.HINTS, where there was one: without a hint nothing need be looked for.
     """
     latin = text if text.isascii() else _HAN.sub(" ", text)
+    may = frozenset(forms.HINTS) if hints is None or latin != text else hints
     found: list[Secret] = []
     if "://" in text or "www." in text:
         found += [Secret(*m.span(), "[link]") for m in forms.LINK.finditer(latin)]
-    if _ADDRESSED.search(latin) is not None:
+    if "addressed" in may and _ADDRESSED.search(latin) is not None:
         found += [Secret(*m.span(), "[email]") for m in forms.EMAIL.finditer(latin)]
-    if _DIGIT.search(text) is not None or "::" in text:
-        found += _numbers(latin, words)
-    if names or words is None or "his is " in text or not words.isdisjoint(INTRODUCES):
+    if "digits" in may and (_DIGIT.search(text) is not None or "::" in text):
+        found += _numbers(latin, may)
+    if names or "introduces" in may or "his is " in text:
         found += _names(latin, names)
     if latin != text:
         found += _in_han(text, names)
@@ -70,11 +70,12 @@ def _apart(found: list[Secret]) -> list[Secret]:
     return out
 
 
-def _numbers(text: str, words: frozenset[str] | None) -> Iterator[Secret]:
+def _numbers(text: str, may: Set[str]) -> Iterator[Secret]:
     if text.count(".") + text.count(":") > 1:
         yield from (Secret(*m.span(), "[ip]") for m in forms.IP.finditer(text) if forms.is_ip(m.group()))
-    if words is None or not words.isdisjoint(WAYS) or forms.WAY.search(text) is not None:
-        yield from (Secret(*m.span(), "[address]") for m in forms.STREET.finditer(text))
+    if "ways" in may or ("coded" in may and forms.WAY.search(text) is not None):
+        street = forms.STREET if "coded" in may else forms.STREET_IN_WORDS
+        yield from (Secret(*m.span(), "[address]") for m in street.finditer(text))
     for m in forms.IBAN.finditer(text):
         ends = (e for e in range(m.end(), m.start() + 14, -1) if text[e - 1].isalnum())
         if (end := next((e for e in ends if forms.is_iban(text[m.start() : e])), None)) is not None:
@@ -87,7 +88,7 @@ def _numbers(text: str, words: frozenset[str] | None) -> Iterator[Secret]:
             spaced = len(digits) >= 7 and (m.group()[0] in "+(0" or not m.group().isdigit())
             yield Secret(*m.span(), "[phone]" if spaced else "[number]")
     yield from (Secret(*m.span(), "[number]") for m in forms.CODE.finditer(text) if forms.is_code(m.group()))
-    for m in forms.NUMBERED.finditer(text):
+    for m in forms.NUMBERED.finditer(text) if "numbered" in may else ():
         group = m.lastgroup or "en"
         if sum([c.isdecimal() for c in m[group]]) >= 3 and not forms.DATE.fullmatch(m[group]):
             yield Secret(*m.span(group), "[number]")

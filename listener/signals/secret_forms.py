@@ -4,6 +4,7 @@ All but the `_HAN` ones are run on a text whose Chinese signs are blanks: a sign
 """
 
 import re
+from collections.abc import Iterator
 from ipaddress import ip_address
 
 EMAIL = re.compile(
@@ -25,12 +26,15 @@ DATE = re.compile(
 )
 _MEASURE = re.compile(r"\d{1,4}-?[a-z]{1,10}|[a-zA-Z]{3,}\d{1,2}|\d{1,2}[-/]\d{1,2}|\d{1,2}(?:am|pm)-\d{1,2}(?:am|pm)")
 """`50mins`, `iPhone15`, `24/7`: numbers that tell how much or which model, not whose."""
-NUMBERED = re.compile(
+_NUMBERED_BY = (
     r"\b(?:order|account|customer|client|member(?:ship)?|invoice|ticket|case|booking|reservation|policy|contract"
     r"|reference|ref"
     r"|tracking|parcel|passport|pin|cvv|password|(?:bestell|kunden|konto|rechnungs|vertrags|auftrags|mitglieds"
     r"|buchungs|sendungs)-?"
-    r"(?:nummer|nr)|pedido|cuenta|cliente|factura|contrato|reserva|expediente|póliza)(?: (?:number|no|nr|num|nummer"
+    r"(?:nummer|nr)|pedido|cuenta|cliente|factura|contrato|reserva|expediente|póliza)"
+)
+NUMBERED = re.compile(
+    _NUMBERED_BY + r"(?: (?:number|no|nr|num|nummer"
     r"|número|id|code))?"
     r"[.:#№ ]{0,3}(?:is |ist |es |n[.º°] ?|núm\. ?|#)?[:#]?(?P<en>[A-Z0-9][A-Z0-9-]{2,30})(?![A-Za-z0-9])",
     re.IGNORECASE,
@@ -44,23 +48,31 @@ _NO_NAME = (
     r"|hours?|days?|weeks?"
     r"|miles?|km|people|times?|others?|from|along|per|years?|months?|items?|different)\b)"
 )
-STREET = re.compile(
+_ENGLISH_STREET = (
     rf"\b\d{{1,5}}[a-zA-Z]?,? (?:{_NO_NAME}[^\W\d_][\w'.-]+ ){{1,3}}(?:street|road|rd|avenue|ave|lane|boulevard|blvd"
     rf"|terrace|gardens"
     r"|crescent|mews|parkway|highway|st(?![a-z]))\b\.?(?:,? (?:apt|flat|unit|suite|#) ?\w{1,5})?"
     rf"|(?-i:\b\d{{1,5}}[a-zA-Z]?,? (?:[A-ZÄÖÜ][\w'.-]+ ){{1,3}}(?:Drive|Dr|Close|Court|Ct|Way|Square|Sq|Place|Pl"
     rf"|Row|Hill|Park|Grove|Ln)\b)"
-    r"|\b[a-zäöü][\wäöüß-]{2,30}(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm) ?\d{1,4}(?: ?[a-z]\b)?"
+)
+_GERMAN_STREET = (
+    r"\b[a-zäöü][\wäöüß-]{2,30}(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm) ?\d{1,4}(?: ?[a-z]\b)?"
     r"|(?-i:\b(?:[A-ZÄÖÜ][\wäöüß-]+ ){1,2}(?:Straße|Strasse|Str\.|Weg|Platz|Allee|Gasse|Ring|Ufer"
     r"|Damm) \d{1,4}[a-z]?\b)"
-    r"|\b(?:(?:calle|avenida|avda\.?|av\.|plaza|paseo|carrera|camino|ronda) |c/ ?)(?:de (?:la |los |las )?"
+)
+_SPANISH_STREET = (
+    r"\b(?:(?:calle|avenida|avda\.?|av\.|plaza|paseo|carrera|camino|ronda) |c/ ?)(?:de (?:la |los |las )?"
     r"|del )?[\wáéíóúñ]+"
     r"(?: (?:de |la |del )?[\wáéíóúñ]+){0,3},? (?:n\.?[º°]? ?|#)?\d{1,4}\b"
-    r"|(?-i:\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b)|(?-i:\b[A-Z]{2} \d{5}(?:-\d{4})?\b)"
-    r"|(?-i:(?<![\d.,])\b\d{5},? [A-ZÄÖÜ][a-zäöüßáéíóúñ]{2,}\b(?! \d))|\b(?:p\.? ?o\.? ?box|postfach"
-    r"|apartado(?: de correos)?) ?\d{1,6}\b",
-    re.IGNORECASE,
 )
+_CODED = (
+    r"(?-i:\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b)|(?-i:\b[A-Z]{2} \d{5}(?:-\d{4})?\b)"
+    r"|(?-i:(?<![\d.,])\b\d{5},? [A-ZÄÖÜ][a-zäöüßáéíóúñ]{2,}\b(?! \d))"
+)
+_BOX = r"\b(?:p\.? ?o\.? ?box|postfach|apartado(?: de correos)?) ?\d{1,6}\b"
+STREET = re.compile(f"{_ENGLISH_STREET}|{_GERMAN_STREET}|{_SPANISH_STREET}|{_CODED}|{_BOX}", re.IGNORECASE)
+STREET_IN_WORDS = re.compile(f"{_ENGLISH_STREET}|{_SPANISH_STREET}|{_BOX}", re.IGNORECASE)
+"""What of STREET can stand in a text without the hint `coded`."""
 STREET_HAN = re.compile(
     r"[\u4e00-\u9fff]{2,12}(?:大道|路|街|巷|弄|胡同|道)\d{1,5}(?:号|弄)(?:[\u4e00-\u9fff\d]{0,12}(?:室|楼|单元|层))?"
     r"|(?:[\u4e00-\u9fff]{2,6}(?:小区|花园|大厦|公寓))\d{1,4}(?:号楼|栋|幢|座|号)(?:[\u4e00-\u9fff\d]{0,12}室?)?",
@@ -144,3 +156,18 @@ def is_code(said: str) -> bool:
     if digits < 2 or len(said) < 5 or (said.isdigit() and digits < 5):
         return False
     return DATE.fullmatch(said) is None and _MEASURE.fullmatch(said) is None
+
+
+_SIGNS = {
+    "addressed": re.compile(r"\w@\w|[\[(]at[\])]|^dot$", re.IGNORECASE),
+    "digits": re.compile(r"\d|::"),
+    "numbered": re.compile(_NUMBERED_BY, re.IGNORECASE),
+    "coded": re.compile(r"stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|ufer|damm|c/|[A-Z]\d|\d{5}", re.IGNORECASE),
+}
+HINTS = (*_SIGNS, "ways", "introduces")
+"""What a text without Chinese signs may hold for a secret to be looked for: signs of a run of letters, then words."""
+
+
+def hints_of(run: str) -> Iterator[str]:
+    """The signs in a run of letters; no form reaches beyond a run without one of them in it."""
+    return (name for name, sign in _SIGNS.items() if sign.search(run))
