@@ -1,7 +1,7 @@
 """Which firm is left and which is gone to: `from X to Y`, `leave X for Y`, `my X account`."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from listener.model.message import Message
 
@@ -30,7 +30,16 @@ _LEAVE = re.compile(
     rf")?(?P<left>{_FIRM})(?: (?i:account|subscription|contract|membership|plan|policy|card))?"
 )
 _COME = re.compile(rf"\b(?i:switch|mov|chang|com|go|transfer)\w* (?i:over )?(?i:to|back to) (?P<to>{_FIRM})")
-_RULES = (_FROM_TO, _TO_FROM, _LEAVE_FOR, _LEAVE, _COME)
+_RULES = {_FROM_TO: "moves", _TO_FROM: "moves", _LEAVE_FOR: "leaves", _LEAVE: "leaves", _COME: "comes"}
+"""Each with the sign without which it does not match."""
+SIGNS = {
+    "moves": re.compile(rf"\b{_MOVE}"),
+    "leaves": re.compile(
+        r"\b(?:leav|quit|ditch|dump|drop|cancel|left|swap|trad|replac|clos|terminat|end)", re.IGNORECASE
+    ),
+    "comes": re.compile(r"\b(?:switch|mov|chang|com|go|transfer)"),
+}
+"""Beginnings of words that a run of letters may hold."""
 _SMALL = frozenset(
     ("I", "I'm", "I've", "I'd", "I'll", "The", "A", "My", "Please", "Monday", "Tuesday", "Friday", "Sunday")
 )
@@ -67,13 +76,13 @@ def is_same(name: str, brand: str) -> bool:
     return bool(mine and theirs) and (mine in theirs or theirs in mine)
 
 
-def leaves_of(message: Message) -> tuple[bool | None, bool | None]:
+def leaves_of(message: Message, signs: Set[str] = frozenset(SIGNS)) -> tuple[bool | None, bool | None]:
     """Whether this brand is left, and whether it is gone to; None where the text does not say."""
     text = _spelt(message)
     left: bool | None = None
     to: bool | None = None
     brand = "" if message.brand == "default" else message.brand
-    for name, place in _named(text):
+    for name, place in _named(text, signs):
         same = is_same(name, brand)
         if not same and not brand and name.casefold() != "you" and name[0] not in "ay":
             continue
@@ -87,12 +96,16 @@ def leaves_of(message: Message) -> tuple[bool | None, bool | None]:
 def _spelt(message: Message) -> str:
     """The text with the brand's name, and names a move goes from or to, spelt as names: `to norvik` is `to Norvik`."""
     text = message.text[:4_000]
-    if message.brand and message.brand != "default":
+    if message.brand and message.brand != "default" and message.brand.casefold() in text.casefold():
         text = re.sub(
             rf"(?<![\w@#]){re.escape(message.brand)}\b", message.brand.capitalize(), text, flags=re.IGNORECASE
         )
-    return _SMALL_MOVE.sub(
-        lambda m: m.group(1) + " ".join(p if p in ("from", "to") else p.capitalize() for p in m[2].split()), text
+    return (
+        text
+        if "from " not in text
+        else _SMALL_MOVE.sub(
+            lambda m: m.group(1) + " ".join(p if p in ("from", "to") else p.capitalize() for p in m[2].split()), text
+        )
     )
 
 
@@ -111,13 +124,16 @@ MOVES = frozenset(
 """Words without which no text says who is left."""
 
 
-def aim(message: Message, exit_: float, around: str = "") -> tuple[float, float]:
+def aim(message: Message, exit_: float, around: str = "", signs: Set[str] = frozenset(SIGNS)) -> tuple[float, float]:
     """How surely this brand is left, and how surely a rival is left for it.
 
-    `exit_` is how surely the words speak of leaving, whomever; `around` the circumstance that weakened them. A rival
-    named as the one left is not an exit, nor is what others do, nor a leaving that was followed by a return.
+    `exit_` is how surely the words speak of leaving, whomever; `around` the circumstance that weakened them, `signs`
+    which SIGNS the text has. A rival named as the one left is not an exit, nor is what others do, nor a leaving that
+    was followed by a return.
     """
-    left, to = leaves_of(message)
+    left, to = leaves_of(message, signs)
+    if left is None and to is None:
+        return exit_, 0.0
     denied = around in ("conditional", "reported", "quoted") or _DENIED.search(message.text) is not None
     if left is True and _UNDONE.search(message.text) is not None:
         return min(exit_, 0.1), 0.0
@@ -161,8 +177,10 @@ _DENIED = re.compile(
 )
 
 
-def _named(text: str) -> Iterable[tuple[str, str]]:
-    for rule in _RULES:
+def _named(text: str, signs: Set[str]) -> Iterable[tuple[str, str]]:
+    for rule, sign in _RULES.items():
+        if sign not in signs or (sign == "moves" and "from " not in text.lower()):
+            continue
         for found in rule.finditer(text):
             told = [(n, k) for k, n in found.groupdict().items() if n and n not in _SMALL and not _NOT_FIRMS.match(n)]
             if told:

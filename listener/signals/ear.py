@@ -27,6 +27,7 @@ AT_ONCE = 256
 """Messages on one page: enough for arrays to pay, few enough to stay in the processor's cache."""
 _NEEDS = {"question": 0.5, "complaint": 0.6, "demand": 0.5, "suggestion": 0.6, "escalation": 0.6, "distress": 0.7}
 _MOVES = NUMBER["moves"]
+_SIGNS = [(name, NUMBER[f"{name}:"]) for name in direction.SIGNS]
 _HINTS = [(name, NUMBER[name]) for name in HINTS]
 
 
@@ -154,7 +155,8 @@ class Ear:
                 del merged[signal]
         if not firm and counts[_MOVES]:
             around = heard.best["exit"].around if "exit" in heard.best else ""
-            merged["exit"], merged["rival_left"] = direction.aim(message, merged.get("exit", 0.0), around)
+            signs = {name for name, k in _SIGNS if counts[k]}
+            merged["exit"], merged["rival_left"] = direction.aim(message, merged.get("exit", 0.0), around, signs)
         if heard.tongue == "en":
             merged["politeness"] = politeness(merged)
         told = {s: round(merged[s], 3) for s in sorted(merged) if merged[s] >= QUIETEST}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from listener.signals.circumstances import NEGATES, REPORTS, SUPPOSES
-from listener.signals.direction import MOVES
+from listener.signals.direction import MOVES, SIGNS
 from listener.signals.secret_forms import HINTS, INTRODUCES, WAYS, hints_of
 
 GROUPS = {
@@ -38,7 +38,18 @@ _EMOJI = re.compile("[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff]")
 _MARKS = {"questions": "?", "exclamations": "!", "links": "://", "handles": "@", "contractions": "'"}
 _SETS = {"negates": NEGATES, "supposes": SUPPOSES, "reports": REPORTS, "moves": MOVES}
 _SETS |= {"introduces": INTRODUCES, "ways": WAYS}
-NAMES = (*GROUPS, *_MARKS, "caps", "emoji", "closing", "quotes", *_SETS, *(h for h in HINTS if h not in _SETS))
+SIGNS_OF_MOVES = {f"{name}:": sign for name, sign in SIGNS.items()}
+NAMES = (
+    *GROUPS,
+    *_MARKS,
+    "caps",
+    "emoji",
+    "closing",
+    "quotes",
+    *_SETS,
+    *(h for h in HINTS if h not in _SETS),
+    *(f"{sign}:" for sign in SIGNS),
+)
 """By their number: groups of words, marks, what else is seen of a token, and words that some later question asks for.
 `quotes` are runs that open or close a quotation."""
 NUMBER = {name: n for n, name in enumerate(NAMES)}
@@ -57,6 +68,7 @@ def of_run(run: str) -> Iterator[int]:
     if any(q in run for q in QUOTES):
         yield NUMBER["quotes"]
     yield from (NUMBER[hint] for hint in hints_of(run))
+    yield from (NUMBER[name] for name, sign in SIGNS_OF_MOVES.items() if sign.search(run))
 
 
 def of_token(said: str, words: Sequence[str]) -> Iterator[int]:
