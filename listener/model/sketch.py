@@ -67,13 +67,13 @@ _LANES = np.uint64(0x0101010101010101)
 _STRETCH = 255
 
 
-def write(simhash: int, content: Sequence[str], key: bytes) -> str:
-    """The sketch of a simhash and of content words in order."""
-    return f"{simhash:016x}:" + ".".join([_mark(w, key) for w in content[:WORDS]])
+def write(simhash: int, marks: Iterable[str]) -> str:
+    """The sketch of a simhash and of the marks of WORDS content words in order."""
+    return f"{simhash:016x}:" + ".".join(marks)
 
 
-@lru_cache(maxsize=65_536)
-def _mark(word: str, key: bytes) -> str:
+def mark(word: str, key: bytes) -> str:
+    """The keyed hash of a content word."""
     return f"{digest(word, key) & 0xFFFFFF:06x}"
 
 
@@ -85,7 +85,7 @@ def make(words: Sequence[str], content: Iterable[str], key: bytes = b"") -> str 
     """
     if not words:
         return None
-    return write(simhashes([[digest(w, key) for w in words]])[0], in_order(content), key)
+    return write(simhashes([[digest(w, key) for w in words]])[0], [mark(w, key) for w in in_order(content)[:WORDS]])
 
 
 def in_order(content: Iterable[str]) -> list[str]:

@@ -37,6 +37,19 @@ _MENDED = (
     r"|(?:ya|ahora) (?:funciona|esta resuelto|esta solucionado)|(?:已 经|现 在) (?:好 了|解 决|修 好)"
 )
 """Ways to say that what was ill is well now."""
+FORMERLY = frozenset(
+    """
+    used past ago first then once early earlier previously frueher damals anfangs zuerst antes principio 以 曾 之
+    """.split()  # noqa: SIM905  # words read better as a text
+)
+"""Words without one of which no _PAST stands in a text."""
+WELL = frozenset(
+    """
+    sorted fixed resolved solved working works fine perfect okay ok good great better now days came funktioniert jetzt
+    ya ahora 已 现
+    """.split()  # noqa: SIM905  # words read better as a text
+)
+"""Words without one of which no _MENDED stands in a text."""
 NEGATES, SUPPOSES, REPORTS = (
     frozenset(x for w in words.split() for x in w.split("_"))
     for words in (_NOT, f"{_IF} {_MIGHT} {_INVERTED}", f"{_SAY} {_OTHERS}")

@@ -26,7 +26,7 @@ QUIETEST = 0.01
 AT_ONCE = 256
 """Messages on one page: enough for arrays to pay, few enough to stay in the processor's cache."""
 _NEEDS = {"question": 0.5, "complaint": 0.6, "demand": 0.5, "suggestion": 0.6, "escalation": 0.6, "distress": 0.7}
-_MOVES = NUMBER["moves"]
+_MOVES, _FOREIGN = NUMBER["moves"], NUMBER["foreign"]
 _SIGNS = [(name, NUMBER[f"{name}:"]) for name in direction.SIGNS]
 _HINTS = [(name, NUMBER[name]) for name in HINTS]
 
@@ -176,7 +176,7 @@ class Ear:
             promise_due_at=promised(message, page, n, heard.found, told),
             offered=sum([m.rule.signal == "offered_solution" and m.p >= 0.5 for m in heard.found]) if not firm else 0,
             topic_key=sketch.topic_key(content, self._key),
-            sketch=sketch.write(simhash, content, self._key) if page.has_words(n) else None,
+            sketch=sketch.write(simhash, page.marks(content[: sketch.WORDS])) if page.has_words(n) else None,
             voices=said.voices,
             traits=heard.traits,
             because={s: why(m) for s, m in heard.best.items()},
@@ -186,4 +186,6 @@ class Ear:
 def _tongue(page: Page, n: int, message: Message) -> str | None:
     """The language of a text that was read as English."""
     hint = message.language_hint
-    return language.language_of(message.text, page.size[n], page.english[n], hint, partial(page.spelt, n))
+    foreign = page.counts[n][_FOREIGN] or not message.text.isascii()
+    spelt = partial(page.spelt, n) if foreign else frozenset
+    return language.language_of(message.text, page.size[n], page.english[n], hint, spelt)

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from listener.signals.circumstances import NEGATES, REPORTS, SUPPOSES
+from listener.signals.circumstances import FORMERLY, NEGATES, REPORTS, SUPPOSES, WELL
 from listener.signals.direction import MOVES, SIGNS
 from listener.signals.secret_forms import HINTS, INTRODUCES, WAYS, hints_of
+from listener.signals.stopwords import GERMAN, SPANISH
 
 GROUPS = {
     "first_singular": "i me my mine myself ich mich mir mein meine yo me mi mis 我",
@@ -33,11 +34,12 @@ IMPERATIVES = frozenset(
     delete answer sort reply add let keep take show help find look do read listen hurry
     """.split()  # noqa: SIM905  # words read better as a text
 )
+_POINT = re.compile(r"\d{1,2}[.)]|[-*•]|\(?[1-9a-e]\)")
 QUOTES = '"“„«「'
 _EMOJI = re.compile("[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff]")
 _MARKS = {"questions": "?", "exclamations": "!", "links": "://", "handles": "@", "contractions": "'"}
 _SETS = {"negates": NEGATES, "supposes": SUPPOSES, "reports": REPORTS, "moves": MOVES}
-_SETS |= {"introduces": INTRODUCES, "ways": WAYS}
+_SETS |= {"over": FORMERLY | WELL, "introduces": INTRODUCES, "ways": WAYS, "foreign": GERMAN | SPANISH}
 SIGNS_OF_MOVES = {f"{name}:": sign for name, sign in SIGNS.items()}
 NAMES = (
     *GROUPS,
@@ -46,12 +48,13 @@ NAMES = (
     "emoji",
     "closing",
     "quotes",
+    "point",
     *_SETS,
     *(h for h in HINTS if h not in _SETS),
-    *(f"{sign}:" for sign in SIGNS),
+    *SIGNS_OF_MOVES,
 )
 """By their number: groups of words, marks, what else is seen of a token, and words that some later question asks for.
-`quotes` are runs that open or close a quotation."""
+`quotes` are runs that open or close a quotation, a `point` one that numbers a line."""
 NUMBER = {name: n for n, name in enumerate(NAMES)}
 _GROUPED: dict[str, list[int]] = {}
 for _name, _words in GROUPS.items():
@@ -65,6 +68,8 @@ def of_run(run: str) -> Iterator[int]:
         yield from [NUMBER[name]] * run.count(mark)
     if not run.isascii():
         yield from [NUMBER["emoji"]] * len(_EMOJI.findall(run))
+    if _POINT.fullmatch(run):
+        yield NUMBER["point"]
     if any(q in run for q in QUOTES):
         yield NUMBER["quotes"]
     yield from (NUMBER[hint] for hint in hints_of(run))

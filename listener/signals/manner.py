@@ -12,7 +12,7 @@ _GREETINGS = frozenset(
 _POINT = re.compile(r"(?:^|\n)\s*(?:\d{1,2}[.)]|[-*•])\s|(?:^|\s)(?:\(?[1-9a-e]\)) ")
 _MARKS = ("questions", "exclamations", "links", "handles", "contractions", "emoji")
 _COUNTED = [(name, NUMBER[name]) for name in (*GROUPS, *_MARKS)]
-_CAPS, _EMOJI, _CLOSING = NUMBER["caps"], NUMBER["emoji"], NUMBER["closing"]
+_CAPS, _EMOJI, _CLOSING, _LISTED = (NUMBER[name] for name in ("caps", "emoji", "closing", "point"))
 
 
 def traits(page: Page) -> list[dict[str, float]]:
@@ -35,7 +35,7 @@ def _traits(page: Page, n: int, orders: int) -> dict[str, float]:
         found["caps"] = round(counts[_CAPS] / words, 4)
     if lines := text.count("\n"):
         found["lines"] = float(lines)
-    if (lines or ")" in text) and (points := len(_POINT.findall(text))):
+    if counts[_LISTED] and (lines or ")" in text) and (points := len(_POINT.findall(text))):
         found["points"] = float(points)
     if page.token(n, 0) in _GREETINGS:
         found["greeting"] = 1.0

@@ -1,7 +1,7 @@
 """Every phrase found in the texts of a page, with what its circumstances leave of it."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -17,7 +17,11 @@ from listener.signals.phrases import Phrase
 
 _REACH = 160
 """How far, in characters, before a word a phrase that may begin with something else is looked for."""
-_NEGATES, _SUPPOSES, _REPORTS, _QUOTES = (NUMBER[name] for name in ("negates", "supposes", "reports", "quotes"))
+_QUOTES = NUMBER["quotes"]
+_WITHIN = {"negated": "negates", "conditional": "supposes", "reported": "reports", "past": "over"}
+_WITHIN |= {"question": "questions"}
+_SEEN = [(circumstance, NUMBER[kind]) for circumstance, kind in _WITHIN.items()]
+"""What a text must have counted for a circumstance to be looked for."""
 
 
 class Match(NamedTuple):
@@ -99,14 +103,11 @@ def weigh(found: list[Match], page: Page, n: int) -> list[Match]:
     """The matches with what their circumstances leave of them: negated, asked, supposed, quoted, told by another."""
     text, counts = page.plains[n], page.counts[n]
     quoted = page.quoted(n) if counts[_QUOTES] else []
-    may = {
-        "negated": counts[_NEGATES] > 0,
-        "conditional": counts[_SUPPOSES] > 0,
-        "reported": counts[_REPORTS] > 0,
-        "question": "? " in text,
-        "quoted": bool(quoted),
-        "past": True,
-    }
+    may = {circumstance for circumstance, k in _SEEN if counts[k]}
+    if quoted:
+        may.add("quoted")
+    if not may:
+        return found
     weighed = [_weighed(m, text, may, quoted) for m in found]
     return [
         whole if w.around in PARTED and _is_parted(w, page, n) else w for w, whole in zip(weighed, found, strict=True)
@@ -122,9 +123,9 @@ def _is_parted(match: Match, page: Page, n: int) -> bool:
     return parts(page.texts[n][start:end])
 
 
-def _weighed(match: Match, text: str, may: dict[str, bool], quoted: list[tuple[int, int]]) -> Match:
+def _weighed(match: Match, text: str, may: Set[str], quoted: list[tuple[int, int]]) -> Match:
     p, told = match.p, ""
     for circumstance, left in match.rule.unless.items():
-        if may.get(circumstance) and stands(circumstance, match.start, match.end, text, quoted):
+        if circumstance in may and stands(circumstance, match.start, match.end, text, quoted):
             p, told = p * left, circumstance
     return Match(match.rule, match.start, match.end, p, told) if told else match

@@ -120,6 +120,10 @@ class Page:
         edges = np.concatenate(([0], np.cumsum(held)))[self._first].tolist()
         return [in_order([known[i] for i in ids[a:b]]) for a, b in pairwise(edges)]
 
+    def marks(self, content: Sequence[str]) -> list[str]:
+        """The keyed hashes of words of content."""
+        return [self._known.marks[word] for word in content]
+
     def spelt(self, n: int) -> frozenset[str]:
         """The plain words of one text."""
         words, spelt = self.words[self.first[n] : self.first[n + 1]].tolist(), self._known.spelt

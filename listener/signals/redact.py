@@ -71,12 +71,12 @@ def _apart(found: list[Secret]) -> list[Secret]:
 
 
 def _numbers(text: str, may: Set[str]) -> Iterator[Secret]:
-    if text.count(".") + text.count(":") > 1:
+    if "ip" in may:
         yield from (Secret(*m.span(), "[ip]") for m in forms.IP.finditer(text) if forms.is_ip(m.group()))
     if "ways" in may or ("coded" in may and forms.WAY.search(text) is not None):
         street = forms.STREET if "coded" in may else forms.STREET_IN_WORDS
         yield from (Secret(*m.span(), "[address]") for m in street.finditer(text))
-    for m in forms.IBAN.finditer(text):
+    for m in forms.IBAN.finditer(text) if "iban" in may else ():
         ends = (e for e in range(m.end(), m.start() + 14, -1) if text[e - 1].isalnum())
         if (end := next((e for e in ends if forms.is_iban(text[m.start() : e])), None)) is not None:
             yield Secret(m.start(), end, "[iban]")
@@ -87,7 +87,13 @@ def _numbers(text: str, may: Set[str]) -> Iterator[Secret]:
         elif not forms.DATE.fullmatch(m.group()):
             spaced = len(digits) >= 7 and (m.group()[0] in "+(0" or not m.group().isdigit())
             yield Secret(*m.span(), "[phone]" if spaced else "[number]")
-    yield from (Secret(*m.span(), "[number]") for m in forms.CODE.finditer(text) if forms.is_code(m.group()))
+    yield from _ids(text, may)
+
+
+def _ids(text: str, may: Set[str]) -> Iterator[Secret]:
+    """Numbers of orders, accounts and the like: by their own form, or by the word before them."""
+    if "code" in may:
+        yield from (Secret(*m.span(), "[number]") for m in forms.CODE.finditer(text) if forms.is_code(m.group()))
     for m in forms.NUMBERED.finditer(text) if "numbered" in may else ():
         group = m.lastgroup or "en"
         if sum([c.isdecimal() for c in m[group]]) >= 3 and not forms.DATE.fullmatch(m[group]):

@@ -161,6 +161,9 @@ def is_code(said: str) -> bool:
 _SIGNS = {
     "addressed": re.compile(r"\w@\w|[\[(]at[\])]|^dot$", re.IGNORECASE),
     "digits": re.compile(r"\d|::"),
+    "ip": re.compile(r"\d\.\d{1,3}\.\d|:[0-9A-Fa-f]{0,4}:"),
+    "iban": re.compile(r"[A-Za-z]{2}\d{2}"),
+    "code": re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|[-/_](?=[A-Za-z0-9])){4}"),
     "numbered": re.compile(_NUMBERED_BY, re.IGNORECASE),
     "coded": re.compile(r"stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|ufer|damm|c/|[A-Z]\d|\d{5}", re.IGNORECASE),
 }
@@ -170,4 +173,6 @@ HINTS = (*_SIGNS, "ways", "introduces")
 
 def hints_of(run: str) -> Iterator[str]:
     """The signs in a run of letters; no form reaches beyond a run without one of them in it."""
-    return (name for name, sign in _SIGNS.items() if sign.search(run))
+    for name, sign in _SIGNS.items():
+        if sign.search(run) and (name != "code" or any(is_code(m.group()) for m in CODE.finditer(run))):
+            yield name

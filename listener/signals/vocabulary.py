@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from listener.model.sketch import digest
+from listener.model.sketch import digest, mark
 from listener.signals.features import IMPERATIVES, of_run, of_token
 from listener.signals.growing import Column, Lists
 from listener.signals.stopwords import ENGLISH, STOP
@@ -70,6 +70,7 @@ class Vocabulary(dict[str, int]):
         self.cuts: list[tuple[Cut, ...]] = []
         self.spelt: list[str] = []
         self.contents: list[str] = []
+        self.marks: dict[str, str] = {}
         self._words: dict[str, int] = {}
         self._tokens: dict[str, Token] = {}
         self._contents: dict[str, int] = {}
@@ -154,6 +155,7 @@ class Vocabulary(dict[str, int]):
         if place is None:
             place = self._contents[word] = len(self.contents)
             self.contents.append(word)
+            self.marks[word] = mark(word, self._key)
         return place
 
 
