@@ -209,8 +209,8 @@ def emotions() -> Iterator[str]:
 
 
 def blind() -> Iterator[str]:
-    """Sentences a signal, written from its name alone by someone who saw no pattern; `unseen` is read here only."""
-    for half in ("dev", "unseen"):
+    """Sentences written from the signals' names (tests/signals/blind/README.md); `unseen` ones are read here only."""
+    for half in ("dev", "unseen", "turns_dev", "turns_unseen", "tongues_dev"):
         place = ROOT / "tests" / "signals" / "blind" / f"{half}.jsonl"
         if not place.is_file():
             continue
@@ -218,6 +218,10 @@ def blind() -> Iterator[str]:
         said = EAR.listen([Message(clean(r["text"]), "chat", r["role"], AT, brand=r.get("brand", "")) for r in told])
         p = [i.signals.get(r["signal"], 0.0) for r, i in zip(told, said, strict=True)]
         yield from binary(f"blind sentences, all signals, {half}", [int(r["expected"]) for r in told], ear=p)
+        for tongue in sorted({r.get("kind") for r in told} & {"de", "es", "zh"}):
+            theirs = [k for k, r in enumerate(told) if r.get("kind") == tongue]
+            f1 = f1_score([told[k]["expected"] for k in theirs], [p[k] >= 0.5 for k in theirs])
+            yield f"| blind sentences, {tongue} | ear | {len(theirs)} | | | {f1:.3f} | | |"
         leaving = [k for k, r in enumerate(told) if r["signal"] == "exit"]
         f1 = f1_score([told[k]["expected"] for k in leaving], [p[k] >= 0.5 for k in leaving])
         yield f"| blind sentences, exit, {half} | ear | {len(leaving)} | | | {f1:.3f} | | |"

@@ -63,9 +63,10 @@ def _any(words: str) -> str:
 _SUBJECTS = "(?:i|we|you|they|he|she|it|this|that|the|my|your|anyone|someone|nobody)"
 _NEGATION = re.compile(rf" (?P<by>{_any(_NOT)}) (?:(?!only |just |but |and |because |so |since )[^ .!?，]+ ){{0,3}}$")
 _CONDITION = re.compile(
-    rf" {_any(_IF)} (?:(?!{_SUBJECTS} )[^ .!?]+ )?(?:{_SUBJECTS} )?(?:(?!(?:i|we|then) )[^ .!?]+ ){{0,5}}$"
+    rf" {_any(_IF)} (?:(?!{_SUBJECTS} )[^ .!?]+ )?(?:{_SUBJECTS} )?"
+    r"(?:(?!(?:i|we|then|you will|it will) )[^ .!?]+ ){0,5}$"
     rf"|(?:^|[.!?]) (?:{_any(_INVERTED)}|in case|what if|what happens if) (?:(?!(?:i|we) will )[^ .!?]+ ){{0,5}}$"
-    rf"| {_any(_MIGHT)} (?:[^ .!?]+ ){{0,2}}$"
+    rf"| {_any(_MIGHT)} (?!like |want |prefer )(?:[^ .!?]+ ){{0,2}}$"
 )
 _SELF = ("i ", "we ", "ich ", "wir ")
 _SUPPOSED_SELF = re.compile(rf" {_any(_IF)} (?:ever |only |just )?$")

@@ -114,3 +114,15 @@ def test_a_phrase_that_cannot_be_read_ends_every_command_in_one_line(folder: Pat
         assert len(said.splitlines()) == 1
     code, told, _ = run("cues", "lint", "--catalogue", folder)
     assert (code, "gift_request: en: " in told) == (1, True)
+
+
+def test_the_how_to_says_what_happens(folder: Path) -> None:
+    """The cue that docs/cues-howto.md writes is sound, keeps its sentences and is heard as the page shows."""
+    page = (Path(__file__).parents[2] / "docs" / "cues-howto.md").read_text()
+    (folder / "cues").mkdir(parents=True)
+    (folder / "cues" / "gift_request.yaml").write_text(page.partition("```yaml\n")[2].partition("```")[0])
+    assert run("cues", "lint", "--catalogue", folder)[:2] == (0, "")
+    assert run("cues", "test", "gift_request", "--catalogue", folder)[0] == 0
+    shown = page.partition('cues hear "A present for my dad?" --catalogue ./catalogue\n')[2].partition("```")[0]
+    told = run("cues", "hear", "A present for my dad?", "--catalogue", folder)[1]
+    assert told.startswith(shown)
