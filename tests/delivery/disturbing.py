@@ -16,7 +16,7 @@ async def kills(stages: Stages, chance: random.Random, cycles: int) -> None:
             await stages.at_work()
         else:  # it may be killed while it still comes up
             stages.turn += 1
-        await asyncio.sleep(chance.uniform(0.2, 2.0) + 2 * stages.slow_s)
+        await asyncio.sleep(chance.uniform(0.0, 1.0) + 2 * stages.slow_s)
         victim = chance.choice(stages.all)
         victim.kill()
         if victim.stage == "relate" and len(stages.of("relate")) == 1 and chance.random() < 0.3:
