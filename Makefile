@@ -12,6 +12,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 py
 READY_TO_RUN := $(VENV)/.ready-to-run
 READY := $(VENV)/.ready
 READY_TO_TRAIN := $(VENV)/.ready-to-train
+READY_TO_MUTATE := $(VENV)/mutate/.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 ARGS ?=
 SCENARIO ?= all
@@ -36,6 +37,11 @@ $(READY): $(READY_TO_RUN) requirements/dev.txt
 
 $(READY_TO_TRAIN): $(READY) requirements/train.txt
 	@$(PIP) install --require-hashes -r requirements/train.txt
+	@touch $@
+
+$(READY_TO_MUTATE): $(READY) requirements/mutate.txt
+	@rm -rf $(VENV)/mutate
+	@$(PIP) install --require-hashes --no-deps --target $(VENV)/mutate -r requirements/mutate.txt
 	@touch $@
 
 .PHONY: setup run
@@ -93,7 +99,7 @@ lock: $(READY)  ## Pin what pyproject.toml asks for (ARGS=--upgrade for the newe
 		--output-file requirements/dev.txt
 	@$(BIN)/$(LOCK) $(ARGS) --constraints requirements/dev.txt --extra train pyproject.toml --output-file requirements/train.txt
 
-.PHONY: bench measure-ear measure-tie measure-rules train torture
+.PHONY: bench measure-ear measure-tie measure-rules mutate train torture
 bench: $(READY)  ## Measure speed beside a textbook Faust app and bare aiokafka, on a real broker
 	@$(BIN)/python -m tests.bench $(ARGS)
 
@@ -105,6 +111,11 @@ measure-tie: $(READY)  ## How well relationships are told apart
 
 measure-rules: $(READY)  ## How well broken rules are noticed
 	@$(BIN)/python scripts/measure_rules.py $(ARGS)
+
+mutate: $(READY_TO_MUTATE)  ## Change the rule engine line by line and see that its tests notice; writes docs/mutants.md
+	@rm -rf mutants
+	@PYTHONPATH=$(VENV)/mutate $(BIN)/python -m mutmut run --max-children 2 $(ARGS)
+	@$(BIN)/python scripts/measure_mutants.py
 
 TOLD := tests/stories $(wildcard tests/histories/dev*) --threads tests/threads/dev.jsonl --write
 train: $(READY_TO_TRAIN)  ## Fit what is learned: the ear's heads, then what tells the tie, distress and engagement

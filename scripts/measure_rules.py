@@ -19,17 +19,21 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import numpy as np
 
 from listener import catalogue, pipeline, relationship
+from listener.book import Book
 from listener.envelopes.recording import read, written
 from listener.model.reading import Reading
-from listener.model.record import Record
+from listener.model.record import Record, Understood
+from listener.model.signals import Signal
 from listener.model.types import TYPE_INDEX, TYPES
-from listener.replay import replay
+from listener.replay import hear, read_ahead
 from listener.settings import Settings
 from listener.workbench import core_of, hearing_of
 
@@ -44,6 +48,9 @@ MARKS = {
     "alerts.balance": 0.85, "forbidden.clean": 0.97, "breach.proven": 0.85, "breach.in_day": 0.85, "repair.role": 0.75,
     "repair.avoid_f1": 0.80,
 }  # fmt: skip
+LOUD = ("medium", "high", "critical")
+Lags = dict[str, list[float]]
+"""Per code, hours from the first moment that a history's breach could be known to the first alert of the code."""
 KNOWLEDGE = catalogue.load()
 _READ = relationship.read
 
@@ -67,42 +74,55 @@ def believing(belief: str, wanted: str | None) -> None:
     pipeline.relationship.read = read_out
 
 
+@cache
+def hear_all(text: str, brand: str) -> tuple[Signal, ...]:
+    """A recording heard once, whatever is then believed."""
+    settings = Settings(brand=brand)
+    records: list[Record] = [one.as_record() for one in read(io.BytesIO(text.encode()))]
+    hearing = hearing_of(settings, KNOWLEDGE)
+    read_ahead(records, hearing.identities, hearing.brand)
+    return tuple(signal for fate in hear(records, hearing) if isinstance(fate, Understood) for signal in fate.signals)
+
+
 def play(lines: Sequence[str], until: str, brand: str | None = None) -> list[dict[str, Any]]:
     """What the listener says of a recording."""
     settings = Settings(brand=brand or "default")
-    records: list[Record] = [one.as_record() for one in read(io.BytesIO("".join(lines).encode()))]
-    core = core_of(settings, KNOWLEDGE)
-    told = replay(records, datetime.fromisoformat(until), hearing_of(settings, KNOWLEDGE), core)
+    book = Book(core_of(settings, KNOWLEDGE))
+    told = [outcome for signal in hear_all("".join(lines), settings.brand) for outcome in book.take(signal)]
+    told += book.advance(datetime.fromisoformat(until))
     return [json.loads(written(one, settings.brand)) for one in told]
 
 
-def histories(folder: Path, belief: str) -> tuple[dict[str, Any], dict[str, Counter[str]]]:
-    """The measures over a folder, and per code how often it was right, missed, or came unasked for."""
+def histories(paths: Sequence[Path], belief: str) -> tuple[dict[str, Any], dict[str, Counter[str]], Lags]:
+    """The measures over folders; per code how often it was right, missed, or came unasked for, and how late."""
     import score_stories as score  # from ../shared/score
 
-    results, codes = [], defaultdict(Counter)
-    for name in score.names(str(folder)):
+    results, codes, lags = [], defaultdict(Counter), defaultdict(list)
+    for folder, name in ((path, name) for path in paths for name in score.names(str(path))):
         expect, lines = score.read(str(folder), name)
         believing(belief, expect["wanted"][0])
         brand = next((v["brand"] for v in (json.loads(one)["value"] for one in lines) if v and v.get("brand")), None)
         out = play(lines, expect["until"], brand)
         results.append(score.judge(name, expect, out) | {"error": None})
-        count(expect, out, codes)
+        count(expect, out, codes, lags)
     believing("own", None)
-    return score.metrics(results), codes
+    return score.metrics(results), codes, lags
 
 
-def count(expect: dict[str, Any], out: Sequence[dict[str, Any]], codes: dict[str, Counter[str]]) -> None:
+def count(expect: dict[str, Any], out: Sequence[dict[str, Any]], codes: dict[str, Counter[str]], lags: Lags) -> None:
     """Which codes were alerted at medium or above: asked for, forbidden or in a quiet history, or neither (extra)."""
-    loud = {
-        one["value"]["act"]["code"]
-        for one in out
-        if one["topic"].endswith("relational.alerts.v1") and one["value"]["severity"] in ("medium", "high", "critical")
-    }
+    first: dict[str, str] = {}
+    for alert in (one["value"] for one in out if one["topic"].endswith("relational.alerts.v1")):
+        if alert["severity"] in LOUD:
+            first.setdefault(alert["act"]["code"], alert["updated_at"])
+    loud = set(first)
     asked = {code for group in expect["must_alert"] for code in group}
     for code in loud:
         wrong = code in expect["must_not_alert"] or expect["no_alert_medium_plus"]
         codes[code]["right" if code in asked else "wrong" if wrong else "extra"] += 1
+        if code in asked and expect["first_possible"]:
+            late = datetime.fromisoformat(first[code]) - datetime.fromisoformat(expect["first_possible"])
+            lags[code].append(max(0.0, late.total_seconds() / 3600))
     for group in expect["must_alert"]:
         if not set(group) & loud:
             codes[group[0]]["missed"] += 1
@@ -128,28 +148,50 @@ def neutral(path: Path, most: int) -> tuple[int, int, Counter[str]]:
     out = play([json.dumps(event) + "\n" for event in events], talk.stamp(talk.SPAN))
     loud, codes = set(), Counter[str]()
     for one in out:
-        if one["topic"].endswith("relational.alerts.v1") and one["value"]["severity"] in ("medium", "high", "critical"):
+        if one["topic"].endswith("relational.alerts.v1") and one["value"]["severity"] in LOUD:
             loud.add(one["value"]["customer_id"])
             codes[one["value"]["act"]["code"]] += 1
     return len(loud), len(chats), codes
 
 
-def threads(path: Path) -> dict[str, Any]:
-    """The measures over the labelled threads."""
+def threads(rows: Sequence[dict[str, Any]]) -> tuple[dict[str, Any], dict[str, Counter[str]]]:
+    """The measures over labelled threads; and of every act its readers agree on, how often it was right."""
     import conversations as talk  # from ../shared/score
 
-    with gzip.open(path, "rt") as lines:
-        rows = [json.loads(line) for line in lines]
-    first, second = ([row["labels"][k] for row in rows] for k in (0, 1))
-    listener = f"{sys.executable} -m listener"
-    told = talk.thread_measures(first, second, *talk.listen_to_threads(listener, [row["turns"] for row in rows]))
-    return {key: value for key, value in told.items() if "act" in key or "alert" in key}
+    labels = [row["labels"] if isinstance(row["labels"], list) else [row["labels"]] * 2 for row in rows]
+    first, second = ([pair[k] for pair in labels] for k in (0, 1))
+    heard = talk.listen_to_threads(f"{sys.executable} -m listener", [row["turns"] for row in rows])
+    told = talk.thread_measures(first, second, *heard)
+    acts: dict[str, Counter[str]] = defaultdict(Counter)
+    for a, b, noticed in zip(first, second, heard[1], strict=True):
+        for code in noticed - (set(a["acts"]) ^ set(b["acts"])):
+            acts[code]["right" if code in a["acts"] else "wrong"] += 1
+        for code in (set(a["acts"]) & set(b["acts"])) - noticed:
+            acts[code]["missed"] += 1
+    return {key: value for key, value in told.items() if "act" in key or "alert" in key}, acts
 
 
-def folders(shared: Path) -> dict[str, Path]:
-    """What histories there are."""
-    every = {"shared": shared / "stories", "dev": Path("tests/histories/dev"), "unseen": Path("tests/histories/unseen")}
-    return {name: path for name, path in every.items() if any(path.glob("*.expect.json"))}
+def labelled(shared: Path) -> dict[str, list[dict[str, Any]]]:
+    """What labelled threads there are; those named unseen are reported as totals only."""
+    there: dict[str, list[dict[str, Any]]] = {}
+    if (path := shared / "data" / "threads.jsonl.gz").exists():
+        with gzip.open(path, "rt") as lines:
+            there["real"] = [json.loads(line) for line in lines]
+    for name in ("dev", "unseen"):
+        if (own := Path(f"tests/threads/{name}.jsonl")).exists():
+            there[name] = [json.loads(line) for line in own.read_text().splitlines()]
+    return there
+
+
+def folders(shared: Path) -> dict[str, list[Path]]:
+    """What histories there are: the shared ones, those written for tuning, and those nobody looks into."""
+    own = Path("tests/histories")
+    every = {
+        "shared": [shared / "stories"],
+        "dev": [own / "dev", own / "dev2", own / "dev3"],
+        "unseen": [own / "unseen"],
+    }
+    return {name: paths for name, paths in every.items() if any(any(p.glob("*.expect.json")) for p in paths)}
 
 
 def report(shared: Path, most: int) -> str:
@@ -168,11 +210,9 @@ def report(shared: Path, most: int) -> str:
         lines.append(f"| {key} | {MARKS.get(key, '')} | {cells} |")
     lines += ["", "`own`: the belief as estimated; `prior`: nothing known of the tie; `true`: the true type given.", ""]
     lines += rules_table(
-        [codes for (folder, belief), (_, codes) in measured.items() if belief == "own" and folder != "unseen"]
+        [told[1:] for (folder, belief), told in measured.items() if belief == "own" and folder != "unseen"]
     )
-    if (path := shared / "data" / "threads.jsonl.gz").exists():
-        lines += ["", "## Real threads", "", "| measure | |", "|---|---|"]
-        lines += [f"| {key} | {value} |" for key, value in threads(path).items()]
+    lines += threads_tables({name: threads(rows) for name, rows in labelled(shared).items()})
     lines += [
         "",
         "## Neutral dialogues",
@@ -188,30 +228,57 @@ def report(shared: Path, most: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def rules_table(counted: Sequence[dict[str, Counter[str]]]) -> list[str]:
-    """Per code: precision and recall with counts."""
+def rules_table(counted: Sequence[tuple[dict[str, Counter[str]], Lags]]) -> list[str]:
+    """Per code: precision and recall with counts, and how late its alert is."""
     total: dict[str, Counter[str]] = defaultdict(Counter)
-    for one in counted:
-        for code, n in one.items():
+    lags: Lags = defaultdict(list)
+    for codes, late in counted:
+        for code, n in codes.items():
             total[code] += n
+            lags[code] += late[code]
     lines = [
         "## Per code, on the shared and the development histories",
         "",
-        "| code | right | missed | wrong | extra | precision | recall |",
-        "|---|---|---|---|---|---|---|",
+        "| code | right | missed | wrong | extra | precision | recall | median lag, h |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for code, n in sorted(total.items()):
-        precision = n["right"] / max(1, n["right"] + n["wrong"])
-        recall = n["right"] / max(1, n["right"] + n["missed"])
-        lines.append(
-            f"| {code} | {n['right']} | {n['missed']} | {n['wrong']} | {n['extra']} | {precision:.2f} | {recall:.2f} |"
-        )
+        lag = f"{median(lags[code]):.1f}" if lags[code] else ""
+        counts = " | ".join(str(n[key]) for key in ("right", "missed", "wrong", "extra"))
+        lines.append(f"| {code} | {counts} | {_shares(n)} | {lag} |")
     return [
         *lines,
         "",
         "`wrong`: forbidden, or in a quiet history; `extra`: in a history with a breach, neither asked for nor "
-        "forbidden.",
+        "forbidden. The lag runs from the first moment the history's breach could be known, by any of its codes.",
     ]
+
+
+def _shares(n: Counter[str]) -> str:
+    precision, recall = n["right"] / max(1, n["right"] + n["wrong"]), n["right"] / max(1, n["right"] + n["missed"])
+    return f"{precision:.2f} | {recall:.2f}"
+
+
+def threads_tables(measured: dict[str, tuple[dict[str, Any], dict[str, Counter[str]]]]) -> list[str]:
+    """The threads' measures side by side, then per act how often it was right, without the unseen ones."""
+    keys = list(dict.fromkeys(key for told, _ in measured.values() for key in told))
+    lines = ["", "## Threads", "", "| measure | " + " | ".join(measured) + " |", "|---" * (1 + len(measured)) + "|"]
+    lines += [f"| {key} | " + " | ".join(str(told.get(key)) for told, _ in measured.values()) + " |" for key in keys]
+    total: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, (_, acts) in measured.items():
+        for code, n in acts.items() if name != "unseen" else ():
+            total[code] += n
+    lines += [
+        "",
+        "`real`: service threads read by two people. `dev`, `unseen`: written for this project, one reader; every "
+        "thread is played as 90 seconds, so that nothing falls due in it.",
+        "",
+        "| act noticed in threads | right | missed | wrong | precision | recall |",
+        "|---|---|---|---|---|---|",
+    ]
+    for code, n in sorted(total.items()):
+        lines.append(f"| {code} | {n['right']} | {n['missed']} | {n['wrong']} | {_shares(n)} |")
+    return lines
 
 
 def main() -> None:
@@ -225,7 +292,7 @@ def main() -> None:
     sys.path.insert(0, os.fspath(told.shared / "score"))
     if told.belief:
         for name, path in folders(told.shared).items():
-            measures, _ = histories(path, told.belief)
+            measures, *_ = histories(path, told.belief)
             print(name, {key: measures[key] for key in KEYS})
         return
     told.write.parent.mkdir(exist_ok=True)
