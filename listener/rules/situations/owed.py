@@ -69,9 +69,9 @@ def in_trouble_already(case: Case, _: str) -> bool:
 
 @situation("wronged of late")
 def wronged_of_late(case: Case, _: str) -> bool:
-    """More than words shows it: an act reported within 21 days that is a breach for them, or an answer long owed."""
+    """An act reported within 21 days is a breach for them, or an answer to their trouble is overdue: no mere words."""
     sure = case.catalogue.thresholds.act_p
-    if any(debt.breached and debt.p >= sure for debt in case.ledger.debts):
+    if any(debt.breached and debt.troubled and debt.p >= sure for debt in case.ledger.debts):
         return True
     return any(
         deed.is_reported and deed.code[0] == "F" and deed.level >= 2 and deed.p >= sure
