@@ -125,7 +125,8 @@ class Jars(Engine):
             (Path(folder) / "jars").rename(jars)
 
     def _format(self, classpath: str, config: Path, log4j: str) -> None:
-        cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+        # an id that began with a dash would be read as an option
+        cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=").replace("-", "_")
         tool = ["kafka.tools.StorageTool", "format", "--standalone", "-t", cluster, "-c", str(config)]
         tool += [word for user in self.users for word in ("--add-scram", user)]
         words = [_java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", log4j, "-cp", classpath, *tool]
