@@ -4,7 +4,8 @@
 
 Which cue is pain and which is ease is knowledge and stays; each is thought to weigh START nats until ratings say more
 or less. Help-desk talks (annotations CC BY) were rated for satisfaction, so they have a resting level of their own and
-count less. How it does on talks left out in turn is told; output: data/distress.yaml.
+count less; the ear's `dissatisfaction` was fitted on these talks, so that their figure flatters. How it does on talks
+left out in turn is told; output: data/distress.yaml.
 """
 
 import argparse
@@ -48,7 +49,10 @@ PAINFUL = (
 EASING = (
     "gratitude", "joy", "admiration", "amusement", "approval", "optimism", "excitement", "love", "relief", "caring",
 )  # fmt: skip
-MANNER = {"failure": 1.0, "exclamations": 1.0, "capitals": 1.0, "low_mood": 1.0, "bright_mood": -1.0}
+MANNER = {
+    "failure": 1.0, "exclamations": 1.0, "capitals": 1.0, "low_mood": 1.0, "bright_mood": -1.0, "dissatisfied": 1.0,
+    "satisfied": -1.0,
+}  # fmt: skip
 SIGNS = np.array(
     [1.0] * len(PAIN) + [-1.0] * len(EASE) + [1.0] * len(PAINFUL) + [-1.0] * len(EASING) + [*MANNER.values()]
 )

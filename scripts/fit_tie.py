@@ -25,7 +25,7 @@ from listener.catalogue.emissions import SLOPES, Learned
 from listener.signals import Ear
 
 PENALTIES = (1.0, 2.0, 4.0)
-FOLDS = 6
+FOLDS = 4
 GROWTH = 0.7
 """What all earlier stages of a history weigh together, its end being 1."""
 SAID = 0.03

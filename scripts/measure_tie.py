@@ -17,8 +17,7 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 from tie_histories import History, growing, histories
-from tie_scorer import overlay, table
-from tie_scorer import told as told_by_scorer
+from tie_scorer import of_stories, of_talks, overlay, table
 from tie_talks import heard as heard_talks
 from tie_talks import threads as read_threads
 
@@ -121,7 +120,7 @@ def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--shared", type=Path, default=HERE.parent / "shared")
     ap.add_argument("--out", type=Path, default=HERE / "docs/tie.md")
-    ap.add_argument("--quick", action="store_true", help="without the shared scorer")
+    ap.add_argument("--quick", action="store_true", help="without the scorer of stories: a process each")
     options = ap.parse_args()
     knowledge = load()
     ear = Ear(knowledge)
@@ -136,9 +135,10 @@ def main() -> None:
     p = np.concatenate([read[folder] for folder in known])
     page = [_head(knowledge)]
     page += _folders(told, read, knowledge)
-    if not options.quick and (options.shared / "score").is_dir():
-        page += told_by_scorer(options.shared, [folders[0], *fresh], threads)
-    elif not options.quick:
+    if (options.shared / "score").is_dir():
+        page += [] if options.quick else of_stories(options.shared, [folders[0], *fresh])
+        page += of_talks(options.shared, threads)
+    else:
         print(f"no scorer at {options.shared}: its figures are left out", file=sys.stderr)
     unseen = [one for folder in fresh for one in told[folder]]
     page += ["\n## What each part earns\n", "Taken away from the fitted belief, without fitting again.\n"]

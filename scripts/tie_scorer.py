@@ -86,23 +86,27 @@ def helpdesk(shared: Path) -> dict[str, float]:
     return dict(zip(HELPDESK, (talk.auc([u > 0 for u in unhappy], felt), talk.rho(felt, unhappy)), strict=True))
 
 
-def told(shared: Path, stories: Sequence[Path], threads: Sequence[Path]) -> list[str]:
-    """The section of the page; `stories` are folders, `threads` our own files of them."""
+def of_stories(shared: Path, folders: Sequence[Path]) -> list[str]:
+    """Whole histories, folder by folder, and the first without jumps."""
     still = overlay("jump: {digit_2: 0.0, digit_3: 0.0, honoured: 0.0}\n")
-    columns = {folder.name: scored("score_stories.py", folder, shared) for folder in stories}
-    columns["stories, no jumps"] = scored("score_stories.py", stories[0], shared, still)
+    columns = {folder.name: scored("score_stories.py", folder, shared) for folder in folders}
+    columns[f"{folders[0].name}, no jumps"] = scored("score_stories.py", folders[0], shared, still)
     rows = [[name, MARKS.get(name, ""), *(column.get(name) for column in columns.values())] for name in STORIES]
+    return ["\n## The shared scorer, whole pipeline\n", table(["metric", "mark", *columns], rows)]
+
+
+def of_talks(shared: Path, threads: Sequence[Path]) -> list[str]:
+    """Short talk; `threads` are our own files of it."""
     short = {"shared (264)": scored("score_threads.py", shared / "data" / "threads.jsonl.gz", shared)}
     short |= {f"own, {path.stem}": scored("score_threads.py", threads_of(path), shared) for path in threads}
     brief = [[name, MARKS.get(name, ""), *(column.get(name) for column in short.values())] for name in THREADS]
-    desk = helpdesk(shared)
+    desk = [[name, HELPDESK[name], value] for name, value in helpdesk(shared).items()]
     return [
-        "\n## The shared scorer, whole pipeline\n",
-        table(["metric", "mark", *columns], rows),
-        "\n`score_threads.py` (short talk; the shared ones are real, ours have one reader):\n",
+        "\n## Short talk, whole pipeline\n",
+        "`score_threads.py`; the shared threads are real and have two readers, ours have one, who is given twice.\n",
         table(["metric", "mark", *short], brief),
         "\nRunning distress at the end of rated help-desk talks (the ear and these weights learned from them):\n",
-        table(["metric", "mark", "here"], [[name, HELPDESK[name], value] for name, value in desk.items()]),
+        table(["metric", "mark", "here"], desk),
     ]
 
 

@@ -1,5 +1,7 @@
 """Distress with the brand: a running sum of pain heard and breaches felt; thanks, amends and time ease it (K025)."""
 
+from math import log
+
 from msgspec.structs import replace
 
 from listener.catalogue import Catalogue
@@ -60,7 +62,9 @@ def _told(heard: Heard, known: Distress) -> list[float]:
 
 
 def manner_of(heard: Heard) -> list[tuple[str, float]]:
-    """What the manner of writing tells, each 0..1: shouting, mood, and that something failed."""
+    """What the turn as a whole tells: shouting, mood, a failure (0..1); how the talk would be rated (log-odds)."""
+    rated = heard.signals.get("dissatisfaction", 0.5)
+    odds = 0.5 * log(max(rated, 0.01) / max(1.0 - rated, 0.01))
     mood, words = heard.sentiment or 0.0, max(1.0, heard.traits.get("words", 0.0))
     failed = max((p for name, p in heard.signals.items() if name.startswith("failure")), default=0.0)
     return [
@@ -69,4 +73,6 @@ def manner_of(heard: Heard) -> list[tuple[str, float]]:
         ("capitals", min(1.0, 4.0 * heard.traits.get("caps", 0.0) / words)),
         ("low_mood", max(0.0, -mood)),
         ("bright_mood", max(0.0, mood)),
+        ("dissatisfied", max(0.0, odds)),
+        ("satisfied", max(0.0, -odds)),
     ]
