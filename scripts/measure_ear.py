@@ -222,6 +222,8 @@ def blind() -> Iterator[str]:
             theirs = [k for k, r in enumerate(told) if r.get("kind") == tongue]
             f1 = f1_score([told[k]["expected"] for k in theirs], [p[k] >= 0.5 for k in theirs])
             yield f"| blind sentences, {tongue} | ear | {len(theirs)} | | | {f1:.3f} | | |"
+        if not any(r["signal"] == "exit" for r in told):
+            continue
         leaving = [k for k, r in enumerate(told) if r["signal"] == "exit"]
         f1 = f1_score([told[k]["expected"] for k in leaving], [p[k] >= 0.5 for k in leaving])
         yield f"| blind sentences, exit, {half} | ear | {len(leaving)} | | | {f1:.3f} | | |"
@@ -230,19 +232,26 @@ def blind() -> Iterator[str]:
 HEAD = """# How well the ear hears
 
 Made by `make measure-ear`; every line is measured on text that other people wrote and labelled, beside plain VADER
-and a list
-of keywords in the same run. F1 is taken at a score of .5. In brackets: 95% bootstrap intervals. ECE is the expected
-calibration error over ten bins. Sets marked (m) by whoever shares them are measured on and never trained on.
+and a list of keywords in the same run. F1 is taken at a score of .5. In brackets: 95% bootstrap intervals. ECE is the
+expected calibration error over ten bins. Sets marked (m) by whoever shares them are measured on and never trained on.
 
-The distress of a conversation is the tie's to say; `running stand-in` is a fading sum of what the ear heard, turn by
-turn.
-Kinds of failure come from one multinomial head (`failure:late`, `:cancelled`, `:lost`, `:damaged`, `:service`,
-`:staff`, `:booking`,
-`:quality`, `:queue`, `:billing`), spoken where `complaint` is at least .3. Emotions are shifted so that .5 is where
-F1 is best.
+The distress of a conversation is that of the last estimate of a replay. The ear's `dissatisfaction`, on which it leans,
+was fitted on these very help-desk threads: on threads held out in turn `python scripts/train_ear.py` prints AUC .845
+and rho .65 for the faded sum of its turns. Kinds of failure come from one multinomial head (`failure:late`,
+`:cancelled`, `:lost`, `:damaged`, `:service`, `:staff`, `:booking`, `:quality`, `:queue`, `:billing`), spoken where
+`complaint` is at least .3. Emotions are shifted so that .5 is where F1 is best.
 
 | set | tool | n | precision | recall | F1 | AUC | ECE |
 |---|---|---|---|---|---|---|---|
+"""
+
+HOW_HONEST = """
+## How honest the probabilities are
+
+How often it was true where the ear said so much, with how many texts in brackets.
+
+| set | said 0 to .2 | .2 to .4 | .4 to .6 | .6 to .8 | .8 to 1 | ECE |
+|---|---|---|---|---|---|---|
 """
 
 
@@ -257,7 +266,8 @@ def main() -> None:
         except FileNotFoundError as absent:
             print(f"skipped {part.__name__}: {absent.filename} is not there", file=sys.stderr)
     foot = Path(__file__).with_name("ear_errors.md").read_text()
-    (ROOT / "docs" / "ear.md").write_text(HEAD + "\n".join(lines) + "\n\n" + foot)
+    page = HEAD + "\n".join(lines) + "\n" + HOW_HONEST + "\n".join(HONEST) + "\n\n" + foot
+    (ROOT / "docs" / "ear.md").write_text(page)
 
 
 if __name__ == "__main__":
