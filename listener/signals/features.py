@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from listener.signals.circumstances import FORMERLY, NEGATES, REPORTS, SUPPOSES, WELL
 from listener.signals.direction import MOVES, SIGNS
-from listener.signals.secret_forms import HINTS, INTRODUCES, WAYS, hints_of
+from listener.signals.secret_forms import CALLES, HINTS, INTRODUCES, WAYS, hints_of
 from listener.signals.stopwords import GERMAN, SPANISH
 
 GROUPS = {
@@ -39,7 +39,13 @@ QUOTES = '"“„«「'
 _EMOJI = re.compile("[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff]")
 _MARKS = {"questions": "?", "exclamations": "!", "links": "://", "handles": "@", "contractions": "'"}
 _SETS = {"negates": NEGATES, "supposes": SUPPOSES, "reports": REPORTS, "moves": MOVES}
-_SETS |= {"over": FORMERLY | WELL, "introduces": INTRODUCES, "ways": WAYS, "foreign": GERMAN | SPANISH}
+_SETS |= {
+    "over": FORMERLY | WELL,
+    "introduces": INTRODUCES,
+    "ways": WAYS,
+    "calles": CALLES,
+    "foreign": GERMAN | SPANISH,
+}
 SIGNS_OF_MOVES = {f"{name}:": sign for name, sign in SIGNS.items()}
 NAMES = (
     *GROUPS,

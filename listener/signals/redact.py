@@ -74,7 +74,8 @@ def _numbers(text: str, may: Set[str]) -> Iterator[Secret]:
     if "ip" in may:
         yield from (Secret(*m.span(), "[ip]") for m in forms.IP.finditer(text) if forms.is_ip(m.group()))
     if "ways" in may or ("coded" in may and forms.WAY.search(text) is not None):
-        street = forms.STREET if "coded" in may else forms.STREET_IN_WORDS
+        worded = forms.STREET_IN_WORDS if "calles" in may else forms.STREET_IN_ENGLISH
+        street = forms.STREET if "coded" in may else worded
         yield from (Secret(*m.span(), "[address]") for m in street.finditer(text))
     for m in forms.IBAN.finditer(text) if "iban" in may else ():
         ends = (e for e in range(m.end(), m.start() + 14, -1) if text[e - 1].isalnum())
@@ -94,7 +95,7 @@ def _ids(text: str, may: Set[str]) -> Iterator[Secret]:
     """Numbers of orders, accounts and the like: by their own form, or by the word before them."""
     if "code" in may:
         yield from (Secret(*m.span(), "[number]") for m in forms.CODE.finditer(text) if forms.is_code(m.group()))
-    for m in forms.NUMBERED.finditer(text) if "numbered" in may else ():
+    for m in forms.NUMBERED.finditer(text) if {"numbered", "long"} <= may else ():
         group = m.lastgroup or "en"
         if sum([c.isdecimal() for c in m[group]]) >= 3 and not forms.DATE.fullmatch(m[group]):
             yield Secret(*m.span(group), "[number]")

@@ -73,6 +73,8 @@ _BOX = r"\b(?:p\.? ?o\.? ?box|postfach|apartado(?: de correos)?) ?\d{1,6}\b"
 STREET = re.compile(f"{_ENGLISH_STREET}|{_GERMAN_STREET}|{_SPANISH_STREET}|{_CODED}|{_BOX}", re.IGNORECASE)
 STREET_IN_WORDS = re.compile(f"{_ENGLISH_STREET}|{_SPANISH_STREET}|{_BOX}", re.IGNORECASE)
 """What of STREET can stand in a text without the hint `coded`."""
+STREET_IN_ENGLISH = re.compile(_ENGLISH_STREET, re.IGNORECASE)
+"""What of STREET can stand in a text without the hints `coded` and `calles`."""
 STREET_HAN = re.compile(
     r"[\u4e00-\u9fff]{2,12}(?:大道|路|街|巷|弄|胡同|道)\d{1,5}(?:号|弄)(?:[\u4e00-\u9fff\d]{0,12}(?:室|楼|单元|层))?"
     r"|(?:[\u4e00-\u9fff]{2,6}(?:小区|花园|大厦|公寓))\d{1,4}(?:号楼|栋|幢|座|号)(?:[\u4e00-\u9fff\d]{0,12}室?)?",
@@ -85,6 +87,8 @@ WAYS = frozenset(
     """.split()  # noqa: SIM905  # words read better as a text
 )
 """Words without which there is no address, except for what WAY finds."""
+CALLES = frozenset("calle avenida avda av plaza paseo carrera camino ronda box postfach apartado".split())  # noqa: SIM905  # words read better as a text
+"""Those of them that stand before a street's name or a box's number, as `c/` does."""
 WAY = re.compile(
     r"(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|ufer|damm) ?\d|c/|[路街巷弄道号栋]"
     r"|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
@@ -161,13 +165,14 @@ def is_code(said: str) -> bool:
 _SIGNS = {
     "addressed": re.compile(r"\w@\w|[\[(]at[\])]|^dot$", re.IGNORECASE),
     "digits": re.compile(r"\d|::"),
+    "long": re.compile(r"\d\D*\d\D*\d"),
     "ip": re.compile(r"\d\.\d{1,3}\.\d|:[0-9A-Fa-f]{0,4}:"),
     "iban": re.compile(r"[A-Za-z]{2}\d{2}"),
     "code": re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|[-/_](?=[A-Za-z0-9])){4}"),
     "numbered": re.compile(_NUMBERED_BY, re.IGNORECASE),
     "coded": re.compile(r"stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|ufer|damm|c/|[A-Z]\d|\d{5}", re.IGNORECASE),
 }
-HINTS = (*_SIGNS, "ways", "introduces")
+HINTS = (*_SIGNS, "ways", "calles", "introduces")
 """What a text without Chinese signs may hold for a secret to be looked for: signs of a run of letters, then words."""
 
 

@@ -16,7 +16,7 @@ from listener.signals.growing import Ints
 from listener.signals.phrases import Phrase
 
 Bits = NDArray[np.uint64]
-_CROWD = 16
+_CROWD = 24
 """The places of a word that more sets than this hold are kept once, and added to those of the sets afterwards."""
 _PLACE, _PLACES = 24, 2**24 - 1
 """Bits for a word's place in its text."""

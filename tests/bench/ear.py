@@ -71,13 +71,13 @@ def beside(words: int) -> tuple[float, float, int]:
             ear.lexicon(tongue)
         for other in MARKS:
             listen(ear, texts(other, 1 - half, chance))
-        for _ in range(ROUNDS):
-            told = texts(words, half, chance)
-            count += len(told)
-            for i in range(0, len(told), BATCH):
-                some = told[i : i + BATCH]
-                spent["ear"] += cost(lambda t, ear=ear: listen(ear, t), some)  # type: ignore[misc]  # bound now
-                spent["published"] += cost(lambda t: [published.polarity_scores(x) for x in t], some)
+        told = [text for _ in range(ROUNDS) for text in texts(words, half, chance)]
+        chance.shuffle(told)
+        count += len(told)
+        for i in range(0, len(told), BATCH):
+            some = told[i : i + BATCH]
+            spent["ear"] += cost(lambda t, ear=ear: listen(ear, t), some)  # type: ignore[misc]  # bound now
+            spent["published"] += cost(lambda t: [published.polarity_scores(x) for x in t], some)
     return spent["ear"] / count * 1e6, spent["published"] / count * 1e6, count
 
 
