@@ -4,8 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
+from msgspec.structs import replace as amended
 
 from listener import alerting
+from listener.alerting.holding_back import held_back
+from listener.alerting.saying import SEVERITIES
 from listener.model.findings import Finding
 from listener.model.inputs import Command
 from listener.model.told import Told
@@ -102,3 +105,58 @@ def test_one_matter_has_one_alert_and_what_comes_after_is_said_by_it() -> None:
     customer = Customer("basic_exchange").hear(failure(), failure("2 h"))
     assert customer.reasons("F12") == [None, None]
     assert len({fate.alert_id for code, fate in customer.fates if code == "F12"}) == 1
+
+
+def held(finding: Finding, rule_id: str, severity: str = "medium", told: Told = NOTHING, **rule: object) -> str | None:
+    """The reason, asked of the rule itself."""
+    asked = CATALOGUE.rules.by_id[rule_id].model_copy(update=rule)
+    return held_back(told, finding, asked, SEVERITIES.index(severity), finding.at, CATALOGUE)
+
+
+def test_a_rule_in_the_shadow_says_nothing() -> None:
+    assert held(found("F12", "failure"), "failure", status="shadow") == "shadow"
+    assert held(found("F12", "failure"), "failure", status="on") is None
+
+
+def test_what_is_expected_is_asked_of_medium_alerts_only_and_from_its_bound_on() -> None:
+    bound = CATALOGUE.thresholds.expected_from
+    assert [held(found("F12", "failure", expected=x), "failure") for x in (0.0, 0.5, bound - 0.01, bound)] == [
+        None, "doubtful", "doubtful", None,
+    ]  # fmt: skip
+    assert held(found("F12", "failure", expected=0.5), "failure", "high") is None
+
+
+def test_distress_waits_a_day_after_any_alert_and_strain_does_not_mind_a_low_one() -> None:
+    customer = Customer("basic_exchange").hear(failure())
+    low = replace_severity(customer.told, SEVERITIES.index("low"))
+    for hours, reason_ in ((1, "symptom"), (24, "symptom"), (24.1, None)):
+        at = BEGIN + hours * HOUR
+        assert held(found("D01", "distress", at=at), "distress", told=low) == reason_
+        assert held(found("S01", "strain", at=at), "strain", told=low) is None
+        assert held(found("F13", "repeated-effort", at=at), "repeated-effort", told=low) is None
+    assert held(found("D01", "distress", at=BEGIN + 5 * DAY), "distress", told=customer.told) == "symptom"
+
+
+def replace_severity(told: Told, severity: int) -> Told:
+    return Told(open=tuple(amended(one, severity=severity) for one in told.open))
+
+
+def test_bounds_of_time_belong_to_what_comes_after_them() -> None:
+    customer = Customer("basic_exchange").hear(failure())
+    customer.dispose(HOUR, rule_id="failure", disposition="resolved")
+    cool = timedelta(seconds=CATALOGUE.thresholds.s("cool_down"))
+    late = found("F12", "failure", matter=9, level=3, at=BEGIN + HOUR + cool)
+    assert held(late, "failure", "high", customer.told) is None
+    assert held(replace(late, at=late.at - timedelta(seconds=1)), "failure", "high", customer.told) == "cool_down"
+    start = int(BEGIN.timestamp())
+    full = Told(raised=(start,) * 10)
+    assert held(found("F12", "failure", at=BEGIN + DAY), "failure", told=full) is None
+    assert held(found("F12", "failure", at=BEGIN + DAY - timedelta(seconds=1)), "failure", told=full) == "cap"
+
+
+def test_an_alert_of_another_rule_in_the_same_matter_is_not_this_one() -> None:
+    customer = Customer("basic_exchange").hear(failure())
+    told = Told(open=customer.told.open, raised=(int(BEGIN.timestamp()),) * 10)
+    matter = customer.told.open[0].matter
+    assert held(found("F13", "repeated-effort", at=BEGIN + HOUR, matter=matter), "repeated-effort", told=told) == "cap"
+    assert held(found("F12", "failure", at=BEGIN + HOUR, matter=matter), "failure", told=told) is None

@@ -191,3 +191,18 @@ def test_the_role_is_found_before_the_type() -> None:
 def test_a_share_is_the_sum_over_the_types_named() -> None:
     assert share_of(("fling", "buddies"), row(fling=0.2, buddies=0.3, kinship=0.5)) == pytest.approx(0.5)
     assert share_of((), row(fling=1.0)) == 0.0
+
+
+def test_bounds_of_the_belief_belong_to_what_reaches_them() -> None:
+    half = row(fling=0.5, complete_strangers=0.5)  # F12: a plus, and 1
+    assert weigh("F12", half).level == 1
+    assert weigh("F26", row(fling=0.5, best_friends=0.5)).invigorates is False  # F26: a plus, and 1
+    assert weigh("F26", row(fling=0.5, complete_strangers=0.5)).invigorates is True  # F26: a plus, and 0
+    assert weigh("F26", row(fling=0.5, complete_strangers=0.5)).share == pytest.approx(1.0)
+    assert weigh("F12", row(old_friends=0.45, fling=0.55)).share == pytest.approx(0.55)
+
+
+def test_danger_and_repetition_change_what_a_plus_is_worth() -> None:
+    fling = row(fling=1.0)
+    assert weigh("F12", fling, safety=True).threat > weigh("F12", fling, repeats=1).threat > weigh("F12", fling).threat
+    assert weigh("F12", fling).threat == 0.0
