@@ -132,10 +132,12 @@ def aim(message: Message, exit_: float, around: str = "", signs: Set[str] = froz
     was followed by a return.
     """
     left, to = leaves_of(message, signs)
+    if exit_ >= 0.3 and _ANOTHER.search(message.text) is not None and _I_LEAVE.search(message.text) is None:
+        return 0.1, 0.0
     if left is None and to is None:
         return exit_, 0.0
     denied = around in ("conditional", "reported", "quoted") or _DENIED.search(message.text) is not None
-    if left is True and _UNDONE.search(message.text) is not None:
+    if left is True and _RETURNED.search(message.text) is not None:
         return min(exit_, 0.1), 0.0
     if left is True and to is not True:
         return (exit_ if denied else max(exit_, 0.85)), 0.0
@@ -161,15 +163,19 @@ _SWITCHED = re.compile(
     r"|transferred)\b",
     re.IGNORECASE,
 )
-_UNDONE = re.compile(
-    r"\b(?:(?:came|come|coming|am|i'm|are|we're|have come|went) back|returned|back with you|(?:my|a"
-    r"|our) (?:\w+ )?(?:sister|brother"
-    r"|friend|mother|father|mum|mom|dad|son|daughter|wife|husband|partner|colleague|neighbou?r"
-    r"|boss)\b[^.!?]{0,20}\b(?:is|has|was"
-    r"|wants|told|says|said|'s)\b)",
+_RETURNED = re.compile(
+    r"\b(?:(?:came|come|coming|am|i'm|are|we're|have come|went) back|returned|back with you)\b", re.IGNORECASE
+)
+_ANOTHER = re.compile(
+    r"\b(?:my|a|our) (?:\w+ )?(?:sister|brother|friend|mother|father|mum|mom|dad|son|daughter|wife|husband|partner"
+    r"|colleague|neighbou?r|boss)\b[^.!?]{0,20}\b(?:is|has|was|wants|told|says|said|'s)\b",
     re.IGNORECASE,
 )
-"""Who has come back, or another person who leaves."""
+"""Another person who leaves."""
+_I_LEAVE = re.compile(
+    r"\b(?:i|we)(?:'m| am|'re| are|'ll| will|'ve| have)? (?:\w+ ){0,2}(?:leav|switch|cancel|clos|mov|going)",
+    re.IGNORECASE,
+)
 _DENIED = re.compile(
     r"\b(?:not|never|n['’]t|won['’]t|no reason to|wouldn['’]t)\b[^.!?]{0,25}\b(?:leav|switch|mov|cancel|quit"
     r"|chang|clos)",
