@@ -136,7 +136,7 @@ def main() -> None:
     page = [_head(knowledge)]
     page += _folders(told, read, knowledge)
     if (options.shared / "score").is_dir():
-        page += [] if options.quick else of_stories(options.shared, [folders[0], *fresh])
+        page += [QUICK] if options.quick else of_stories(options.shared, [folders[0], *fresh])
         page += of_talks(options.shared, threads)
     else:
         print(f"no scorer at {options.shared}: its figures are left out", file=sys.stderr)
@@ -210,6 +210,8 @@ def _confusion(told: Sequence[History], p: Array, knowledge: Catalogue) -> list[
     ]
 
 
+QUICK = """
+This copy was made with `ARGS=--quick`, without the figures of whole stories (`score_stories.py`)."""
 HEAD = """# The tie, measured
 
 `make measure-tie` writes this page. Catalogue {catalogue}.
