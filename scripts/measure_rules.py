@@ -21,10 +21,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import numpy as np
+from rules_tables import Lags, rules_table, threads_tables
 
 from listener import catalogue, pipeline, relationship
 from listener.book import Book
@@ -45,12 +45,21 @@ KEYS = (
     "repair.avoid_f1", "wanted.top1",
 )  # fmt: skip
 MARKS = {
-    "alerts.balance": 0.85, "forbidden.clean": 0.97, "breach.proven": 0.85, "breach.in_day": 0.85, "repair.role": 0.75,
+    "alerts.balance": 0.85, "forbidden.clean": 0.97, "breach.proven": 0.75, "breach.in_day": 0.85, "repair.role": 0.75,
     "repair.avoid_f1": 0.80,
 }  # fmt: skip
 LOUD = ("medium", "high", "critical")
-Lags = dict[str, list[float]]
-"""Per code, hours from the first moment that a history's breach could be known to the first alert of the code."""
+HEAD = """# How well broken rules are noticed
+
+Made by `make measure-rules`; see scripts/measure_rules.py.
+
+"""
+NEUTRAL = """
+## Neutral dialogues
+
+| domain | conversations | alerted at medium or above | per thousand | codes |
+|---|---|---|---|---|
+"""
 KNOWLEDGE = catalogue.load()
 _READ = relationship.read
 
@@ -196,12 +205,7 @@ def folders(shared: Path) -> dict[str, list[Path]]:
 
 def report(shared: Path, most: int) -> str:
     """docs/rules.md."""
-    lines = [
-        "# How well broken rules are noticed",
-        "",
-        "Made by `make measure-rules`; see scripts/measure_rules.py.",
-        "",
-    ]
+    lines = HEAD.splitlines()
     lines += ["| measure | mark | " + " | ".join(f"{f} {b}" for f in folders(shared) for b in BELIEFS) + " |"]
     measured = {(f, b): histories(path, b) for f, path in folders(shared).items() for b in BELIEFS}
     lines += ["|---" * (2 + len(measured)) + "|"]
@@ -213,72 +217,13 @@ def report(shared: Path, most: int) -> str:
         [told[1:] for (folder, belief), told in measured.items() if belief == "own" and folder != "unseen"]
     )
     lines += threads_tables({name: threads(rows) for name, rows in labelled(shared).items()})
-    lines += [
-        "",
-        "## Neutral dialogues",
-        "",
-        "| domain | conversations | alerted at medium or above | per thousand | codes |",
-        "|---|---|---|---|---|",
-    ]
+    lines += NEUTRAL.splitlines()
     for path in sorted((shared / "data").glob("neutral_*.tsv.gz")):
         loud, every, codes = neutral(path, most)
         domain = path.name.removeprefix("neutral_").removesuffix(".tsv.gz")
         named = ", ".join(f"{code} {n}" for code, n in codes.most_common(4))
         lines.append(f"| {domain} | {every} | {loud} | {1000 * loud / max(every, 1):.1f} | {named} |")
     return "\n".join(lines) + "\n"
-
-
-def rules_table(counted: Sequence[tuple[dict[str, Counter[str]], Lags]]) -> list[str]:
-    """Per code: precision and recall with counts, and how late its alert is."""
-    total: dict[str, Counter[str]] = defaultdict(Counter)
-    lags: Lags = defaultdict(list)
-    for codes, late in counted:
-        for code, n in codes.items():
-            total[code] += n
-            lags[code] += late[code]
-    lines = [
-        "## Per code, on the shared and the development histories",
-        "",
-        "| code | right | missed | wrong | extra | precision | recall | median lag, h |",
-        "|---|---|---|---|---|---|---|---|",
-    ]
-    for code, n in sorted(total.items()):
-        lag = f"{median(lags[code]):.1f}" if lags[code] else ""
-        counts = " | ".join(str(n[key]) for key in ("right", "missed", "wrong", "extra"))
-        lines.append(f"| {code} | {counts} | {_shares(n)} | {lag} |")
-    return [
-        *lines,
-        "",
-        "`wrong`: forbidden, or in a quiet history; `extra`: in a history with a breach, neither asked for nor "
-        "forbidden. The lag runs from the first moment the history's breach could be known, by any of its codes.",
-    ]
-
-
-def _shares(n: Counter[str]) -> str:
-    precision, recall = n["right"] / max(1, n["right"] + n["wrong"]), n["right"] / max(1, n["right"] + n["missed"])
-    return f"{precision:.2f} | {recall:.2f}"
-
-
-def threads_tables(measured: dict[str, tuple[dict[str, Any], dict[str, Counter[str]]]]) -> list[str]:
-    """The threads' measures side by side, then per act how often it was right, without the unseen ones."""
-    keys = list(dict.fromkeys(key for told, _ in measured.values() for key in told))
-    lines = ["", "## Threads", "", "| measure | " + " | ".join(measured) + " |", "|---" * (1 + len(measured)) + "|"]
-    lines += [f"| {key} | " + " | ".join(str(told.get(key)) for told, _ in measured.values()) + " |" for key in keys]
-    total: dict[str, Counter[str]] = defaultdict(Counter)
-    for name, (_, acts) in measured.items():
-        for code, n in acts.items() if name != "unseen" else ():
-            total[code] += n
-    lines += [
-        "",
-        "`real`: service threads read by two people. `dev`, `unseen`: written for this project, one reader; every "
-        "thread is played as 90 seconds, so that nothing falls due in it.",
-        "",
-        "| act noticed in threads | right | missed | wrong | precision | recall |",
-        "|---|---|---|---|---|---|",
-    ]
-    for code, n in sorted(total.items()):
-        lines.append(f"| {code} | {n['right']} | {n['missed']} | {n['wrong']} | {_shares(n)} |")
-    return lines
 
 
 def main() -> None:
