@@ -3,6 +3,7 @@
 import asyncio
 import os
 import random
+import sys
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
@@ -128,17 +129,24 @@ async def trial(
         def share() -> float:
             return 1.0 if is_done.is_set() or not scenario.by_turns else made.turn / cycles
 
-        async def disturbing() -> None:
-            await scenario.disturb(made, random.Random(seed), cycles)
-            is_done.set()
+        async def disturbing() -> int:
+            """Whether it could not be gone through with: something did not come up, or did not end as it should."""
+            try:
+                await scenario.disturb(made, random.Random(seed), cycles)
+            except (TimeoutError, AssertionError) as trouble:
+                print(f"the disturbance ended early: {trouble!r}", file=sys.stderr, flush=True)
+                return 1
+            finally:
+                is_done.set()
+            return 0
 
-        await asyncio.gather(send(bus, given.sent[half:], pace, share), disturbing())
+        _, cut_short = await asyncio.gather(send(bus, given.sent[half:], pace, share), disturbing())
         patience = scenario.patience_s if patience_s is None else patience_s
         await listening.until(lambda r: r.against(given.expected) == FLAWLESS, patience)
         await asyncio.sleep(1.0)  # what is said too often would come now, and there is nothing to wait for
         for task in beside:
             task.cancel()
-        verdict = listening.result.against(given.expected) | {"hung": await made.hung()}
+        verdict = listening.result.against(given.expected) | {"hung": cut_short + await made.hung()}
         unseen = tuple(sign for sign in scenario.signs if not watch.sees(sign))
         records = len(given.sent) + len(given.apart)
         return Trial(verdict, listening.result, made.logs(), dict(made.ended), dict(watch.most), records, unseen)
