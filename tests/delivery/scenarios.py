@@ -103,7 +103,7 @@ SCENARIOS: Final = {
     ),
     "upgrade": Scenario(
         state.other_versions, "states of the version before, and of one to come", ROCKS, cycles=6, seconds_a_cycle=5.0,
-        signs=("relate:not recovered",), off="versions,rebuild",
+        signs=("relate:not recovered", "no relate:listener_dead_letters"), off="versions,rebuild",
         by_turns=True,
     ),
     "partitions": Scenario(

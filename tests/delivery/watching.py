@@ -66,6 +66,8 @@ class Watch:
         return any(self._sees(one) for one in sign.split("|"))
 
     def _sees(self, sign: str) -> bool:
+        if sign.startswith("no "):
+            return not self.most.get(sign.removeprefix("no "))
         name, is_cap, most = sign.partition("<")
         if is_cap:
             return 0.0 < self.most.get(name, 0.0) < float(most)
