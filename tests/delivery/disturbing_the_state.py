@@ -139,15 +139,16 @@ def _newer(value: bytes) -> bytes:
 
 
 async def clock_steps(stages: Stages, chance: random.Random, cycles: int) -> None:
-    """The wall clock of every process jumps by an hour, forth or back, and some are killed while it is wrong."""
+    """The wall clock of every process jumps by an hour, forth or back; some are killed meanwhile; it stays wrong."""
+    await stages.at_work()
     for n in range(cycles):
         stages.clock.write_text(str((3600, 0, -3600, 0)[n % 4]))
-        await asyncio.sleep(chance.uniform(2.0, 4.0))
+        await asyncio.sleep(chance.uniform(3.0, 4.0))
         if chance.random() < 0.3:
             victim = chance.choice(stages.all)
             victim.kill()
             victim.start()
-    stages.clock.write_text("0")
+    stages.clock.write_text("-7200")  # and there it stays
 
 
 async def catalogues(stages: Stages, chance: random.Random, cycles: int) -> None:
