@@ -6,6 +6,7 @@ CRM's to tell. Dead letters keep the record's bytes; their reasons name no value
 
 import base64
 import json
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from email.message import EmailMessage
@@ -164,7 +165,11 @@ def shown(secret: str) -> list[str]:
 
 
 def is_clean(text: str, secret: str) -> bool:
-    return not any(form in text for form in shown(secret))
+    """Whether none of its forms stands there; a short number within a longer one or in a fraction is another number."""
+    return not any(
+        re.search(rf"(?<![\d.]){form}(?!\d)", text) if form.isdigit() and len(form) < 6 else form in text
+        for form in shown(secret)
+    )
 
 
 def without_the_crms_own(signal: Any) -> str:

@@ -14,7 +14,7 @@ from listener.settings.secret_files import BadCredentials, secret
 from tests.kafka import bus_on
 from tests.secured import PASSWORDS, SCRAM, Guarded, bearer
 
-CALLS = "tests.test_credentials:token_of_now"
+CALLS = "tests.bus.test_credentials:token_of_now"
 
 
 def token_of_now() -> str:

@@ -50,7 +50,7 @@ def recording():
 async def test_broadcasts_and_ticks_reach_the_quiet(bus, tmp_path, relates, store):
     recorded = recording()
     should_be = expected(recorded)
-    assert {told["count"] for told in should_be.estimates.values()} == {1, 2, 3, 4}
+    assert {told["count"] for told in should_be.result.estimates.values()} == {1, 2, 3, 4}
     with Stages(bus, tmp_path, relates=relates, store=store) as stages:
         async with Listening(bus).open() as listening:
             await send(bus, recorded)
