@@ -36,6 +36,7 @@ SHORT = {
 }
 """Cycles of each; what is not here takes too long for every change (freeze, the real core under a dying broker …)."""
 EVENTS = 2000
+MORE = {"overload": 6000}
 BITES = [("dropped-fetches", "guard"), ("slow-changelog", "barrier"), ("kill", "memory")]
 
 
@@ -69,7 +70,7 @@ async def test_every_event_counts_once_and_operations_see_what_happened(ways, tm
     """Under load, with a backlog at the start, at moments that the seed decides."""
     if name == "disk-full" and os.geteuid() != 0:
         pytest.skip("a full disk needs the right to mount a small one")
-    made = await tried(ways, tmp_path, name, SHORT[name])
+    made = await tried(ways, tmp_path, name, SHORT[name], events=MORE.get(name, EVENTS))
     assert not any(made.verdict.values()), (made.verdict, made.logs)
     assert made.unseen == (), (made.unseen, made.most)
 
