@@ -1,6 +1,6 @@
 """Learn what tells distress: nats of each cue, emotion and manner, from threads and help-desk talks that people rated.
 
-    .venv/bin/python scripts/fit_distress.py tests/threads/dev.jsonl --write
+    .venv/bin/python scripts/fit_distress.py tests/threads/dev*.jsonl --write
 
 Which cue is pain and which is ease is knowledge and stays; each is thought to weigh START nats until ratings say more
 or less. Help-desk talks (annotations CC BY) were rated for satisfaction, so they have a resting level of their own and
@@ -182,13 +182,13 @@ def helpdesk(path: Path) -> tuple[list[tie_talks.Talk], Array, Array]:
 def main() -> None:
     """Learn, tell how it does on what it never saw, and write."""
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("threads", type=Path)
+    ap.add_argument("threads", nargs="+", type=Path)
     ap.add_argument("--helpdesk", type=Path, default=FOLDER / "helpdesk_quality.json.gz")
     ap.add_argument("--write", action="store_true")
     options = ap.parse_args()
     knowledge = load()
     ear = Ear(knowledge)
-    short = tie_talks.threads(options.threads)
+    short = [talk for path in options.threads for talk in tie_talks.threads(path)]
     rated = np.array([float(talk.distress or 0) for talk in short])
     told = [gathered(short, np.array(CHANCE)[rated.astype(int)], rated, ear, apart=False)]
     if options.helpdesk.is_file():

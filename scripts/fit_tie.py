@@ -1,6 +1,6 @@
 """Fit what development histories can teach to what knowledge has set: slopes of features along axes and families.
 
-    .venv/bin/python scripts/fit_tie.py tests/stories tests/histories/dev* --threads tests/threads/dev.jsonl --write
+    .venv/bin/python scripts/fit_tie.py tests/stories tests/histories/dev* --threads tests/threads/dev*.jsonl --write
 
 Knowledge says which type each feature speaks for (data/emissions). Here each feature may also learn how it speaks of
 the thirteen axes and seven families of DOMAIN 2.1, shrunk toward nothing; where the 29 types lie on them is knowledge
