@@ -15,6 +15,8 @@ ENOUGH: Final = 2000
 """Records of one partition that may wait; then it is not read until some went on."""
 ENOUGH_BYTES: Final = 8 * 2**20
 """Bytes of one partition after which it is not read either, so that a backlog of large letters fits into memory."""
+ENOUGH_IN_ALL: Final = 64 * 2**20
+"""Bytes of all partitions after which only those are read of which nothing waits: the order needs their next."""
 LONGEST_WAIT_S: Final = 5.0
 """How long a record waits at most for partitions that do not answer."""
 NEVER: Final = float("-inf")
@@ -43,7 +45,10 @@ class Merge(Generic[T]):
 
     def hungry(self) -> list[T]:
         """Partitions to read from now."""
-        return [partition for partition, lane in self._lanes.items() if not lane.is_full]
+        is_full = sum(lane.size for lane in self._lanes.values()) >= ENOUGH_IN_ALL
+        return [
+            partition for partition, lane in self._lanes.items() if not (lane.is_full or (is_full and lane.records))
+        ]
 
     @property
     def waits(self) -> bool:

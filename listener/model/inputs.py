@@ -1,9 +1,10 @@
 """What other systems write to us: contacts, acts of the firm, profiles, dispositions, commands (CONTRACT 2)."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
+from pydantic_core import to_json
 
 from listener.model.types import TypeId
 from listener.model.wire import Handle, Identifier, Incoming, Moment, Money
@@ -161,13 +162,24 @@ ActKind = Literal[
 """The acts whose meaning we know; any other kind is kept and counted, and judged as nothing."""
 
 
+LARGEST_DETAILS: Final = 16 * 2**10
+"""Bytes of JSON. What the contract names of any kind fits into a tenth of it; an act to everybody is kept once for each
+partition until all have heard it, so a flood of large ones must not fill what one record of the changelog holds."""
+
+
+def _of_some_size(details: dict[str, Any]) -> dict[str, Any]:
+    if len(to_json(details)) > LARGEST_DETAILS:
+        raise ValueError(f"details are larger than {LARGEST_DETAILS} bytes")
+    return details
+
+
 class BrandAct(Event):
     """Something the firm did, to one customer or to an audience; `details` by kind (CONTRACT 2)."""
 
     customer: CustomerRef | None = None
     audience: Audience | None = None
     kind: Annotated[str, Field(min_length=1, max_length=128)]
-    details: dict[str, Any] = Field(default_factory=dict)
+    details: Annotated[dict[str, Any], AfterValidator(_of_some_size)] = Field(default_factory=dict)
     conversation_id: Identifier | None = None
 
     @model_validator(mode="after")

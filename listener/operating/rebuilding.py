@@ -3,7 +3,6 @@
 import asyncio
 import secrets
 import time
-from datetime import UTC, datetime
 from typing import Any, Final
 
 from aiokafka import TopicPartition
@@ -11,18 +10,16 @@ from aiokafka.structs import OffsetAndMetadata
 
 from listener.bus import clients
 from listener.bus.names import BEGIN_ANEW, Names, changelog, group
-from listener.bus.tailing import Tail
-from listener.model.inputs import Command
-from listener.model.topics import INPUTS, OUTPUTS
+from listener.bus.requesting import NotSeen, request
+from listener.bus.tailing import Seen, Tail
+from listener.model.topics import OUTPUTS
 from listener.settings import Settings
+
+__all__ = ["NotSeen", "StillRunning", "rebuild_all", "rebuild_customer"]
 
 ESTIMATES: Final = OUTPUTS["estimates"]
 LEAVE_WITHIN_S: Final = 20.0
 """A stopped relate is a member of its group until its session has ended."""
-
-
-class NotSeen(Exception):
-    """No estimate came in time; the command stands, and is carried out when the listener runs."""
 
 
 class StillRunning(Exception):
@@ -35,29 +32,11 @@ async def rebuild_customer(settings: Settings, customer_id: str, by: str | None,
     Raises:
         NotSeen: where it did not come within `wait_s` seconds.
     """
-    if wait_s is None:
-        await _ask(settings, customer_id, by)
-        return
-    async with Tail(settings, [ESTIMATES], from_start=False, key=customer_id) as tail:
-        await _ask(settings, customer_id, by)
-        try:
-            async with asyncio.timeout(wait_s):
-                await anext(aiter(tail))
-        except TimeoutError:
-            raise NotSeen from None
+    await request(settings, "rebuild", customer_id, by, wait_s=wait_s, topics=[ESTIMATES], answered=_first)
 
 
-async def _ask(settings: Settings, customer_id: str, by: str | None) -> None:
-    order = Command(
-        command_id=f"rebuild:{secrets.token_hex(8)}",
-        occurred_at=datetime.now(UTC),
-        customer_id=customer_id,
-        command="rebuild",
-        by=by,
-    )
-    topic = Names(settings).real(INPUTS["commands"])
-    async with clients.started(clients.producer(settings), settings) as producer:
-        await producer.send_and_wait(topic, order.model_dump_json(exclude_none=True).encode(), key=customer_id.encode())
+async def _first(tail: Tail) -> Seen:
+    return await anext(aiter(tail))
 
 
 async def rebuild_all(settings: Settings) -> dict[int, int]:

@@ -14,6 +14,10 @@ from listener.model.signals import Said
 KEY: Final = b"\xff\xfebookmark"
 """Where the table keeps it; no customer's id, which is UTF-8, begins with these bytes."""
 
+LARGEST_PENDING: Final = 512 * 2**10
+"""Bytes of what concerns everyone that may wait: a bookmark is one record, and a bus takes a megabyte of one. That is
+eight hundred acts to everybody before any sweep is through; what comes beyond is a dead letter, to be retried."""
+
 
 class Place(msgspec.Struct, frozen=True, array_like=True):
     """How far a partition of an input was heard: its newest offset, and the ids of the events heard from that one.
@@ -61,6 +65,11 @@ class Bookmark(msgspec.Struct, array_like=True):
             return True
         self.places[where] = Place(source.offset, (signal.event_id,), latest_s)
         return False
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no more that concerns everyone can be kept until those before were told."""
+        return sum(len(waiting.signal) for waiting in self.pending) >= LARGEST_PENDING
 
     def after(self, offset: int) -> list[Pending]:
         """What concerns everyone and came after `offset`."""

@@ -13,6 +13,8 @@ from typing import Any, Final
 
 from faust.types import TP
 
+from listener.relate.load import Load
+
 WAIT_S: Final = 0.5
 YIELD_EVERY: Final = 200
 IDLE_S: Final = 0.02
@@ -47,6 +49,7 @@ class Drain:
     flow_active: bool
     suspend_flow: asyncio.Event
     can_resume_flow: asyncio.Event
+    load: Load
 
     async def _drain_messages(self, fetcher: Any) -> None:
         me: Any = self
@@ -98,12 +101,25 @@ class Drain:
             await me.commit()
             if not self._may_deliver(tp, generation):
                 return False
+        weighs = bool(self.app.topics.acks_enabled_for(tp.topic))  # the changelog's records are never acknowledged
+        if weighs and not await self._is_light_enough(tp, generation):
+            return False
         message = me._to_message(tp, record)
+        if weighs:
+            self.load.add(message)
         if self._has_room(tp):
             await self.callback(message)
         elif not await self._deliver_when_room(message):
             return False
         me._read_offset[tp] = offset + 1
+        return True
+
+    async def _is_light_enough(self, tp: TP, generation: int) -> bool:
+        """Wait until some of what is on its way was acknowledged; False where the record may not go on by then."""
+        while self.load.is_full:
+            await asyncio.sleep(IDLE_S)
+            if not self._may_deliver(tp, generation):
+                return False
         return True
 
     async def _deliver_when_room(self, message: Any) -> bool:

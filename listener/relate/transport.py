@@ -16,6 +16,7 @@ from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
 from listener.relate.draining import Drain, Fetched
+from listener.relate.load import Load
 
 FETCH_WAIT_MS: Final = 50
 LONGEST_ASK_S: Final = 20.0
@@ -117,6 +118,10 @@ def _assignment(consumer: AIOKafkaConsumer) -> Any:
 
 class Consumer(Drain, driver.Consumer):  # type: ignore[misc]  # Faust is not typed
     """A consumer with our thread and our drain."""
+
+    def __init__(self, *told: Any, **named: Any) -> None:
+        self.load = Load()
+        super().__init__(*told, **named)
 
     def _new_consumer_thread(self) -> ConsumerThread:
         return ConsumerThread(self, loop=self.loop, beacon=self.beacon)

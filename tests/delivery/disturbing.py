@@ -2,11 +2,22 @@
 
 import asyncio
 import random
+import time
 
 from tests.delivery.stages import Stages
 
 SESSION_S = 10
 OVERLOADED_S = 10.0
+
+
+async def kills_in_between(stages: Stages, chance: random.Random, cycles: int) -> None:
+    """kill -9 of relate after it has said something, and before a slow changelog has taken what came of it."""
+    for _ in range(cycles):
+        await stages.at_work()
+        await asyncio.sleep(chance.uniform(0.5, 1.0) * stages.slow_s)
+        victim = chance.choice(stages.of("relate"))
+        victim.kill()
+        victim.start()
 
 
 async def kills(stages: Stages, chance: random.Random, cycles: int) -> None:
@@ -83,9 +94,12 @@ async def scaling(stages: Stages, chance: random.Random, cycles: int) -> None:
 
 async def overload(stages: Stages, chance: random.Random, cycles: int) -> None:
     """More comes than is done, until the stages are as fast as they can be again."""
+    begun, said = time.monotonic(), stages.said()
     for _ in range(cycles):
         await asyncio.sleep(OVERLOADED_S)
-    stages.throttle.write_text("0")
+    stages.figures["sent a second"] = stages.pace
+    stages.figures["done a second"] = (stages.said() - said) / (time.monotonic() - begun)
+    stages.throttle.write_text("0 0")
 
 
 async def nothing(stages: Stages, chance: random.Random, cycles: int) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from collections.abc import Callable
 
 from aiokafka.admin import NewPartitions
 
@@ -34,19 +35,20 @@ async def broker_dies(stages: Stages, chance: random.Random, cycles: int) -> Non
 async def cuts(stages: Stages, chance: random.Random, cycles: int) -> None:
     """Every connection of the listener's breaks; it is let in again after a moment, or after longer than a session."""
     for n in range(cycles):
-        await asyncio.sleep(chance.uniform(1.0, 3.0))
-        stages.proxy.cut()
-        await asyncio.sleep(LONG_S if n % 4 == 3 else chance.uniform(0.0, 3.0))
-        stages.proxy.mend()
+        await _away(stages, chance, stages.proxy.cut, LONG_S if n % 4 == 3 else chance.uniform(0.0, 3.0))
 
 
 async def holds(stages: Stages, chance: random.Random, cycles: int) -> None:
     """Connections stand, and nothing comes through."""
     for n in range(cycles):
-        await asyncio.sleep(chance.uniform(1.0, 3.0))
-        stages.proxy.hold()
-        await asyncio.sleep(LONG_S if n % 3 == 2 else chance.uniform(1.0, 6.0))
-        stages.proxy.mend()
+        await _away(stages, chance, stages.proxy.hold, LONG_S if n % 3 == 2 else chance.uniform(1.0, 6.0))
+
+
+async def _away(stages: Stages, chance: random.Random, begin: Callable[[], None], seconds: float) -> None:
+    await asyncio.sleep(chance.uniform(1.0, 3.0))
+    begin()
+    await asyncio.sleep(seconds)
+    stages.proxy.mend()
 
 
 async def slowness(stages: Stages, chance: random.Random, cycles: int) -> None:

@@ -94,7 +94,10 @@ async def rubbish(stages: Stages, chance: random.Random, cycles: int) -> None:
     for n in range(cycles):
         await stages.at_work()
         relate = stages.of("relate")[0]
-        relate.kill()
+        if n % 2:
+            relate.kill()
+        else:  # what it did is committed, and is not read again by itself
+            await _stopped(relate)
         stages.wipe()
         held = await _states(stages)
         chosen = chance.sample(sorted(held), min(len(held), 25))

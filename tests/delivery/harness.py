@@ -18,6 +18,7 @@ from tests.delivery.inputs import Input, expected, flood, plain
 from tests.delivery.listening import FLAWLESS, Listening, Result
 from tests.delivery.network import Proxy, Ways
 from tests.delivery.stages import BRAND, Process, Stages
+from tests.delivery.waiting import waits
 from tests.delivery.watching import Watch
 from tests.kafka import Bus
 
@@ -37,8 +38,8 @@ async def send(
     recorded: Sequence[Recorded],
     per_second: float | None = None,
     share: Callable[[], float] = lambda: 1.0,
-) -> None:
-    """Publish as `listener send` does; no more than `share` of it so far."""
+) -> list[tuple[Recorded, int]]:
+    """Publish as `listener send` does, no more than `share` of it so far; each with the bus's stamp, in ms."""
     async with clients.started(clients.producer(bus.settings), bus.settings) as producer:
         begun, sent = time.monotonic(), []
         for n, one in enumerate(recorded):
@@ -48,7 +49,7 @@ async def send(
                 await asyncio.sleep(0.05)
             topic, headers = bus.names.real(one.topic), list(one.as_cloud_event())
             sent.append(await producer.send(topic, one.value, key=one.key, headers=headers))
-        await asyncio.gather(*sent)
+        return [(one, told.timestamp) for one, told in zip(recorded, await asyncio.gather(*sent), strict=True)]
 
 
 @dataclass(frozen=True)
@@ -62,12 +63,20 @@ class Scenario:
     cycles: int = 10
     seconds_a_cycle: float = 1.5
     events_a_second: float = 80.0
+    backlog: float = 0.5
+    """What part of the events lies on the bus before anything starts."""
     patience_s: float = 90.0
     signs: tuple[str, ...] = ()
+    tells_waits: bool = False
+    """Whether it is told how long customers wait for their alerts."""
     by_turns: bool = False
     """Whether each turn of the disturbance waits for something to come of its own share of the input."""
     off: str = ""
     """The protection without which the scenario shows loss; empty: see docs/promise.md."""
+
+    def events(self, cycles: int) -> int:
+        """How many keep the system busy for so many cycles."""
+        return int(max(2000, cycles * self.seconds_a_cycle * self.events_a_second / (1 - self.backlog)))
 
 
 @dataclass
@@ -92,61 +101,78 @@ class Trial:
         return self.result.said - sum(len(told) for told in self.result.alerts.values())
 
 
-async def trial(
-    bus: Bus,
-    folder: Path,
-    scenario: Scenario,
-    *,
-    cycles: int,
-    seed: int = 1,
-    events: int = 4000,
-    patience_s: float | None = None,
-    off: str = "",
-    broker: LocalBroker | None = None,
-    ways: Ways | None = None,
-) -> Trial:
-    """Half of the events as a backlog, half while the stages are disturbed; then wait for what should come of it."""
-    given = await asyncio.to_thread(scenario.make, events, seed)
-    half = len(given.sent) // 2
-    await send(bus, given.sent[:half])
-    pace = (len(given.sent) - half) / max(1.0, cycles * scenario.seconds_a_cycle)
-    told = dict(scenario.stages)
-    by_proxy = told.pop("by_proxy", False)
-    if by_proxy:
-        assert ways is not None
-        told["BOOTSTRAP_SERVERS"] = ways.through_proxy
+@dataclass(frozen=True)
+class Play:
+    """How a scenario is to be gone through."""
+
+    cycles: int
+    seed: int = 1
+    events: int = 4000
+    patience_s: float | None = None
+    off: str = ""
+    broker: LocalBroker | None = None
+    ways: Ways | None = None
+
+
+async def trial(bus: Bus, folder: Path, scenario: Scenario, **play: Any) -> Trial:
+    """Some events as a backlog, the others while the stages are disturbed; then wait for what should come of it."""
+    how = Play(**play)
+    given = await asyncio.to_thread(scenario.make, how.events, how.seed)
+    waiting = int(len(given.sent) * scenario.backlog)
+    sent = await send(bus, given.sent[:waiting])
     async with AsyncExitStack() as stack:
-        made = stack.enter_context(Stages(bus, folder, off=off, **told))
-        listening = await stack.enter_async_context(Listening(bus).open())
-        made.broker, made.apart, made.said = broker, given.apart, lambda: listening.result.said
-        if by_proxy and ways is not None:
-            made.proxy = await stack.enter_async_context(Proxy(ways).open())
+        made, listening = await _set_up(stack, bus, folder, scenario, how)
+        made.apart, made.said = given.apart, lambda: listening.result.said
         watch = Watch(made)
         beside = [asyncio.create_task(made.supervise()), asyncio.create_task(watch.run())]
         stack.callback(lambda: [task.cancel() for task in beside])
-        is_done = asyncio.Event()
-
-        def share() -> float:
-            return 1.0 if is_done.is_set() or not scenario.by_turns else made.turn / cycles
-
-        async def disturbing() -> int:
-            """Whether it could not be gone through with: something did not come up, or did not end as it should."""
-            try:
-                await scenario.disturb(made, random.Random(seed), cycles)
-            except (TimeoutError, AssertionError) as trouble:
-                print(f"the disturbance ended early: {trouble!r}", file=sys.stderr, flush=True)
-                return 1
-            finally:
-                is_done.set()
-            return 0
-
-        _, cut_short = await asyncio.gather(send(bus, given.sent[half:], pace, share), disturbing())
-        patience = scenario.patience_s if patience_s is None else patience_s
+        later, cut_short = await _go_through(made, scenario, how, given.sent[waiting:])
+        patience = scenario.patience_s if how.patience_s is None else how.patience_s
         await listening.until(lambda r: r.against(given.expected) == FLAWLESS, patience)
         await asyncio.sleep(1.0)  # what is said too often would come now, and there is nothing to wait for
         for task in beside:
             task.cancel()
         verdict = listening.result.against(given.expected) | {"hung": cut_short + await made.hung()}
+        watch.most |= made.figures | (waits([*sent, *later], listening.result.first) if scenario.tells_waits else {})
         unseen = tuple(sign for sign in scenario.signs if not watch.sees(sign))
         records = len(given.sent) + len(given.apart)
         return Trial(verdict, listening.result, made.logs(), dict(made.ended), dict(watch.most), records, unseen)
+
+
+async def _set_up(
+    stack: AsyncExitStack, bus: Bus, folder: Path, scenario: Scenario, how: Play
+) -> tuple[Stages, Listening]:
+    told = dict(scenario.stages)
+    by_proxy = told.pop("by_proxy", False)
+    if by_proxy and how.ways is not None:
+        told["BOOTSTRAP_SERVERS"] = how.ways.through_proxy
+    made = stack.enter_context(Stages(bus, folder, off=how.off, **told))
+    made.broker = how.broker
+    listening = await stack.enter_async_context(Listening(bus).open())
+    if by_proxy and how.ways is not None:
+        made.proxy = await stack.enter_async_context(Proxy(how.ways).open())
+    return made, listening
+
+
+async def _go_through(
+    made: Stages, scenario: Scenario, how: Play, live: Sequence[Recorded]
+) -> tuple[list[tuple[Recorded, int]], int]:
+    """Send and disturb at once. The second is 1 where something did not come up, or did not end as it should."""
+    made.pace = len(live) / max(1.0, how.cycles * scenario.seconds_a_cycle)
+    is_done = asyncio.Event()
+
+    def share() -> float:
+        return 1.0 if is_done.is_set() or not scenario.by_turns else made.turn / how.cycles
+
+    async def disturbing() -> int:
+        try:
+            await scenario.disturb(made, random.Random(how.seed), how.cycles)
+        except (TimeoutError, AssertionError) as trouble:
+            print(f"the disturbance ended early: {trouble!r}", file=sys.stderr, flush=True)
+            return 1
+        finally:
+            is_done.set()
+        return 0
+
+    sent, cut_short = await asyncio.gather(send(made.bus, live, made.pace, share), disturbing())
+    return sent, cut_short

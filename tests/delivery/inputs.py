@@ -20,6 +20,7 @@ from listener.workbench import core_of, hearing_of
 from tests.delivery.listening import Expected, Result, take
 from tests.delivery.poison import poisonous
 from tests.delivery.stages import BRAND
+from tests.delivery.waiting import HUGE
 from tests.shell_fakes import chat, counting_core, hearing
 from tests.stories_told import UNTIL, interleaved
 
@@ -86,7 +87,7 @@ def as_huge(recorded: Sequence[Recorded], one_in: int, padding: int = 0) -> list
     sent = []
     for n, one in enumerate(recorded):
         value = orjson.loads(one.value or b"")
-        who = value["customer"]["customer_id"] if n % one_in == 0 else "C-huge"
+        who = value["customer"]["customer_id"] if n % one_in == 0 else HUGE
         value |= {"text": f"{value['text']} {'x' * padding}", "customer": {"customer_id": who}}
         sent.append(replace(one, key=who.encode(), value=orjson.dumps(value)))
     return sent
@@ -95,6 +96,17 @@ def as_huge(recorded: Sequence[Recorded], one_in: int, padding: int = 0) -> list
 def large(count: int, seed: int) -> Input:
     """Lines of four kilobytes, one half of them of a single customer."""
     sent = as_huge(flood(count, CUSTOMERS, seed), one_in=2, padding=4000)
+    return Input(sent, expected(sent))
+
+
+def laden(count: int, seed: int) -> Input:
+    """Acts of the firm with eight kilobytes of details, which ingest passes on; one half to a single customer."""
+    sent = []
+    for one in as_huge(flood(count, CUSTOMERS, seed, ("brand.acts.v1",)), one_in=2):
+        value = orjson.loads(one.value or b"")
+        told = {name: value[name] for name in ("event_id", "occurred_at", "customer")}
+        told |= {"kind": "post_read", "details": {"words": "x" * 8000}}
+        sent.append(replace(one, value=orjson.dumps(told)))
     return Input(sent, expected(sent))
 
 

@@ -33,6 +33,8 @@ class Result:
     heard: set[Place] = field(default_factory=set)
     buried: set[Place] = field(default_factory=set)
     aside: int = 0
+    first: dict[str, int] = field(default_factory=dict)
+    """When each alert was first said, by the bus's stamp, in milliseconds."""
     said: int = 0
     dead: int = 0
 
@@ -122,7 +124,10 @@ class Listening:
             if source is not None and source[0] != SIGNALS:
                 result.heard.add(source)
         else:
-            take(result, topic, record.key.decode(), record.value and orjson.loads(record.value))
+            value = record.value and orjson.loads(record.value)
+            if topic == OUTPUTS["alerts"]:
+                result.first.setdefault(value["alert_id"], record.timestamp)
+            take(result, topic, record.key.decode(), value)
 
     async def until(self, is_enough: Callable[[Result], bool], patience_s: float) -> bool:
         """Whether it came to that in time."""

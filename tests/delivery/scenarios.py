@@ -43,8 +43,8 @@ SCENARIOS: Final = {
         seconds_a_cycle=1.0, signs=("relate:listener_offset_gaps{mended}",), off="guard",
     ),
     "slow-changelog": Scenario(
-        processes.kills, "kill -9 while the changelog takes two seconds", {"slow": 2.0}, cycles=6, seconds_a_cycle=5.0,
-        off="barrier", signs=("relate:not recovered",),
+        processes.kills_in_between, "kill -9 while the changelog takes two seconds", {"slow": 2.0}, cycles=6,
+        seconds_a_cycle=5.0, off="barrier", signs=("relate:not recovered",),
         by_turns=True,
     ),
     "stop": Scenario(
@@ -125,9 +125,18 @@ SCENARIOS: Final = {
         by_turns=True,
     ),
     "overload": Scenario(
-        processes.overload, "ten times what is done, of 4 kB each, half of one customer", {"throttle": 1.0},
-        make=inputs.large, cycles=3, seconds_a_cycle=10.0, events_a_second=400.0, patience_s=180.0, off="caps",
-        signs=("ingest:rss_mb<300", "relate:rss_mb<300", "ingest:listener_lag_events>2000"),
+        processes.overload, "ten times what ingest does, of 4 kB each, half of one customer",
+        {"slowness": 0.02, "throttled": "ingest"},
+        make=inputs.large, cycles=3, seconds_a_cycle=10.0, events_a_second=500.0, backlog=0.1, patience_s=180.0,
+        off="caps", signs=("ingest:rss_mb<250", "relate:rss_mb<250", "ingest:listener_lag_events>2000"),
+        tells_waits=True,
+    ),
+    "overload-relate": Scenario(
+        processes.overload, "ten times what relate does, signals of 8 kB, half of one customer",
+        {"slowness": 0.02, "throttled": "relate"},
+        make=inputs.laden, cycles=3, seconds_a_cycle=10.0, events_a_second=500.0, backlog=0.1, patience_s=180.0,
+        off="caps", signs=("ingest:rss_mb<250", "relate:rss_mb<250", "relate:listener_lag_events>2000"),
+        tells_waits=True,
     ),
     "shuffle": Scenario(
         processes.kills, "customers overtake each other; kills", make=inputs.shuffled, cycles=4, by_turns=True,

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import aiohttp
+
 from tests.kafka import Bus
 
 ROOT = Path(__file__).parents[2]
@@ -96,6 +98,19 @@ class Process:
             found = _SERVING.search(log.read(1 << 16))
         return int(found[1]) if found else None
 
+    async def until(self, door: str, within_s: float = 60.0) -> None:
+        """Wait until it says so of itself: it is healthy (`healthz`), or ready (`readyz`)."""
+        async with asyncio.timeout(within_s), aiohttp.ClientSession() as session:
+            while self.port is None or not await self._answers(session, door):
+                await asyncio.sleep(0.05)  # a door rings nobody's bell: it is looked at again and again
+
+    async def _answers(self, session: aiohttp.ClientSession, door: str) -> bool:
+        try:
+            async with session.get(f"http://127.0.0.1:{self.port}/{door}") as answer:
+                return answer.status == 200
+        except (aiohttp.ClientError, OSError):
+            return False
+
 
 class Stages:
     """The processes of one scenario; whatever happens, all are gone at the end."""
@@ -113,6 +128,8 @@ class Stages:
         drops: int = 0,
         core: str = "counting",
         throttle: float = 0.0,
+        slowness: float = 0.0,
+        throttled: str = "ingest relate",
         timeout: float = 0.0,
         overlaid: bool = False,
         **settings: str,
@@ -122,7 +139,7 @@ class Stages:
         self.overlay.mkdir(exist_ok=True)
         settings |= {"CATALOGUE": str(self.overlay)} if overlaid else {}
         self.clock, self.throttle = folder / "clock", folder / "throttle"
-        self.throttle.write_text(str(throttle))
+        self.throttle.write_text(f"{throttle} {slowness}")
         told = {"BRAND": BRAND, "CLOCK": "event", "STORE": store, "DATA_DIR": str(self.data)} | settings
         self.environ = bus.environ(**told) | {
             "HARNESS_OFF": off,
@@ -130,6 +147,7 @@ class Stages:
             "HARNESS_DROP": str(drops),
             "HARNESS_CORE": core,
             "HARNESS_THROTTLE": str(self.throttle),
+            "HARNESS_THROTTLED": throttled,
             "HARNESS_TIMEOUT": str(timeout),
             "HARNESS_CLOCK": str(self.clock),
         }
@@ -139,6 +157,10 @@ class Stages:
         self.proxy: Any = None
         self.turn = 0
         """How many turns of the disturbance have begun."""
+        self.figures: dict[str, float] = {}
+        """What the disturbance measured, for the table of what was seen."""
+        self.pace = 0.0
+        """How many records are sent a second while it lasts."""
         self.apart: list[Any] = []
         """Records that the disturbance sends itself."""
         self.ended: Counter[tuple[str, int]] = Counter()

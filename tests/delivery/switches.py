@@ -10,9 +10,14 @@ from typing import Any
 THROTTLE = Path(os.environ.get("HARNESS_THROTTLE", os.devnull))
 
 
-def throttle_s() -> float:
-    """How long a batch is held up; what the file says may change."""
-    return float(THROTTLE.read_text() or 0)
+def held_up_s(records: int) -> float:
+    """How long a batch of so many records is held up; what the file says, of a batch and of a record, may change."""
+    a_batch, a_record = map(float, (THROTTLE.read_text() or "0 0").split())
+    return a_batch + records * a_record
+
+
+def is_throttled(stage: str) -> bool:
+    return stage in os.environ.get("HARNESS_THROTTLED", "").split() and held_up_s(1) > 0
 
 
 TIMEOUT_S = float(os.environ.get("HARNESS_TIMEOUT", "0"))
@@ -43,12 +48,12 @@ def apply_to_ingest(off: Set[str]) -> None:
 
         sending.Sender._bury = refuse
     if "caps" in off:
-        merging.ENOUGH = merging.ENOUGH_BYTES = 10**12
-    if throttle_s():
+        merging.ENOUGH = merging.ENOUGH_BYTES = merging.ENOUGH_IN_ALL = 10**12
+    if is_throttled("ingest"):
         take = reading.Reading._take
 
         async def slowly(self, batch):
-            await asyncio.sleep(throttle_s() if batch else 0)
+            await asyncio.sleep(held_up_s(len(batch)) if batch else 0)
             return await take(self, batch)
 
         reading.Reading._take = slowly

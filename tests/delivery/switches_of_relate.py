@@ -7,9 +7,9 @@ from collections.abc import Set
 from faust.tables.recovery import Recovery
 from faust.transport.drivers import aiokafka as driver
 
-from listener.relate import app, kernel, recovery, stores, transport
+from listener.relate import app, kernel, load, recovery, stores, transport
 from listener.relate.pulse import Pulse
-from tests.delivery.switches import TIMEOUT_S, throttle_s
+from tests.delivery.switches import TIMEOUT_S, held_up_s, is_throttled
 
 DROP_EVERY = int(os.environ.get("HARNESS_DROP", "0"))
 SLOW_S = float(os.environ.get("HARNESS_SLOW", "0"))
@@ -26,7 +26,7 @@ def apply_to_relate(made, off: Set[str]) -> None:
         made.app.conf.consumer_group_instance_id = None
     if TIMEOUT_S:
         made.app.conf.producer_request_timeout = TIMEOUT_S
-    if throttle_s():
+    if is_throttled("relate"):
         throttle()
     if DROP_EVERY:
         drop_some(DROP_EVERY)
@@ -57,6 +57,10 @@ def leave_out_newest() -> None:
 
 def leave_out_damage() -> None:
     stores.RocksStore.set_aside = lambda self, partition, trouble: None
+
+
+def leave_out_caps() -> None:
+    load.MOST_BYTES = 10**12
 
 
 def leave_out_knowing() -> None:
@@ -124,7 +128,7 @@ def throttle() -> None:
     take = kernel.Kernel.take
 
     async def slowly(self, batch, acknowledge):
-        await asyncio.sleep(throttle_s())
+        await asyncio.sleep(held_up_s(len(batch)))
         await take(self, batch, acknowledge)
 
     kernel.Kernel.take = slowly
@@ -174,6 +178,7 @@ LEAVE_OUT = {
     "pulse": leave_out_pulse,
     "newest": leave_out_newest,
     "damage": leave_out_damage,
+    "caps": leave_out_caps,
     "knowing": leave_out_knowing,
     "memory": forget_what_was_heard,
     "versions": read_only_this_version,

@@ -31,6 +31,12 @@ FIGURES: Final = {
     "relate:listener_rebuilt_customers": "customers rebuilt",
     "relate:listener_bus_silence_seconds": "silence of the bus s",
     "relate:listener_clock_step_seconds": "clock step s",
+    "sent a second": "sent a second",
+    "done a second": "done a second",
+    "wait of the others s, median": "others wait s, median",
+    "wait of the others s, 99 %": "99 %",
+    "wait of the huge s, median": "the huge one waits s, median",
+    "wait of the huge s, 99 %": "99 %",
     "ingest:rss_mb": "MB of ingest",
     "relate:rss_mb": "MB of relate",
 }

@@ -1,20 +1,15 @@
 """When more comes than can be done: nobody is starved by somebody who writes without end."""
 
-import hashlib
-
 import pytest
 
 from tests.delivery.harness import Listening, Stages, expected, flood, send
 from tests.delivery.inputs import as_huge
+from tests.delivery.waiting import alert_of
 
 pytestmark = pytest.mark.broker
 EVENTS = 4000
 BATCHES = 3 * 500
 """What may be on its way through both stages at once, in batches of ingest."""
-
-
-def alert_of(who: str, n: int) -> str:
-    return hashlib.sha256(f"{who}|event|e-{n}".encode()).hexdigest()[:32]
 
 
 async def test_one_who_writes_without_end_does_not_starve_the_others(bus, tmp_path):
@@ -27,5 +22,5 @@ async def test_one_who_writes_without_end_does_not_starve_the_others(bus, tmp_pa
             done = await listening.until(lambda r: r.alerts.keys() == should_be.result.alerts.keys(), 90)
             assert done, stages.logs()
     turn = {alert: n for n, alert in enumerate(listening.result.alerts)}  # in the order they were first said
-    late = [turn[alert_of(one.key.decode(), n)] - n for n, one in enumerate(recorded) if one.key != b"C-huge"]
+    late = [turn[alert_of(one.key.decode(), f"e-{n}")] - n for n, one in enumerate(recorded) if one.key != b"C-huge"]
     assert max(late) < BATCHES, max(late)

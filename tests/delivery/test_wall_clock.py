@@ -1,6 +1,5 @@
 """On the wall clock a deadline falls due when its time has come and nothing waits to be read."""
 
-import asyncio
 from datetime import UTC, datetime, timedelta
 
 import orjson
@@ -9,6 +8,7 @@ import pytest
 from listener.model.topics import INPUTS
 from tests.delivery.harness import Listening, Stages
 from tests.delivery.test_hostile_inputs import publish
+from tests.delivery.watching import Watch
 from tests.shell_fakes import PATIENCE, chat
 
 pytestmark = pytest.mark.broker
@@ -45,7 +45,7 @@ async def test_nobody_is_woken_while_ingest_has_something_to_read(bus, tmp_path)
             assert await listening.until(lambda r: kinds(r) == [False], 30)
             ingest.kill()
             await publish(bus, [spoke(PATIENCE - timedelta(seconds=9), n=1)])
-            await asyncio.sleep(9)  # the deadline passes on the wall, and there is nothing to await: nothing must come
+            await Watch(stages).until("relate:listener_wakes_overdue")  # the time has come, and nobody is woken
             assert kinds(listening.result) == [False]
             ingest.start()
             assert await listening.until(lambda r: kinds(r) == [False, False, True], 40)

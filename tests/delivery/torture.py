@@ -53,7 +53,7 @@ async def one(name: str, ways: Ways, home: Path, told: argparse.Namespace) -> Ro
     bus = bus_on(ways.broker.bootstrap_servers, folder)
     await create_topics(bus.settings)
     cycles = told.cycles or scenario.cycles
-    events = told.events or int(max(2000, 2 * cycles * scenario.seconds_a_cycle * scenario.events_a_second))
+    events = told.events or scenario.events(cycles)
     off = scenario.off if told.off == "own" else told.off
     made = await trial(
         bus, folder, scenario, cycles=cycles, seed=told.seed, events=events, off=off, broker=ways.broker, ways=ways,

@@ -21,6 +21,17 @@ class Watch:
         self._stages = stages
         self.most: dict[str, float] = defaultdict(float)
 
+    async def until(self, sign: str, within_s: float = 30.0) -> None:
+        """Look until a sign is seen, and only at what is seen from now on."""
+        self.most.clear()
+        looking = asyncio.create_task(self.run())
+        try:
+            async with asyncio.timeout(within_s):
+                while not self.sees(sign):
+                    await asyncio.sleep(LOOK_S / 5)  # between two looks
+        finally:
+            looking.cancel()
+
     async def run(self) -> None:
         """Look until cancelled."""
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=ANSWER_WITHIN_S)) as session:

@@ -77,6 +77,7 @@ def test_cloud_events_come_in_either_mode(kind):
         (record("contact_chat", chat(customer="x" * 2**20)), "schema"),
         (record("contact_chat", chat("x" * (10 * 2**20))), "schema"),
         (record("brand_acts", act(details={"x": "y" * 2**20})), "decode"),
+        (record("brand_acts", act(details={"x": "y" * 2**14})), "schema"),
         (record("brand_acts", act("price_changed")), "schema"),
         (record("crm_customers", None), "identity"),
         (record("crm_customers", None, key=b"\xff"), "identity"),

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from listener.ingest.merging import ENOUGH, LONGEST_WAIT_S, NEVER, Merge
+from listener.ingest.merging import ENOUGH, ENOUGH_IN_ALL, LONGEST_WAIT_S, NEVER, Merge
 
 LATER = dict.fromkeys([*"pq", *range(9)], 0.5)
 ALL = {"limit": 10_000, "limit_bytes": 10**9}
@@ -64,6 +64,15 @@ def test_a_full_partition_is_not_read_until_some_went_on():
     assert made.hungry() == ["q"]
     made.ready(1.0, LATER, limit=1, limit_bytes=10**9)
     assert made.hungry() == ["p", "q"]
+
+
+def test_when_all_together_are_too_much_only_those_are_read_of_which_nothing_waits():
+    """Each of them is small enough by itself; and without the next of the last one the order could not go on."""
+    share = "x" * (ENOUGH_IN_ALL // 12)
+    made = merge(**{f"p{n}": [record(n, share)] for n in range(13)}, q=[])
+    assert made.hungry() == ["q"]
+    made.ready(1.0, LATER, limit=2, limit_bytes=10**9)
+    assert len(made.hungry()) == 14
 
 
 def test_a_batch_ends_at_its_limits():

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 
-import aiohttp
 import pytest
 
 from listener.bus import clients
@@ -40,11 +39,16 @@ async def estimates(bus: Bus) -> list[dict]:
         return [json.loads(seen.value) async for seen in tail if seen.value]
 
 
-async def is_ready(process) -> bool:
-    if process.port is None:
-        return False
-    async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{process.port}/readyz") as answer:
-        return answer.status == 200
+async def estimate_after(bus: Bus, heard: int) -> dict:
+    """The first estimate that rests on so many events."""
+    async with (
+        asyncio.timeout(60),
+        Tail(bus.settings, ["relational.estimates.v1"], from_start=True, key=WHO) as tail,
+    ):
+        async for seen in tail:
+            if seen.value and (told := json.loads(seen.value))["events_heard"] == heard:
+                return told
+    raise AssertionError("a tail without an end has ended")
 
 
 async def test_asked_for_a_customer_is_what_the_signals_say(bus: Bus, tmp_path):
@@ -52,14 +56,12 @@ async def test_asked_for_a_customer_is_what_the_signals_say(bus: Bus, tmp_path):
     lines = "\n".join(said(n, text) for n, text in enumerate(["Where is my parcel?", "Nobody answers!", "Thank you."]))
     with Stages(bus, tmp_path, core="real") as stages:
         assert listener(bus, "send", "-", told=lines).returncode == 0
-        async with asyncio.timeout(60):
-            while not (before := [told for told in await estimates(bus) if told["events_heard"] == 3]):
-                await asyncio.sleep(0.2)
+        before = await estimate_after(bus, heard=3)
         done = await asyncio.to_thread(listener, bus, "customer", "rebuild", WHO, "--yes", "--by", "ops:jo")
         assert (done.returncode, done.stderr) == (0, "rebuilt\n"), stages.logs()
         after = (await estimates(bus))[-1]
-        assert [after[name] for name in SAME] == [before[-1][name] for name in SAME]
-        assert after["strain"] == pytest.approx(before[-1]["strain"], rel=0.01)
+        assert [after[name] for name in SAME] == [before[name] for name in SAME]
+        assert after["strain"] == pytest.approx(before["strain"], rel=0.01)
         lost = await asyncio.to_thread(listener, bus, "customer", "rebuild", "nobody", "--yes", "--within", "2")
         assert lost.returncode == 1
         assert "no relate runs, or nothing is kept of nobody" in lost.stderr
@@ -114,8 +116,6 @@ async def test_a_state_is_not_rebuilt_under_a_running_relate(bus: Bus, tmp_path,
 
     monkeypatch.setattr(rebuilding, "LEAVE_WITHIN_S", 0.0)
     with Stages(bus, tmp_path, ingests=0) as stages:
-        async with asyncio.timeout(60):
-            while not await is_ready(stages.all[0]):
-                await asyncio.sleep(0.1)
+        await stages.all[0].until("readyz")
         with pytest.raises(rebuilding.StillRunning):
             await rebuilding.rebuild_all(bus.settings)

@@ -11,6 +11,16 @@ from listener.relate.draining import Drain, Fetched
 P, Q = TP("signals", 0), TP("signals", 1)
 
 
+class Light:
+    """A load that weighs nothing, until it is told that it is full."""
+
+    def __init__(self):
+        self.is_full = False
+
+    def add(self, message):
+        """Nobody counts."""
+
+
 class Consumer(Drain):
     """A Faust consumer, as far as the drain knows one."""
 
@@ -24,7 +34,7 @@ class Consumer(Drain):
             consumer_generation_id=1,
             conf=SimpleNamespace(broker_max_poll_records=100),
             flow_control=SimpleNamespace(is_active=lambda: self.flow_active),
-            topics=SimpleNamespace(_tp_index={}),
+            topics=SimpleNamespace(_tp_index={}, acks_enabled_for=lambda topic: True),
             monitor=monitor,
         )
         fetched = {
@@ -33,7 +43,7 @@ class Consumer(Drain):
         }
         self._thread = SimpleNamespace(fetch=self._fetch, give_back=self._give_back)
         self.fetched = Fetched(fetched, object(), {tp: some[-1].offset + 1 for tp, some in fetched.items()}, {})
-        self.after = {}
+        self.after, self.load = {}, Light()
 
     async def callback(self, message):
         self.delivered.append(message)
@@ -111,4 +121,25 @@ async def test_a_record_that_finds_no_room_before_the_flow_stops_is_given_back()
 
     consumer.wait_first = wait_first
     await consumer._drain_once()
+    assert (consumer.delivered, consumer.given_back) == ([], {P: 0})
+
+
+async def test_while_too_much_is_on_its_way_nothing_more_is_let_in():
+    consumer = Consumer(p=[0, 1])
+    consumer.after[0, 0] = lambda: setattr(consumer.load, "is_full", True)
+    draining = asyncio.ensure_future(consumer._drain_once())
+    await asyncio.wait([draining], timeout=0.1)
+    assert (consumer.delivered, draining.done()) == ([(0, 0)], False)
+    consumer.load.is_full = False
+    await draining
+    assert consumer.delivered == [(0, 0), (0, 1)]
+
+
+async def test_what_was_held_back_when_the_flow_stops_is_given_back():
+    consumer = Consumer(p=[0, 1])
+    consumer.load.is_full = True
+    draining = asyncio.ensure_future(consumer._drain_once())
+    await asyncio.sleep(0)
+    consumer.flow_active = False
+    await draining
     assert (consumer.delivered, consumer.given_back) == ([], {P: 0})

@@ -16,6 +16,7 @@ from tests.shell_fakes import counting_core
 
 CORE = counting_core()
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
+LOUD = {"event_id": "b", "occurred_at": MONDAY, "kind": "x", "audience": {"everyone": True}}
 
 
 def heard(n, customer="A", **over):
@@ -41,7 +42,7 @@ def for_all(n, kind=Broadcast, **over):
         "brand": "acme",
     }
     if kind is Broadcast:
-        told["data"] = BrandAct(event_id="b", occurred_at=MONDAY, kind="x", audience={"everyone": True})
+        told["data"] = BrandAct(**LOUD)
     return kind(**told | over)
 
 
@@ -137,6 +138,16 @@ def test_a_broadcast_reaches_each_customer_before_their_next_signal():
     assert (shelf.count("A"), shelf.count("B")) == (3, 1)
     shelf.take(wake(2, customer="B"), first=4)
     assert shelf.count("B") == 2
+
+
+def test_more_for_everyone_than_a_bookmark_holds_is_set_aside_and_the_bookmark_stays_a_record_the_bus_takes():
+    shelf = Shelf()
+    acts = [for_all(n, data=BrandAct(**LOUD | {"details": {"x": "y" * 16_000}})) for n in range(100)]
+    plan = shelf.take(heard(0), *acts, heard(101))
+    assert {dead.error for dead in plan.dead} == {"TooMuchForEveryone"}
+    assert len(plan.dead) + len(plan.bookmark.pending) == 100
+    assert len(plan.bookmark.to_bytes()) < 600_000
+    assert shelf.count() == 2 + len(plan.bookmark.pending)
 
 
 def test_a_broadcast_does_not_reach_those_who_came_later():

@@ -76,8 +76,5 @@ async def test_a_relate_that_finds_no_bus_ends_with_a_reason(tmp_path):
     """It was there when the command looked, and gone when the app began."""
     with Stages(bus_on(f"127.0.0.1:{free_port()}", tmp_path), tmp_path, ingests=0) as stages:
         (relate,) = stages.all
-        async with asyncio.timeout(90):
-            while relate.is_alive:
-                await asyncio.sleep(0.1)
-        assert relate.running.returncode == 1
+        assert await asyncio.to_thread(relate.running.wait, 90) == 1
         assert "Unable to bootstrap" in stages.logs()
