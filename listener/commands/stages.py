@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from listener.commands.exits import FOUND
+from listener.commands.exits import FOUND, WRONG_USE
 from listener.commands.shared import Trouble, catalogue_in_force, on_bus, settings_on_bus
 from listener.settings import Settings
 
@@ -58,6 +58,7 @@ def _ready(stage: str) -> "tuple[Settings, Catalogue]":
     from listener.telemetry import configure_logs
 
     settings = settings_on_bus()
+    _door_has_a_key(settings)
     knowledge = catalogue_in_force(settings.catalogue)
     if refused := on_bus(_refused(settings, stage)):
         raise Trouble(in_words(refused, stage))
@@ -65,6 +66,17 @@ def _ready(stage: str) -> "tuple[Settings, Catalogue]":
         raise Trouble(f"not on the bus: {', '.join(missing)}; `listener topics apply` creates what is missing")
     configure_logs(settings.log, stage=stage)
     return settings, knowledge
+
+
+def _door_has_a_key(settings: Settings) -> None:
+    """A token that is empty, or cannot be read, would leave the door open, or the stage without one."""
+    from listener.settings.secret_files import BadCredentials, secret
+
+    try:
+        if settings.token_file is not None:
+            secret("token_file", settings.token_file)
+    except BadCredentials as trouble:
+        raise Trouble(str(trouble), WRONG_USE) from None
 
 
 async def _refused(settings: Settings, stage: str) -> "list[Right]":

@@ -20,6 +20,7 @@ from listener.ingest.sending import Sender
 from listener.model.topics import INPUTS
 from listener.processes.place import take_place
 from listener.settings import Settings
+from listener.settings.secret_files import secret
 from listener.telemetry import Check, HealthServer, Metrics, get_logger
 
 FETCH_WAIT_MS: Final = 50
@@ -68,7 +69,7 @@ async def _work(settings: Settings, hearing: Hearing, metrics: Metrics, member: 
 
 
 async def _serve_while(reading: Reading, knowing: Knowing, metrics: Metrics, settings: Settings) -> None:
-    token = settings.token_file.read_text().strip() if settings.token_file else None
+    token = secret("token_file", settings.token_file) if settings.token_file else None
 
     def healthy() -> Check:
         moving = monotonic() - reading.moved_at < LONGEST_SILENCE_S or not any(reading.lag.values())

@@ -16,6 +16,7 @@ from listener.book import Core
 from listener.processes.place import take_place
 from listener.relate.app import Relate, create_app
 from listener.settings import Settings
+from listener.settings.secret_files import secret
 from listener.telemetry import Check, HealthServer, Metrics, get_logger
 
 LONGEST_STOP_S: Final = 60.0
@@ -38,7 +39,7 @@ class Watched(Service):  # type: ignore[misc]  # Faust's mode is not typed
     def __init__(self, relate: Relate, metrics: Metrics, settings: Settings) -> None:
         super().__init__()
         self._relate, self._metrics, self._settings = relate, metrics, settings
-        token = settings.token_file.read_text().strip() if settings.token_file else None
+        token = secret("token_file", settings.token_file) if settings.token_file else None
         self._server = HealthServer(metrics.registry, healthy=self.healthy, ready=self.ready, token=token)
         self.was_asked_to_stop = False
         self._moved = monotonic()

@@ -41,6 +41,8 @@ class HealthServer:
         ready: Callable[[], Check],
         token: str | None = None,
     ) -> None:
+        if token == "":
+            raise ValueError("an empty token would let anybody in")
         self._registry, self._healthy, self._ready, self._token = registry, healthy, ready, token
         app = web.Application()
         app.router.add_get("/metrics", self._metrics)

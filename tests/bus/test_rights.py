@@ -12,6 +12,7 @@ from listener.bus.rights import Right, missing, needed, processes
 from listener.envelopes.recording import read
 from listener.model.topics import OUTPUTS
 from listener.settings import Settings
+from listener.settings.origins import load
 from listener.topics import read as topic_files
 from tests.delivery.harness import Listening, Stages, send
 from tests.kafka import Bus, bus_on, create_topics
@@ -30,6 +31,11 @@ def bus(fortress: Guarded, tmp_path: Path) -> Bus:
     made = bus_on(fortress.broker.bootstrap_servers, tmp_path)
     asyncio.run(create_topics(made.settings))
     return made
+
+
+def bus_as(bus: Bus, fortress: Guarded, who: str) -> Settings:
+    """The settings of a process that comes in as `who`."""
+    return load(bus.environ(**fortress.environ(who)))
 
 
 def lines(rights: list[Right]) -> list[tuple[str, str, str]]:
@@ -70,6 +76,32 @@ async def test_without_one_right_a_stage_says_which_and_ends(bus: Bus, fortress:
     done = await asyncio.to_thread(listener, bus, fortress.environ(stage), stage)
     assert done.returncode == 1
     assert done.stderr == f"listener: the bus does not let {stage}: {lacking}; deploy/acls says what it needs\n"
+
+
+@pytest.mark.broker
+async def test_every_right_of_every_process_is_named_where_it_is_missing(bus: Bus, fortress: Guarded, tmp_path: Path):
+    """Of topics all; of groups what a bus that was never asked of them can tell."""
+    settings = bus_as(bus, fortress, "nobody")
+    for process in processes():
+        wanted = needed(bus.settings, process)
+        told = set(await missing(settings, wanted))
+        assert {right for right in wanted if right.kind == "topic"} - told == set()
+        assert {right for right in wanted if right.kind == "group" and right.operation == "read"} - told == set()
+
+
+@pytest.mark.broker
+@pytest.mark.parametrize("stage", ["ingest", "relate"])
+async def test_one_right_after_the_other_given_is_missed_no_more(bus: Bus, fortress: Guarded, stage: str):
+    """So that each of them is asked about by itself, and none hides behind another."""
+    settings, wanted = bus_as(bus, fortress, stage), needed(bus.settings, stage)
+    lacking = [right for right in wanted if right.kind == "topic" and right.operation != "describe"]
+    given = [right for right in wanted if right not in lacking]
+    await allow(bus.settings, stage, lines(given))
+    for n, right in enumerate(lacking):
+        told = [one for one in await missing(settings, wanted) if one in lacking]
+        assert told == lacking[n:]
+        await allow(bus.settings, stage, lines([right]))
+    assert await missing(settings, wanted) == []
 
 
 @pytest.mark.broker

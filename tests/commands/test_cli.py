@@ -90,6 +90,18 @@ def test_an_unknown_setting_is_one_line_and_exit_2():
     )
 
 
+@pytest.mark.parametrize(("told", "why"), [("", "it is empty"), (" \n", "it is empty"), (None, "No such file")])
+@pytest.mark.parametrize("stage", ["ingest", "relate"])
+def test_a_stage_whose_door_has_no_key_does_not_start(tmp_path: Path, stage: str, told: str | None, why: str):
+    """An empty token would be equal to the one that nobody sends."""
+    token = tmp_path / "token"
+    if told is not None:
+        token.write_text(told)
+    done = run(stage, LISTENER_TOKEN_FILE=str(token), LISTENER_METRICS_BIND="0.0.0.0:9464", **NOWHERE)
+    assert (done.returncode, done.stderr) == (2, done.stderr.splitlines()[0] + "\n")
+    assert f"token_file {token}: {why}" in done.stderr
+
+
 def test_a_command_that_does_not_exist_is_exit_2():
     assert run("sing").returncode == 2
 

@@ -94,18 +94,18 @@ def as_huge(recorded: Sequence[Recorded], one_in: int, padding: int = 0) -> list
 
 
 def large(count: int, seed: int) -> Input:
-    """Lines of four kilobytes, one half of them of a single customer."""
-    sent = as_huge(flood(count, CUSTOMERS, seed), one_in=2, padding=4000)
+    """Lines of sixteen kilobytes, one half of them of a single customer."""
+    sent = as_huge(flood(count, CUSTOMERS, seed), one_in=2, padding=16_000)
     return Input(sent, expected(sent))
 
 
 def laden(count: int, seed: int) -> Input:
-    """Acts of the firm with eight kilobytes of details, which ingest passes on; one half to a single customer."""
+    """Acts of the firm with fifteen kilobytes of details, which ingest passes on; one half to a single customer."""
     sent = []
     for one in as_huge(flood(count, CUSTOMERS, seed, ("brand.acts.v1",)), one_in=2):
         value = orjson.loads(one.value or b"")
         told = {name: value[name] for name in ("event_id", "occurred_at", "customer")}
-        told |= {"kind": "post_read", "details": {"words": "x" * 8000}}
+        told |= {"kind": "post_read", "details": {"words": "x" * 15_000}}
         sent.append(replace(one, value=orjson.dumps(told)))
     return Input(sent, expected(sent))
 

@@ -9,7 +9,9 @@ from tests.delivery import inputs
 from tests.delivery.harness import Scenario
 
 ROCKS: Final = {"store": "rocksdb"}
-PROXIED: Final = {"by_proxy": True, "relates": 2, "timeout": 5.0}
+AT_WORK: Final = {"slowness": 0.004, "throttled": "relate"}
+"""Two hundred and fifty a second and no more, so that there is always something on its way when it befalls."""
+PROXIED: Final = {"by_proxy": True, "relates": 2, "timeout": 5.0} | AT_WORK
 HASTY: Final = {"timeout": 5.0}
 """A record is given up after five seconds instead of sixty, so that an outage of twelve is a long one."""
 
@@ -64,12 +66,13 @@ SCENARIOS: Final = {
         signs=("relate:not recovered",),
     ),
     "broker-stop": Scenario(
-        bus.broker_stops, "the broker ends in order, and is back", {"relates": 2} | HASTY, cycles=6,
+        bus.broker_stops, "the broker ends in order, and is back", {"relates": 2} | HASTY | AT_WORK, cycles=6,
         seconds_a_cycle=7.0, off="crash", signs=("ingest:not bus|ingest:away", "relate:not bus|relate:away"),
     ),
     "broker-kill": Scenario(
-        bus.broker_dies, "kill -9 of the broker; away for 12 s now and then", {"relates": 2} | HASTY | ROCKS, cycles=6,
-        seconds_a_cycle=11.0, off="crash", signs=("ingest:not bus|ingest:away", "relate:not bus|relate:away"),
+        bus.broker_dies, "kill -9 of the broker; away for 12 s now and then", {"relates": 2} | HASTY | ROCKS | AT_WORK,
+        cycles=6, seconds_a_cycle=11.0, off="crash",
+        signs=("ingest:not bus|ingest:away", "relate:not bus|relate:away"),
     ),
     "broker-kill-real": Scenario(
         bus.broker_dies, "the same; the listener's own ear and core", {"core": "real"} | HASTY, make=inputs.stories,
@@ -125,14 +128,14 @@ SCENARIOS: Final = {
         by_turns=True,
     ),
     "overload": Scenario(
-        processes.overload, "ten times what ingest does, of 4 kB each, half of one customer",
+        processes.overload, "ten times what ingest does, of 16 kB each, half of one customer",
         {"slowness": 0.02, "throttled": "ingest"},
         make=inputs.large, cycles=3, seconds_a_cycle=10.0, events_a_second=500.0, backlog=0.1, patience_s=180.0,
         off="caps", signs=("ingest:rss_mb<250", "relate:rss_mb<250", "ingest:listener_lag_events>2000"),
         tells_waits=True,
     ),
     "overload-relate": Scenario(
-        processes.overload, "ten times what relate does, signals of 8 kB, half of one customer",
+        processes.overload, "ten times what relate does, signals of 15 kB, half of one customer",
         {"slowness": 0.02, "throttled": "relate"},
         make=inputs.laden, cycles=3, seconds_a_cycle=10.0, events_a_second=500.0, backlog=0.1, patience_s=180.0,
         off="caps", signs=("ingest:rss_mb<250", "relate:rss_mb<250", "relate:listener_lag_events>2000"),

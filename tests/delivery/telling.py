@@ -40,6 +40,8 @@ FIGURES: Final = {
     "ingest:rss_mb": "MB of ingest",
     "relate:rss_mb": "MB of relate",
 }
+TOLD: Final = ("ingest:rss_mb", "relate:rss_mb", *(name for name in FIGURES if ":" not in name))
+"""What a line on the terminal tells of it."""
 
 
 @dataclass(frozen=True)
@@ -60,10 +62,12 @@ class Row:
         told = ", ".join(f"{what} {count}" for what, count in self.made.verdict.items())
         off = f" without {self.off}" if self.off else ""
         ended = ", ".join(f"{stage} {code} x{n}" for (stage, code), n in sorted(self.made.ended.items()))
+        seen = ", ".join(f"{name} {self.made.most[name]:.3g}" for name in TOLD if name in self.made.most)
         unseen = f"; signs not seen: {', '.join(self.made.unseen)}" if self.made.unseen else ""
         return (
             f"{self.name}{off}: {self.cycles} cycles, {self.events} events, {self.seconds:.0f} s: {told}; "
-            f"repeated {self.made.doubled}; ended of themselves: {ended or 'none'}{unseen}"
+            f"repeated {self.made.doubled}; ended of themselves: {ended or 'none'}; "
+            f"at most: {seen}{unseen}"
         )
 
     @property

@@ -49,6 +49,13 @@ async def test_metrics_want_the_token_and_speak_openmetrics(stage: Stage):
     assert (status, kind.startswith(openmetrics), body.endswith("# EOF\n")) == (200, True, True)
 
 
+async def test_an_empty_token_is_no_token(stage: Stage):
+    """`Bearer` and nothing else would be equal to it."""
+    with pytest.raises(ValueError, match="let anybody in"):
+        HealthServer(CollectorRegistry(), healthy=Check, ready=Check, token="")
+    assert (await get(stage.url + "/metrics", Authorization="Bearer "))[0] == 401
+
+
 async def test_a_port_that_is_taken_is_no_reason_to_die():
     servers = [HealthServer(CollectorRegistry(), healthy=Check, ready=Check) for _ in range(2)]
     first = await servers[0].start("127.0.0.1", 0)
