@@ -5,6 +5,7 @@ it had lost its partition cannot set a customer back.
 """
 
 import shutil
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,9 @@ from listener.telemetry import get_logger
 BLOCK_CACHE: Final = 64 << 20
 WRITE_BUFFER: Final = 16 << 20
 OPTIONS: Final = {"block_cache_size": BLOCK_CACHE, "write_buffer_size": WRITE_BUFFER, "max_open_files": 256}
+STALE_S: Final = 12 * 3600.0
+"""Files that nobody wrote for so long are restored anew. A changelog keeps the tombstone of somebody who was erased
+for 24 hours (`delete.retention.ms`): files that slept longer would never hear of it, and bring them back to life."""
 NOT_DAMAGE: Final = ("lock", "no space", "file too large", "too many open files", "permission denied")
 """Words of RocksDB's errors that say nothing against the files themselves."""
 log = get_logger(__name__)
@@ -193,6 +197,7 @@ class RocksStore(rocksdb.Store):  # type: ignore[misc]  # Faust is not typed
 
     def _open_for_partition(self, partition: int) -> Any:
         self._clear(partition)
+        self._forget_stale()
         try:
             return super()._open_for_partition(partition)
         except Exception as trouble:
@@ -200,6 +205,15 @@ class RocksStore(rocksdb.Store):  # type: ignore[misc]  # Faust is not typed
             if not self._clear(partition):
                 raise
             return super()._open_for_partition(partition)
+
+    def _forget_stale(self) -> None:
+        """Throw away what has slept too long, of partitions that are another's by now as well."""
+        mine = {Path(self.partition_path(partition)) for partition in self._dbs}
+        for folder in set(Path(self.partition_path(0)).parent.glob("*.db")) - mine:
+            newest = max((file.stat().st_mtime for file in folder.rglob("*")), default=time.time())
+            if time.time() - newest > STALE_S:
+                log.info("store_stale", folder=folder.name)
+                shutil.rmtree(folder, ignore_errors=True)
 
     def _clear(self, partition: int) -> bool:
         """Throw away files that are not to be used; whether there were any."""

@@ -1,5 +1,7 @@
 """What relate keeps on its disk: erased bytes are gone, damaged files are set aside, a new beginning is one."""
 
+import os
+import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -8,7 +10,7 @@ import rocksdict
 
 from listener.bus.names import BEGIN_ANEW
 from listener.model.state import CustomerState
-from listener.relate.stores import MemoryStore, RocksStore, newest
+from listener.relate.stores import STALE_S, MemoryStore, RocksStore, newest
 
 SECRET = b"zanzibarine"
 
@@ -71,6 +73,20 @@ def test_files_that_turn_out_to_be_damaged_are_not_opened_again(tmp_path):
         [again.read(0, b"C-%d" % n) for n in range(2000)]
     again._dbs.clear()
     assert list(rocks(tmp_path).items_of(0)) == []
+
+
+def test_files_that_slept_longer_than_a_tombstone_lives_are_not_believed(tmp_path):
+    """The changelog has forgotten by then that somebody was erased; and those of partitions given up go as well."""
+    store = rocks(tmp_path)
+    for partition in (0, 1, 2):
+        store.keep(partition, {b"C": SECRET}, 1)
+    store._dbs.clear()
+    for partition in (0, 1):
+        for file in files(tmp_path / f"customers-{partition}.db"):
+            os.utime(file, times=(time.time() - STALE_S - 60,) * 2)
+    again = rocks(tmp_path)
+    assert [again.read(partition, b"C") for partition in (0, 2)] == [None, SECRET]
+    assert not (tmp_path / "customers-1.db").exists()
 
 
 def test_a_full_disk_is_no_damage(tmp_path):
