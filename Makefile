@@ -118,11 +118,10 @@ mutate: $(READY_TO_MUTATE)  ## Change the rule engine line by line and see that 
 	@$(BIN)/python scripts/measure_mutants.py
 
 TOLD := tests/stories $(wildcard tests/histories/dev*) --threads $(wildcard tests/threads/dev*.jsonl) --write
-train: $(READY_TO_TRAIN)  ## Fit what is learned: the ear's heads, then what tells the tie, distress and engagement
+train: $(READY_TO_TRAIN)  ## Fit what is learned: the ear's heads, then what tells the tie and distress
 	@$(BIN)/python scripts/train_ear.py
 	@$(BIN)/python scripts/fit_tie.py $(TOLD) $(ARGS)
 	@$(BIN)/python scripts/fit_distress.py $(wildcard tests/threads/dev*.jsonl) --write
-	@$(BIN)/python scripts/fit_engagement.py $(TOLD)
 
 torture: $(READY)  ## Everything that befalls a system, on a real broker (SCENARIO=, CYCLES=, SEED=, OFF=, WRITE=)
 	@$(BIN)/python -m tests.delivery.torture --scenario $(SCENARIO) --cycles $(CYCLES) --seed $(SEED) $(ARGS)

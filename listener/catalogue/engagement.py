@@ -8,7 +8,7 @@ FILE: Final = "engagement.yaml"
 
 
 class Conduct(Entry):
-    """`weights` of each feature of conduct (listener/relationship/conduct.py), added up (scripts/fit_engagement.py).
+    """`weights` of each feature of conduct (listener/relationship/conduct.py), added up.
 
     Below `down` the customer dials down, above `up` ratchets up; between them the tie is steady.
     """

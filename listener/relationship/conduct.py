@@ -1,102 +1,93 @@
 """What the customer's own conduct shows of wanting more of the tie, or less (K024): every feature 0..1, or -1..1.
 
-A firm's breach by itself says nothing here: it counts as far as the customer answers it, in pain or in silence.
+Gaps alone mislead: a customer who was let down writes more often for a week, and then less for ever. So a breach that
+is still minded takes away what pace and youth would say, and a young tie that goes on without one is being built, unless
+its customer is leaving.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from itertools import pairwise
 from math import log
-from statistics import fmean, median
+from statistics import fmean
 
+from listener.model.tie import TieState
 from listener.relationship.seen import MINUTES_A_DAY, Features, Seen, ramp
 
 YOUNG_DAYS = (150.0, 330.0)
 """A tie younger than the first is being built, one older than the second is what it is (P)."""
 
-LEAVING = ("exit", "stop_contact", "cancelled", "opted_out")
-"""Leaving by word or deed: who does is not building a tie, however young it is."""
-
 
 def conduct(seen: Seen, distress: float, hurt: float) -> Features:
     """All features; `hurt` is how far breaches are still minded, 0..1."""
-    quiet = silence(seen, [minute for minute, _, _ in seen.tie.orders], 1.3, 3.0)
-    still = silence(seen, seen.tie.moves, 1.5, 4.0)
-    said = _said(seen)
-    stays = 1.0 - max(said[name] for name in LEAVING)
+    change, goes = pace(seen.tie), leaving(seen)
     return {
-        **_pace(seen),
-        **_spending(seen),
-        **said,
-        "young": stays * ramp(len(seen.tie.moves), 2, 5) * (1.0 - ramp(seen.tenure_days, *YOUNG_DAYS)),
-        "order_silent": quiet,
-        "move_silent": still,
+        "young": youth(seen) * (1.0 - hurt) * max(0.0, 1.0 - goes),
+        "faster": max(0.0, change) * (1.0 - hurt),
+        "slower": max(0.0, -change),
+        "longer": length(seen.tie),
+        "dearer": spending(seen.tie),
+        "warm": warmth(seen),
+        "leaving": goes,
+        "silent": silence(seen),
+        "hurt": hurt,
         "distress": distress,
-        "pained": distress * hurt,
-        "withdrawn": max(quiet, still) * hurt,
     }
 
 
-def silence(seen: Seen, minutes: Sequence[int], low: float, high: float) -> float:
-    """How far the present silence outlasts the usual gap between these, 0..1."""
-    if len(minutes) < 2:
-        return 0.0
-    usual = max(median(b - a for a, b in pairwise(minutes)), 3 * MINUTES_A_DAY)
-    return ramp(((seen.at_s - seen.tie.begun_s) / 60 - minutes[-1]) / usual, low, high)
+def youth(seen: Seen) -> float:
+    """A young tie of several moves of the customer's own, 0..1."""
+    going = ramp(len(seen.tie.moves), 2, 5)
+    return going * (1.0 - ramp(seen.tenure_days, *YOUNG_DAYS))
 
 
-def _pace(seen: Seen) -> Features:
-    """Moves that come faster or slower, words that grow or shrink."""
-    change = quickening(seen.tie.moves, 60)
-    words = [n for n in seen.tie.lengths if n > 0]
-    half = len(words) // 2
-    grown = _within(log(fmean(words[-half:]) / fmean(words[:-half])) / log(6)) if len(words) >= 4 else 0.0
-    last = _within(log((median(words[:-1]) + 1) / (words[-1] + 1)) / log(6)) if len(words) >= 3 else 0.0
-    return {"faster": max(0.0, change), "slower": max(0.0, -change), "longer": grown, "shorter": max(0.0, last)}
-
-
-def _spending(seen: Seen) -> Features:
-    """Orders that come faster or slower, grow or shrink, or give way to talk."""
-    orders = seen.tie.orders
-    change = quickening([minute for minute, _, _ in orders], MINUTES_A_DAY)
-    values = [value for _, value, _ in orders if value]
-    half = len(values) // 2
-    grown = _within((fmean(values[-half:]) - fmean(values[:-half])) / 30.0) if len(values) >= 3 else 0.0
-    last = _within((median(values[:-1]) - values[-1]) / 30.0) if len(values) >= 3 else 0.0
-    talks = sum(minute > orders[-1][0] + MINUTES_A_DAY for minute in seen.tie.moves) if orders else 0
-    return {
-        "order_faster": max(0.0, change),
-        "order_slower": max(0.0, -change),
-        "dearer": grown,
-        "cheaper": max(0.0, last),
-        "talks_not_buys": ramp(talks, 1, 4),
-    }
-
-
-def _said(seen: Seen) -> Features:
-    """Leaving, coming closer, warmth and cold, by word and deed."""
-    turns = seen.n("turns") + 1.0
-    return {
-        "exit": ramp(seen.n("exit"), 0.2, 1.2),
-        "betrayal": ramp(seen.n("betrayal"), 0.2, 1.2),
-        "stop_contact": ramp(seen.n("stop_contact"), 0.2, 1.0),
-        "cancelled": ramp(seen.n("cancelled"), 0.0, 1.0),
-        "opted_out": ramp(seen.n("opted_out"), 0.0, 1.0),
-        "opted_in": ramp(seen.n("invited") + seen.n("opted_in"), 0.0, 1.0),
-        "warm": ramp(seen.n("feeling") / turns, 0.1, 0.5),
-        "cold": ramp(seen.n("ill_feeling") / turns, 0.1, 0.6),
-        "ideas": ramp(seen.n("suggestion") + seen.n("offered_solution"), 0.3, 2.0),
-        "loyalty": ramp(seen.n("loyalty"), 0.3, 1.5),
-        "discloses": min(1.0, 2.0 * seen.n("self_disclosure") / turns),
-    }
-
-
-def quickening(minutes: Sequence[int], least: int) -> float:
-    """Log ratio of earlier gaps to later ones, -1..1: positive where they come faster."""
-    days = [max(b - a, least) / MINUTES_A_DAY for a, b in pairwise(minutes)]
+def pace(tie: TieState) -> float:
+    """Log ratio of earlier gaps to later ones, -1..1: positive where moves come faster."""
+    days = [max(gap, 60) / MINUTES_A_DAY for gap in _gaps(tie)]
     if len(days) < 3:
         return 0.0
     half = len(days) // 2
     return _within(log(fmean(days[:-half]) / fmean(days[-half:])) / log(4))
+
+
+def length(tie: TieState) -> float:
+    """Log ratio of later lengths to earlier ones, -1..1, over moves with words."""
+    words = [n for n in tie.lengths if n > 0]
+    if len(words) < 4:
+        return 0.0
+    half = len(words) // 2
+    return _within(log(fmean(words[-half:]) / fmean(words[:-half])) / log(6))
+
+
+def spending(tie: TieState) -> float:
+    """Growth of order values, -1..1: a factor of two from the earlier to the later orders is a full step."""
+    values = [value for _, value, _ in tie.orders if value]
+    if len(values) < 3:
+        return 0.0
+    half = len(values) // 2
+    return _within((fmean(values[-half:]) - fmean(values[:-half])) / 30.0)
+
+
+def warmth(seen: Seen) -> float:
+    """Kind feeling and commitments, 0..1."""
+    felt = seen.n("feeling") / (seen.n("turns") + 1.0)
+    return 0.6 * ramp(felt, 0.15, 0.5) + 0.4 * ramp(seen.n("invited") + seen.n("opted_in"), 0.0, 1.0)
+
+
+def leaving(seen: Seen) -> float:
+    """Leaving, by word or deed, 0..2."""
+    said = ramp(seen.n("exit"), 0.3, 1.2) + 0.4 * ramp(seen.n("betrayal"), 0.3, 1.2)
+    done = ramp(seen.n("cancelled"), 0.0, 1.0) + 0.7 * ramp(seen.n("opted_out"), 0.0, 1.0)
+    return min(2.0, 0.8 * said + 0.7 * done)
+
+
+def silence(seen: Seen) -> float:
+    """How far the present silence outlasts the usual gap, 0..1."""
+    days = [gap / MINUTES_A_DAY for gap in _gaps(seen.tie)]
+    return ramp(seen.quiet_days / max(fmean(days), 3.0), 1.75, 4.0) if days else 0.0
+
+
+def _gaps(tie: TieState) -> Iterable[int]:
+    return [later - earlier for earlier, later in pairwise(tie.moves)]
 
 
 def _within(x: float) -> float:
