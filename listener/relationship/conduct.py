@@ -1,8 +1,8 @@
 """What the customer's own conduct shows of wanting more of the tie, or less (K024): every feature 0..1, or -1..1.
 
 Gaps alone mislead: a customer who was let down writes more often for a week, and then less for ever. So a breach that
-is still minded takes away what pace and youth would say, and a young tie that goes on without one is being built, unless
-its customer is leaving.
+is still minded takes away what pace and youth would say. A young tie that goes on is being built, unless the customer
+is leaving.
 """
 
 from collections.abc import Iterable
