@@ -1,6 +1,6 @@
 """All customers at once, folded signal by signal: what the shells do with the core's step and wake."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from heapq import heappop, heappush
@@ -9,6 +9,7 @@ from typing import cast
 from msgspec.structs import replace
 
 from listener.model.outcomes import Outcome
+from listener.model.outputs import Alert
 from listener.model.record import LINK
 from listener.model.signals import Broadcast, Commanded, Said, Signal, Tick, Wake
 from listener.model.state import CustomerState
@@ -16,14 +17,23 @@ from listener.model.state import CustomerState
 Step = tuple[CustomerState, tuple[Outcome, ...]]
 
 
+def nothing(_: Iterable[Alert]) -> Iterator[Outcome]:
+    """What nobody gathers."""
+    return iter(())
+
+
 @dataclass(frozen=True, slots=True)
 class Core:
-    """The pure functions of a customer, with the catalogue inside them, and the brand whose customers they are."""
+    """The pure functions of a customer, with the catalogue inside them, and the brand whose customers they are.
+
+    `gather` makes, of the alerts of all customers, those of the brand.
+    """
 
     brand: str
     step: Callable[[CustomerState, Signal], Step]
     wake: Callable[[CustomerState, datetime], Step]
     next_due: Callable[[CustomerState], datetime | None]
+    gather: Callable[[Iterable[Alert]], Iterator[Outcome]] = nothing
 
     def begin(self, customer_id: str) -> CustomerState:
         """Somebody of whom nothing was ever heard."""

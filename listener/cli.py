@@ -18,9 +18,10 @@ class Entry(NamedTuple):
 
 COMMANDS: Final = {
     "demo": Entry("demo:demo", "Play a sample on a local broker and show, in words, what comes of it"),
-    "run": Entry("run:run", "Run ingest and relate under one command"),
+    "run": Entry("run:run", "Run ingest, relate and gather under one command"),
     "ingest": Entry("stages:ingest", "Read contacts and acts, hear what they say, key them by customer"),
     "relate": Entry("stages:relate", "Keep each customer's belief, and say when a rule is broken"),
+    "gather": Entry("stages:gather", "Make one alert of the brand where one act hurts many customers"),
     "broker": Entry("broker:broker", "A local Kafka: up, down, status"),
     "topics": Entry("topics:topics", "The topics on the bus: plan, apply, check"),
     "send": Entry("send:send", "Publish a recording"),

@@ -13,6 +13,7 @@ from listener.hearing.listening import Listens
 from listener.model.inputs import Profile
 from listener.model.message import Impression, Message
 from listener.model.outcomes import Outcome
+from listener.model.outputs import Alert
 from listener.model.record import DeadLetter, Fate, Passed, Record, Understood
 from listener.model.signals import Heard
 from listener.signals import Ear, explain
@@ -33,8 +34,20 @@ def replay(
 ) -> Iterator[Outcome]:
     """All outcomes in order of decision: first what the records cause, then what falls due up to `until`.
 
-    `watch` is told what became of each record.
+    Then what the whole brand has to be told, once every customer is known. `watch` is told what became of each record.
     """
+    of_one_cause: list[Alert] = []
+    for outcome in _decided(records, until, hearing, core, watch):
+        if outcome.topic == "alerts" and isinstance(alert := outcome.value, Alert) and alert.cause_event_id is not None:
+            of_one_cause.append(alert)
+        yield outcome
+    yield from core.gather(of_one_cause)
+
+
+def _decided(
+    records: list[Record], until: datetime | None, hearing: Hearing, core: Core, watch: Watch
+) -> Iterator[Outcome]:
+    """What is decided for each customer."""
     read_ahead(records, hearing.identities, hearing.brand)
     book = Book(core)
     for fate in hear(records, hearing):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from listener import catalogue, pipeline
+from listener import catalogue, gathering, pipeline
 from listener.book import Core
 from listener.envelopes.recording import NotARecording, read
 from listener.hearing import Hearing, Identities
@@ -49,10 +49,11 @@ def _sketch_key(settings: Settings) -> bytes:
 
 
 def core_of(settings: Settings, knowledge: catalogue.Catalogue) -> Core:
-    """Relate's core."""
+    """Relate's core, and what makes one alert of the brand out of many customers'."""
     return Core(
         brand=settings.brand,
         step=partial(pipeline.step, catalogue=knowledge),
         wake=partial(pipeline.wake, catalogue=knowledge),
         next_due=pipeline.next_due,
+        gather=partial(gathering.gather, brand=settings.brand, catalogue=knowledge),
     )

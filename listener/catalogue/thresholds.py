@@ -1,6 +1,9 @@
 """The numbers of DOMAIN 3.1 and 3.3 that more than one rule shares; each a setting in thresholds.yaml."""
 
 from functools import cached_property
+from typing import Annotated
+
+from pydantic import Field
 
 from listener.catalogue.shelf import Entry, Shelf
 from listener.model.spans import seconds
@@ -39,6 +42,8 @@ class Thresholds(Entry):
     cool_down: str
     update_gap: str
     alerts_a_day: int
+    brand_alert_above: Annotated[int, Field(ge=1)]
+    brand_alert_within: str
     false_alarm_silences: str
     expected_silences: str
     same_report_within: str

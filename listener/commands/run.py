@@ -13,7 +13,7 @@ from listener.settings import Settings
 
 @click.command()
 def run() -> None:
-    """Run ingest and relate, and what else LISTENER_STAGES names, until told to stop.
+    """Run ingest, relate and gather, or what LISTENER_STAGES names, until told to stop.
 
     One that dies takes the others down, and the exit code is not 0, so that a supervisor starts all again. A stage
     named twice runs as two workers.

@@ -1,4 +1,4 @@
-"""`listener ingest` and `listener relate`: one stage, one process; start as many as there are partitions."""
+"""`listener ingest`, `relate`, `gather`: one stage, one process; of the first two as many as there are partitions."""
 
 import gc
 from typing import TYPE_CHECKING
@@ -50,6 +50,24 @@ def relate() -> None:
     core = core_of(settings, knowledge)
     _settle_down()
     _leave(run(settings, core, knowledge.version))
+
+
+@click.command()
+def gather() -> None:
+    """Read everyone's alerts, and where one act of the firm hurts many customers, say so once for the brand.
+
+    That alert has no customer; it says how many are hit, of which types, what is at risk in all, and what mends it for
+    most. One works; a second stands by. Metrics and health are served two ports after LISTENER_METRICS_BIND's.
+
+    \b
+    Example:
+      LISTENER_BRAND=acme listener gather
+    """
+    settings, knowledge = _ready("gather")
+    from listener.gather.worker import run
+    from listener.gathering import Gathering
+
+    _leave(run(settings, lambda: Gathering(settings.brand, knowledge), knowledge.version))
 
 
 def _ready(stage: str) -> "tuple[Settings, Catalogue]":

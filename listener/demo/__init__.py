@@ -1,1 +1,1 @@
-"""The whole at work on a sample: broker, topics, ingest and relate, and their outputs told in words."""
+"""The whole at work on a sample: broker, topics, all stages, and their outputs told in words."""

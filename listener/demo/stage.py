@@ -1,4 +1,4 @@
-"""What a demo plays on: a fresh broker of its own, or the bus the settings name; topics; ingest and relate."""
+"""What a demo plays on: a fresh broker of its own, or the bus the settings name; topics; the stages."""
 
 import os
 import shutil
@@ -47,7 +47,7 @@ async def stage(settings: Settings, say: Say) -> AsyncIterator[Stage]:
         async with clients.admin(settings) as admin:
             await apply(admin, settings)
         work = fresh(place.folder / "work")
-        say("starting ingest and relate …")
+        say(f"starting {', '.join(settings.stages)} …")
         for name in settings.stages:
             await crew.start(name, _environ(settings, work), work / f"{name}.log")
         yield Stage(settings, crew, work)

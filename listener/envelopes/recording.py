@@ -102,7 +102,7 @@ def written(outcome: Outcome, brand: str) -> bytes:
     return orjson.dumps(
         {
             "topic": OUTPUTS[outcome.topic],
-            "key": outcome.customer_id,
+            "key": outcome.key or outcome.customer_id,
             "value": value,
             "headers": dict(envelope(outcome, brand)),
         },

@@ -14,7 +14,7 @@ OutputTopic = Literal[
 
 @dataclass(frozen=True)
 class Outcome:
-    """One value for one output topic, keyed by customer; a value of None is a tombstone.
+    """One value for one output topic, keyed by customer (`key` where it is of no one); a value of None is a tombstone.
 
     `told` is the value, or what makes it: an estimate is decided at every signal and asked for at a batch's last only.
 
@@ -30,6 +30,7 @@ class Outcome:
     at: str
     cause: str | None = None
     conversation_id: str | None = None
+    key: str | None = None
 
     @cached_property
     def value(self) -> BaseModel | None:

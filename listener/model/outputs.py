@@ -131,8 +131,19 @@ class Repair(Outgoing):
     due_at: Moment | None = None
 
 
+class Gathered(Outgoing):
+    """How many customers' alerts of one cause a brand's alert stands for, how many go on, how grave they are."""
+
+    customers: Annotated[int, Field(ge=1)]
+    open: Annotated[int, Field(ge=0)]
+    severities: dict[Severity, int]
+
+
 class Alert(Outgoing):
-    """One change in the life of an alert. `alert_id` depends on customer, brand, rule and first cause only."""
+    """One change in the life of an alert. `alert_id` depends on customer, brand, rule and first cause only.
+
+    A brand's alert has no customer; `counts` says how many it stands for by the type they want, `gathered` the rest.
+    """
 
     alert_id: str
     status: Status
@@ -158,6 +169,7 @@ class Alert(Outgoing):
     suppresses: tuple[str, ...] = ()
     cause_event_id: str | None = None
     counts: dict[str, int] | None = None
+    gathered: Gathered | None = None
     catalogue: str
 
 

@@ -11,6 +11,7 @@ from faust.auth import OAuthCredentials
 from listener.book import Core
 from listener.bus import credentials
 from listener.bus.clients import METADATA_MAX_AGE_MS
+from listener.bus.lags import Lags
 from listener.bus.names import TABLE, Names, group
 from listener.model.topics import OUTPUTS
 from listener.processes.place import Place
@@ -18,7 +19,6 @@ from listener.relate.census import Census
 from listener.relate.clock import Clock
 from listener.relate.guard import Guard
 from listener.relate.kernel import Kernel
-from listener.relate.lag import Lags
 from listener.relate.outbox import Outbox
 from listener.relate.pulse import Pulse
 from listener.relate.rebuilding import Rebuilding

@@ -15,6 +15,7 @@ from aiokafka.errors import KafkaError
 from faust.exceptions import ProducerSendError as BusSendError
 
 from listener.book import Core
+from listener.bus.lags import Lags
 from listener.model.record import EVERYONE
 from listener.model.signals import SIGNAL, Signal, Tick, Wake
 from listener.model.state import CustomerState
@@ -23,7 +24,6 @@ from listener.relate.bookmark import KEY, Bookmark, Pending
 from listener.relate.census import Census
 from listener.relate.dues import Dues
 from listener.relate.fold import stored_state
-from listener.relate.lag import Lags
 from listener.relate.outbox import Outbox
 from listener.relate.table import DurableTable
 from listener.telemetry import get_logger

@@ -13,7 +13,7 @@ from listener.model.spans import span
 from listener.model.topics import INPUTS, OUTPUTS
 
 PREFIX = "LISTENER_"
-Stage = Literal["ingest", "relate", "portfolio", "desk", "deliver"]
+Stage = Literal["ingest", "relate", "gather", "portfolio", "desk", "deliver"]
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 _BIND = re.compile(r"(?P<host>\[[0-9a-f:]+\]|[^:\s\[\]]+):(?P<port>\d{1,5})")
@@ -135,7 +135,11 @@ class Settings(BaseSettings):
     token_file: Path | None = None
     sketch_key_file: Path | None = None
     log: Literal["text", "json"] = "text"
-    stages: Annotated[tuple[Stage, ...], NoDecode, BeforeValidator(_split), Field(min_length=1)] = ("ingest", "relate")
+    stages: Annotated[tuple[Stage, ...], NoDecode, BeforeValidator(_split), Field(min_length=1)] = (
+        "ingest",
+        "relate",
+        "gather",
+    )
 
     @classmethod
     def settings_customise_sources(

@@ -100,7 +100,7 @@ class Chronicle:
         customer.estimate = estimate
 
     def _alert(self, alert: Alert) -> None:
-        customer = self._customer(alert.customer_id or "")
+        customer = self._customer(alert.customer_id or alert.brand)
         self._catch_up(customer, alert.updated_at)
         customer.alerts[alert.alert_id] = alert
         if alert.status == "raised":
@@ -127,7 +127,8 @@ class Chronicle:
             grouped.setdefault((alert.customer_id, alert.status), []).append(alert)
         self._changes.clear()
         for (customer_id, status), alerts in grouped.items():
-            self._line(alerts[-1].updated_at, self._customer(customer_id or "").name, change(status, alerts))
+            whose = self._customer(customer_id or alerts[-1].brand)
+            self._line(alerts[-1].updated_at, whose.name, change(status, alerts))
 
     def _line(self, at: datetime | None, name: str, what: RenderableType) -> None:
         row = Table.grid(padding=(0, 1))

@@ -57,6 +57,9 @@ def change(status: str, alerts: list[Alert]) -> Text:
 
 
 def _relationship(alert: Alert, name: str, words: Words) -> Text:
+    if alert.gathered is not None:  # the brand's: of everyone it stands for
+        hit = f"{alert.gathered.customers} customers of {name}"
+        return Text.assemble((hit, "bold"), ", most taken as: ", (words.tops(alert.relationship.wanted[:2]), "bold"))
     wanted, enacted = alert.relationship.wanted, alert.relationship.enacted
     said = Text.assemble((name, "bold"), ", taken as: ", (words.tops(wanted[:2]), "bold"))
     if enacted and enacted[0].p >= 0.2:

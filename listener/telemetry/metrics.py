@@ -34,6 +34,9 @@ class Metrics:
         )
         self.alerts = counter("listener_alerts", "Changes in the life of alerts", "rule", "severity", "status")
         self.open_alerts = gauge("listener_open_alerts", "Alerts that are open now", "severity")
+        self.gathered = gauge(
+            "listener_brand_alert_customers", "Customers whose open alert an open alert of the brand stands for", "rule"
+        )
         self.rules_suppressed = counter(
             "listener_rules_suppressed", "Findings that became no alert, and why", "rule", "reason"
         )

@@ -4,17 +4,21 @@ import asyncio
 import json
 import subprocess
 import sys
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
 
+from listener.bus import clients
 from listener.bus.rights import Right, missing, needed, processes
+from listener.bus.tailing import Seen, Tail, Until
 from listener.envelopes.recording import read
 from listener.model.topics import OUTPUTS
 from listener.settings import Settings
 from listener.settings.origins import load
 from listener.topics import read as topic_files
 from tests.delivery.harness import Listening, Stages, send
+from tests.gathering.builders import many
 from tests.kafka import Bus, bus_on, create_topics
 from tests.secured import Guarded, allow
 from tests.shell_fakes import chat
@@ -68,10 +72,39 @@ async def test_ingest_and_relate_work_with_their_rights_and_no_more(bus: Bus, fo
 
 
 @pytest.mark.broker
-@pytest.mark.parametrize("stage", ["ingest", "relate"])
-async def test_without_one_right_a_stage_says_which_and_ends(bus: Bus, fortress: Guarded, stage: str):
+async def test_gather_works_with_its_rights_and_no_more(bus: Bus, fortress: Guarded, tmp_path: Path):
+    """From a crowd of customers' alerts to the brand's, and without a look at anything else."""
+    await allow(bus.settings, "gather", lines(needed(bus.settings, "gather")))
+    environ = bus.environ(BRAND="acme", CLOCK="event") | {
+        f"LISTENER_{name}": told for name, told in fortress.environ("gather").items()
+    }
+    with (tmp_path / "log").open("wb") as log:
+        gather = subprocess.Popen([sys.executable, "-m", "listener", "gather"], env=environ, stderr=log)
+    try:
+        async with Tail(bus.settings, [OUTPUTS["alerts"]], from_start=True, until=Until(idle_s=40)) as tail:
+            async with clients.started(clients.producer(bus.settings), bus.settings) as producer:
+                for one in many():
+                    value = one.model_dump_json(by_alias=True).encode()
+                    await producer.send_and_wait(bus.names.real(OUTPUTS["alerts"]), value, one.customer_id.encode())
+            told = [seen.value async for seen in takewhile(tail, lambda seen: seen.key != b"rise")]
+    finally:
+        gather.terminate()
+        code = gather.wait(40)
+    assert (len(told), code) == (30, 0), (tmp_path / "log").read_text()
+
+
+async def takewhile(tail: Tail, holds: Callable[[Seen], bool]) -> AsyncIterator[Seen]:
+    async for seen in tail:
+        if not holds(seen):
+            return
+        yield seen
+
+
+@pytest.mark.broker
+@pytest.mark.parametrize(("stage", "what"), [("ingest", "signals"), ("relate", "signals"), ("gather", "alerts")])
+async def test_without_one_right_a_stage_says_which_and_ends(bus: Bus, fortress: Guarded, stage: str, what: str):
     rights = needed(bus.settings, stage)
-    lacking = next(right for right in rights if right.operation == "write" and "signals" in right.name)
+    lacking = next(right for right in rights if right.operation == "write" and what in right.name)
     await allow(bus.settings, stage, [line for line in lines(rights) if line != lines([lacking])[0]])
     done = await asyncio.to_thread(listener, bus, fortress.environ(stage), stage)
     assert done.returncode == 1
@@ -156,7 +189,7 @@ async def test_where_nobody_is_refused_nothing_is_missing(kafka: str, tmp_path: 
 def test_the_rights_are_those_of_the_topics_files():
     """Who writes and who reads a topic stands in topics/ too: they may not say two things."""
     settings = Settings()
-    for stage in ("ingest", "relate"):
+    for stage in ("ingest", "relate", "gather"):
         may = {(right.name, right.operation) for right in needed(settings, stage) if right.kind == "topic"}
         for file in topic_files():
             for name in file.names:
@@ -181,9 +214,10 @@ def test_no_process_may_delete_or_alter():
     }
 
 
-def test_only_relate_and_ingest_can_put_a_signal_or_an_alert_on_the_bus():
+def test_only_relate_can_say_what_is_believed_and_only_gather_as_well_that_an_alert_is_raised():
     settings = Settings()
     for process in processes():
         writes = {right.name for right in needed(settings, process) if right.operation == "write"}
         if process != "relate":
-            assert not writes & {name for name in OUTPUTS.values() if name != OUTPUTS["signals"]}
+            own = {OUTPUTS["signals"], *([OUTPUTS["alerts"]] if process == "gather" else [])}
+            assert not writes & (set(OUTPUTS.values()) - own)

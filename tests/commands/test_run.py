@@ -10,17 +10,18 @@ import pytest
 from tests.kafka import Bus
 
 pytestmark = pytest.mark.broker
+STAGES = {"ingest", "relate", "gather"}
 
 
 @pytest.fixture
 def running(bus: Bus) -> Iterator[subprocess.Popen[str]]:
-    """The command, once both its children serve their health."""
+    """The command, once all its children serve their health."""
     words = [sys.executable, "-m", "listener", "run"]
     with subprocess.Popen(words, env=bus.environ(), stderr=subprocess.PIPE, text=True) as process:
         serving: set[str] = set()
         assert process.stderr is not None
-        while len(serving) < 2 and (line := process.stderr.readline()):
-            serving |= {stage for stage in ("ingest", "relate") if "serving" in line and f"stage={stage}" in line}
+        while len(serving) < len(STAGES) and (line := process.stderr.readline()):
+            serving |= {stage for stage in STAGES if "serving" in line and f"stage={stage}" in line}
         yield process
         process.kill()
 
@@ -33,17 +34,17 @@ def children(process: subprocess.Popen[str]) -> dict[str, psutil.Process]:
 
 def test_told_to_stop_it_stops_all_in_order(running: subprocess.Popen[str]):
     stages = children(running)
-    assert set(stages) == {"ingest", "relate"}
+    assert set(stages) == STAGES
     running.terminate()
     assert running.wait(30) == 0
     assert not any(stage.is_running() for stage in stages.values())
 
 
-def test_one_that_dies_takes_the_other_down(running: subprocess.Popen[str]):
-    """So that a supervisor starts both again; half a listener would look alive."""
+def test_one_that_dies_takes_the_others_down(running: subprocess.Popen[str]):
+    """So that a supervisor starts all again; half a listener would look alive."""
     stages = children(running)
     stages["relate"].kill()
     assert running.wait(30) == 1
-    assert not stages["ingest"].is_running()
+    assert not any(stage.is_running() for stage in stages.values())
     assert running.stderr is not None
     assert "relate ended by itself" in running.stderr.read()

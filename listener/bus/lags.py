@@ -13,7 +13,7 @@ from listener.settings import Settings
 
 
 class Lags:
-    """Asks how far ingest has read its inputs, and how long the signals are. Start and stop it."""
+    """Asks how far ingest and relate have read, and how long the signals are. Start and stop it."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings, self._names = settings, Names(settings)
@@ -25,7 +25,8 @@ class Lags:
         """Connect."""
         ends = clients.consumer(self._settings, None)
         self._ends = await self._stack.enter_async_context(clients.started(ends, self._settings))
-        await ends._client.set_topics(self._names.all_real(INPUTS.values()))  # or it knows none of their partitions
+        topics = [*INPUTS.values(), OUTPUTS["signals"]]
+        await ends._client.set_topics(self._names.all_real(topics))  # or it knows none of their partitions
         self._admin = await self._stack.enter_async_context(clients.admin(self._settings))
 
     async def stop(self) -> None:
@@ -41,6 +42,16 @@ class Lags:
         ends = await self._ends.end_offsets(inputs)
         starts = await self._ends.beginning_offsets(inputs)
         committed = await self._admin.list_consumer_group_offsets(group(self._settings, "ingest"))
+        return all(_read_to(committed, tp, starts[tp]) >= end for tp, end in ends.items())
+
+    async def is_relate_done(self) -> bool:
+        """Whether every signal is committed by relate, and so all that it led to is on the bus."""
+        signals = self._partitions([self._names.real(OUTPUTS["signals"])])
+        if signals is None:
+            return False
+        ends = await self._ends.end_offsets(signals)
+        starts = await self._ends.beginning_offsets(signals)
+        committed = await self._admin.list_consumer_group_offsets(group(self._settings, "relate"))
         return all(_read_to(committed, tp, starts[tp]) >= end for tp, end in ends.items())
 
     async def ends_of_signals(self, partitions: Iterable[int]) -> Mapping[int, int]:

@@ -1,0 +1,98 @@
+"""Gather as a process: run until told to stop, 1 where it had to stop by itself."""
+
+import asyncio
+import os
+import signal
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from time import monotonic
+from typing import Final
+
+import uvloop
+from prometheus_client import CollectorRegistry
+
+from listener.bus import clients
+from listener.bus.lags import Lags
+from listener.bus.names import Names
+from listener.gather.reading import ALERTS, Reading
+from listener.gather.whole import Whole
+from listener.gathering import Gathering
+from listener.processes.place import take_place
+from listener.settings import Settings
+from listener.telemetry import Check, HealthServer, Metrics, get_logger
+
+SESSION_MS: Final = 10_000
+LONGEST_SILENCE_S: Final = 60.0
+LONGEST_STOP_S: Final = 30.0
+log = get_logger(__name__)
+
+
+def run(settings: Settings, begin: Callable[[], Gathering], catalogue: str) -> int:
+    """Work until a signal says stop; the exit code. `begin` gives a gathering that knows nothing yet."""
+    metrics = Metrics(CollectorRegistry())
+    metrics.built(catalogue, "gather")
+    try:
+        place = take_place(settings.data_dir, "gather")
+        uvloop.run(_work(settings, begin, metrics, place.name))
+    except Exception as trouble:
+        log.error("gather_ends", error=type(trouble).__name__, exc_info=trouble)
+        return 1
+    return 0
+
+
+async def _work(settings: Settings, begin: Callable[[], Gathering], metrics: Metrics, member: str) -> None:
+    names, lags = Names(settings), Lags(settings)
+    consumer = clients.consumer(
+        settings,
+        "gather",
+        session_timeout_ms=SESSION_MS,
+        heartbeat_interval_ms=SESSION_MS // 5,
+        group_instance_id=member,
+        partition_assignment_strategy=(Whole,),
+    )
+    producer = clients.producer(settings)
+    now = (lambda: datetime.now(UTC)) if settings.clock == "wall" else None
+    reading = Reading(consumer, producer, lags, names, begin, now, metrics)
+    _listen_for_stop(reading)
+    consumer.subscribe([names.real(ALERTS)], listener=reading)
+    async with clients.started(producer, settings):
+        await lags.start()
+        try:
+            async with clients.started(consumer, settings):
+                await _serve_while(reading, metrics, settings)
+        finally:
+            await lags.stop()
+
+
+async def _serve_while(reading: Reading, metrics: Metrics, settings: Settings) -> None:
+    token = settings.token_file.read_text().strip() if settings.token_file else None
+
+    def healthy() -> Check:
+        return Check.of(turning=monotonic() - reading.turned_at < LONGEST_SILENCE_S)
+
+    def ready() -> Check:
+        return Check.of(known=reading.is_ready, bus=reading.silence.is_short, catalogue=True)
+
+    metrics.bus_silence.set_function(lambda: reading.silence.seconds)
+    server = HealthServer(metrics.registry, healthy=healthy, ready=ready, token=token)
+    bind = settings.metrics_bind.later(2)
+    port = await server.start(bind.host, bind.port)
+    log.info("serving", stage="gather", port=port)
+    try:
+        await reading.run()
+    finally:
+        await server.stop()
+
+
+def _listen_for_stop(reading: Reading) -> None:
+    loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        reading.should_stop = True
+        watchdog = threading.Timer(LONGEST_STOP_S, os._exit, (1,))
+        watchdog.daemon = True
+        watchdog.start()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)

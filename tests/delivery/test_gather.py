@@ -1,0 +1,150 @@
+"""One act that hurts a crowd, on a real bus: one alert of the brand, with the life that the replay gives it."""
+
+import asyncio
+import json
+import re
+import subprocess
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from listener.bus.tailing import Tail, Until
+from listener.envelopes.recording import Recorded, read, tick
+from listener.model.topics import OUTPUTS
+from tests.crowds import ACT_AT, BRAND, UNTIL, customers, rise, thanks
+from tests.delivery.harness import send
+from tests.stories_told import LISTENER, ROOT, environ
+
+pytestmark = pytest.mark.broker
+CROWD = [*customers(48), rise(), *thanks(20, ACT_AT.replace(hour=9))]
+
+
+@pytest.fixture(scope="module")
+def should_be(tmp_path_factory) -> list[str]:
+    """What the replay says of the brand, word for word."""
+    file = tmp_path_factory.mktemp("crowd") / "crowd.jsonl"
+    file.write_bytes(b"\n".join(CROWD))
+    command = [*LISTENER, "replay", str(file), "--until", UNTIL.isoformat()]
+    done = subprocess.run(command, cwd=ROOT, env=environ(BRAND=BRAND), capture_output=True, check=True)
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    return [told_of(one["value"]) for one in told if one["topic"] == OUTPUTS["alerts"] and of_brand(one["value"])]
+
+
+def of_brand(value: dict) -> bool:
+    return value["customer_id"] is None
+
+
+def told_of(value: dict) -> str:
+    return json.dumps(value, sort_keys=True)
+
+
+class Running:
+    """The stages, to be killed and started again; every start has a log of its own."""
+
+    def __init__(self, bus, folder: Path, relates: int) -> None:
+        self.folder = folder
+        self.environ = bus.environ(BRAND=BRAND, CLOCK="event", STORE="rocksdb", DATA_DIR=str(folder / "stages"))
+        self.starts = 0
+        self.stages = [self.start(stage) for stage in ["ingest", *["relate"] * relates, "gather"]]
+
+    def start(self, stage: str) -> tuple[str, subprocess.Popen]:
+        self.starts += 1
+        with self.log.open("ab") as log:
+            return stage, subprocess.Popen([*LISTENER, stage], cwd=ROOT, env=self.environ, stderr=log)
+
+    @property
+    def log(self) -> Path:
+        """Of what was started last."""
+        return self.folder / f"{self.starts}.log"
+
+    def kill_and_start(self, name: str) -> None:
+        n = next(n for n, (stage, _) in enumerate(self.stages) if stage == name)
+        self.stages[n][1].kill()
+        self.stages[n][1].wait()
+        self.stages[n] = self.start(name)
+
+    def stop(self) -> list[int]:
+        for _, process in self.stages:
+            process.terminate()
+        return [process.wait(40) for _, process in self.stages]
+
+    def words(self) -> str:
+        """The last of what each start logged."""
+        return "\n".join(log.read_text()[-2000:] for log in sorted(self.folder.glob("*.log")))
+
+
+async def said(bus) -> list[dict]:
+    """Every alert that stands on the bus now."""
+    async with Tail(bus.settings, [OUTPUTS["alerts"]], from_start=True, until=Until(end=True)) as tail:
+        return [json.loads(seen.value) async for seen in tail]
+
+
+async def until(bus, holds, patience_s: float = 90.0) -> list[dict]:
+    limit = time.monotonic() + patience_s
+    while not holds(told := await said(bus)) and time.monotonic() < limit:
+        await asyncio.sleep(0.5)
+    return told
+
+
+def brands(told: list[dict]) -> list[str]:
+    return [told_of(value) for value in told if of_brand(value)]
+
+
+def recorded() -> tuple[list[Recorded], Recorded]:
+    lines = list(read(CROWD))
+    return lines, tick(UNTIL, line=len(lines))
+
+
+async def test_live_says_of_the_brand_what_replay_says(bus, tmp_path: Path, should_be):
+    assert [json.loads(told)["status"] for told in should_be] == ["raised", "escalated", "expired"]
+    lines, end = recorded()
+    running = Running(bus, tmp_path, relates=2)
+    try:
+        await send(bus, [*lines, end])
+        told = await until(bus, lambda told: len(brands(told)) >= len(should_be))
+    finally:
+        codes = running.stop()
+    assert brands(told) == should_be, running.words()
+    assert codes == [0] * len(codes)
+
+
+async def test_kills_lose_nothing_and_say_nothing_twice(bus, tmp_path: Path, should_be):
+    """Relate is killed in the middle of the crowd, gather before and after it has spoken, two of them take turns."""
+    lines, end = recorded()
+    running = Running(bus, tmp_path, relates=1)
+    try:
+        await send(bus, lines)
+        await until(bus, lambda told: len(told) > 5)
+        running.kill_and_start("relate")
+        running.kill_and_start("gather")
+        running.stages.append(running.start("gather"))
+        await until(bus, lambda told: len(brands(told)) >= 1)
+        running.kill_and_start("gather")
+        await send(bus, [end])
+        running.kill_and_start("relate")
+        await until(bus, lambda told: len(brands(told)) >= len(should_be))
+        running.kill_and_start("gather")
+        await has_spoken(running.log)
+        told = await said(bus)
+    finally:
+        codes = running.stop()
+    assert brands(told) == should_be, running.words()
+    assert codes == [0] * len(codes)
+
+
+async def has_spoken(log: Path) -> None:
+    """Until this gather has read all, and said what it had to say: then it tells of the crowd."""
+    limit = time.monotonic() + 60
+    while time.monotonic() < limit:
+        found = re.search(r"serving.*?port=(\d+)", log.read_text())
+        if found and "listener_brand_alert_customers{" in await asyncio.to_thread(metrics, found[1]):
+            return
+        await asyncio.sleep(0.3)
+    raise AssertionError(f"it never spoke: {log.read_text()[-3000:]}")
+
+
+def metrics(port: str) -> str:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as answer:
+        return answer.read().decode()
