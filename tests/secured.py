@@ -26,7 +26,7 @@ from listener.bus import clients
 from listener.settings import Settings
 from tests.kafka import DATA_DIR, HOME, _started
 
-PASSWORDS = {"ingest": "ingest-Pa55", "relate": "relate-Pa55", "nobody": "nobody-Pa55"}
+PASSWORDS = {"ingest": "ingest-Pa55", "relate": "relate-Pa55", "gather": "gather-Pa55", "nobody": "nobody-Pa55"}
 SCRAM = ("SCRAM-SHA-256", "SCRAM-SHA-512")
 ALLOW, LITERAL = 3, 3
 TYPES = {"topic": 2, "group": 3}
