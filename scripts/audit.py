@@ -15,6 +15,8 @@ from pathlib import Path
 PINNED = Path(__file__).parents[1] / "requirements" / "runtime.txt"
 WORDS = ["tool", "run", "pip-audit", "--disable-pip", "--require-hashes", "--progress-spinner", "off", "-f", "json"]
 
+CLEAN, KNOWN, NOT_ASKED = 0, 1, 3
+
 
 def main() -> int:
     """Ask, and say what came of it."""
@@ -24,21 +26,23 @@ def main() -> int:
         found = json.loads(done.stdout)["dependencies"]
     except (ValueError, KeyError):
         print("pip-audit could not be run here:", done.stderr.strip().splitlines()[-1:], file=sys.stderr)
-        return 3
+        return NOT_ASKED
     return told(found)
 
 
 def told(found: list[dict]) -> int:
-    """Say what is known of each, and how many could be asked about."""
+    """Say what is known of each, and of how many nothing could be learnt: silence is no good news."""
     asked = [one for one in found if "skip_reason" not in one]
     weak = [(one, vuln) for one in asked for vuln in one["vulns"]]
     for one, vuln in weak:
         mended = ", ".join(vuln["fix_versions"]) or "no version yet"
         print(f"{one['name']} {one['version']}: {vuln['id']}, mended in {mended}")
     print(f"{len(asked)} of {len(found)} packages asked about, {len(weak)} weaknesses known", file=sys.stderr)
+    if silent := [one["name"] for one in found if "skip_reason" in one]:
+        print(f"NOT ASKED, the advisory database does not answer of them: {', '.join(silent)}", file=sys.stderr)
     if weak:
-        return 1
-    return 0 if len(asked) == len(found) else 3
+        return KNOWN
+    return CLEAN if found and len(asked) == len(found) else NOT_ASKED
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ import listener
 from listener.catalogue import shelf
 from listener.settings import KafkaSecurity, Settings
 from listener.settings.origins import effective, load
+from scripts import audit
 
 PACKAGE = Path(listener.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
@@ -126,3 +127,20 @@ def test_what_we_ship_with_is_free_to_use(name: str):
     fields = [told.get("License-Expression"), (told.get("License") or "")[:200], *(told.get_all("Classifier") or [])]
     words = " ".join(field for field in fields if field and ("License" in field or not field.startswith("Topic")))
     assert FREE.search(words) or name in KNOWN, words
+
+
+ASKED = {"name": "one", "version": "1.0", "vulns": []}
+WEAK = {"name": "two", "version": "2.0", "vulns": [{"id": "PYSEC-1", "fix_versions": ["2.1"]}]}
+SILENT = {"name": "three", "skip_reason": "not found"}
+
+
+@pytest.mark.parametrize(
+    ("found", "code"),
+    [([ASKED], 0), ([ASKED, SILENT], 3), ([SILENT], 3), ([], 3), ([ASKED, WEAK], 1), ([SILENT, WEAK], 1)],
+)
+def test_an_audit_is_clean_only_where_all_were_asked_about(found: list[dict], code: int, capsys):
+    """A database that does not answer is told of, and is not taken for a good answer."""
+    assert audit.told(found) == code
+    told = capsys.readouterr()
+    assert ("NOT ASKED" in told.err and "three" in told.err) == (SILENT in found)
+    assert ("two 2.0: PYSEC-1, mended in 2.1" in told.out) == (WEAK in found)

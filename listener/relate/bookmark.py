@@ -66,10 +66,9 @@ class Bookmark(msgspec.Struct, array_like=True):
         self.places[where] = Place(source.offset, (signal.event_id,), latest_s)
         return False
 
-    @property
-    def is_full(self) -> bool:
-        """Whether no more that concerns everyone can be kept until those before were told."""
-        return sum(len(waiting.signal) for waiting in self.pending) >= LARGEST_PENDING
+    def has_room_for(self, signal: bytes) -> bool:
+        """Whether this, which concerns everyone, can be kept until everyone has heard it."""
+        return len(signal) + sum(len(waiting.signal) for waiting in self.pending) <= LARGEST_PENDING
 
     def after(self, offset: int) -> list[Pending]:
         """What concerns everyone and came after `offset`."""

@@ -118,7 +118,7 @@ class Folding:
             return
         if not entry.is_retried and bookmark.is_repeat(signal):
             self.plan.count(signal, "duplicate")
-        elif isinstance(signal, Broadcast | Tick) and bookmark.is_full:
+        elif isinstance(signal, Broadcast | Tick) and not bookmark.has_room_for(entry.value or b""):
             self.plan.dead.append(Dead(entry, "TooMuchForEveryone", "until those before were told; retry it then"))
         elif isinstance(signal, Broadcast | Tick):
             bookmark.pending.append(Pending(entry.offset, entry.value or b""))
