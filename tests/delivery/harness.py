@@ -8,6 +8,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,8 @@ __all__ = ["BRAND", "FLAWLESS", "Listening", "Process", "Result", "Stages", "exp
 
 Disturb = Callable[[Stages, random.Random, int], Awaitable[None]]
 Make = Callable[[int, int], Input]
-READY_WITHIN_S = 60.0
+QUIET_S = 15.0
+"""So long a system that was left alone says nothing only where it has no more to say: sessions last ten seconds."""
 
 
 def environ_or(name: str, default: int) -> int:
@@ -128,7 +130,8 @@ async def trial(bus: Bus, folder: Path, scenario: Scenario, **play: Any) -> Tria
         stack.callback(lambda: [task.cancel() for task in beside])
         later, cut_short = await _go_through(made, scenario, how, given.sent[waiting:])
         patience = scenario.patience_s if how.patience_s is None else how.patience_s
-        await listening.until(lambda r: r.against(given.expected) == FLAWLESS, patience)
+        quiet_s = QUIET_S if how.off else inf  # what is lost never comes, and is not waited for
+        await listening.until(lambda r: r.against(given.expected) == FLAWLESS, patience, quiet_s)
         await asyncio.sleep(1.0)  # what is said too often would come now, and there is nothing to wait for
         for task in beside:
             task.cancel()

@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
 import orjson
@@ -129,12 +130,14 @@ class Listening:
                 result.first.setdefault(value["alert_id"], record.timestamp)
             take(result, topic, record.key.decode(), value)
 
-    async def until(self, is_enough: Callable[[Result], bool], patience_s: float) -> bool:
-        """Whether it came to that in time."""
-        limit = time.monotonic() + patience_s
-        while time.monotonic() < limit:
+    async def until(self, is_enough: Callable[[Result], bool], patience_s: float, quiet_s: float = inf) -> bool:
+        """Whether it came to that in time; not waited for where nothing at all has come for `quiet_s`."""
+        limit, last, seen = time.monotonic() + patience_s, time.monotonic(), (-1, -1)
+        while time.monotonic() < limit and time.monotonic() < last + quiet_s:
             if is_enough(self.result):
                 return True
+            if (now := (self.result.said, len(self.result.heard))) != seen:
+                last, seen = time.monotonic(), now
             await asyncio.sleep(0.05)
         return False
 

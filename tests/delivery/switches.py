@@ -16,6 +16,13 @@ def held_up_s(records: int) -> float:
     return a_batch + records * a_record
 
 
+async def hold_up(records: int) -> None:
+    """Wait for so long, and no longer once the file says less."""
+    begun = time.monotonic()
+    while (left := begun + held_up_s(records) - time.monotonic()) > 0:
+        await asyncio.sleep(min(left, 0.5))
+
+
 def is_throttled(stage: str) -> bool:
     return stage in os.environ.get("HARNESS_THROTTLED", "").split() and held_up_s(1) > 0
 
@@ -53,7 +60,8 @@ def apply_to_ingest(off: Set[str]) -> None:
         take = reading.Reading._take
 
         async def slowly(self, batch):
-            await asyncio.sleep(held_up_s(len(batch)) if batch else 0)
+            if batch:
+                await hold_up(len(batch))
             return await take(self, batch)
 
         reading.Reading._take = slowly

@@ -9,7 +9,7 @@ from faust.transport.drivers import aiokafka as driver
 
 from listener.relate import app, kernel, load, recovery, stores, transport
 from listener.relate.pulse import Pulse
-from tests.delivery.switches import TIMEOUT_S, held_up_s, is_throttled
+from tests.delivery.switches import TIMEOUT_S, hold_up, is_throttled
 
 DROP_EVERY = int(os.environ.get("HARNESS_DROP", "0"))
 SLOW_S = float(os.environ.get("HARNESS_SLOW", "0"))
@@ -128,7 +128,7 @@ def throttle() -> None:
     take = kernel.Kernel.take
 
     async def slowly(self, batch, acknowledge):
-        await asyncio.sleep(held_up_s(len(batch)))
+        await hold_up(len(batch))
         await take(self, batch, acknowledge)
 
     kernel.Kernel.take = slowly

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.delivery.harness import Scenario, Trial
+from tests.delivery.scenarios import SCENARIOS
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "promise.md"
 SHOWN: Final = {
@@ -34,12 +35,13 @@ FIGURES: Final = {
     "sent a second": "sent a second",
     "done a second": "done a second",
     "wait of the others s, median": "others wait s, median",
-    "wait of the others s, 99 %": "99 %",
+    "wait of the others s, 99 %": "others wait s, 99 %",
     "wait of the huge s, median": "the huge one waits s, median",
-    "wait of the huge s, 99 %": "99 %",
+    "wait of the huge s, 99 %": "the huge one waits s, 99 %",
     "ingest:rss_mb": "MB of ingest",
     "relate:rss_mb": "MB of relate",
 }
+UNTOLD_OF_LOADS: Final = frozenset({"relate:listener_recovery_seconds", "relate:listener_bus_silence_seconds"})
 TOLD: Final = ("ingest:rss_mb", "relate:rss_mb", *(name for name in FIGURES if ":" not in name))
 """What a line on the terminal tells of it."""
 
@@ -88,7 +90,10 @@ class Row:
 
 
 def write(rows: Sequence[Row], seed: int, seconds: float, off: str = "") -> None:
-    """Put the tables of a run into the page, in place of those of the run before."""
+    """Put the tables of a run into the page, in place of those of the run before; of loads alone, their own."""
+    if not off and all(row.scenario.tells_waits for row in rows):
+        replace_in(PAGE, "load", "\n".join(loads(rows, seed)))
+        return
     if off:
         replace_in(PAGE, "bites", "\n".join(bites(rows, seed)))
         return
@@ -113,24 +118,59 @@ def run(rows: Sequence[Row], seed: int, seconds: float) -> list[str]:
     ]
 
 
-def bites(rows: Sequence[Row], seed: int) -> list[str]:
-    """The table of a run without protections: what they protect from."""
-    head = " | ".join(rows[0].made.verdict)
+def loads(rows: Sequence[Row], seed: int) -> list[str]:
+    """The table of what a flood of some minutes did: to memory, and to those who wait."""
+    names = [name for name in FIGURES if any(row.made.most.get(name) for row in rows) and name not in UNTOLD_OF_LOADS]
     lines = [
-        f"`make torture SCENARIO={','.join(row.name for row in rows)} SEED={seed} OFF=own WRITE=1`:",
+        f"`make torture SCENARIO={','.join(row.name for row in rows)} CYCLES={rows[0].cycles} SEED={seed} WRITE=1`, "
+        f"{datetime.now(UTC).date()}:",
         "",
-        f"| scenario | without | {head} |",
-        "|---|---|" + "--:|" * len(rows[0].made.verdict),
+        f"| | {' | '.join(f'`{row.name}`' for row in rows)} |",
+        "|---|" + "--:|" * len(rows),
+        f"| seconds of it | {' | '.join(f'{row.cycles * row.scenario.seconds_a_cycle:.0f}' for row in rows)} |",
+        f"| events | {' | '.join(f'{row.events:,}' for row in rows)} |",
     ]
+    figures = {what: [str(row.made.verdict[what]) for row in rows] for what in rows[0].made.verdict}
+    figures |= {FIGURES[name]: [f"{row.made.most.get(name, 0):.3g}" for row in rows] for name in names}
+    return [*lines, *(f"| {what} | {' | '.join(told)} |" for what, told in figures.items())]
+
+
+def bites(rows: Sequence[Row], seed: int) -> list[str]:
+    """The table of what protections protect from; a scenario that was not in this run keeps the line it had."""
+    head = " | ".join(rows[0].made.verdict)
+    lines = {name: line for line in text_of(PAGE, "bites").splitlines() if (name := _name_in(line)) in SCENARIOS}
     for row in rows:
         counts = " | ".join(f"**{count}**" if count else "0" for count in row.made.verdict.values())
-        lines.append(f"| `{row.name}` | {row.off or '—'} | {counts} |")
-    return lines
+        unseen = ", ".join(f"`{sign}`" for sign in row.made.unseen if "<" in sign) or "—"
+        lines[row.name] = f"| `{row.name}` | {row.off or '—'} | {row.cycles} | {row.events} | {counts} | {unseen} |"
+    return [
+        f"`make torture SCENARIO=… CYCLES=… SEED={seed} OFF=own WRITE=1`, some at a time:",
+        "",
+        f"| scenario | without | cycles | events | {head} | broken |",
+        "|---|---|--:|--:|" + "--:|" * len(rows[0].made.verdict) + "---|",
+        *(lines[name] for name in SCENARIOS if name in lines),
+    ]
+
+
+def _name_in(line: str) -> str:
+    return line.removeprefix("| `").partition("`")[0]
+
+
+def text_of(page: Path, name: str) -> str:
+    """What stands between two marks of a page."""
+    return page.read_text().partition(_begin(name))[2].partition(_end(name))[0]
 
 
 def replace_in(page: Path, name: str, text: str) -> None:
     """Put a text between two marks of a page."""
     told = page.read_text()
-    begin, end = f"<!-- {name}: written by tests/delivery/telling.py -->", f"<!-- end of {name} -->"
-    before, _, rest = told.partition(begin)
-    page.write_text(f"{before}{begin}\n{text}\n{end}{rest.partition(end)[2]}")
+    before, _, rest = told.partition(_begin(name))
+    page.write_text(f"{before}{_begin(name)}\n{text}\n{_end(name)}{rest.partition(_end(name))[2]}")
+
+
+def _begin(name: str) -> str:
+    return f"<!-- {name}: written by tests/delivery/telling.py -->"
+
+
+def _end(name: str) -> str:
+    return f"<!-- end of {name} -->"

@@ -57,7 +57,6 @@ async def one(name: str, ways: Ways, home: Path, told: argparse.Namespace) -> Ro
     off = scenario.off if told.off == "own" else told.off
     made = await trial(
         bus, folder, scenario, cycles=cycles, seed=told.seed, events=events, off=off, broker=ways.broker, ways=ways,
-        patience_s=30.0 if off else None,
     )  # fmt: skip
     await delete_topics(bus.settings)
     row = Row(name, scenario, cycles, made.records, time.monotonic() - begun, off, made)
