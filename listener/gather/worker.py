@@ -20,6 +20,7 @@ from listener.gather.whole import Whole
 from listener.gathering import Gathering
 from listener.processes.place import take_place
 from listener.settings import Settings
+from listener.settings.secret_files import secret
 from listener.telemetry import Check, HealthServer, Metrics, get_logger
 
 SESSION_MS: Final = 10_000
@@ -66,7 +67,7 @@ async def _work(settings: Settings, begin: Callable[[], Gathering], metrics: Met
 
 
 async def _serve_while(reading: Reading, metrics: Metrics, settings: Settings) -> None:
-    token = settings.token_file.read_text().strip() if settings.token_file else None
+    token = secret("token_file", settings.token_file) if settings.token_file else None
 
     def healthy() -> Check:
         return Check.of(turning=monotonic() - reading.turned_at < LONGEST_SILENCE_S)

@@ -123,7 +123,7 @@ async def test_every_right_of_every_process_is_named_where_it_is_missing(bus: Bu
 
 
 @pytest.mark.broker
-@pytest.mark.parametrize("stage", ["ingest", "relate"])
+@pytest.mark.parametrize("stage", ["ingest", "relate", "gather"])
 async def test_one_right_after_the_other_given_is_missed_no_more(bus: Bus, fortress: Guarded, stage: str):
     """So that each of them is asked about by itself, and none hides behind another."""
     settings, wanted = bus_as(bus, fortress, stage), needed(bus.settings, stage)

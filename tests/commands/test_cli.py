@@ -91,7 +91,7 @@ def test_an_unknown_setting_is_one_line_and_exit_2():
 
 
 @pytest.mark.parametrize(("told", "why"), [("", "it is empty"), (" \n", "it is empty"), (None, "No such file")])
-@pytest.mark.parametrize("stage", ["ingest", "relate"])
+@pytest.mark.parametrize("stage", ["ingest", "relate", "gather"])
 def test_a_stage_whose_door_has_no_key_does_not_start(tmp_path: Path, stage: str, told: str | None, why: str):
     """An empty token would be equal to the one that nobody sends."""
     token = tmp_path / "token"

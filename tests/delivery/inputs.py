@@ -17,6 +17,8 @@ from listener.model.topics import OUTPUTS
 from listener.replay import replay
 from listener.settings import Settings
 from listener.workbench import core_of, hearing_of
+from tests.crowds import ACT_AT, customers, rise, thanks
+from tests.crowds import UNTIL as UNTIL_ALL_IS_OVER
 from tests.delivery.listening import Expected, Result, take
 from tests.delivery.poison import poisonous
 from tests.delivery.stages import BRAND
@@ -177,6 +179,14 @@ def stories(count: int, seed: int) -> Input:
     """The project's own stories, told twice over by other customers, heard by the real ear and the real core."""
     sent = list(read(interleaved()))
     sent = _in_line([*sent, tick(UNTIL)])
+    return Input(sent, expected(sent, core="real"))
+
+
+@cache
+def crowds(count: int, seed: int) -> Input:
+    """One act that hurts a crowd, and what it makes of the brand's alerts; heard by the real ear and the real core."""
+    told = [*customers(48), rise(), *thanks(20, ACT_AT.replace(hour=9))]
+    sent = _in_line([*read(told), tick(UNTIL_ALL_IS_OVER)])
     return Input(sent, expected(sent, core="real"))
 
 

@@ -36,6 +36,11 @@ SCENARIOS: Final = {
         make=inputs.stories, cycles=8, seconds_a_cycle=4.0, patience_s=120.0, off="memory",
         signs=("relate:not recovered",),
     ),
+    "kill-gather": Scenario(
+        processes.slow_kills, "kill -9 of gather, relate or ingest while an act hurts a crowd",
+        {"core": "real", "gathers": 1}, make=inputs.crowds, cycles=6, seconds_a_cycle=5.0, backlog=0.95,
+        patience_s=120.0, off="start", signs=("gather:away", "gather:listener_brand_alert_customers"),
+    ),
     "early": Scenario(
         processes.early_kills, "kill -9 of relate before its first commit", cycles=10, seconds_a_cycle=1.5,
         signs=("relate:not recovered",), off="guard,drain,recovery,fetch,static",

@@ -20,7 +20,7 @@ def main() -> int:
     settings = load(os.environ)
     configure_logs("text", stage=sys.argv[1])
     switches.apply(OFF)
-    return relate(settings) if sys.argv[1] == "relate" else ingest(settings)
+    return {"ingest": ingest, "relate": relate, "gather": gather}[sys.argv[1]](settings)
 
 
 def relate(settings) -> int:
@@ -41,6 +41,17 @@ def ingest(settings) -> int:
 
     switches.apply_to_ingest(OFF)
     return run(settings, parts(settings)[0], "none")
+
+
+def gather(settings) -> int:
+    from functools import partial
+
+    from listener.commands.shared import catalogue_in_force
+    from listener.gather.worker import run
+    from listener.gathering import Gathering
+
+    switches.apply_to_gather(OFF)
+    return run(settings, partial(Gathering, settings.brand, catalogue_in_force(settings.catalogue)), "none")
 
 
 def parts(settings):

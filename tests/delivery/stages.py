@@ -122,6 +122,7 @@ class Stages:
         *,
         ingests: int = 1,
         relates: int = 1,
+        gathers: int = 0,
         store: str = "memory",
         off: str = "",
         slow: float = 0.0,
@@ -165,7 +166,7 @@ class Stages:
         """Records that the disturbance sends itself."""
         self.ended: Counter[tuple[str, int]] = Counter()
         """Processes that ended of themselves, by stage and exit code; a supervisor started them again."""
-        names = ["ingest"] * ingests + ["relate"] * relates
+        names = ["ingest"] * ingests + ["relate"] * relates + ["gather"] * gathers
         self.all = [Process(bus, stage, self.environ, folder / f"{stage}-{n}.log") for n, stage in enumerate(names)]
 
     def __enter__(self) -> "Stages":

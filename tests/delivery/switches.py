@@ -67,6 +67,19 @@ def apply_to_ingest(off: Set[str]) -> None:
         reading.Reading._take = slowly
 
 
+def apply_to_gather(off: Set[str]) -> None:
+    from listener.gather.reading import Reading
+
+    if "start" in off:
+
+        async def go_on(self) -> None:
+            await begin(self)
+            if mine := self._consumer.assignment():
+                await self._consumer.seek_to_end(*mine)
+
+        begin, Reading._begin_anew = Reading._begin_anew, go_on
+
+
 def as_they_come(self, now, asked, *, limit, limit_bytes):
     """Partition by partition, waiting for nobody."""
     batch = []

@@ -14,6 +14,7 @@ PAGE: Final = Path(__file__).parents[2] / "docs" / "promise.md"
 SHOWN: Final = {
     "ingest:away": "ingest's door shut",
     "relate:away": "relate's door shut",
+    "gather:away": "gather's door shut",
     "ingest:not bus": "ingest `/readyz` bus",
     "relate:not bus": "relate `/readyz` bus",
     "relate:not recovered": "relate `/readyz` recovered",
@@ -38,6 +39,7 @@ FIGURES: Final = {
     "wait of the others s, 99 %": "others wait s, 99 %",
     "wait of the huge s, median": "the huge one waits s, median",
     "wait of the huge s, 99 %": "the huge one waits s, 99 %",
+    "gather:listener_brand_alert_customers": "customers of one cause",
     "ingest:rss_mb": "MB of ingest",
     "relate:rss_mb": "MB of relate",
 }
