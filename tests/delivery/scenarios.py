@@ -61,6 +61,7 @@ SCENARIOS: Final = {
     "stop-real": Scenario(
         processes.stops, "rolling restart; the listener's own ear and core", {"core": "real", "relates": 2} | ROCKS,
         make=inputs.stories, cycles=4, seconds_a_cycle=6.0, patience_s=120.0, off="order",
+        signs=("relate:away",),
     ),
     "freeze": Scenario(
         processes.freezes, "SIGSTOP for longer than the session, and on", {"relates": 2}, cycles=6,
@@ -148,12 +149,17 @@ SCENARIOS: Final = {
     ),
     "shuffle": Scenario(
         processes.kills, "customers overtake each other; kills", make=inputs.shuffled, cycles=4, by_turns=True,
+        signs=("ingest:away|relate:away",),
     ),
     "channels": Scenario(
         processes.kills, "customers speak by turns on two channels; kills", make=inputs.channels, cycles=4, off="merge",
+        signs=("ingest:away|relate:away",),
         by_turns=True,
     ),
-    "late": Scenario(processes.kills, "events up to three days late; kills", make=inputs.late, cycles=4, by_turns=True),
+    "late": Scenario(
+        processes.kills, "events up to three days late; kills", make=inputs.late, cycles=4, by_turns=True,
+        signs=("ingest:away|relate:away",),
+    ),
     "poison": Scenario(
         processes.kills, "rubbish in every field, key and header; kills", make=inputs.poisoned, cycles=5, off="bury",
         signs=("ingest:listener_dead_letters",),

@@ -84,6 +84,10 @@ async def test_without_its_protection_the_harness_shows_loss(ways, tmp_path, nam
     assert any(made.verdict.values())
 
 
+def test_every_scenario_says_what_operations_must_see():
+    assert [name for name, scenario in SCENARIOS.items() if not scenario.signs] == []
+
+
 def test_every_scenario_says_what_it_bites_without():
     """Or docs/promise.md says why nothing of it can be left out."""
     page = (Path(__file__).parents[2] / "docs" / "promise.md").read_text()
