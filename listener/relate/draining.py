@@ -116,7 +116,7 @@ class Drain:
 
     async def _is_light_enough(self, tp: TP, generation: int) -> bool:
         """Wait until some of what is on its way was acknowledged; False where the record may not go on by then."""
-        while self.load.is_full:
+        while self.load.is_full(generation):
             await asyncio.sleep(IDLE_S)
             if not self._may_deliver(tp, generation):
                 return False

@@ -14,7 +14,7 @@ BESIDE: Final = 500
 
 
 class Load:
-    """Weighs messages; what was acknowledged, dropped or forgotten weighs nothing any more."""
+    """Weighs messages; what was acknowledged, dropped or forgotten, or is of an earlier generation, weighs nothing."""
 
     def __init__(self) -> None:
         self._messages: list[ref[Any]] = []
@@ -25,15 +25,18 @@ class Load:
         self._messages.append(ref(message))
         self._at_most += _weight(message)
 
-    @property
-    def is_full(self) -> bool:
+    def is_full(self, generation: int) -> bool:
         """Whether nothing more is to be let in; it is weighed anew only where what was let in may be too much."""
         if self._at_most >= MOST_BYTES:
             waiting = [(told, message) for told in self._messages if (message := told()) is not None]
-            waiting = [(told, message) for told, message in waiting if not message.acked]
+            waiting = [(told, message) for told, message in waiting if _waits(message, generation)]
             self._messages = [told for told, _ in waiting]
             self._at_most = sum(_weight(message) for _, message in waiting)
         return self._at_most >= MOST_BYTES
+
+
+def _waits(message: Any, generation: int) -> bool:
+    return not message.acked and message.generation_id == generation
 
 
 def _weight(message: Any) -> int:

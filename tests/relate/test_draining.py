@@ -15,7 +15,10 @@ class Light:
     """A load that weighs nothing, until it is told that it is full."""
 
     def __init__(self):
-        self.is_full = False
+        self.fills = False
+
+    def is_full(self, generation):
+        return self.fills
 
     def add(self, message):
         """Nobody counts."""
@@ -126,18 +129,18 @@ async def test_a_record_that_finds_no_room_before_the_flow_stops_is_given_back()
 
 async def test_while_too_much_is_on_its_way_nothing_more_is_let_in():
     consumer = Consumer(p=[0, 1])
-    consumer.after[0, 0] = lambda: setattr(consumer.load, "is_full", True)
+    consumer.after[0, 0] = lambda: setattr(consumer.load, "fills", True)
     draining = asyncio.ensure_future(consumer._drain_once())
     await asyncio.wait([draining], timeout=0.1)
     assert (consumer.delivered, draining.done()) == ([(0, 0)], False)
-    consumer.load.is_full = False
+    consumer.load.fills = False
     await draining
     assert consumer.delivered == [(0, 0), (0, 1)]
 
 
 async def test_what_was_held_back_when_the_flow_stops_is_given_back():
     consumer = Consumer(p=[0, 1])
-    consumer.load.is_full = True
+    consumer.load.fills = True
     draining = asyncio.ensure_future(consumer._drain_once())
     await asyncio.sleep(0)
     consumer.flow_active = False
