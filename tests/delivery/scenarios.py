@@ -64,7 +64,7 @@ SCENARIOS: Final = {
         signs=("relate:away",),
     ),
     "freeze": Scenario(
-        processes.freezes, "SIGSTOP for longer than the session, and on", {"relates": 2}, cycles=6,
+        processes.freezes, "SIGSTOP for longer than the session, and on", {"relates": 2}, cycles=4,
         seconds_a_cycle=14.0, signs=("relate:away",), off="pulse,newest,memory",
     ),
     "scale": Scenario(
@@ -77,7 +77,7 @@ SCENARIOS: Final = {
     ),
     "broker-kill": Scenario(
         bus.broker_dies, "kill -9 of the broker; away for 12 s now and then", {"relates": 2} | HASTY | ROCKS | AT_WORK,
-        cycles=6, seconds_a_cycle=11.0, off="crash",
+        cycles=4, seconds_a_cycle=11.0, off="crash",
         signs=("ingest:not bus|ingest:away", "relate:not bus|relate:away"),
     ),
     "broker-kill-real": Scenario(
@@ -85,11 +85,11 @@ SCENARIOS: Final = {
         cycles=4, seconds_a_cycle=11.0, patience_s=120.0, off="crash", signs=("ingest:not bus|ingest:away",),
     ),
     "net-cut": Scenario(
-        bus.cuts, "every connection breaks, for a moment or for 12 s", PROXIED, cycles=12, seconds_a_cycle=7.0,
+        bus.cuts, "every connection breaks, for a moment or for 12 s", PROXIED, cycles=8, seconds_a_cycle=7.0,
         off="crash", signs=("ingest:not bus|ingest:away", "relate:not bus|relate:away"),
     ),
     "net-hold": Scenario(
-        bus.holds, "connections stand and nothing comes through", PROXIED, cycles=9, seconds_a_cycle=9.0, off="crash",
+        bus.holds, "connections stand and nothing comes through", PROXIED, cycles=6, seconds_a_cycle=9.0, off="crash",
         signs=("ingest:not bus|ingest:away", "relate:not bus|relate:away"),
     ),
     "net-slow": Scenario(
@@ -126,7 +126,7 @@ SCENARIOS: Final = {
     ),
     "catalogue": Scenario(
         state.catalogues, "the overlay replaced, and broken, while all run", {"core": "real", "overlaid": True},
-        make=inputs.stories, cycles=6, seconds_a_cycle=12.0, patience_s=120.0, signs=("ingest:away",),
+        make=inputs.stories, cycles=4, seconds_a_cycle=12.0, patience_s=120.0, signs=("ingest:away",),
     ),
     "doubles": Scenario(
         processes.kills, "a producer says a tenth of it again; kills", make=inputs.doubled, cycles=4, off="memory",
@@ -136,14 +136,14 @@ SCENARIOS: Final = {
     "overload": Scenario(
         processes.overload, "ten times what ingest does, of 16 kB each, half of one customer",
         {"slowness": 0.04, "throttled": "ingest"},
-        make=inputs.large, cycles=6, seconds_a_cycle=10.0, events_a_second=250.0, backlog=0.1, patience_s=240.0,
+        make=inputs.large, cycles=3, seconds_a_cycle=10.0, events_a_second=250.0, backlog=0.1, patience_s=240.0,
         off="caps", signs=("ingest:rss_mb<250", "relate:rss_mb<250", "ingest:listener_lag_events>2000"),
         tells_waits=True,
     ),
     "overload-relate": Scenario(
         processes.overload, "ten times what relate does, signals of 15 kB, half of one customer",
         {"slowness": 0.04, "throttled": "relate"},
-        make=inputs.laden, cycles=6, seconds_a_cycle=10.0, events_a_second=250.0, backlog=0.1, patience_s=240.0,
+        make=inputs.laden, cycles=3, seconds_a_cycle=10.0, events_a_second=250.0, backlog=0.1, patience_s=240.0,
         off="caps", signs=("ingest:rss_mb<250", "relate:rss_mb<250", "relate:listener_lag_events>2000"),
         tells_waits=True,
     ),
