@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import orjson
 import pytest
+from aiokafka.admin import NewTopic
+from aiokafka.errors import MessageSizeTooLargeError
 
 from listener.bus import clients
 from listener.bus.names import changelog
@@ -119,6 +121,22 @@ async def test_a_corrupt_changelog_or_signal_costs_only_itself(bus, tmp_path, st
             done = await listening.until(lambda r: has_counted(2)(r) and r.dead >= 3, 60)
             assert done, (listening.result.estimates, listening.result.dead, stages.logs())
             assert stages.all[0].is_alive
+
+
+@pytest.mark.parametrize(("kept", "is_taken"), [("producer", True), ("uncompressed", False)])
+async def test_a_record_that_unpacks_to_more_than_it_weighs_is_refused_where_the_topic_says_so(bus, kept, is_taken):
+    """Forty megabytes of noughts weigh forty kilobytes; SECURITY.md says what keeps them off the bus."""
+    topic = NewTopic(bus.prefix + "packed", 1, 1, topic_configs={"compression.type": kept})
+    async with clients.admin(bus.settings) as admin:
+        await admin.create_topics([topic])
+    over = {"compression_type": "gzip", "max_request_size": 50 * MEGABYTE, "max_batch_size": 50 * MEGABYTE}
+    async with clients.started(clients.producer(bus.settings, **over), bus.settings) as producer:
+        sending = producer.send_and_wait(topic.name, b"0" * 40 * MEGABYTE)
+        if is_taken:
+            await sending
+        else:
+            with pytest.raises(MessageSizeTooLargeError):
+                await sending
 
 
 async def test_without_its_topics_a_stage_ends_and_says_so(bus, tmp_path):
