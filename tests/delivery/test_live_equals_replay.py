@@ -22,7 +22,7 @@ def lives(outputs) -> tuple[dict, dict]:
     """Each alert's life, and each customer's last estimate."""
     alerts, estimates = defaultdict(list), {}
     for topic, key, value in outputs:
-        if topic == OUTPUTS["alerts"]:
+        if topic == OUTPUTS["alerts"] and value["customer_id"] is not None:  # the brand's: test_gather.py
             life = (value["status"], value["severity"], value["updated_at"], value["ended_at"])
             if life not in alerts[value["alert_id"]]:
                 alerts[value["alert_id"]].append(life)
