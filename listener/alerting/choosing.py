@@ -1,6 +1,7 @@
 """Choosing what is worth an alert: loud and sure enough, not silenced, no symptom of another, not said already."""
 
 from collections.abc import Sequence
+from dataclasses import replace as replace_facts
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from hashlib import sha256
@@ -9,7 +10,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from listener.alerting.ageing import age, resolve
-from listener.alerting.holding_back import Reason, held_back
+from listener.alerting.holding_back import Reason, cause_of, held_back
 from listener.alerting.repairing import avoid_for, due_within
 from listener.alerting.saying import SEVERITIES, Who, packed_tops, reason, say
 from listener.catalogue import Catalogue
@@ -44,7 +45,7 @@ def choose(
     told, alerts = age(told, at, who, catalogue)
     said: list[Alert] = list(alerts)
     reasons: dict[int, Reason | None] = {}
-    for n in _causes_first(findings):
+    for n in _causes_first(findings, catalogue):
         finding = findings[n]
         if finding.phase in ("late", "settled"):
             told, more = resolve(told, finding, at, who, catalogue)
@@ -57,12 +58,13 @@ def choose(
     return told, tuple(said), tuple(Fate(_id_of(told, one), reasons.get(n)) for n, one in enumerate(findings))
 
 
-def _causes_first(findings: Sequence[Finding]) -> list[int]:
-    """What settles, then acts, then what only adds up from them: strain, distress. As places in the sequence."""
-    order = {"S": 2, "D": 3, "M": 1}
+def _causes_first(findings: Sequence[Finding], catalogue: Catalogue) -> list[int]:
+    """What settles, then acts, then what is a symptom of them or only adds up from them. As places in the sequence."""
+    order = {"M": 2, "S": 3, "D": 4}
 
     def turn(n: int) -> tuple[bool, int]:
-        return findings[n].phase not in ("late", "settled"), order.get(findings[n].code[0], 0)
+        is_symptom = bool(catalogue.rules.by_id[findings[n].rule_id].symptom_of)
+        return findings[n].phase not in ("late", "settled"), order.get(findings[n].code[0], int(is_symptom))
 
     return sorted(range(len(findings)), key=turn)
 
@@ -102,7 +104,11 @@ def _raise(
     if severity < 0:
         return told, None, None
     if reason := held_back(told, finding, rule, severity, at, catalogue):
-        return told, None, reason
+        cause = cause_of(told, finding, rule) if reason == "symptom" else None
+        if cause is None or severity <= cause.severity:
+            return told, None, reason
+        finding = _of_one_act(finding)  # it makes its cause as grave as itself
+        return *_update(told, cause, finding, severity, reading, who, at, catalogue), reason
     if (standing := told.standing(finding.rule_id, finding.matter)) is not None:
         return *_update(told, standing, finding, severity, reading, who, at, catalogue), None
     alert = _new(told, finding, rule, severity, reading, profile, who, at, catalogue)
@@ -182,6 +188,11 @@ def _update(
     )
     told = replace(told, open=tuple(updated if one is standing else one for one in told.open))
     return told, None if told_enough else say(updated, "updated", at, who, catalogue)
+
+
+def _of_one_act(finding: Finding) -> Finding:
+    """The finding without what else it rests on."""
+    return replace_facts(finding, evidence=tuple(one for one in finding.evidence if one.event_id == finding.event_id))
 
 
 def _is_another(standing: Open, finding: Finding, catalogue: Catalogue) -> bool:

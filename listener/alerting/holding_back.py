@@ -7,7 +7,7 @@ from listener.alerting.saying import MEDIUM, SEVERITIES
 from listener.catalogue import Catalogue
 from listener.catalogue.rules import Rule
 from listener.model.findings import Finding
-from listener.model.told import Told
+from listener.model.told import Open, Told
 
 DAY = 86_400
 Reason = Literal["unsure", "doubtful", "shadow", "silenced", "symptom", "cool_down", "cap"]
@@ -30,7 +30,7 @@ def held_back(
         return None  # it is said already, and may be said again
     if severity == MEDIUM and 0 < finding.expected < limits.expected_from:
         return "doubtful"
-    if _is_a_symptom(told, rule, now):
+    if _is_a_symptom(told, rule, now) or cause_of(told, finding, rule) is not None:
         return "symptom"
     if _has_just_ended(told, rule, severity, now, limits.s("cool_down")):
         return "cool_down"
@@ -53,6 +53,23 @@ def _is_a_symptom(told: Told, rule: Rule, now: int) -> bool:
     if any(one.code in rule.silent_while for one in loud) or (rule.kind in ("strain", "distress") and loud):
         return True
     return rule.kind == "distress" and any(now - one.started_s <= DAY for one in told.open)
+
+
+def cause_of(told: Told, finding: Finding, rule: Rule) -> Open | None:
+    """The open alert that tells of the very act: a price that rose unannounced is one matter, not two.
+
+    What a customer says of it comes back to the act that began it.
+    """
+    is_said = any(proof.event_id == finding.event_id and proof.role == "customer" for proof in finding.evidence)
+    acts = {finding.event_id, finding.cause if is_said else finding.event_id}
+    return next(
+        (
+            one
+            for one in told.open
+            if one.code in rule.symptom_of and not acts.isdisjoint((one.cause, *(p.event_id for p in one.proofs)))
+        ),
+        None,
+    )
 
 
 def _has_just_ended(told: Told, rule: Rule, severity: int, now: int, cool_down_s: int) -> bool:

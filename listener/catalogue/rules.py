@@ -88,7 +88,11 @@ class Example(Entry):
 
 
 class Rule(Entry):
-    """One rule. `severity: matrix` takes the type's digit; a word is the same for everyone whom it is a breach for."""
+    """One rule. `severity: matrix` takes the type's digit; a word is the same for everyone whom it is a breach for.
+
+    It says nothing while an alert of a code in `silent_while` is open, nor of an act that an open alert of a code in
+    `symptom_of` tells of already; where it is graver than that alert, the alert becomes as grave.
+    """
 
     id: str
     code: str
@@ -99,6 +103,7 @@ class Rule(Entry):
     owes: Owes | None = None
     mismatch: Mismatch | None = None
     silent_while: tuple[str, ...] = ()
+    symptom_of: tuple[str, ...] = ()
     mended_by: tuple[str, ...] = ()
     window: str = "30 d"
     severity: Literal["matrix", "info", "low", "medium", "high"] = "matrix"

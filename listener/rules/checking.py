@@ -45,7 +45,7 @@ def codes_are_of_the_taxonomy(catalogue: Catalogue) -> Iterator[Issue]:
     """Every code a rule names exists: its own, those it is mended by and silent for, those of its conduct."""
     for rule in catalogue.rules.by_id.values():
         conduct = rule.mismatch.conduct if rule.mismatch else {}
-        for code in (rule.code, *rule.mended_by, *rule.silent_while, *conduct):
+        for code in (rule.code, *rule.mended_by, *rule.silent_while, *rule.symptom_of, *conduct):
             if code not in catalogue.acts.by_code:
                 yield Issue(rule.id, "codes_are_of_the_taxonomy", f"{code} is no act of acts.yaml")
 

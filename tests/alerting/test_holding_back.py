@@ -77,6 +77,26 @@ def test_neglect_is_silent_while_a_question_is_unanswered() -> None:
     assert reason(found("F33", "neglect", at=BEGIN + 2 * DAY), customer.told) == "symptom"
 
 
+def test_a_symptom_is_told_by_the_alert_of_its_act() -> None:
+    """A price that rises with no word to those who are close is one matter: F24 has no alert beside F06's."""
+    friend = Customer("best_friends").hear(done("price_changed", "1 d", change_pct=25, scope="all"))
+    assert friend.reasons("F24") == ["symptom"]
+    assert (friend.life("F24"), friend.life("F06")) == ([], ["raised"])
+
+
+def test_a_symptom_graver_than_its_cause_makes_the_cause_as_grave() -> None:
+    """Partners bear a price, and mind that nobody told them: one alert, and it is high."""
+    partner = Customer("business_partners").hear(done("price_changed", "1 d", change_pct=25, scope="all"))
+    told = [(one.act.code, one.status, one.severity, one.occurrences) for one in partner.alerts]
+    assert told == [("F06", "raised", "medium", 1), ("F06", "updated", "high", 1)]
+
+
+def test_a_symptom_of_another_act_has_an_alert_of_its_own() -> None:
+    rise, end = done("price_changed", "1 d", change_pct=25, scope="all"), done("product_retired", "3 d", product="api")
+    partner = Customer("business_partners").hear(rise, end)
+    assert (partner.life("F24"), partner.last("F24").evidence[-1].event_id) == (["raised"], end.event_id)
+
+
 def test_a_rule_that_just_ended_cools_down_unless_it_is_graver() -> None:
     customer = Customer("basic_exchange").hear(failure())
     customer.dispose(HOUR, rule_id="failure", disposition="resolved")
