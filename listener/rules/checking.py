@@ -14,6 +14,7 @@ from listener.rules.settling import SETTLEMENTS
 from listener.rules.situations import understand
 
 CHANNELS: Final = ("chat", "voice", "email", "social", "survey", "chat live", "voice live")
+LONGEST_TITLE: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,18 @@ def codes_are_of_the_taxonomy(catalogue: Catalogue) -> Iterator[Issue]:
         for code in (rule.code, *rule.mended_by, *rule.silent_while, *rule.symptom_of, *conduct):
             if code not in catalogue.acts.by_code:
                 yield Issue(rule.id, "codes_are_of_the_taxonomy", f"{code} is no act of acts.yaml")
+
+
+def titles_say_one_thing(catalogue: Catalogue) -> Iterator[Issue]:
+    """A title is one short statement, as it would be told to a colleague: no list of cases, no catchword."""
+    for rule in catalogue.rules.by_id.values():
+        words = rule.title.split()
+        if not 3 <= len(words) <= LONGEST_TITLE or any(mark in rule.title for mark in ",;:.") or words[0].islower():
+            yield Issue(
+                rule.id,
+                "titles_say_one_thing",
+                f"{rule.title!r}: say it in 3 to {LONGEST_TITLE} words that begin with a capital, with no comma or full stop",
+            )
 
 
 def conditions_can_hold(catalogue: Catalogue) -> Iterator[Issue]:
@@ -173,6 +186,7 @@ def every_threshold_has_a_source(catalogue: Catalogue) -> Iterator[Issue]:
 CHECKS: Final[tuple[Check, ...]] = (
     every_code_has_a_rule,
     codes_are_of_the_taxonomy,
+    titles_say_one_thing,
     conditions_can_hold,
     debts_can_be_settled,
     spans_are_spans,

@@ -49,7 +49,7 @@ def change(status: str, alerts: list[Alert]) -> Text:
     sign, said = CHANGES[status]
     line = Text(f"{sign} {said}: ", style="dim" if status == "expired" else "bold")
     for n, alert in enumerate(alerts):
-        line.append(", " if n else "")
+        line.append("; " if n else "")
         line.append(alert.title[:1].lower() + alert.title[1:], style=COLOURS[alert.severity])
         if status == "updated":
             line.append(f" ({alert.occurrences} times)", style="dim")

@@ -22,8 +22,8 @@ def test_it_says_what_is_open_what_to_do_and_what_would_insult() -> None:
     customer = Customer("basic_exchange").hear(failure(), ignored("1 h"))
     briefing = told(customer, "basic_exchange")
     assert [one.what for one in briefing.open_matters] == [
-        "The product or service failed",
-        "A question or complaint went unanswered",
+        "The product or service failed the customer",
+        "The customer's question or complaint went unanswered",
     ]
     assert "campaign" in briefing.avoid
     assert briefing.do
