@@ -59,7 +59,7 @@ def titles_say_one_thing(catalogue: Catalogue) -> Iterator[Issue]:
             yield Issue(
                 rule.id,
                 "titles_say_one_thing",
-                f"{rule.title!r}: say it in 3 to {LONGEST_TITLE} words that begin with a capital, with no comma or full stop",
+                f"{rule.title!r}: say it in 3 to {LONGEST_TITLE} words, with a capital and no comma or full stop",
             )
 
 
