@@ -1,6 +1,5 @@
 """From counts to distributions: prior, evidence in capped groups, voices, jumps and the clock (DESIGN 2)."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -23,14 +22,6 @@ MOST_ENACTED = 6.0
 """Nats that acts of the firm may move the enacted track by."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """Evidence before the prior: `features` by row, and what each group says in nats, (groups, 29)."""
-
-    features: Numbers
-    groups: Numbers
-
-
 def look(tie: TieState, profile: Profile | None, at_s: int, catalogue: Catalogue) -> Seen:
     """The customer as evidence functions see them at a moment."""
     fade = fading(tie, at_s, catalogue.emissions.settings.half_life_days.counts)
@@ -46,34 +37,47 @@ _TABLES: Final = tuple(one for one in EVIDENCE if isinstance(one, Shares | Satur
 _FUNCTIONS: Final = tuple(one for one in EVIDENCE if not isinstance(one, Shares | Saturating))
 
 
+class Scales:
+    """The catalogue's weights laid out for reading a belief.
+
+    `nats` (groups, rows) by (rows, 29) is what a group says in units of its cap, `tracks` (3, groups) what its cap then
+    counts for on each track. `spread` is a row of zeros a group, `places` where in it each row of features goes.
+    """
+
+    def __init__(self, emissions: Emissions) -> None:
+        groups, rows = len(emissions.caps), len(emissions.rows)
+        self.rows, self.sheet = emissions.rows, Sheet(_TABLES, emissions.rows)
+        self.nats = emissions.weights / emissions.caps[emissions.group_of][:, None]
+        self.tracks = emissions.tracks * emissions.caps
+        self.warmth = 1.0 / emissions.temperature
+        self.spread, self.places = np.zeros((groups, rows)), emissions.group_of * rows + np.arange(rows)
+
+    def weigh(self, features: Numbers) -> Numbers:
+        """Evidence in nats by track and type, (3, 29): each group's features added and capped."""
+        apart = self.spread.copy()
+        apart.reshape(-1)[self.places] = features
+        return np.asarray(self.tracks @ np.tanh(apart @ self.nats))
+
+
 @lru_cache(maxsize=8)
-def _sheet(emissions: Emissions) -> Sheet:
-    return Sheet(_TABLES, emissions.rows)
+def scales(emissions: Emissions) -> Scales:
+    """The scales of a catalogue, made once."""
+    return Scales(emissions)
 
 
 def features(seen: Seen, catalogue: Catalogue) -> Numbers:
-    """All features in the order of the catalogue's rows: counted cues, saturating, and what evidence functions say."""
-    emissions = catalogue.emissions
-    values = np.zeros(len(emissions.rows))
-    values[emissions.counted] = 2.0 * (1.0 - np.exp2(-seen.counts[emissions.slots]))
-    values[-N:] = voiced(seen, catalogue)
-    _sheet(emissions).fill(values, seen)
+    """All features in the order of the catalogue's rows: counted cues, tables, what evidence functions say, voices."""
+    laid = scales(catalogue.emissions)
+    values = np.zeros(len(laid.rows))
+    laid.sheet.fill(values, seen)
     for function in _FUNCTIONS:
         for name, value in function(seen).items():
-            place = emissions.rows.get(name)
+            place = laid.rows.get(name)
             if place is not None:
                 values[place] = value
+    if seen.tie.voices:
+        values[-N:] = voiced(seen, catalogue)
     return values
-
-
-def weigh(seen: Seen, catalogue: Catalogue) -> Weighed:
-    """Evidence in nats: each group's features added and capped."""
-    emissions = catalogue.emissions
-    values = features(seen, catalogue)
-    apart = np.zeros((len(emissions.caps), len(values)))
-    apart[emissions.group_of, np.arange(len(values))] = values
-    caps = emissions.caps[:, None]
-    return Weighed(values, caps * np.tanh(apart @ emissions.weights / caps))
 
 
 def voiced(seen: Seen, catalogue: Catalogue) -> Numbers:
@@ -105,15 +109,15 @@ def believe(seen: Seen, catalogue: Catalogue) -> Numbers:
     """The three distributions, from what is seen."""
     emissions, settings = catalogue.emissions, catalogue.emissions.settings
     tie, at_s = seen.tie, seen.at_s
-    weighed = weigh(seen, catalogue)
-    logp = emissions.tracks @ weighed.groups
+    laid = scales(emissions)
+    logp = laid.weigh(features(seen, catalogue))
     industry = seen.profile.industry_prior if seen.profile else None
     logp[:2] += prior_share(seen, catalogue) * catalogue.priors.log_of(industry)
     if tie.shifts:
         logp[:2] += unpack(tie.shifts, 2 * N).reshape(2, N) * fading(tie, at_s, settings.half_life_days.shifts)
     if tie.enacted:
         logp[2] += _within(unpack(tie.enacted, N) * fading(tie, at_s, settings.half_life_days.enacted), MOST_ENACTED)
-    p = softmax(logp / emissions.temperature)
+    p = softmax(logp * laid.warmth)
     p[:2] = drifted(p[:2], seen, catalogue)
     return p
 

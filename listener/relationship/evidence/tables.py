@@ -13,9 +13,6 @@ from listener.model.tie import SLOT
 from listener.relationship.packing import Numbers
 from listener.relationship.seen import Features, Seen, ramp, saturate
 
-NOTHING = float("inf")
-"""What stands for the whole where there is none: every share of it is 0."""
-
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -62,29 +59,31 @@ class Saturating:
 
 
 class Sheet:
-    """All tables as arrays, for the rows of one catalogue; a feature that the catalogue does not weigh is left out."""
+    """All tables as arrays, for the rows of one catalogue; a feature that the catalogue does not weigh is left out.
+
+    A share is a line held within 0..1, `slope` * count / whole + `level`. Rows called as a count is are that count, and
+    saturate like the tables' own.
+    """
 
     def __init__(self, tables: Sequence[Shares | Saturating], rows: dict[str, int]) -> None:
         self._tables = [table for table in tables if isinstance(table, Shares)]
         told = [(n, s) for n, table in enumerate(self._tables) for s in table.shares if s.feature in rows]
         shares = [share for _, share in told]
         self._table_of = np.array([n for n, _ in told], dtype=np.intp)
-        self._counts = np.array([SLOT[s.count] for s in shares], dtype=np.intp)
-        self._low = np.array([s.low for s in shares])
-        self._width = np.array([s.high - s.low for s in shares])
-        self._start = np.array([float(s.falls) for s in shares])
-        self._way = np.array([-1.0 if s.falls else 1.0 for s in shares])
+        self._slots = np.array([SLOT[s.count] for s in shares], dtype=np.intp)
+        self._slope = np.array([(-1.0 if s.falls else 1.0) / (s.high - s.low) for s in shares])
+        self._level = np.array([(s.high if s.falls else -s.low) / (s.high - s.low) for s in shares])
         self._rows = np.array([rows[s.feature] for s in shares], dtype=np.intp)
-        pairs = [p for t in tables if isinstance(t, Saturating) for p in zip(t.features, t.counts, strict=True)]
-        self._saturating = np.array([SLOT[count] for feature, count in pairs if feature in rows], dtype=np.intp)
-        self._saturated = np.array([rows[feature] for feature, _ in pairs if feature in rows], dtype=np.intp)
+        pairs = [p for t in tables if isinstance(t, Saturating) for p in zip(t.counts, t.features, strict=True)]
+        pairs = [*((name, name) for name in rows if name in SLOT), *(p for p in pairs if p[1] in rows)]
+        self._saturating = np.array([SLOT[count] for count, _ in pairs], dtype=np.intp)
+        self._saturated = np.array([rows[feature] for _, feature in pairs], dtype=np.intp)
 
     def fill(self, values: Numbers, seen: Seen) -> None:
-        """Put what every table says of a customer into their rows."""
-        wholes = [table.of(seen) for table in self._tables]
-        sure = np.array([table.sure(seen) if w > 0 else 0.0 for table, w in zip(self._tables, wholes, strict=True)])
-        whole = np.array([w if w > 0 else NOTHING for w in wholes])
-        come = (seen.counts[self._counts] / whole[self._table_of] - self._low) / self._width
-        come = np.minimum(np.maximum(come, 0.0), 1.0)
-        values[self._rows] = sure[self._table_of] * (self._start + self._way * come)
-        values[self._saturated] = 2.0 * (1.0 - np.exp2(-seen.counts[self._saturating]))
+        """Put what every table says of a customer into their rows; a share goes before a count of the same name."""
+        values[self._saturated] = 2.0 - 2.0 * np.exp2(-seen.counts[self._saturating])
+        whole = [table.of(seen) for table in self._tables]
+        sure = [table.sure(seen) if w > 0 else 0.0 for table, w in zip(self._tables, whole, strict=True)]
+        per = np.array([[1.0 / w if w > 0 else 0.0 for w in whole], sure])[:, self._table_of]
+        come = self._slope * per[0] * seen.counts[self._slots] + self._level
+        values[self._rows] = per[1] * np.minimum(np.maximum(come, 0.0), 1.0)
