@@ -1,6 +1,5 @@
 """From one turn to amounts: what it adds to the counts, before any weight is given to it."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from listener.model.signals import Heard
@@ -29,60 +28,57 @@ UNKIND = {"negative_emotion": 0.8, "distress": 0.8, "complaint": 0.5, "betrayal"
 KIND_EMOTIONS = {"admiration": 0.5, "approval": 0.3, "excitement": 0.5, "caring": 0.5, "amusement": 0.3, "relief": 0.3}
 UNKIND_EMOTIONS = {"anger": 0.8, "annoyance": 0.5, "disappointment": 0.7, "disgust": 0.9, "disapproval": 0.4}
 _NIGHT = frozenset({23, 0, 1, 2, 3, 4})
-_CUSTOMER_CUES, _FIRM_CUES = frozenset(CUSTOMER_CUES), frozenset(FIRM_CUES)
-_EMOTIONS, _TRAITS = frozenset(EMOTIONS), frozenset(TRAITS)
+_CUSTOMER_CUES = frozenset(CUSTOMER_CUES)
+_OF_OTHERS = _CUSTOMER_CUES - AIMED
+_OF_THE_FIRM = {name: f"firm_{name}" for name in FIRM_CUES}
+_FELT = {name: f"feels_{name}" for name in EMOTIONS}
+_FORM = {name: f"trait_{name}" for name in TRAITS}
 _CHANNEL = {"email": "emails", "chat": "chats", "social": "posts", "voice": "calls", "survey": "surveys"}
 
 
-def heard_amounts(heard: Heard) -> Iterator[Amount]:
+def heard_amounts(heard: Heard) -> list[Amount]:
     """What a turn adds: the customer's words, feelings and form, or what the firm's turn does."""
     if heard.role == "customer":
-        yield from _customer_turn(heard)
-    elif heard.role == "agent":
-        yield "firm_turns", 1.0
-        yield "firm_words", heard.traits.get("words", 0.0)
-        yield "firm_formal", heard.register_
-        yield "firm_emoji", min(heard.traits.get("emoji", 0.0), 3.0)
-        yield from ((f"firm_{name}", p) for name, p in _clear(heard.signals) if name in _FIRM_CUES)
-    elif heard.role == "campaign":
-        yield "campaigns", 1.0
-    elif heard.role == "bot":
-        yield "bot_turns", 1.0
+        return _customer_turn(heard)
+    if heard.role == "agent":
+        return [
+            ("firm_turns", 1.0),
+            ("firm_words", heard.traits.get("words", 0.0)),
+            ("firm_formal", heard.register_),
+            ("firm_emoji", min(heard.traits.get("emoji", 0.0), 3.0)),
+            *((_OF_THE_FIRM[name], p) for name, p in heard.signals.items() if p >= HEARD_AT and name in _OF_THE_FIRM),
+        ]
+    return [("campaigns", 1.0)] if heard.role == "campaign" else [("bot_turns", 1.0)] if heard.role == "bot" else []
 
 
-def _clear(scores: dict[str, float]) -> Iterator[Amount]:
-    return ((name, p) for name, p in scores.items() if p >= HEARD_AT)
-
-
-def _customer_turn(heard: Heard) -> Iterator[Amount]:
-    yield "turns", 1.0
-    yield _CHANNEL.get(heard.channel, "chats"), 1.0
-    yield "formal", heard.register_
-    yield "words", heard.traits.get("words", 0.0)
+def _customer_turn(heard: Heard) -> list[Amount]:
+    told = [
+        ("turns", 1.0),
+        (_CHANNEL.get(heard.channel, "chats"), 1.0),
+        ("formal", heard.register_),
+        ("words", heard.traits.get("words", 0.0)),
+    ]
     if heard.public:
-        yield "public_turns", 1.0
+        told.append(("public_turns", 1.0))
     if is_night(heard.occurred_at):
-        yield "night_moves", 1.0
+        told.append(("night_moves", 1.0))
     if heard.offered:
-        yield "offered", float(heard.offered)
-    yield from ((f"trait_{name}", min(amount, 20.0)) for name, amount in heard.traits.items() if name in _TRAITS)
+        told.append(("offered", float(heard.offered)))
+    told += [(_FORM[name], min(amount, 20.0)) for name, amount in heard.traits.items() if name in _FORM]
     kind = strongest(heard, KIND, KIND_EMOTIONS)
-    yield from purpose(heard, kind)
-    yield from _said(heard, kind)
+    told += purpose(heard, kind)
+    return told + (_said_of_us(heard, kind) if heard.target == "brand" else _said_of_others(heard))
 
 
-def _said(heard: Heard, kind: float) -> Iterator[Amount]:
-    ours = heard.target == "brand"
-    if not ours:
-        yield "about_rival", 1.0 if heard.target == "rival" else 0.0
-    for name, p in _clear(heard.signals):
-        if name in _CUSTOMER_CUES and (ours or name not in AIMED):
-            yield name, p
-    if not ours:
-        return
-    yield from ((f"feels_{name}", p) for name, p in _clear(heard.emotions) if name in _EMOTIONS)
-    yield "feeling", kind
-    yield "ill_feeling", strongest(heard, UNKIND, UNKIND_EMOTIONS)
+def _said_of_others(heard: Heard) -> list[Amount]:
+    cues = [(name, p) for name, p in heard.signals.items() if p >= HEARD_AT and name in _OF_OTHERS]
+    return [("about_rival", 1.0 if heard.target == "rival" else 0.0), *cues]
+
+
+def _said_of_us(heard: Heard, kind: float) -> list[Amount]:
+    told = [(name, p) for name, p in heard.signals.items() if p >= HEARD_AT and name in _CUSTOMER_CUES]
+    told += [(_FELT[name], p) for name, p in heard.emotions.items() if p >= HEARD_AT and name in _FELT]
+    return [*told, ("feeling", kind), ("ill_feeling", strongest(heard, UNKIND, UNKIND_EMOTIONS))]
 
 
 REQUESTS = ("question", "complaint", "demand", "suggestion", "escalation", "repeat_effort", "stop_contact")
@@ -102,22 +98,23 @@ TIE_TALK = (
 """Cues that the tie itself is spoken of, not only the matter."""
 
 
-def purpose(heard: Heard, kind: float) -> Iterator[Amount]:
+def purpose(heard: Heard, kind: float) -> list[Amount]:
     """What a turn is for: a request, a plain one where nothing else is in it, or a kind word that asks for nothing."""
-    wants = max(heard.signals.get(name, 0.0) for name in REQUESTS)
-    if heard.needs_answer or wants >= 0.5:
-        yield "requests", 1.0
-        about_us = max(heard.signals.get(name, 0.0) for name in TIE_TALK)
-        yield "plain_requests", max(0.0, 1.0 - about_us) * (1.0 - kind)
-    elif heard.target == "brand":
-        yield "bright", max(kind, 0.5 * max(0.0, heard.sentiment or 0.0))
+    p = heard.signals.get
+    if heard.needs_answer or max([p(name, 0.0) for name in REQUESTS]) >= 0.5:
+        about_us = max([p(name, 0.0) for name in TIE_TALK])
+        return [("requests", 1.0), ("plain_requests", max(0.0, 1.0 - about_us) * (1.0 - kind))]
+    if heard.target == "brand":
+        return [("bright", max(kind, 0.5 * max(0.0, heard.sentiment or 0.0)))]
+    return []
 
 
 def strongest(heard: Heard, cues: dict[str, float], emotions: dict[str, float]) -> float:
     """The strongest of a kind of feeling in one turn: one affect cue counts, not the sum of all its names."""
-    felt = [weight * heard.signals.get(name, 0.0) for name, weight in cues.items()]
-    felt += [weight * heard.emotions.get(name, 0.0) for name, weight in emotions.items()]
-    return max(felt)
+    said, felt = heard.signals.get, heard.emotions.get
+    told = [weight * said(name, 0.0) for name, weight in cues.items()]
+    told += [weight * felt(name, 0.0) for name, weight in emotions.items()]
+    return max(told)
 
 
 def is_night(at: datetime) -> bool:

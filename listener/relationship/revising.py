@@ -19,7 +19,7 @@ from listener.relationship.counting_acts import act_amounts, worth_of
 from listener.relationship.distress import ease_of, suffer
 from listener.relationship.engagement import slight
 from listener.relationship.jumps import answer, confirm
-from listener.relationship.packing import Numbers, pack, pack_sparse, unpack, unpack_sparse
+from listener.relationship.packing import pack, pack_sparse, unpack, unpack_sparse
 from listener.relationship.seen import DAY_S
 from listener.relationship.why import remember
 
@@ -84,21 +84,18 @@ def add(tie: TieState, amounts: list[Amount], catalogue: Catalogue) -> TieState:
     """Add amounts to the counts, at what they weigh at the anchor; what the firm does moves the enacted track too."""
     lives, treatment = catalogue.emissions.settings.half_life_days, catalogue.emissions.treatment
     gain = 1.0 / fading(tie, tie.at_s, lives.counts)
-    counts: list[float] = unpack_sparse(tie.counts, len(SLOTS)).tolist()
-    enacted: Numbers | None = None
-    for name, amount in amounts:
-        counts[SLOT[name]] += gain * amount
-        if name in treatment and amount:
-            pushed = amount / fading(tie, tie.at_s, lives.enacted) * treatment[name]
-            enacted = pushed if enacted is None else enacted + pushed
+    slots, more = [SLOT[name] for name, _ in amounts], [amount for _, amount in amounts]
+    counts = unpack_sparse(tie.counts, len(SLOTS)) + gain * np.bincount(slots, more, len(SLOTS))
     told: dict[str, Any] = {"counts": pack_sparse(np.minimum(counts, MOST))}
-    if enacted is not None:
-        told["enacted"] = pack(unpack(tie.enacted, N) + enacted)
+    treated = [amount * treatment[name] for name, amount in amounts if amount and name in treatment]
+    if treated:
+        enacted = unpack(tie.enacted, N) + sum(treated) / fading(tie, tie.at_s, lives.enacted)
+        told["enacted"] = pack(enacted)
     return replace(tie, **told)
 
 
 def _hear(tie: TieState, heard: Heard, catalogue: Catalogue) -> TieState:
-    amounts = list(heard_amounts(heard))
+    amounts = heard_amounts(heard)
     tie, amounts = _in_talk(tie, heard, amounts)
     if heard.role != "customer":
         return add(*_spoken_for(tie, heard, amounts), catalogue)
