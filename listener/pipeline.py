@@ -124,13 +124,13 @@ def _conclude(
     catalogue: Catalogue,
 ) -> Step:
     """Decide which findings are worth an alert, and tell: acts, alerts, transitions, estimate, briefing."""
-    told, alerts, fates = alerting.choose(state.told, findings, after, state.profile, teller.who, teller.at, catalogue)
+    who, at, profile = teller.who, teller.at, state.profile
+    told, alerts, fates = alerting.choose(state.told, findings, after, profile, who, at, catalogue)
     assert state.tie is not None  # it was just revised, or left to itself
-    tie, moves = relationship.transitions(state.tie, before, after, teller.who, teller.at, catalogue)
+    tie, moves = relationship.transitions(state.tie, before, after, who, at, catalogue)
     state = replace(state, told=told, tie=tie)
     outcomes = teller.acts(findings, fates) + teller.alerts(alerts) + teller.transitions(moves)
-    strain = state.ledger.strain_at(teller.at.timestamp(), catalogue.thresholds.s("strain_half_life"))
-    who, at, profile = teller.who, teller.at, state.profile
+    strain = state.ledger.strain_at(at.timestamp(), catalogue.thresholds.s("strain_half_life"))
     outcomes += teller.estimate(partial(relationship.estimate, after, who, at, state.heard, strain, profile, catalogue))
     if findings or alerts or moves or state.heard == 1:  # else an agent would read what was said before
         outcomes += teller.briefing(partial(briefing.brief, who, at, after, state.ledger, told, profile, catalogue))

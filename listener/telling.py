@@ -13,7 +13,7 @@ from listener.model.outputs import Alert, Briefing, Estimate, NoticedAct, Transi
 from listener.model.signals import Said
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Teller:
     """Who is spoken of, when, and because of which event; it gives every outcome an id that replays give again."""
 
@@ -25,7 +25,7 @@ class Teller:
     moment: str = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "moment", self.at.isoformat())
+        self.moment = self.at.isoformat()
 
     def acts(self, findings: Iterable[Finding], fates: Sequence[tuple[str | None, str | None]]) -> tuple[Outcome, ...]:
         """The acts noticed, each with the alert that carries it, or why it has none."""
@@ -95,13 +95,13 @@ class Teller:
     def _outcome(
         self, topic: OutputTopic, told: BaseModel | Callable[[], BaseModel] | None, type_: str, what: str
     ) -> Outcome:
-        key = f"{self.customer_id}|{self.brand}|{self.cause}|{self.moment}|{topic}|{what}"
+        mark = f"{self.customer_id}|{self.brand}|{self.cause}|{self.moment}|{topic}|{what}"
         return Outcome(
             topic=topic,
             customer_id=self.customer_id,
             told=told,
             type=type_,
-            id=sha256(key.encode(errors="surrogatepass")).hexdigest()[:32],
+            id=sha256(mark.encode(errors="surrogatepass")).hexdigest()[:32],
             at=self.moment,
             cause=self.cause,
             conversation_id=self.conversation_id,

@@ -17,9 +17,8 @@ def age(told: Told, at: datetime, who: Who, catalogue: Catalogue) -> Aged:
     """Everything that has come due at or before `at`, alert by alert, in order of time."""
     said: list[Alert] = []
     now = int(at.timestamp())
-    for alert in sorted(
-        (one for one in told.open if _next_s(one) <= now), key=lambda one: (_next_s(one), one.alert_id)
-    ):
+    ripe = [one for one in told.open if _next_s(one) <= now]
+    for alert in sorted(ripe, key=lambda one: (_next_s(one), one.alert_id)):
         if alert.mends_s and alert.mends_s <= now:
             told, ended = end(told, alert, "resolved", at, who, catalogue)
             said.append(ended)
@@ -56,7 +55,7 @@ def end(told: Told, alert: Open, status: Status, at: datetime, who: Who, catalog
 
 def _next_s(alert: Open) -> int:
     """When something next happens to it by time alone."""
-    return min(one for one in (alert.due_s, alert.mends_s, alert.expires_s) if one)
+    return min([one for one in (alert.due_s, alert.mends_s, alert.expires_s) if one])
 
 
 def next_due_s(told: Told) -> int | None:

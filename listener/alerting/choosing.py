@@ -43,6 +43,8 @@ def choose(
 ) -> Chosen:  # fmt: skip
     """Let the open alerts age to `at`; then say what the findings make of them. One fate per finding."""
     told, alerts = age(told, at, who, catalogue)
+    if not findings:
+        return told, tuple(alerts), ()
     said: list[Alert] = list(alerts)
     reasons: dict[int, Reason | None] = {}
     for n in _causes_first(findings, catalogue):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import Field, field_validator
 
@@ -129,6 +129,7 @@ class Rule(Entry):
         return seconds(self.window)
 
 
+T = TypeVar("T")
 Way = tuple[Rule, Notice]
 
 
@@ -159,9 +160,16 @@ class RuleBook:
         return _grouped((n.when, (r, n)) for r in self.live for n in r.notices if not (n.says or n.says_any))
 
     @cached_property
-    def of_cue(self) -> Mapping[tuple[str, str], tuple[Way, ...]]:
-        """Ways by side and by the cue that can set them off."""
-        return _grouped(((n.when, cue), (r, n)) for r in self.live for n in r.notices for cue in _triggers(n))
+    def of_cue(self) -> Mapping[tuple[str, str], tuple[tuple[float, Way], ...]]:
+        """Ways by side and by the cue that can set them off, each with how probable the cue must be."""
+        return _grouped(
+            ((n.when, cue), (least, (r, n))) for r in self.live for n in r.notices for cue, least in _triggers(n)
+        )
+
+    @cached_property
+    def owing_when(self) -> Mapping[str, tuple[tuple[Rule, Owes], ...]]:
+        """The rules by which something comes to be owed, by kind of act or side."""
+        return _grouped((owes.when, (rule, owes)) for rule, owes in self.owing)
 
     def of_code(self, code: str) -> Rule | None:
         """The first rule of this code."""
@@ -172,15 +180,15 @@ class RuleBook:
         return {rule.code: rule for rule in reversed(list(self.by_id.values()))}
 
 
-def _triggers(notice: Condition) -> Iterable[str]:
+def _triggers(notice: Condition) -> Iterable[tuple[str, float]]:
     """The cues without which it can't hold: the first of `says`, else each of `says_any`."""
-    return [next(iter(notice.says))] if notice.says else notice.says_any
+    return list(notice.says.items())[:1] if notice.says else notice.says_any.items()
 
 
-def _grouped(pairs: Iterable[tuple[Any, Way]]) -> dict[Any, tuple[Way, ...]]:
-    grouped: dict[Any, tuple[Way, ...]] = {}
-    for key, way in pairs:
-        grouped[key] = (*grouped.get(key, ()), way)
+def _grouped(pairs: Iterable[tuple[Any, T]]) -> dict[Any, tuple[T, ...]]:
+    grouped: dict[Any, tuple[T, ...]] = {}
+    for key, one in pairs:
+        grouped[key] = (*grouped.get(key, ()), one)
     return grouped
 
 

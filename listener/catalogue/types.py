@@ -108,10 +108,10 @@ class Types:
         return column
 
     @cached_property
-    def moving(self) -> Matrix:
-        """How much of each type the clock moves at all, shape (29,): one where it has such edges, else zero."""
-        share: Matrix = self.clockwork.sum(1)
-        return share
+    def drift(self) -> Matrix:
+        """What a step of the clock changes, shape (29, 29): a type with such edges gives all it has along them."""
+        change: Matrix = self.clockwork - np.diag(self.clockwork.sum(1))
+        return change
 
     def digit(self, type_id: str, code: str) -> int:
         """How grave a firm act is to a type: 0 nothing, 1 irritation, 2 breach, 3 grave breach."""

@@ -1,9 +1,10 @@
 """What the rules found in a signal or at a deadline: the seam between rules, relationship and alerting."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
+
+import msgspec
 
 from listener.model.ledger import Proof
 
@@ -11,8 +12,7 @@ Phase = Literal["noticed", "opened", "settled", "breached", "late"]
 """An act is `noticed`; an obligation is `opened`, then `settled` in time, `late` (after its time) or `breached`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True):
     """One act that breaks or honours a norm, or one turn in the life of an obligation.
 
     `level` is the act's digit for this customer (0..3), on the belief as it stood before the matter opened, `expected`
@@ -42,11 +42,11 @@ class Finding:
     critical: bool = False
     invigorates: bool = False
     wanted: str = ""
-    minds: Mapping[str, float] = field(default_factory=dict)
+    minds: Mapping[str, float] = {}
     along: tuple[str, ...] = ()
     evidence: tuple[Proof, ...] = ()
     why: str = ""
-    details: Mapping[str, object] = field(default_factory=dict)
+    details: Mapping[str, object] = {}
 
     @property
     def is_act(self) -> bool:

@@ -1,10 +1,10 @@
 """What a step of the core tells the world: values for output topics, in order of decision."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+import msgspec
 from pydantic import BaseModel
 
 OutputTopic = Literal[
@@ -12,8 +12,7 @@ OutputTopic = Literal[
 ]
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True, dict=True):
     """One value for one output topic, keyed by customer (`key` where it is of no one); a value of None is a tombstone.
 
     `told` is the value, or what makes it: an estimate is decided at every signal and asked for at a batch's last only.

@@ -1,7 +1,7 @@
 """All that is kept of one customer between signals: a small versioned binary value."""
 
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import lru_cache
 from hashlib import blake2b
 
 import msgspec
@@ -17,7 +17,7 @@ RECENT = 48
 """How many event ids are remembered, to know a duplicate that comes under another offset."""
 
 
-class CustomerState(msgspec.Struct, frozen=True, array_like=True, dict=True):
+class CustomerState(msgspec.Struct, frozen=True, array_like=True):
     """One customer: belief, what is owed, what was told, and how far the log was read into it.
 
     Fields are only ever appended, each with a default, so that every released version can be read for ever.
@@ -51,10 +51,10 @@ class CustomerState(msgspec.Struct, frozen=True, array_like=True, dict=True):
         """Whether nothing was ever heard of this customer."""
         return self.tie is None
 
-    @cached_property
+    @property
     def profile(self) -> Profile | None:
         """What the CRM knows of the customer, without the handles."""
-        return Profile.model_validate_json(self.profile_json) if self.profile_json else None
+        return _profile(self.profile_json) if self.profile_json else None
 
     def has_heard(self, event_id: str) -> bool:
         """Whether this event is among the latest that were heard."""
@@ -82,6 +82,12 @@ class CustomerState(msgspec.Struct, frozen=True, array_like=True, dict=True):
 def digest(event_id: str) -> bytes:
     """Six bytes that stand for an event id: one in 10^12 chance that two of a ring's neighbours agree."""
     return blake2b(event_id.encode(errors="surrogatepass"), digest_size=DIGEST_BYTES).digest()
+
+
+@lru_cache(maxsize=256)
+def _profile(told: bytes) -> Profile:
+    """A profile is read again with every signal, and seldom changes."""
+    return Profile.model_validate_json(told)
 
 
 _ENCODER = msgspec.msgpack.Encoder()

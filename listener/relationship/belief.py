@@ -82,16 +82,11 @@ def features(seen: Seen, catalogue: Catalogue) -> Numbers:
 
 def voiced(seen: Seen, catalogue: Catalogue) -> Numbers:
     """How well each type explains the customer's words; turns are alike, so n of them count as n ** power."""
-    return spoken(seen.tie, seen.n("voiced"), seen.at_s, catalogue)
-
-
-def spoken(tie: TieState, turns: float, at_s: int, catalogue: Catalogue) -> Numbers:
-    """The same, of so many turns with words in them."""
-    settings = catalogue.emissions.settings.voices
+    settings, tie, turns = catalogue.emissions.settings.voices, seen.tie, seen.n("voiced")
     if not tie.voices or turns <= 0:
         return np.zeros(N)
-    fade = fading(tie, at_s, catalogue.emissions.settings.half_life_days.counts)
-    summed = unpack(tie.voices, N) * fade / turns * turns**settings.power
+    fade = fading(tie, seen.at_s, catalogue.emissions.settings.half_life_days.counts)
+    summed = unpack(tie.voices, N) * (fade * turns ** (settings.power - 1.0))
     return _within(summed - np.add.reduce(summed) / N, settings.cap)
 
 
@@ -118,7 +113,9 @@ def believe(seen: Seen, catalogue: Catalogue) -> Numbers:
     if tie.enacted:
         logp[2] += _within(unpack(tie.enacted, N) * fading(tie, at_s, settings.half_life_days.enacted), MOST_ENACTED)
     p = softmax(logp * laid.warmth)
-    p[:2] = drifted(p[:2], seen, catalogue)
+    share = drift_share(seen, catalogue)
+    if share:
+        p[:2] += share * (p[:2] @ catalogue.types.drift)
     return p
 
 
@@ -134,19 +131,15 @@ def newness(seen: Seen, catalogue: Catalogue) -> float:
     return 1.0 / (1.0 + heard / catalogue.emissions.settings.prior.talks)
 
 
-def drifted(p: Numbers, seen: Seen, catalogue: Catalogue) -> Numbers:
+def drift_share(seen: Seen, catalogue: Catalogue) -> float:
     """What silence does: half of what is forgotten goes one step along drift and decay edges; no other edge moves."""
     quiet = seen.quiet_days if seen.tie.last_s else 0.0
     half_life = catalogue.emissions.settings.half_life_days.drift
-    share = 0.5 * (1.0 - 2.0 ** -(quiet / half_life))
-    if share < 1e-4:
-        return p
-    types = catalogue.types
-    return np.asarray(p - share * p * types.moving + share * (p @ types.clockwork))
+    share = float(0.5 * (1.0 - 2.0 ** -(quiet / half_life)))
+    return share if share >= 1e-4 else 0.0
 
 
 def softmax(logp: Numbers) -> Numbers:
     """Distributions from log weights, row by row, never zero."""
     raw = np.exp(logp - np.maximum.reduce(logp, -1, keepdims=True))
-    p = np.maximum(raw / np.add.reduce(raw, -1, keepdims=True), _TINY)
-    return np.asarray(p / np.add.reduce(p, -1, keepdims=True))
+    return np.asarray(np.maximum(raw / np.add.reduce(raw, -1, keepdims=True), _TINY))

@@ -1,6 +1,7 @@
 """Distress with the brand: a running sum of pain heard and breaches felt; thanks, amends and time ease it (K025)."""
 
 from math import log
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -14,6 +15,13 @@ from listener.relationship.seen import DAY_S
 AMENDS = ("apology", "responsibility", "empathy")
 
 
+class Told(NamedTuple):
+    """How much pain and how much contentment a turn tells, in nats; neither is negative."""
+
+    pain: float = 0.0
+    ease: float = 0.0
+
+
 def distress_at(tie: TieState, at_s: int, catalogue: Catalogue) -> float:
     """Distress at a moment, 0..1: the chance that it is high."""
     return catalogue.distress.shown(felt_at(tie, at_s, catalogue))
@@ -25,15 +33,16 @@ def felt_at(tie: TieState, at_s: int, catalogue: Catalogue) -> float:
     return float(tie.distress * 2.0 ** -(elapsed / (catalogue.distress.half_life_days * DAY_S)))
 
 
-def suffer(tie: TieState, signal: Said, findings: tuple[Finding, ...], catalogue: Catalogue) -> TieState:
-    """Distress after one signal."""
+def suffer(tie: TieState, signal: Said, findings: tuple[Finding, ...], told: Told, catalogue: Catalogue) -> TieState:
+    """Distress after one signal; `told` is what its turn tells (`told_by`)."""
     known = catalogue.distress
     felt = before = felt_at(tie, tie.at_s, catalogue)
     if isinstance(signal, Heard) and signal.role == "customer" and signal.target == "brand":
-        felt = known.keeps * felt + pain_of(signal, known) - ease_of(signal, known)
+        felt = known.keeps * felt + told.pain - told.ease
     elif isinstance(signal, Heard) and signal.role == "agent":
         felt -= known.amends * max(signal.signals.get(name, 0.0) for name in AMENDS)
-    felt += known.breach * max((f.p * f.level / 3 for f in findings if is_breach(f)), default=0.0)
+    if findings:
+        felt += known.breach * max((f.p * f.level / 3 for f in findings if is_breach(f)), default=0.0)
     if felt == before and not tie.distress:
         return tie
     low, high = known.within
@@ -45,20 +54,12 @@ def is_breach(finding: Finding) -> bool:
     return finding.code.startswith("F") and finding.phase in ("noticed", "breached")
 
 
-def pain_of(heard: Heard, known: Distress) -> float:
-    """How much pain one turn tells, in nats."""
-    return sum(nats for nats in _told(heard, known) if nats > 0)
-
-
-def ease_of(heard: Heard, known: Distress) -> float:
-    """How much contentment one turn tells, in nats."""
-    return -sum(nats for nats in _told(heard, known) if nats < 0)
-
-
-def _told(heard: Heard, known: Distress) -> list[float]:
+def told_by(heard: Heard, known: Distress) -> Told:
+    """What one turn tells, by its cues, its feelings and its manner."""
     told = [known.signals[name] * p for name, p in heard.signals.items() if name in known.signals]
     told += [known.emotions[name] * p for name, p in heard.emotions.items() if name in known.emotions]
-    return told + [known.manner[name] * amount for name, amount in manner_of(heard) if name in known.manner]
+    told += [known.manner[name] * amount for name, amount in manner_of(heard) if name in known.manner]
+    return Told(sum([nats for nats in told if nats > 0]), -sum([nats for nats in told if nats < 0]))
 
 
 def manner_of(heard: Heard) -> list[tuple[str, float]]:
@@ -66,7 +67,7 @@ def manner_of(heard: Heard) -> list[tuple[str, float]]:
     rated = heard.signals.get("dissatisfaction", 0.5)
     odds = 0.5 * log(max(rated, 0.01) / max(1.0 - rated, 0.01))
     mood, words = heard.sentiment or 0.0, max(1.0, heard.traits.get("words", 0.0))
-    failed = max((p for name, p in heard.signals.items() if name.startswith("failure")), default=0.0)
+    failed = max([p for name, p in heard.signals.items() if name.startswith("failure")], default=0.0)
     return [
         ("failure", failed),
         ("exclamations", min(1.0, heard.traits.get("exclamations", 0.0) / 3.0)),

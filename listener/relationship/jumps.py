@@ -51,6 +51,8 @@ def confirm(
     tie: TieState, signal: Said, findings: tuple[Finding, ...], profile: Profile | None, catalogue: Catalogue
 ) -> TieState:
     """Note breaches and honoured norms as wounds and gifts; when the customer's own turn confirms one, jump."""
+    if not findings and not tie.wounds:
+        return tie
     tie = enact(tie, findings, catalogue)
     fresh = [
         _wound(tie, finding)
@@ -99,6 +101,8 @@ def shift(tie: TieState, nats: Numbers, catalogue: Catalogue) -> TieState:
 
 def enact(tie: TieState, findings: tuple[Finding, ...], catalogue: Catalogue) -> TieState:
     """Noticed acts say which tie the firm enacts: down by the digit for each type, up where a type values the act."""
+    if not findings:
+        return tie
     sizes = catalogue.emissions.settings.enacted
     pushed = np.zeros(N)
     for finding in findings:

@@ -16,7 +16,7 @@ from listener.model.types import TYPES
 from listener.relationship.belief import N, fading
 from listener.relationship.counting import Amount, heard_amounts
 from listener.relationship.counting_acts import act_amounts, worth_of
-from listener.relationship.distress import ease_of, suffer
+from listener.relationship.distress import Told, suffer, told_by
 from listener.relationship.engagement import slight
 from listener.relationship.jumps import answer, confirm
 from listener.relationship.packing import pack, pack_sparse, unpack, unpack_sparse
@@ -49,18 +49,14 @@ def revise(
         tie = _witness(tie, signal, catalogue)
     else:
         return tie
-    tie = suffer(tie, signal, findings, catalogue)
-    tie = slight(tie, findings, _thanked(signal, catalogue))
+    spoke = isinstance(signal, Heard) and signal.role == "customer"
+    told = told_by(signal, catalogue.distress) if isinstance(signal, Heard) and spoke else Told()
+    tie = suffer(tie, signal, findings, told, catalogue)
+    tie = slight(tie, findings, min(1.0, told.ease))
     tie = confirm(tie, signal, findings, profile, catalogue)
     if isinstance(signal, Heard) and signal.survey is not None:
         tie = answer(tie, signal.survey, profile, catalogue)
     return remember(before, tie, signal, profile, catalogue)
-
-
-def _thanked(signal: Said, catalogue: Catalogue) -> float:
-    """How content the customer's turn is, 0..1."""
-    spoke = isinstance(signal, Heard) and signal.role == "customer"
-    return min(1.0, ease_of(signal, catalogue.distress)) if spoke and isinstance(signal, Heard) else 0.0
 
 
 def anchored(tie: TieState, catalogue: Catalogue) -> TieState:
@@ -123,9 +119,9 @@ def _answered_lately(tie: TieState, catalogue: Catalogue) -> bool:
 
 
 def _voice(tie: TieState, heard: Heard, words: float, catalogue: Catalogue) -> TieState:
-    told = np.array([heard.voices.get(name, 0.0) for name in TYPES])
+    told = np.array([heard.voices.get(name, 0.0) for name in TYPES]).clip(-4.0, 4.0)
     gain = words / fading(tie, tie.at_s, catalogue.emissions.settings.half_life_days.counts)
-    return replace(tie, voices=pack(unpack(tie.voices, N) + gain * np.minimum(np.maximum(told, -4.0), 4.0)))
+    return replace(tie, voices=pack(unpack(tie.voices, N) + gain * told))
 
 
 def _in_talk(tie: TieState, heard: Heard, amounts: list[Amount]) -> tuple[TieState, list[Amount]]:

@@ -1,17 +1,21 @@
 """What moved the belief: of one signal, which feature moved which type most, and the five strongest kept."""
 
+from dataclasses import dataclass
+from functools import lru_cache
+
 import numpy as np
 from msgspec.structs import replace
+from numpy.typing import NDArray
 
 from listener.catalogue import Catalogue
-from listener.catalogue.emissions import VOICE
+from listener.catalogue.emissions import VOICE, Emissions
 from listener.model.inputs import Profile
 from listener.model.outputs import Because
 from listener.model.signals import Act, Said
-from listener.model.tie import SLOT, SLOTS, Moved, TieState
+from listener.model.tie import Moved, TieState
 from listener.model.types import TRACKS, TYPES
-from listener.relationship.belief import N, fading, features, look, spoken
-from listener.relationship.packing import Numbers, unpack, unpack_sparse
+from listener.relationship.belief import N, fading, features, look, voiced
+from listener.relationship.packing import Numbers, unpack
 
 KEPT = 5
 WORTH_TELLING = 0.15
@@ -40,20 +44,24 @@ def remember(
 def _moved_most(
     before: TieState, after: TieState, signal: Said, profile: Profile | None, catalogue: Catalogue
 ) -> Moved | None:
-    emissions = catalogue.emissions
-    change = _change(before, after, signal, profile, catalogue)
+    """Which type moved most, by how many nats, and what moved it most: a feature, or a jump."""
+    laid, change = _changed(before, after, signal, profile, catalogue)
+    total = change @ laid.weights
     jumped = _jumped(before, after, catalogue)
-    total = jumped.copy()
-    total[WANTED] += change @ emissions.weights
-    track, place = divmod(int(np.abs(total).argmax()), N)
-    size = float(total[track, place])
+    if jumped is not None:
+        total = jumped + np.array([np.zeros(N), total])
+        track, place = divmod(int(np.abs(total).argmax()), N)
+        size = float(total[track, place])
+    else:
+        track, place = WANTED, int(np.abs(total).argmax())
+        size = float(total[place])
     if abs(size) < WORTH_TELLING:
         return None
     way = 1.0 if size > 0 else -1.0
-    nats = way * change * emissions.weights[:, place]
+    nats = way * change * laid.weights[:, place]
     best = int(nats.argmax())
-    by_jump = way * float(jumped[track, place]) >= float(nats[best])
-    what = "jump" if by_jump else _called(emissions.names[best])
+    by_jump = way * (0.0 if jumped is None else float(jumped[track, place])) >= float(nats[best])
+    what = "jump" if by_jump else _called(laid.names[best])
     return signal.event_id, what, track, place, round(size, 3)
 
 
@@ -61,25 +69,47 @@ def _called(feature: str) -> str:
     return "voice" if feature.startswith(VOICE) else feature
 
 
-def _change(before: TieState, after: TieState, signal: Said, profile: Profile | None, catalogue: Catalogue) -> Numbers:
-    """How far the features moved; after a turn only the cues counted as they stand, the manner is in the voice."""
-    emissions, at_s = catalogue.emissions, after.at_s
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Some features' weights, (features, 29), by name; of those that are counts as they stand, their places in SLOTS."""
+
+    names: tuple[str, ...]
+    weights: Numbers
+    slots: NDArray[np.intp]
+
+
+@lru_cache(maxsize=8)
+def _laid(emissions: Emissions) -> tuple[Laid, Laid]:
+    """All features, and those that a turn moves by itself: the cues counted as they stand, then the voices."""
+    of_turns = np.array([*emissions.counted, *range(len(emissions.rows) - N, len(emissions.rows))])
+    names = emissions.names
+    return (
+        Laid(names, emissions.weights, emissions.slots),
+        Laid(tuple(names[row] for row in of_turns), emissions.weights[of_turns], emissions.slots),
+    )
+
+
+def _changed(
+    before: TieState, after: TieState, signal: Said, profile: Profile | None, catalogue: Catalogue
+) -> tuple[Laid, Numbers]:
+    """How far which features moved; after a turn only the cues counted as they stand, the manner is in the voice."""
+    every, of_turns = _laid(catalogue.emissions)
+    at_s = after.at_s
     if isinstance(signal, Act):
         earlier, later = (look(tie, profile, at_s, catalogue) for tie in (before, after))
-        return features(later, catalogue) - features(earlier, catalogue)
-    life = emissions.settings.half_life_days.counts
-    old, new = (unpack_sparse(tie.counts, len(SLOTS)) * fading(tie, at_s, life) for tie in (before, after))
-    change = np.zeros(len(emissions.rows))
-    change[emissions.counted] = 2.0 * (np.exp2(-old[emissions.slots]) - np.exp2(-new[emissions.slots]))
+        return every, features(later, catalogue) - features(earlier, catalogue)
+    old, new = (look(tie, profile, at_s, catalogue) for tie in (before, after))
+    change = np.zeros(len(of_turns.names))
+    change[:-N] = 2.0 * (np.exp2(-old.counts[of_turns.slots]) - np.exp2(-new.counts[of_turns.slots]))
     if before.voices != after.voices:
-        turns = SLOT["voiced"]
-        change[-N:] = spoken(after, new[turns], at_s, catalogue) - spoken(before, old[turns], at_s, catalogue)
-    return change
+        change[-N:] = voiced(new, catalogue) - voiced(old, catalogue)
+    return of_turns, change
 
 
-def _jumped(before: TieState, after: TieState, catalogue: Catalogue) -> Numbers:
+def _jumped(before: TieState, after: TieState, catalogue: Catalogue) -> Numbers | None:
+    """What jumps moved held and wanted by, (2, 29)."""
     if before.shifts == after.shifts:
-        return np.zeros((2, N))
+        return None
     life = catalogue.emissions.settings.half_life_days.shifts
     old, new = (unpack(tie.shifts, 2 * N) * fading(tie, after.at_s, life) for tie in (before, after))
     return (new - old).reshape(2, N)

@@ -1,7 +1,8 @@
 """What adds up and what shows: strain of small slights (S01), distress (D01), a customer who turns away (C02)."""
 
 from collections.abc import Sequence
-from dataclasses import replace as changed
+
+from msgspec.structs import replace as changed
 
 from listener.model.findings import Finding
 from listener.model.ledger import Proof
@@ -95,6 +96,8 @@ def turned_away(case: Case) -> tuple[Finding, ...]:
 
 def muted(case: Case, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """A customer's breaches weigh nothing while a breach by the firm is open, and speaking ill in jest is none."""
+    if not any(f.code.startswith("C") for f in findings):
+        return tuple(findings)
     matter = matters.current(case)
     firm = matter is not None and any(code.startswith("F") for code in matter.codes)
     firm = firm or any(debt.breached for debt in case.ledger.debts)

@@ -27,6 +27,9 @@ def _candidates(case: Case) -> Iterator[Way]:
     """The ways to notice that this signal can set off."""
     book = case.catalogue.rules
     yield from book.of_kind.get(case.kind or case.side, ())
+    side, of_cue = case.side, book.of_cue
     for cue, p in case.says.items():
         if p >= FAINT:
-            yield from book.of_cue.get((case.side, cue), ())
+            for least, way in of_cue.get((side, cue), ()):
+                if p >= least:
+                    yield way

@@ -68,9 +68,7 @@ def settle(case: Case) -> tuple[Finding, ...]:
 
 def open_debts(case: Case) -> None:
     """What comes to be owed by this signal. A second asking of the same joins the first: its time runs on."""
-    for rule, owes in case.catalogue.rules.owing:
-        if owes.when != (case.kind or case.side):
-            continue
+    for rule, owes in case.catalogue.rules.owing_when.get(case.kind or case.side, ()):
         p = owes.p * matches(owes, case)
         p *= AFTERTHOUGHT if p and _is_afterthought(case, rule) else 1.0
         due_s = _due_s(case, owes) if p else None

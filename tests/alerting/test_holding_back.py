@@ -102,8 +102,8 @@ def test_a_rule_that_just_ended_cools_down_unless_it_is_graver() -> None:
     customer.dispose(HOUR, rule_id="failure", disposition="resolved")
     again = found("F12", "failure", at=BEGIN + DAY, matter=9, level=3)
     assert reason(again, customer.told) == "cool_down"
-    assert reason(replace(again, critical=True), customer.told) is None
-    assert reason(replace(again, at=BEGIN + 4 * DAY), customer.told) is None
+    assert reason(amended(again, critical=True), customer.told) is None
+    assert reason(amended(again, at=BEGIN + 4 * DAY), customer.told) is None
 
 
 def test_no_more_than_ten_a_day_but_for_what_is_critical() -> None:
@@ -167,7 +167,7 @@ def test_bounds_of_time_belong_to_what_comes_after_them() -> None:
     cool = timedelta(seconds=CATALOGUE.thresholds.s("cool_down"))
     late = found("F12", "failure", matter=9, level=3, at=BEGIN + HOUR + cool)
     assert held(late, "failure", "high", customer.told) is None
-    assert held(replace(late, at=late.at - timedelta(seconds=1)), "failure", "high", customer.told) == "cool_down"
+    assert held(amended(late, at=late.at - timedelta(seconds=1)), "failure", "high", customer.told) == "cool_down"
     start = int(BEGIN.timestamp())
     full = Told(raised=(start,) * 10)
     assert held(found("F12", "failure", at=BEGIN + DAY), "failure", told=full) is None

@@ -1,7 +1,6 @@
 """The rhythm of the customer's own moves: thick or thin, steady, quickening, or come back after a long gap."""
 
 from itertools import pairwise
-from statistics import fmean
 
 from listener.relationship.seen import DAY_S, MINUTES_A_DAY, Features, Seen, ramp
 
@@ -15,7 +14,7 @@ def cadence(seen: Seen) -> Features:
     if len(moves) == 1:
         return {"one_move": waited}
     days = [(b - a) / MINUTES_A_DAY for a, b in pairwise(moves)]
-    mean = fmean(days)
+    mean = sum(days) / len(days)
     span = (seen.tie.last_s - seen.tie.first_s) / DAY_S
     return {
         "few_moves": waited * (1.0 - ramp(len(moves), 2, 5)),
