@@ -65,7 +65,9 @@ def ramp(x: float, low: float, high: float) -> float:
     (0.5, 0.0, 0.5)
     """
     come = (x - low) / (high - low)
-    return 0.0 if come <= 0.0 else 1.0 if come >= 1.0 else come  # asked so often that min and max are dear
+    if come <= 0.0:
+        return 0.0
+    return come if come < 1.0 else 1.0  # noqa: FURB136  # asked so often that min and max are dear
 
 
 def saturate(x: float) -> float:

@@ -71,7 +71,7 @@ def _called(feature: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """Some features' weights, (features, 29), by name; of those that are counts as they stand, their places in SLOTS."""
+    """Some features' weights, (features, 29), by name; `slots` are where those stand that are counts."""
 
     names: tuple[str, ...]
     weights: Numbers
