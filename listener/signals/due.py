@@ -5,6 +5,7 @@ span to its longer bound, a week to its Friday, "before Friday" like "by Friday"
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
@@ -12,6 +13,8 @@ from listener.signals.due_clock import END, clock_of, hour_of
 from listener.signals.due_words import DAY, DAYS, MONTHS, NUMBERS, PLAIN, UNITS, WEEK, either, number
 
 _READ = 2_000
+_BESIDE = 24
+"""So many characters before a date the day of its week may begin."""
 
 
 _LATIN = {w for w in NUMBERS if w.isascii()}
@@ -48,6 +51,10 @@ _RELATIVE = (
 )  # fmt: skip
 _DAY_WORDS = [(days, re.compile(words)) for days, words in _RELATIVE]
 _MONTH = either(MONTHS)
+_LATIN_DAY = rf"\b(?P<latin>{either(d for d in DAYS if d.isascii())})\b\.?"
+_HAN_DAY = "(?:周|星期|礼拜)(?P<han>[一二三四五六日天])"
+_DAY_BEFORE = re.compile(rf"(?:{_LATIN_DAY}[, (]{{0,2}}(?:the |den |dem |der |el |dia )?|{_HAN_DAY}[,，(（ ]{{0,2}})$")
+_DAY_BEHIND = re.compile(rf"[ ,，(（]{{0,2}}(?:(?:a |an |ein |un )?{_LATIN_DAY}|{_HAN_DAY})")
 _DATE = re.compile(
     r"\b(?P<y>20\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})\b"
     rf"|\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th|\.)? (?:of |de |del )?(?P<n2>{_MONTH})\b|\b(?P<n3>{_MONTH})\.? (?:the )?"
@@ -56,6 +63,7 @@ _DATE = re.compile(
     r"|\b(?P<a>\d{1,2})/(?P<b>\d{1,2})(?:/(?P<y6>20\d\d|\d\d))?\b"
     r"|\b(?:the|am|zum|dem|el dia|el|dia) (?P<d7>\d{1,2})(?:st|nd|rd|th|\.(?= |$)|(?= ?(?:a mas|de este|$|[,.;])))"
     r"|(?P<d8>\d{1,2}) ?号(?!线|楼|店|柜)"
+    rf"|(?<=day )(?P<d9>\d{{1,2}})(?:st|nd|rd|th)\b(?! (?:of )?(?:{_MONTH})\b)|(?<=tag den )(?P<d10>\d{{1,2}})\.(?= |$)"
 )
 _PERIODS = (
     ("week_after", r"(?:early|beginning of|start of|anfang|a principios? de(?: la)?) (?:next week|naechste[rn]? woche"
@@ -76,8 +84,8 @@ _PERIODS = (
 _PERIOD_WORDS = [(name, re.compile(words)) for name, words in _PERIODS]
 
 
-def due_at(text: str, at: datetime) -> datetime | None:
-    """The moment a promise in this text falls due, or None where it names none.
+def due_at(text: str, at: datetime, *, by_clock: bool = True) -> datetime | None:
+    """The moment a promise in this text falls due, or None where it names none; `by_clock`: an hour alone is enough.
 
     >>> due_at("I will call you within 48 hours.", datetime.fromisoformat("2026-03-02T10:00:00+01:00")).isoformat()
     '2026-03-04T10:00:00+01:00'
@@ -90,7 +98,7 @@ def due_at(text: str, at: datetime) -> datetime | None:
         if told:
             _, due, is_moment = min(told, key=lambda t: t[0])
             return due if is_moment else _on(due, low, at)
-        return _today(low, at)
+        return _today(low, at) if by_clock else None
     except (OverflowError, ValueError):
         return None
 
@@ -127,10 +135,14 @@ def _days(low: str, at: datetime) -> Iterator[Found]:
     for days, words in _DAY_WORDS:
         if found := words.search(low):
             yield found.start(), at + days * DAY, False
-    if found := _WEEKDAY.search(low):
-        yield found.start(), _weekday(found, at), False
-    if dated := next(_dates(low, at), None):
-        yield dated
+    dates = list(_dates(low, at))
+    beside = [(first, last) for first, last, _ in dates]
+    for found in _WEEKDAY.finditer(low):
+        if not any(first <= found.end() - 1 and found.start() < last for first, last in beside):
+            yield found.start(), _weekday(found, at), False
+            break
+    if told := next(((first, day) for first, _, day in dates if day), None):
+        yield told[0], datetime.combine(told[1], at.timetz()), False
     for name, words in _PERIOD_WORDS:
         if found := words.search(low):
             is_moment = name == "hour"
@@ -168,30 +180,50 @@ def _period(name: str, at: datetime) -> datetime:
     return first - DAY
 
 
-def _dates(low: str, at: datetime) -> Iterator[Found]:
+def _dates(low: str, at: datetime) -> Iterator[tuple[int, int, date | None]]:
+    """Every date, from where to where it stands with the day of the week beside it, and which day that is.
+
+    The day of the week says which year or month is meant; where that has passed, the date is told of, not promised.
+    """
     for found in _DATE.finditer(low):
         told = {k: v for k, v in found.groupdict().items() if v}
+        before, behind = (
+            _DAY_BEFORE.search(low, max(0, found.start() - _BESIDE), found.start()),
+            _DAY_BEHIND.match(low, found.end()),
+        )
+        named = before or behind
+        weekday = DAYS[named["latin"] or named["han"]] if named else None
+        first = before.start() if before else found.start()
+        last = behind.end() if behind and not before else found.end()
         try:
-            day = _date(told, at.date())
+            yield first, last, _date(told, at.date(), weekday)
         except ValueError:
             continue
-        if day is not None:
-            yield found.start(), datetime.combine(day, at.timetz()), False
 
 
-def _date(told: dict[str, str], today: date) -> date | None:
+def _date(told: dict[str, str], today: date, weekday: int | None) -> date | None:
     if "y" in told:
         return date(int(told["y"]), int(told["m"]), int(told["d"]))
     if "a" in told:
         return _either_way(int(told["a"]), int(told["b"]), told.get("y6"), today)
-    if "d7" in told or "d8" in told:
-        day = today.replace(day=int(told.get("d7") or told["d8"]))
-        return day if day >= today else (today.replace(day=28) + 4 * DAY).replace(day=day.day)
+    if number_of_day := told.get("d7") or told.get("d8") or told.get("d9") or told.get("d10"):
+        following = today.replace(day=28) + 4 * DAY
+        months = [(month.year, month.month, int(number_of_day)) for month in (today, following)]
+        return _meant(months, today, weekday)
     named = told.get("n2") or told.get("n3")
     month = MONTHS[named] if named else int(told.get("m4") or told["m5"])
-    number_of_day = int(told.get("d2") or told.get("d3") or told.get("d4") or told["d5"])
-    day = date(int(told.get("y5") or today.year), month, number_of_day)
-    return day if day >= today or "y5" in told else day.replace(year=today.year + 1)
+    day_of_month = int(told.get("d2") or told.get("d3") or told.get("d4") or told["d5"])
+    if "y5" in told:
+        return date(int(told["y5"]), month, day_of_month)
+    return _meant([(year, month, day_of_month) for year in (today.year, today.year + 1)], today, weekday)
+
+
+def _meant(told: list[tuple[int, int, int]], today: date, weekday: int | None) -> date | None:
+    """The one that falls on the day named, None where that is past; else the first that is still to come."""
+    days = [date(year, month, day) for year, month, day in told if day <= monthrange(year, month)[1]]
+    if named := [day for day in days if day.weekday() == weekday]:
+        return next((day for day in named if day >= today), None)
+    return next((day for day in days if day >= today), None)
 
 
 def _either_way(one: int, other: int, year: str | None, today: date) -> date | None:

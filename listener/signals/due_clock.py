@@ -10,7 +10,7 @@ END = time(23, 59, 59)
 _CLOCK = re.compile(
     r"(?:(?P<lead>by|at|before|until|till|um|bis|gegen|vor|ab|a las|a la|antes de las?|sobre las|hasta las|between"
     r"|zwischen|entre las|,|and|und|y) (?:spaetestens |about |around |etwa |las )?)?"
-    r"(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))? ?(?P<half>am|pm|a\.m\.|p\.m\.|uhr|o'clock|hrs?|h)?"
+    r"(?<! [-+−])(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))? ?(?P<half>am|pm|a\.m\.|p\.m\.|uhr|o'clock|hrs?|h)?"
     r"(?!\w|%|[.:/-]\d)"
     r"(?P<after> (?:de la (?:tarde|noche|manana)|(?:in the|this) (?:morning|afternoon|evening)|nachmittags|abends"
     r"|morgens|today|tomorrow|sharp|noon|heute|on ))?"

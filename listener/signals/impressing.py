@@ -67,8 +67,10 @@ def promised(
         return None
     made = sorted([m for m in found if m.rule.signal == "promise" and m.p >= 0.3], key=lambda m: m.start)
     text, said = message.text, [page.span(n, m.start, m.end) for m in made]
-    for start, end in said:
-        due = due_at(text[_opens(text, start) : _closes(text, end)], message.occurred_at)
+    for start, end in said:  # the day that follows the words that promise, before any other of their sentence
+        begin, close = _opens(text, start), _closes(text, end)
+        due = due_at(text[start:close], message.occurred_at, by_clock=False)
+        due = due or due_at(text[begin:close], message.occurred_at)
         if due is not None:
             return due
     return due_at(text[_opens(text, said[0][0]) : said[0][1] + 160] if said else text, message.occurred_at)

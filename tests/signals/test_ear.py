@@ -148,6 +148,7 @@ def test_sarcasm_is_heard_as_a_complaint() -> None:
         ("Wir melden uns bis morgen bei Ihnen.", "2026-03-03T23:59:59+00:00"),
         ("You will receive your refund in 3 business days.", "2026-03-05T10:00:00+00:00"),
         ("I will call you tomorrow at 5pm.", "2026-03-03T17:00:00+00:00"),
+        ("A new box leaves tonight, you will have it on Monday 16 March.", "2026-03-16T23:59:59+00:00"),
     ],
 )
 def test_a_promise_has_its_date(text: str, due: str) -> None:
