@@ -136,7 +136,7 @@ class Ear:
         heads, asked = self._panel.heads, dict[int, Asked]()
         if heads is None:
             return asked
-        rows, edges = heads.rows_of(page.rows(), page.first)
+        rows, edges = heads.rows_of(page.rows(), page.read.first)
         for n, (h, is_english) in enumerate(zip(heard, english, strict=True)):
             if is_english and edges[n] < edges[n + 1]:
                 caps = h.traits.get("caps", 0.0)

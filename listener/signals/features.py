@@ -28,6 +28,9 @@ GROUPS = {
 CLOSINGS = frozenset(
     ("regards", "sincerely", "cheers", "thanks", "best", "love", "yours", "bye", "grüße", "grüßen", "saludos")
 )
+GREETINGS = frozenset(
+    "hi hello hey dear good hiya hallo hola guten liebe sehr estimado 您好 你好".split()  # noqa: SIM905  # as a text
+)
 IMPERATIVES = frozenset(
     """
     send give get fix cancel call stop tell explain refund put bring make change check book replace return remove
@@ -53,6 +56,7 @@ NAMES = (
     "caps",
     "emoji",
     "closing",
+    "greeting",
     "quotes",
     "point",
     *_SETS,
@@ -64,29 +68,48 @@ NAMES = (
 NUMBER = {name: n for n, name in enumerate(NAMES)}
 _GROUPED: dict[str, list[int]] = {}
 for _name, _words in GROUPS.items():
-    for _word in _words.split():
+    for _word in set(_words.split()):
         _GROUPED.setdefault(_word, []).append(NUMBER[_name])
+
+
+_COUNTED = {w: [n for name, n in NUMBER.items() if w in _SETS.get(name, ())] for some in _SETS.values() for w in some}
+_ANY_MARK = re.compile(r"[\d" + re.escape("".join([*_MARKS.values(), QUOTES, ")-*•"])) + "]")
+_ANY_SIGN = re.compile("|".join(sign.pattern for sign in SIGNS.values()), re.IGNORECASE)
 
 
 def of_run(run: str) -> Iterator[int]:
     """The marks in a run of letters."""
-    for name, mark in _MARKS.items():
-        yield from [NUMBER[name]] * run.count(mark)
+    if _ANY_MARK.search(run) is not None:
+        yield from _marks(run)
     if not run.isascii():
         yield from [NUMBER["emoji"]] * len(_EMOJI.findall(run))
+    yield from [NUMBER[hint] for hint in hints_of(run)]
+    if _ANY_SIGN.search(run) is not None:
+        yield from [NUMBER[name] for name, sign in SIGNS_OF_MOVES.items() if sign.search(run)]
+
+
+def _marks(run: str) -> Iterator[int]:
+    """What signs other than letters say in a run."""
+    for name, mark in _MARKS.items():
+        yield from [NUMBER[name]] * run.count(mark)
     if _POINT.fullmatch(run):
         yield NUMBER["point"]
     if any(q in run for q in QUOTES):
         yield NUMBER["quotes"]
-    yield from (NUMBER[hint] for hint in hints_of(run))
-    yield from (NUMBER[name] for name, sign in SIGNS_OF_MOVES.items() if sign.search(run))
 
 
 def of_token(said: str, words: Sequence[str]) -> Iterator[int]:
     """What is counted in a token as it stands and in its plain words: a group of words counts once a token."""
-    yield from {n: None for w in words for n in _GROUPED.get(w, ())}
-    yield from (NUMBER[name] for w in words for name, some in _SETS.items() if w in some)
+    if len(words) == 1:
+        yield from _GROUPED.get(words[0], ())
+    else:
+        yield from {n: None for w in words for n in _GROUPED.get(w, ())}
+    for word in words:
+        yield from _COUNTED.get(word, ())
     if len(said) > 2 and said.isupper():
         yield NUMBER["caps"]
-    if said.lower() in CLOSINGS:
+    low = said.lower()
+    if low in CLOSINGS:
         yield NUMBER["closing"]
+    if low in GREETINGS:
+        yield NUMBER["greeting"]

@@ -11,19 +11,21 @@ _FIRST_ROOM = 4_096
 
 
 class Column:
-    """A number for each place; `room` is longer than what is known, and read at known places only."""
+    """A number, or a line of some, for each place; `room` is longer than what is known, and read at known ones only."""
 
     __slots__ = ("room", "size")
 
-    def __init__(self, kind: DTypeLike = np.int64) -> None:
-        self.room: NDArray[Any] = np.zeros(_FIRST_ROOM, kind)
+    def __init__(self, kind: DTypeLike = np.int64, width: int | None = None) -> None:
+        self.room: NDArray[Any] = np.zeros(_FIRST_ROOM if width is None else (_FIRST_ROOM, width), kind)
         self.size = 0
 
     def extend(self, values: Sequence[Any] | NDArray[Any]) -> None:
         """Add values for the next places."""
+        if not len(values):
+            return
         end = self.size + len(values)
         if end > len(self.room):
-            self.room = np.concatenate((self.room, np.zeros(end, self.room.dtype)))
+            self.room = np.concatenate((self.room, np.zeros((end, *self.room.shape[1:]), self.room.dtype)))
         self.room[self.size : end] = values
         self.size = end
 

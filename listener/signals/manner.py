@@ -3,16 +3,15 @@
 import re
 from math import exp
 
-from listener.signals.features import CLOSINGS, GROUPS, NUMBER
+from listener.signals.features import CLOSINGS, GREETINGS, GROUPS, NUMBER
 from listener.signals.page import Page
 
-_GREETINGS = frozenset(
-    "hi hello hey dear good hiya hallo hola guten liebe sehr estimado 您好 你好".split()  # noqa: SIM905  # as a text
-)
 _POINT = re.compile(r"(?:^|\n)\s*(?:\d{1,2}[.)]|[-*•])\s|(?:^|\s)(?:\(?[1-9a-e]\)) ")
 _MARKS = ("questions", "exclamations", "links", "handles", "contractions", "emoji")
 _COUNTED = [(name, NUMBER[name]) for name in (*GROUPS, *_MARKS)]
-_CAPS, _EMOJI, _CLOSING, _LISTED = (NUMBER[name] for name in ("caps", "emoji", "closing", "point"))
+_CAPS, _EMOJI, _CLOSING, _GREETING, _LISTED = (
+    NUMBER[name] for name in ("caps", "emoji", "closing", "greeting", "point")
+)
 
 
 def traits(page: Page) -> list[dict[str, float]]:
@@ -37,9 +36,9 @@ def _traits(page: Page, n: int, orders: int) -> dict[str, float]:
         found["lines"] = float(lines)
     if counts[_LISTED] and (lines or ")" in text) and (points := len(_POINT.findall(text))):
         found["points"] = float(points)
-    if page.token(n, 0) in _GREETINGS:
+    if counts[_GREETING] and page.tokens(n, 1)[0] in GREETINGS:
         found["greeting"] = 1.0
-    if words > 4 and counts[_CLOSING] and any(page.token(n, -k) in CLOSINGS for k in (1, 2, 3, 4)):
+    if words > 4 and counts[_CLOSING] and not CLOSINGS.isdisjoint(page.tokens(n, -4)):
         found["closing"] = 1.0
     if orders:
         found["imperatives"] = float(orders)

@@ -60,8 +60,10 @@ class _Place(NamedTuple):
 
 def _by_text(page: Page, heard: NDArray[np.bool_]) -> Iterator[tuple[int, Iterator[_Place]]]:
     text, word, phrase = page.candidates(heard)
-    at = page.first[text] + word
-    word_begin, token_begin, token_length = page.stands(at)
+    at, places = page.read.first[text] + word, page.places
+    base = places.base[text]
+    word_begin, token_begin = (places.begin[at] - base).tolist(), (places.token[at] - base).tolist()
+    token_length = (places.end[at] - places.token[at]).tolist()
     rules = page.lexicon.rules
     lines = zip(text.tolist(), word_begin, token_begin, token_length, [rules[r] for r in phrase.tolist()], strict=True)
     return groupby(map(_Place._make, lines), itemgetter(0))

@@ -51,13 +51,21 @@ class Sieve:
         for words, number in numbers.items():
             for word in words:
                 self._of_key.setdefault(word, []).append(number)
+        starts = {key[:-1]: held for key, held in self._of_key.items() if key.endswith("*")}
+        self._starts, self._start_lengths = starts, sorted(set(map(len, starts)))
         self._crowds: dict[tuple[int, ...], int] = {}
         self._holds = np.zeros((0, self._always + 1), bool)
 
     def sets_of(self, word: str) -> tuple[int, ...]:
         """The sets of words that hold a plain word, by number; a crowd of them has one number for all."""
-        keys = [word, *([_NUMBER] if word[0].isdigit() else []), *[word[:n] + "*" for n in range(1, len(word) + 1)]]
-        sets = tuple(dict.fromkeys(n for k in keys for n in self._of_key.get(k, ())))
+        held = list(self._of_key.get(word, ()))
+        if word[0].isdigit():
+            held += self._of_key.get(_NUMBER, ())
+        for n in self._start_lengths:
+            if n > len(word):
+                break
+            held += self._starts.get(word[:n], ())
+        sets = tuple(dict.fromkeys(held)) if len(held) > 1 else tuple(held)
         if len(sets) <= _CROWD:
             return sets
         if sets not in self._crowds:

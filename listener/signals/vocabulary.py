@@ -5,6 +5,7 @@ arrays here, for every text of a batch at once.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -20,32 +21,25 @@ _REMEMBERED = 60_000
 MARKS = frozenset((".", "!", "?"))
 
 
-class Cut(NamedTuple):
-    """A token of a run: where it ends in the run's plain form, and where it stands in the run."""
-
-    plain_end: int
-    start: int
-    end: int
-
-
 class Token(NamedTuple):
-    """A token: its plain form, the places of its words, and what manner counts in it."""
+    """A token: its plain form, the places of its words and where each begins in it, and what manner counts in it."""
 
     plain: str
     words: tuple[int, ...]
+    begins: tuple[int, ...]
     features: tuple[int, ...]
     size: int
     english: bool
-    content: str | None
+    content: tuple[int, ...]
 
 
 class Vocabulary(dict[str, int]):
-    """The place of each run; `plains` and `cuts` are lists by that place, the rest arrays by it.
+    """The place of each run; `plains` is a list by that place, the rest arrays by it.
 
     By the place of a run: its `length` in characters, its `plain_length`, its `size` in words, how many tokens are
     everyday `english`, whether it is a `blank` line's end; lists of its `words`, of the `features` of its manner, of
-    its words of `content`, and of what `vader` makes of it, in English, as `felt`. Beside `words.flat`: where in the
-    run's plain form the word's token stands (`token_begin`, `token_length`) and where in that the word (`word_begin`).
+    its words of `content`, and of what `vader` makes of it, in English, as `felt`. Beside `words.flat`, in `stands`:
+    where in the run's plain form the word begins, where its token begins and ends, and where in the run it does.
     By the place of a word: its `row` in the heads, its `digest`, the `sets` of words it belongs to (Sieve), whether it
     is a `mark`, whether it `orders` something, and whether it `ends` a sentence.
     """
@@ -67,7 +61,6 @@ class Vocabulary(dict[str, int]):
         """Begin anew."""
         self.clear()
         self.plains: list[str] = []
-        self.cuts: list[tuple[Cut, ...]] = []
         self.spelt: list[str] = []
         self.contents: list[str] = []
         self.marks: dict[str, str] = {}
@@ -78,10 +71,10 @@ class Vocabulary(dict[str, int]):
         self.words, self.features, self.content, self.felt = Lists(), Lists(), Lists(), Lists()
         if self.vader is not None:
             self.vader.forget()
-        self.token_begin, self.token_length, self.word_begin = Column(), Column(), Column()
+        self.stands = Column(np.int32, 5)
         self.row, self.digest, self.sets = Column(), Column(np.uint64), Lists()
         self.mark, self.orders, self.ends = Column(bool), Column(bool), Column(bool)
-        self._new_runs: list[tuple[str, list[Token]]] = []
+        self._new_runs: list[tuple[str, list[tuple[int, int, Token]]]] = []
 
     def meet(self, runs: Sequence[str]) -> list[int]:
         """The places of some runs; what is new among them is learnt."""
@@ -94,33 +87,31 @@ class Vocabulary(dict[str, int]):
 
     def __missing__(self, run: str) -> int:
         place = self[run] = len(self)
-        found = [m.span() for m in TOKEN.finditer(run)]
-        tokens = [self._token(run[a:b]) for a, b in found]
-        self._new_runs.append((run, tokens))
-        cuts, end = [], 0
-        for token, (a, b) in zip(tokens, found, strict=True):
-            end += len(token.plain)
-            cuts.append(Cut(end, a, b))
-        self.cuts.append(tuple(cuts))
-        self.plains.append("".join([t.plain for t in tokens]))
+        self._new_runs.append((run, self._tokens_of(run)))
         return place
+
+    def _tokens_of(self, run: str) -> list[tuple[int, int, Token]]:
+        """The tokens of a run, each with where it begins and ends."""
+        if run.isalpha() and run.isascii():
+            return [(0, len(run), self._token(run))]
+        return [(m.start(), m.end(), self._token(m.group())) for m in TOKEN.finditer(run)]
 
     def _learn(self) -> None:
         """Add what is new to the arrays."""
         new, self._new_runs = self._new_runs, []
         self.length.extend([len(run) for run, _ in new])
         self.blank.extend([run[0] == "\n" for run, _ in new])
-        self.plain_length.extend([sum([len(t.plain) for t in tokens]) for _, tokens in new])
-        self.size.extend([sum([t.size for t in tokens]) for _, tokens in new])
-        self.english.extend([sum([t.english for t in tokens]) for _, tokens in new])
-        self.words.extend([[w for t in tokens for w in t.words] for _, tokens in new])
-        self.features.extend([[*of_run(run), *[f for t in tokens for f in t.features]] for run, tokens in new])
-        self.content.extend([[self._content(t.content) for t in tokens if t.content] for _, tokens in new])
+        plains = ["".join([t.plain for _, _, t in tokens]) for _, tokens in new]
+        self.plains += plains
+        self.plain_length.extend(list(map(len, plains)))
+        self.size.extend([sum([t.size for _, _, t in tokens]) for _, tokens in new])
+        self.english.extend([sum([t.english for _, _, t in tokens]) for _, tokens in new])
+        self.words.extend([[w for _, _, t in tokens for w in t.words] for _, tokens in new])
+        self.features.extend([[*of_run(run), *[f for _, _, t in tokens for f in t.features]] for run, tokens in new])
+        self.content.extend([[c for _, _, t in tokens for c in t.content] for _, tokens in new])
         if self.vader is not None:
             self.felt.extend([self.vader.places_of(run) for run, _ in new])
-        places = [place for _, tokens in new for place in _places(tokens)]
-        for n, column in enumerate((self.token_begin, self.token_length, self.word_begin)):
-            column.extend([place[n] for place in places])
+        self.stands.extend([place for _, tokens in new for place in _places(tokens)])
         words = self.spelt[self.row.size :]
         self.row.extend([self._row_of(w) for w in words])
         self.digest.extend([digest(w, self._key) for w in words])
@@ -131,16 +122,22 @@ class Vocabulary(dict[str, int]):
 
     def _token(self, said: str) -> Token:
         known = self._tokens.get(said)
-        if known is None:
-            plain = plain_word(said, self._language)
-            spelt = plain.split()
-            words = [w for w in spelt if w not in MARKS]
-            content = content_of(words[0]) if len(words) == 1 else None
-            places = tuple([self._word(w) for w in spelt])
-            english = bool(words) and words[0] in ENGLISH
-            known = self._tokens[said] = Token(
-                plain, places, tuple(of_token(said, words)), len(words), english, content
-            )
+        return self._new_token(said) if known is None else known
+
+    def _new_token(self, said: str) -> Token:
+        plain = plain_word(said, self._language)
+        spelt = plain.split()
+        words = [w for w in spelt if w not in MARKS]
+        content = content_of(words[0]) if len(words) == 1 else None
+        known = self._tokens[said] = Token(
+            plain,
+            tuple([self._word(w) for w in spelt]),
+            tuple(accumulate([len(w) + 1 for w in spelt[:-1]], initial=0)) if spelt else (),
+            tuple(of_token(said, words)),
+            len(words),
+            bool(words) and words[0] in ENGLISH,
+            (self._content(content),) if content else (),
+        )
         return known
 
     def _word(self, word: str) -> int:
@@ -159,15 +156,14 @@ class Vocabulary(dict[str, int]):
         return place
 
 
-def _places(tokens: Sequence[Token]) -> Iterator[tuple[int, int, int]]:
-    """For each word of a run: where its token begins, how long that is, and where in it the word begins."""
-    begin = 0
-    for token in tokens:
-        length, at = len(token.plain), 0
-        for word in token.plain.split():
-            yield begin, length, at
-            at += len(word) + 1
-        begin += length
+def _places(tokens: Sequence[tuple[int, int, Token]]) -> Iterator[tuple[int, int, int, int, int]]:
+    """Where each word of a run stands (see Vocabulary)."""
+    at = 0
+    for start, end, token in tokens:
+        behind = at + len(token.plain)
+        for begin in token.begins:
+            yield at + begin, at, behind, start, end
+        at = behind
 
 
 def content_of(word: str) -> str | None:

@@ -5,8 +5,6 @@ worked out once and remembered, so that a text costs one look-up a word.
 """
 
 import re
-from itertools import accumulate
-from typing import NamedTuple
 
 TOKEN = re.compile(
     r"https?://\S+|[@#]\w[\w.]*\w|[^\W\d_\u3400-\u9fff]+(?:['’`-][^\W\d_\u3400-\u9fff]+)*"
@@ -64,19 +62,6 @@ _FOLDS: dict[str, dict[int, str]] = {
 _LONG = re.compile(r"([^\W\d_])\1{2,}")
 
 
-class Plain(NamedTuple):
-    """A text in plain form: `text` begins with a space; `words` are the tokens as they stood."""
-
-    text: str
-    words: list[str]
-
-    def token_at(self, ends: list[int], position: int) -> int:
-        """Which token a position of the plain text belongs to."""
-        from bisect import bisect_right
-
-        return min(bisect_right(ends, position), len(self.words) - 1)
-
-
 def plain_word(token: str, language: str = "en") -> str:
     """One token in plain form, each word with a space behind it; empty for a mark that says nothing.
 
@@ -104,7 +89,7 @@ def plain_word(token: str, language: str = "en") -> str:
         return ""
     if not first.isalnum() and low not in (".", "$", "%") and first not in "@#" and len(low) == 1 and low.isascii():
         return "" if low != "?" else "? "
-    return _LONG.sub(r"\1\1", low) + " "
+    return (_LONG.sub(r"\1\1", low) if _LONG.search(low) else low) + " "
 
 
 def fold(low: str, language: str) -> str:
@@ -136,8 +121,3 @@ def _spell(low: str) -> str:
         return low
     spelt = _ENDING.get("'" + tail)
     return f"{stem} {spelt}" if spelt else low
-
-
-def ends_of(parts: list[str]) -> list[int]:
-    """Where each token's plain form ends in the plain text (which begins with one space)."""
-    return list(accumulate(map(len, parts), initial=1))[1:]
