@@ -1,7 +1,9 @@
 """What stands around a phrase and weakens it: negation, condition, another's mouth, quotation, question, the past."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from listener.catalogue.cues import Circumstance
 
 _NOT = (
     "not never no nothing nobody none hardly without neither nor kein keine keinen keinerlei nicht nie niemals niemand "
@@ -54,6 +56,32 @@ NEGATES, SUPPOSES, REPORTS = (
     frozenset(x for w in words.split() for x in w.split("_"))
     for words in (_NOT, f"{_IF} {_MIGHT} {_INVERTED}", f"{_SAY} {_OTHERS}")
 )
+
+BIT: Mapping[Circumstance, int] = {
+    "negated": 1,
+    "conditional": 2,
+    "reported": 4,
+    "past": 8,
+    "question": 16,
+    "quoted": 32,
+}
+NEARBY: Mapping[Circumstance, int] = {"negated": 4, "conditional": 9, "reported": 7, "past": 9}
+"""For a circumstance that some word is a sign of: at most so many words before a phrase the sign begins."""
+
+
+def signs_of(word: str) -> int:
+    """The circumstances (BIT) of which a word near a phrase can be a sign.
+
+    >>> signs_of("never"), signs_of("case"), signs_of("kettle")
+    (1, 2, 0)
+    """
+    held = (
+        (word in NEGATES, "negated"),
+        (word in SUPPOSES or word == "case", "conditional"),
+        (word in REPORTS or word == "thought", "reported"),
+        (word in FORMERLY or word in WELL, "past"),
+    )
+    return sum([BIT[circumstance] for told, circumstance in held if told])
 
 
 def _any(words: str) -> str:

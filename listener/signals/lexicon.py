@@ -1,9 +1,12 @@
 """All cues of one language as rules, and the vocabulary of those who speak it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from listener.catalogue.cues import Circumstance, Cue, Cues
+from listener.signals.circumstances import BIT
 from listener.signals.heads import Heads
 from listener.signals.phrases import Phrase, compile_phrase
 from listener.signals.sieve import Sieve
@@ -13,7 +16,7 @@ from listener.signals.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """One phrase of one cue: what it tells, how surely, and what is left of it in a circumstance."""
+    """One phrase of one cue: what it tells, how surely, and what is left of it in a circumstance (that it `minds`)."""
 
     number: int
     signal: str
@@ -21,10 +24,14 @@ class Rule:
     p: float
     unless: Mapping[Circumstance, float]
     stop: bool
+    minds: int
 
 
 class Lexicon:
-    """The cues of a language: their `rules`, the `sieve` that says which may match where, and the `vocabulary` met."""
+    """The cues of a language: their `rules`, the `sieve` that says which may match where, and the `vocabulary` met.
+
+    `nearest` and `farthest` say for each rule how many words of it may come before the word that wakes it.
+    """
 
     def __init__(
         self, cues: Cues, language: str, heads: Heads | None = None, key: bytes = b"", vader: Vader | None = None
@@ -33,6 +40,8 @@ class Lexicon:
         self.language, self.key = language, key
         self.rules = numbered(r for cue in cues.by_signal.values() for r in rules_of(cue, language, names))
         sides = {cue.id: SIDES[cue.side] for cue in cues.by_signal.values()}
+        self.nearest = np.array([r.phrase.steps[0].low for r in self.rules], np.int64)
+        self.farthest = np.array([r.phrase.steps[0].high for r in self.rules], np.int64)
         self.sieve = Sieve([r.phrase for r in self.rules], [sides[r.signal] for r in self.rules])
         row_of = heads.row_of if heads is not None else _no_row
         self.vocabulary = Vocabulary(language, key, row_of, self.sieve.sets_of, vader)
@@ -47,22 +56,20 @@ def _no_row(_word: str) -> int:
 
 def rules_of(cue: Cue, language: str, names: Mapping[str, str]) -> Iterable[Rule]:
     """The phrases of a cue in one language, compiled; the parts of one phrase share its number (here: its place)."""
-    place = 0
+    place, minds = 0, sum([BIT.get(circumstance, 0) for circumstance in cue.unless])
     for p, sources in cue.patterns.get(language, {}).items():  # type: ignore[call-overload]  # any text may be asked for
         for source in sources:
             place += 1
             yield from (
-                Rule(place, cue.id, part, p, cue.unless, False) for part in compile_phrase(source, names, language)
+                Rule(place, cue.id, part, p, cue.unless, False, minds)
+                for part in compile_phrase(source, names, language)
             )
     for source in cue.stops.get(language, ()):  # type: ignore[call-overload]  # any text may be asked for
         place += 1
-        yield from (Rule(place, cue.id, part, 0.0, {}, True) for part in compile_phrase(source, names, language))
+        yield from (Rule(place, cue.id, part, 0.0, {}, True, 0) for part in compile_phrase(source, names, language))
 
 
 def numbered(rules: Iterable[Rule]) -> list[Rule]:
     """The rules, each phrase with a number of its own over all cues."""
     numbers: dict[tuple[str, int], int] = {}
-    return [
-        Rule(numbers.setdefault((r.signal, r.number), len(numbers)), r.signal, r.phrase, r.p, r.unless, r.stop)
-        for r in rules
-    ]
+    return [replace(r, number=numbers.setdefault((r.signal, r.number), len(numbers))) for r in rules]

@@ -1,27 +1,15 @@
 """Every phrase found in the texts of a page, with what its circumstances leave of it."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence, Set
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from listener.signals.circumstances import PARTED, opener, parts, stands
-from listener.signals.features import NUMBER
+from listener.signals.circumstances import BIT, PARTED, opener, parts, stands
 from listener.signals.lexicon import Rule
 from listener.signals.page import Page
-from listener.signals.phrases import Phrase
-
-_REACH = 160
-"""How far, in characters, before a word a phrase that may begin with something else is looked for."""
-_QUOTES = NUMBER["quotes"]
-_WITHIN = {"negated": "negates", "conditional": "supposes", "reported": "reports", "past": "over"}
-_WITHIN |= {"question": "questions"}
-_SEEN = [(circumstance, NUMBER[kind]) for circumstance, kind in _WITHIN.items()]
-"""What a text must have counted for a circumstance to be looked for."""
+from listener.signals.surroundings import may_hold, quotations_of
 
 
 class Match(NamedTuple):
@@ -40,94 +28,104 @@ def matches(page: Page, firm: Sequence[bool], read: Sequence[bool]) -> list[list
     `firm` says of which texts the firm is the author: they are listened to for other cues.
     """
     theirs, ours = np.array(firm, bool), np.array(read, bool)
-    heard = np.array([ours & ~theirs, ours & theirs, ours])
+    texts, found = _without_stopped(*_found(page, np.array([ours & ~theirs, ours & theirs, ours])))
     out: list[list[Match]] = [[] for _ in firm]
-    for n, candidates in _by_text(page, heard):
-        found = _found(page.plains[n], candidates)
-        out[n] = weigh(found, page, n) if found else found
+    for n, match in zip(texts, _weighed(page, texts, found), strict=True):
+        out[n].append(match)
     return out
 
 
-class _Place(NamedTuple):
-    """Where a rule may match: the text, where in its plain form the word and its token begin, its length."""
-
-    text: int
-    word: int
-    token: int
-    length: int
-    rule: Rule
-
-
-def _by_text(page: Page, heard: NDArray[np.bool_]) -> Iterator[tuple[int, Iterator[_Place]]]:
-    text, word, phrase = page.candidates(heard)
-    at, places = page.read.first[text] + word, page.places
-    base = places.base[text]
-    word_begin, token_begin = (places.begin[at] - base).tolist(), (places.token[at] - base).tolist()
-    token_length = (places.end[at] - places.token[at]).tolist()
-    rules = page.lexicon.rules
-    lines = zip(text.tolist(), word_begin, token_begin, token_length, [rules[r] for r in phrase.tolist()], strict=True)
-    return groupby(map(_Place._make, lines), itemgetter(0))
-
-
-def _found(text: str, candidates: Iterable[_Place]) -> list[Match]:
-    """The phrases that stand there, each at its first place, without what a stop undoes."""
-    found: list[Match] = []
-    stops: dict[str, list[Match]] = {}
-    done: set[int] = set()
-    for _, word, token, length, rule in candidates:
-        if rule.number in done:
+def _found(page: Page, heard: NDArray[np.bool_]) -> tuple[list[int], list[Match]]:
+    """The phrases that stand in the texts, each at its first place in each; and in which text each stands."""
+    texts, found, plains = list[int](), list[Match](), page.plains
+    done: set[tuple[int, int]] = set()
+    for n, rule, token, end, starts in _spots(page, heard):
+        if (n, rule.number) in done:
             continue
         if rule.phrase.is_word:
-            match = Match(rule, token, token + length, rule.p)
+            match = Match(rule, token, end, rule.p)
         else:
-            hit = _look(rule.phrase, text, word)
+            hit = next(filter(None, [rule.phrase.regex.match(plains[n], start) for start in starts]), None)
             if hit is None:
                 continue
-            match = Match(rule, *hit.span(), rule.p)
-        if rule.stop:
-            stops.setdefault(rule.signal, []).append(match)
-        else:
-            found.append(match)
-            done.add(rule.number)
+            match = Match(rule, hit.start(), hit.end(), rule.p)
+        texts.append(n)
+        found.append(match)
+        if not rule.stop:
+            done.add((n, rule.number))
+    return texts, found
+
+
+def _spots(page: Page, heard: NDArray[np.bool_]) -> Iterator[tuple[int, Rule, int, int, list[int]]]:
+    """Where a rule may match: the text, the rule, from where to where the token goes, the places it may begin at."""
+    text, word, phrase = page.candidates(heard)
+    places, rules = page.places, page.lexicon.rules
+    first = page.read.first[text]
+    at = first + word
+    base = places.base[text]
+    low = np.maximum(at - page.lexicon.farthest[phrase], first)
+    high = np.maximum(at - page.lexicon.nearest[phrase], first)
+    begin, bases = places.begin, base.tolist()
+    lines = zip(
+        text.tolist(),
+        phrase.tolist(),
+        (places.token[at] - base).tolist(),
+        (places.end[at] - base).tolist(),
+        low.tolist(),
+        (high + 1).tolist(),
+        bases,
+        strict=True,
+    )
+    for n, r, token, end, a, b, zero in lines:
+        yield n, rules[r], token, end, [x - zero for x in begin[a:b].tolist()]
+
+
+def _without_stopped(texts: list[int], found: list[Match]) -> tuple[list[int], list[Match]]:
+    """What no stop of the same signal overlaps; and no stops."""
+    stops: dict[tuple[int, str], list[Match]] = {}
+    for n, match in zip(texts, found, strict=True):
+        if match.rule.stop:
+            stops.setdefault((n, match.rule.signal), []).append(match)
     if not stops:
-        return found
-    return [m for m in found if not any(s.start < m.end and m.start < s.end for s in stops.get(m.rule.signal, ()))]
+        return texts, found
+    kept = [
+        (n, m)
+        for n, m in zip(texts, found, strict=True)
+        if not m.rule.stop and not any(s.start < m.end and m.start < s.end for s in stops.get((n, m.rule.signal), ()))
+    ]
+    return [n for n, _ in kept], [m for _, m in kept]
 
 
-def _look(phrase: Phrase, text: str, word: int) -> re.Match[str] | None:
-    """The phrase at a word that may be its first; near it, where something optional may come before."""
-    if phrase.begins:
-        return phrase.regex.match(text, word)
-    return phrase.regex.search(text, max(0, word - _REACH), word + _REACH)
-
-
-def weigh(found: list[Match], page: Page, n: int) -> list[Match]:
+def _weighed(page: Page, texts: list[int], found: list[Match]) -> list[Match]:
     """The matches with what their circumstances leave of them: negated, asked, supposed, quoted, told by another."""
-    text, counts = page.plains[n], page.counts[n]
-    quoted = page.quoted(n) if counts[_QUOTES] else []
-    may = {circumstance for circumstance, k in _SEEN if counts[k]}
-    if quoted:
-        may.add("quoted")
-    if not may:
+    if not found:
         return found
-    weighed = [_weighed(m, text, may, quoted) for m in found]
+    _, starts, ends, _, _ = zip(*found, strict=True)
+    bits = may_hold(page, np.array(texts), np.array(starts), np.array(ends))
+    quoted = quotations_of(page, texts, bits)
     return [
-        whole if w.around in PARTED and _is_parted(w, page, n) else w for w, whole in zip(weighed, found, strict=True)
+        _weigh(page, n, match, may, quoted.get(n, ())) if may & match.rule.minds else match
+        for n, match, may in zip(texts, found, bits, strict=True)
     ]
 
 
-def _is_parted(match: Match, page: Page, n: int) -> bool:
+def _weigh(page: Page, n: int, match: Match, may: int, quoted: Sequence[tuple[int, int]]) -> Match:
+    """What the circumstances that may hold leave of a match."""
+    p, told = match.p, ""
+    for circumstance, left in match.rule.unless.items():
+        if may & BIT.get(circumstance, 0) and (
+            circumstance == "question" or stands(circumstance, match.start, match.end, page.plains[n], quoted)
+        ):
+            p, told = p * left, circumstance
+    if not told or (told in PARTED and _is_parted(match, told, page, n)):
+        return match
+    return Match(match.rule, match.start, match.end, p, told)
+
+
+def _is_parted(match: Match, around: str, page: Page, n: int) -> bool:
     """Whether a comma stands between a match and the word that would negate or suppose it; plain texts have none."""
-    at = opener(match.around, match.start, page.plains[n])
+    at = opener(around, match.start, page.plains[n])
     if at is None:
         return False
     start, end = page.span(n, at, at + 1)[0], page.span(n, match.start, match.start + 1)[0]
     return parts(page.texts[n][start:end])
-
-
-def _weighed(match: Match, text: str, may: Set[str], quoted: list[tuple[int, int]]) -> Match:
-    p, told = match.p, ""
-    for circumstance, left in match.rule.unless.items():
-        if circumstance in may and stands(circumstance, match.start, match.end, text, quoted):
-            p, told = p * left, circumstance
-    return Match(match.rule, match.start, match.end, p, told) if told else match

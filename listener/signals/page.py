@@ -75,6 +75,11 @@ class Page:
         rows: Ints = self._known.row.room[self.read.words]
         return rows
 
+    def signs(self) -> NDArray[np.uint8]:
+        """Of each word the circumstances it can be a sign of (circumstances.signs_of)."""
+        signs: NDArray[np.uint8] = self._known.signs.room[self.read.words]
+        return signs
+
     def orders(self) -> list[int]:
         """How many sentences of each text begin with a word that orders something."""
         read = self.read

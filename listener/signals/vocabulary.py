@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from listener.model.sketch import digest, mark
+from listener.signals.circumstances import signs_of
 from listener.signals.features import IMPERATIVES, of_run, of_token
 from listener.signals.growing import Column, Lists
 from listener.signals.stopwords import ENGLISH, STOP
@@ -41,7 +42,8 @@ class Vocabulary(dict[str, int]):
     its words of `content`, and of what `vader` makes of it, in English, as `felt`. Beside `words.flat`, in `stands`:
     where in the run's plain form the word begins, where its token begins and ends, and where in the run it does.
     By the place of a word: its `row` in the heads, its `digest`, the `sets` of words it belongs to (Sieve), whether it
-    is a `mark`, whether it `orders` something, and whether it `ends` a sentence.
+    is a `mark`, whether it `orders` something, whether it `ends` a sentence and `asks` there, and of which circumstances
+    it can be a sign (`signs`).
     """
 
     def __init__(
@@ -73,7 +75,8 @@ class Vocabulary(dict[str, int]):
             self.vader.forget()
         self.stands = Column(np.int32, 5)
         self.row, self.digest, self.sets = Column(), Column(np.uint64), Lists()
-        self.mark, self.orders, self.ends = Column(bool), Column(bool), Column(bool)
+        self.mark, self.orders, self.ends, self.asks = (Column(bool) for _ in range(4))
+        self.signs = Column(np.uint8)
         self._new_runs: list[tuple[str, list[tuple[int, int, Token]]]] = []
 
     def meet(self, runs: Sequence[str]) -> list[int]:
@@ -119,6 +122,8 @@ class Vocabulary(dict[str, int]):
         self.mark.extend([w in MARKS for w in words])
         self.orders.extend([w in IMPERATIVES for w in words])
         self.ends.extend([w[-1] in ".!?" for w in words])
+        self.asks.extend([w[-1] == "?" for w in words])
+        self.signs.extend(list(map(signs_of, words)))
 
     def _token(self, said: str) -> Token:
         known = self._tokens.get(said)

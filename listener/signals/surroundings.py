@@ -1,0 +1,57 @@
+"""Which circumstances can hold of the phrases found on a page, told from the words near them for all at once.
+
+Whatever is ruled out here needs no expression to be run (circumstances.stands); a question is told from words alone.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from listener.signals.circumstances import BIT, NEARBY
+from listener.signals.features import NUMBER
+from listener.signals.growing import Ints
+from listener.signals.page import Page
+
+_COUNTED = {"negated": "negates", "conditional": "supposes", "reported": "reports", "past": "over"}
+_COUNTED |= {"question": "questions", "quoted": "quotes"}
+"""What a text must have counted for a circumstance to be looked for."""
+_BEHIND = 160
+"""How far behind a phrase, in characters, the past is looked for."""
+
+
+def may_hold(page: Page, text: Ints, start: Ints, end: Ints) -> list[int]:
+    """For stretches of the texts' plain forms the circumstances that may hold of each, as a sum of BITs."""
+    places, read = page.places, page.read
+    counted = page.counted[text]
+    seen = {c: counted[:, NUMBER[name]] > 0 for c, name in _COUNTED.items()}
+    first = places.word_at(text, start)
+    around = page.signs()
+    bits = np.where(seen["quoted"], BIT["quoted"], 0)
+    for circumstance, words_before in NEARBY.items():
+        low = np.maximum(first - words_before, read.first[text])
+        high = first
+        if circumstance == "past":
+            high = np.maximum(first, np.minimum(places.word_at(text, end + _BEHIND), read.first[text + 1]))
+        upto = np.concatenate(([0], np.cumsum((around & BIT[circumstance]) != 0)))
+        bits |= np.where(seen[circumstance] & (upto[high] > upto[low]), BIT[circumstance], 0)
+    bits |= np.where(seen["question"] & _asked(page, text, end), BIT["question"], 0)
+    told: list[int] = bits.tolist()
+    return told
+
+
+def _asked(page: Page, text: Ints, end: Ints) -> NDArray[np.bool_]:
+    """Whether the sentence in which each stretch ends is closed by a question mark."""
+    places, read, known = page.places, page.read, page.lexicon.vocabulary
+    closing = np.flatnonzero(known.ends.room[read.words])
+    if not len(closing):
+        return np.zeros(len(text), bool)
+    at = np.searchsorted(places.end[closing], places.base[text] + end)
+    mark = closing[np.minimum(at, len(closing) - 1)]
+    asked: NDArray[np.bool_] = known.asks.room[read.words[mark]] & (read.text[mark] == text) & (at < len(closing))
+    return asked
+
+
+def quotations_of(page: Page, texts: Sequence[int], bits: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
+    """By text the stretches in quotation marks, where they may matter."""
+    return {n: page.quoted(n) for n in {n for n, told in zip(texts, bits, strict=True) if told & BIT["quoted"]}}
