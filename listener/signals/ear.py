@@ -1,31 +1,32 @@
 """The ear: many messages in, what was heard in each out, in one pass over each text."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
+import numpy as np
+
 from listener.catalogue.cues import Cues
 from listener.model import sketch
 from listener.model.message import SILENCE, Impression, Message
+from listener.model.types import TypeId
 from listener.signals import direction, language, manner
 from listener.signals.facts import facts_of
 from listener.signals.features import NUMBER
 from listener.signals.heads import load_heads
-from listener.signals.impressing import emotions_of, excerpt_of, politeness, promised, target_of, why
+from listener.signals.impressing import emotions_of, excerpt_of, promised, target_of, why
 from listener.signals.lexicon import Lexicon
 from listener.signals.matching import Match, matches
 from listener.signals.page import Page
-from listener.signals.panel import UNJUDGED, Asked, Judged, Panel
+from listener.signals.panel import Asked, Chances, Panel
 from listener.signals.scores import combine
 from listener.signals.secret_forms import HINTS
+from listener.signals.telling import Left, Teller
 from listener.signals.vader import Vader
 
-QUIETEST = 0.01
-"""Scores below this are not told: the signal was not heard."""
 AT_ONCE = 256
 """Messages on one page: enough for arrays to pay, few enough to stay in the processor's cache."""
-_NEEDS = {"question": 0.5, "complaint": 0.6, "demand": 0.5, "suggestion": 0.6, "escalation": 0.6, "distress": 0.7}
 _MOVES, _FOREIGN = NUMBER["moves"], NUMBER["foreign"]
 _SIGNS = [(name, NUMBER[f"{name}:"]) for name in direction.SIGNS]
 _HINTS = [(name, NUMBER[name]) for name in HINTS]
@@ -61,6 +62,7 @@ class Ear:
         self._key = key
         self._lexicons: dict[str, Lexicon] = {}
         self._panel = Panel.of(load_heads(), sorted(self._cues.by_signal))
+        self._teller = Teller(self._panel, self._cues.by_signal)
 
     def listen(self, messages: Sequence[Message]) -> list[Impression]:
         """What was heard in each message, in the same order; says nothing of one message because of another."""
@@ -97,14 +99,20 @@ class Ear:
 
     def _heard(self, page: Page, messages: Sequence[Message], tongues: Sequence[str | None]) -> list[Impression]:
         """What was heard in the messages of a page, read in their language."""
-        english = [t is None or t == "en" for t in tongues]
         heard = self._first(page, messages, tongues)
-        judged = self._judged(page, heard, english)
+        asked = self._asked(page, heard)
+        judged = self._panel.judge(list(asked.values()))
+        chances, rough = self._teller.chances([h.scores for h in heard], list(asked), judged)
+        rough += self._aimed(page, heard, chances)
+        rough += self._teller.be_polite(chances, [n for n, tongue in enumerate(tongues) if tongue == "en"])
+        told = self._teller.tell(chances, rough)
+        needs = self._teller.need_answers(chances, [h.firm for h in heard])
+        spans = _spans(page, heard, told)
         hashes, contents = sketch.majorities(*page.digests()), page.contents()
-        return [
-            self._impression(page, n, h, judged[n], sketches)
-            for n, (h, sketches) in enumerate(zip(heard, zip(hashes, contents, strict=True), strict=True))
-        ]
+        feelings = dict(zip(asked, zip(judged.emotions, judged.voices, strict=True), strict=True))
+        nothing: tuple[Mapping[str, float], Mapping[TypeId, float]] = ({}, {})
+        lines = zip(heard, told, spans, needs, hashes, contents, strict=True)
+        return [self._impression(page, n, feelings.get(n, nothing), *line) for n, line in enumerate(lines)]
 
     def _first(self, page: Page, messages: Sequence[Message], tongues: Sequence[str | None]) -> list[_Heard]:
         """What the cues say of each message."""
@@ -121,66 +129,81 @@ class Ear:
         page = Page([message.text], self.lexicon("en"))
         tongue = _tongue(page, 0, message)
         heard = self._first(page, [message], [tongue])
-        return self._asked(page, heard, [tongue in (None, "en")]).get(0)
+        return self._asked(page, heard).get(0)
 
-    def _judged(self, page: Page, heard: Sequence[_Heard], english: Iterable[bool]) -> list[Judged | None]:
-        """What the heads say of each message; None where it is not in their language."""
-        out = list[Judged | None]([None] * len(heard))
-        asked = self._asked(page, heard, english)
-        for n, judged in zip(asked, self._panel.judge(list(asked.values())), strict=True):
-            out[n] = judged
-        return out
-
-    def _asked(self, page: Page, heard: Sequence[_Heard], english: Iterable[bool]) -> dict[int, Asked]:
+    def _asked(self, page: Page, heard: Sequence[_Heard]) -> dict[int, Asked]:
         """What the heads are given of each message that is in their language."""
         heads, asked = self._panel.heads, dict[int, Asked]()
         if heads is None:
             return asked
         rows, edges = heads.rows_of(page.rows(), page.read.first)
-        for n, (h, is_english) in enumerate(zip(heard, english, strict=True)):
-            if is_english and edges[n] < edges[n + 1]:
+        for n, (h, start, end) in enumerate(zip(heard, edges[:-1].tolist(), edges[1:].tolist(), strict=True)):
+            if h.tongue in (None, "en") and start < end:
                 caps = h.traits.get("caps", 0.0)
                 facts = facts_of(h.scores, self._panel.order, h.sentiment or 0.0, h.message.text, page.size[n], caps)
-                asked[n] = (h.firm, rows[edges[n] : edges[n + 1]], facts, h.message.channel)
+                asked[n] = (h.firm, rows[start:end], facts, h.message.channel)
         return asked
 
+    def _aimed(self, page: Page, heard: Sequence[_Heard], chances: Chances) -> list[Left]:
+        """Where a customer's words move: whether it is this firm that is left, or another."""
+        leaving, left = self._teller.column["exit"], self._teller.column["rival_left"]
+        moving = [n for n, count in enumerate(page.counted[:, _MOVES].tolist()) if count and not heard[n].firm]
+        for n in moving:
+            around = heard[n].best["exit"].around if "exit" in heard[n].best else ""
+            signs = {name for name, k in _SIGNS if page.counts[n][k]}
+            exit_ = float(chances[n, leaving])
+            chances[n, leaving], chances[n, left] = direction.aim(heard[n].message, exit_, around, signs)
+        return [Left(n, column) for n in moving for column in (leaving, left)]
+
     def _impression(
-        self, page: Page, n: int, heard: _Heard, judged: Judged | None, sketched: tuple[int, list[str]]
+        self,
+        page: Page,
+        n: int,
+        felt: tuple[Mapping[str, float], Mapping[TypeId, float]],
+        heard: _Heard,
+        told: Mapping[str, float],
+        spans: Mapping[str, tuple[int, int]],
+        needs_answer: bool,
+        simhash: int,
+        content: list[str],
     ) -> Impression:
-        message, firm, counts = heard.message, heard.firm, page.counts[n]
-        said = judged or UNJUDGED
-        merged = {**heard.scores, **said.signals}
-        if judged is not None:
-            for signal in (heard.scores.keys() & self._panel.headed) - judged.signals.keys():
-                del merged[signal]
-        if not firm and counts[_MOVES]:
-            around = heard.best["exit"].around if "exit" in heard.best else ""
-            signs = {name for name, k in _SIGNS if counts[k]}
-            merged["exit"], merged["rival_left"] = direction.aim(message, merged.get("exit", 0.0), around, signs)
-        if heard.tongue == "en":
-            merged["politeness"] = politeness(merged)
-        told = {s: round(merged[s], 3) for s in sorted(merged) if merged[s] >= QUIETEST}
-        spans = {s: page.span(n, m.start, m.end) for s, m in heard.best.items() if s in told}
+        message, counts = heard.message, page.counts[n]
         hints = {name for name, k in _HINTS if counts[k]}
-        simhash, content = sketched
+        emotions, voices = felt
         return Impression(
             language=heard.tongue,
             sentiment=heard.sentiment,
-            emotions={**said.emotions, **emotions_of(told)},
+            emotions={**emotions, **emotions_of(told)},
             signals=told,
             spans=spans,
             excerpt=excerpt_of(message, told, spans, hints),
             register_=manner.register_of(heard.traits),
             target=target_of(told),
-            needs_answer=not firm and any(told.get(s, 0.0) >= p for s, p in _NEEDS.items()),
-            promise_due_at=promised(message, page, n, heard.found, told),
-            offered=sum([m.rule.signal == "offered_solution" and m.p >= 0.5 for m in heard.found]) if not firm else 0,
+            needs_answer=needs_answer,
+            promise_due_at=promised(message, page, n, heard.found, told) if heard.firm else None,
+            offered=sum([m.rule.signal == "offered_solution" and m.p >= 0.5 for m in heard.found])
+            if not heard.firm
+            else 0,
             topic_key=sketch.topic_key(content, self._key),
             sketch=sketch.write(simhash, page.marks(content[: sketch.WORDS])) if page.has_words(n) else None,
-            voices=said.voices,
+            voices=voices,
             traits=heard.traits,
             because={s: why(m) for s, m in heard.best.items()},
         )
+
+
+def _spans(
+    page: Page, heard: Sequence[_Heard], told: Sequence[Mapping[str, float]]
+) -> list[dict[str, tuple[int, int]]]:
+    """Where in the texts what was told is said loudest."""
+    out: list[dict[str, tuple[int, int]]] = [{} for _ in heard]
+    said = [(n, s, m) for n, h in enumerate(heard) for s, m in h.best.items() if s in told[n]]
+    if said:
+        text, start, end = np.array([(n, m.start, m.end) for n, _, m in said]).T
+        begins, ends = page.places.spans(text, start, end)
+        for (n, signal, _), begin, close in zip(said, begins.tolist(), ends.tolist(), strict=True):
+            out[n][signal] = (begin, close)
+    return out
 
 
 def _tongue(page: Page, n: int, message: Message) -> str | None:

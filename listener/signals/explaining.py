@@ -58,7 +58,7 @@ def weighed(heads: Heads, head: str, asked: Asked) -> list[tuple[str, float]]:
     for row in rows.tolist():
         if row:
             name = heads.spoken(row)
-            added[name] = added.get(name, 0.0) + float(heads.rows[row, column]) / size
+            added[name] = added.get(name, 0.0) + float(heads.rows[row, column] * heads.scale[column]) / size
     for fact, value in facts.items():
         added[f"<{heads.facts[fact]}>"] = float(heads.by_fact[fact, column]) * value
     loud = sorted(added.items(), key=lambda item: (-abs(item[1]), item[0]))

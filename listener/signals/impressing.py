@@ -14,11 +14,6 @@ EXCERPT = 160
 _STOP = re.compile(r"[!?\n。！？]|\.(?=\s|$)(?<![ap]\.m\.)(?<!\d\.)")
 
 
-def politeness(scores: Mapping[str, float]) -> float:
-    """How polite the manner of asking is: what is courteous against what is brusque; neither leans to plain."""
-    return max(0.0, min(1.0, 0.46 + 0.5 * (scores.get("politeness", 0.0) - scores.get("brusque", 0.0))))
-
-
 def emotions_of(told: Mapping[str, float]) -> dict[str, float]:
     """Emotions that cues alone tell."""
     return {name: told[name] for name in ("longing", "craving") if name in told}

@@ -1,7 +1,8 @@
 """What the trained heads say of a batch of messages, in the words of CONTRACT 3."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, cast
 
 import numpy as np
@@ -10,8 +11,9 @@ from numpy.typing import NDArray
 from listener.model.types import TypeId
 from listener.signals.facts import LONGEST_COUNTED, table
 from listener.signals.growing import Ints
-from listener.signals.heads import Heads, start_odds
+from listener.signals.heads import KINDS, Floats, Heads, start_odds
 
+Chances = NDArray[np.float64]
 FAINTEST = 0.01
 """Signals below this were not heard; graded scores above it let others rank even quiet turns."""
 FAINTEST_EMOTION = 0.05
@@ -31,18 +33,6 @@ LENIENCE = 1.0
 ILL = frozenset(("complaint", "negative_emotion", "distress"))
 BROAD = ILL | {"praise"}
 """Signals whose heads were trained on much text of many kinds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What the heads say of one message."""
-
-    signals: Mapping[str, float] = field(default_factory=dict)
-    emotions: Mapping[str, float] = field(default_factory=dict)
-    voices: Mapping[TypeId, float] = field(default_factory=dict)
-
-
-UNJUDGED = Judged()
 Asked = tuple[bool, Ints, dict[int, float], str]
 """Whether the firm speaks, the rows of its words, its facts, and its channel."""
 GRIEVED = 0.3
@@ -52,112 +42,141 @@ AT_HOME = {"social": -0.4, "chat": -0.4, "voice": -0.4}
 answer the agent's questions, and many posts only mention a firm."""
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the heads say of some messages: a line each.
+
+    `signals` are the chances by the panel's signals (0: not heard, or not of the side that speaks), `failures` by its
+    failures (0 but for the customer's complaints); emotions and voices by name.
+    """
+
+    signals: Chances
+    failures: Chances
+    emotions: Sequence[Mapping[str, float]]
+    voices: Sequence[Mapping[TypeId, float]]
+
+
 @dataclass(frozen=True)
 class Panel:
-    """The heads, sorted by what they speak of: columns of the score matrix, by kind."""
+    """The heads, sorted by what they speak of.
+
+    `order` is each cue's column among the facts, `names` by kind what the heads speak of, `columns` by kind where they
+    stand. By signal, of the customer and then of the firm: the column of its `cue` among the facts (0 where it has
+    none, and is not `cued`), whether its head is `narrow` and may not say much, whether it tells of `ill` feeling.
+    """
 
     heads: Heads | None
     order: Mapping[str, int]
-    columns: Mapping[str, NDArray[np.int64]]
-    names: Mapping[str, list[str]]
-    signals: NDArray[np.int64]
-    cues: NDArray[np.int64]
-    narrow: NDArray[np.int64]
-    narrow_cues: NDArray[np.int64]
-    ill: NDArray[np.int64]
-    ill_cues: NDArray[np.int64]
+    names: Mapping[str, Sequence[str]]
+    columns: Mapping[str, slice]
+    cue: Ints
+    cued: NDArray[np.bool_]
+    narrow: NDArray[np.bool_]
+    ill: NDArray[np.bool_]
 
     @classmethod
     def of(cls, heads: Heads | None, signals: Sequence[str]) -> "Panel":
         """Sort the heads. A cue they were not trained with speaks for itself alone."""
-        none = np.zeros(0, np.int64)
-        if heads is None:
-            return cls(None, {s: i for i, s in enumerate(signals)}, {}, {}, none, none, none, none, none, none)
-        order = {f[4:]: i for i, f in enumerate(heads.facts) if f.startswith("cue:")}
-        names: dict[str, list[str]] = {}
-        columns: dict[str, list[int]] = {}
-        for i, head in enumerate(heads.names):
+        names: dict[str, list[str]] = {kind: [] for kind in KINDS}
+        for head in heads.names if heads is not None else ():
             kind, _, name = head.partition(":")
-            names.setdefault(kind, []).append(name)
-            columns.setdefault(kind, []).append(i)
-        own = [
-            (i, order[n])
-            for k in ("customer", "firm")
-            for i, n in zip(columns.get(k, ()), names.get(k, ()), strict=True)
-            if n in order
-        ]
+            names[kind].append(name)
+        ends = np.cumsum([len(names[kind]) for kind in KINDS]).tolist()
+        columns = {kind: slice(end - len(names[kind]), end) for kind, end in zip(KINDS, ends, strict=True)}
+        if heads is None:
+            order = {s: i for i, s in enumerate(signals)}
+        else:
+            order = {f[4:]: i for i, f in enumerate(heads.facts) if f.startswith("cue:")}
+        own = names["customer"] + names["firm"]
+        cued = np.array([n in order for n in own], bool)
         return cls(
             heads,
             order,
-            {k: np.array(v, np.int64) for k, v in columns.items()},
             names,
-            np.array([i for i, _ in own], np.int64),
-            np.array([c for _, c in own], np.int64),
-            np.array([i for i, c in own if heads.facts[c][4:] not in BROAD], np.int64),
-            np.array([c for _, c in own if heads.facts[c][4:] not in BROAD], np.int64),
-            np.array([i for i, c in own if heads.facts[c][4:] in ILL], np.int64),
-            np.array([c for _, c in own if heads.facts[c][4:] in ILL], np.int64),
+            columns,
+            np.array([order.get(n, 0) for n in own], np.int64),
+            cued,
+            cued & np.array([n not in BROAD for n in own], bool),
+            cued & np.array([n in ILL for n in own], bool),
         )
 
     @property
-    def headed(self) -> frozenset[str]:
-        """Signals that have a head, so that the head's word stands for the cues'."""
-        return frozenset((*self.names.get("customer", ()), *self.names.get("firm", ()))) if self.heads else frozenset()
+    def signals(self) -> list[str]:
+        """What the heads of both sides speak of, the customer's first."""
+        return [*self.names["customer"], *self.names["firm"]]
 
-    def judge(self, asked: Sequence[Asked]) -> list[Judged]:
+    def judge(self, asked: Sequence[Asked]) -> Judged:
         """What the heads say of each message of a batch."""
         if self.heads is None or not asked:
-            return [UNJUDGED] * len(asked)
-        facts = table([a[2] for a in asked], len(self.heads.facts))
+            none = np.zeros((len(asked), 0))
+            return Judged(none, none, [{}] * len(asked), [{}] * len(asked))
         scores = self.heads.scores([a[1] for a in asked], [a[2] for a in asked])
+        firm = np.array([a[0] for a in asked], bool)
+        signals = self._signals(scores, asked, firm)
+        grieved = signals[:, self.names["customer"].index("complaint")] >= GRIEVED
+        emotions = _rounded(_chance(scores[:, self.columns["emotion"]]), FAINTEST_EMOTION)
+        names = np.array(self.names["emotion"], object)
+        return Judged(signals, self._failures(scores, grieved), by_name(emotions, names), self._voices(scores, firm))
+
+    def _signals(self, scores: Floats, asked: Sequence[Asked], firm: NDArray[np.bool_]) -> Chances:
+        """The chances of the signals, rounded; 0 for those not heard and those of the other side."""
+        assert self.heads is not None  # judge has seen to it
+        facts = table([a[2] for a in asked], len(self.heads.facts))
+        said = facts[:, self.cue]
+        silent = said == 0
         wordy = LENIENCE * (facts[:, [self.heads.facts.index("length")]] >= LONGEST_COUNTED)
-        silent = facts[:, self.narrow_cues] == 0
-        narrow = scores[:, self.narrow]
-        scores[:, self.narrow] = np.where(silent, narrow - RESERVE - wordy, np.clip(narrow, -SWAY, LIFT))
-        scores[:, self.signals] += start_odds(facts[:, self.cues])
-        scores[:, self.ill] += np.array([[AT_HOME.get(a[3], 0.0)] for a in asked], np.float32)
-        scores[:, self.ill] -= wordy * (facts[:, self.ill_cues] == 0)
-        chance = 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
-        unsaid = silent & (chance[:, self.narrow] < FAINTEST_UNCUED)
-        chance[:, self.narrow] = np.where(unsaid, 0.0, chance[:, self.narrow])
-        emotions = self._told(chance, "emotion")
-        customer, firm = self._told(chance, "customer"), self._told(chance, "firm")
-        failures, voices = self._failures(scores), self._voices(scores)
-        out = []
-        for n, (is_firm, _, _, _) in enumerate(asked):
-            said = firm[n] if is_firm else customer[n]
-            if not is_firm and said.get("complaint", 0.0) >= GRIEVED:
-                said |= failures[n]
-            out.append(Judged(said, emotions[n], {} if is_firm else voices[n]))
+        told = scores[:, : len(self.cue)]
+        narrow = np.where(silent, told - RESERVE - wordy, np.clip(told, -SWAY, LIFT))
+        told = np.where(self.narrow, narrow, told)
+        told += np.where(self.cued, start_odds(said), np.float32(0))
+        at_home = np.array([[AT_HOME.get(a[3], 0.0)] for a in asked], np.float32)
+        told = np.where(self.ill, told + at_home - (wordy * silent).astype(np.float32), told)
+        chance = _chance(told)
+        chance[self.narrow & silent & (chance < FAINTEST_UNCUED)] = 0.0
+        chances = _rounded(chance, FAINTEST)
+        chances[firm, self.columns["customer"]] = 0.0
+        chances[~firm, self.columns["firm"]] = 0.0
+        return chances
+
+    def _failures(self, scores: Floats, grieved: NDArray[np.bool_]) -> Chances:
+        """What failed, where there is a complaint."""
+        out = np.zeros((len(scores), len(self.names["failure"])))
+        if out.shape[1] and grieved.any():
+            z = scores[grieved, self.columns["failure"]]
+            p = np.exp(z - z.max(1, keepdims=True))
+            p /= p.sum(1, keepdims=True)
+            out[grieved] = _rounded(p, FAINTEST_EMOTION)
         return out
 
-    def _told(self, chance: NDArray[np.floating[Any]], kind: str) -> list[dict[str, float]]:
-        names = self.names.get(kind, [])
-        if not names:
-            return [{} for _ in chance]
-        kept = np.round(chance[:, self.columns[kind]].astype(np.float64), 3)
-        out: list[dict[str, float]] = [{} for _ in chance]
-        lines, places = np.nonzero(kept >= (FAINTEST_EMOTION if kind == "emotion" else FAINTEST))
-        for line, place, p in zip(lines.tolist(), places.tolist(), kept[lines, places].tolist(), strict=True):
-            out[line][names[place]] = p
-        return out
-
-    def _failures(self, scores: NDArray[np.float32]) -> list[dict[str, float]]:
-        if "failure" not in self.columns:
-            return [{} for _ in scores]
-        z = scores[:, self.columns["failure"]]
-        p = np.exp(z - z.max(1, keepdims=True))
-        p /= p.sum(1, keepdims=True)
-        names = [f"failure:{n}" for n in self.names["failure"]]
-        return [
-            {n: x for n, x in zip(names, row, strict=True) if x >= FAINTEST_EMOTION}
-            for row in np.round(p.astype(np.float64), 3).tolist()
-        ]
-
-    def _voices(self, scores: NDArray[np.float32]) -> list[dict[TypeId, float]]:
-        if "voice" not in self.columns:
-            return [{} for _ in scores]
+    def _voices(self, scores: Floats, firm: NDArray[np.bool_]) -> list[dict[TypeId, float]]:
+        """What the customer's words say for and against each type, in nats."""
         z = scores[:, self.columns["voice"]]
+        if not z.shape[1]:
+            return [{} for _ in scores]
         z = np.clip((z - z.mean(1, keepdims=True)) / VOICE_TEMPERATURE, -VOICE_LIMIT, VOICE_LIMIT)
         names = cast(list[TypeId], self.names["voice"])
-        return [dict(zip(names, row, strict=True)) for row in np.round(z.astype(np.float64), 2).tolist()]
+        lines = np.round(z.astype(np.float64), 2).tolist()
+        return [
+            {} if is_firm else dict(zip(names, line, strict=True))
+            for line, is_firm in zip(lines, firm.tolist(), strict=True)
+        ]
+
+
+def _chance(scores: Floats) -> Floats:
+    chance: Floats = 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
+    return chance
+
+
+def _rounded(chance: Floats, faintest: float) -> Chances:
+    """Three digits of each chance; 0 for what is fainter than that."""
+    kept: Chances = np.round(chance.astype(np.float64), 3)
+    kept[kept < faintest] = 0.0
+    return kept
+
+
+def by_name(values: Chances, names: NDArray[Any]) -> list[dict[str, float]]:
+    """Each line's values that are not 0, by the names of their columns."""
+    lines, columns = np.nonzero(values)
+    told, held = names[columns].tolist(), values[lines, columns].tolist()
+    edges = np.searchsorted(lines, np.arange(len(values) + 1)).tolist()
+    return [dict(zip(told[a:b], held[a:b], strict=True)) for a, b in pairwise(edges)]

@@ -176,7 +176,7 @@ HINTS = (*_SIGNS, "ways", "calles", "introduces")
 """What a text without Chinese signs may hold for a secret to be looked for: signs of a run of letters, then words."""
 
 
-_PLAIN_HINTS = re.compile("|".join([_NUMBERED_BY, _SIGNS["coded"].pattern, r"^dot$"]), re.IGNORECASE)
+_PLAIN_HINTS = re.compile(_NUMBERED_BY + "|^dot$|" + _SIGNS["coded"].pattern, re.IGNORECASE)
 """Whatever of _SIGNS a run can have that has none of these characters: `0-9 @ : [ (`."""
 _MARKED = re.compile(r"[\d@:\[(]")
 

@@ -42,8 +42,8 @@ class Vocabulary(dict[str, int]):
     its words of `content`, and of what `vader` makes of it, in English, as `felt`. Beside `words.flat`, in `stands`:
     where in the run's plain form the word begins, where its token begins and ends, and where in the run it does.
     By the place of a word: its `row` in the heads, its `digest`, the `sets` of words it belongs to (Sieve), whether it
-    is a `mark`, whether it `orders` something, whether it `ends` a sentence and `asks` there, and of which circumstances
-    it can be a sign (`signs`).
+    is a `mark`, whether it `orders` something, whether it `ends` a sentence and `asks` there, and the `signs` of
+    circumstances that it is.
     """
 
     def __init__(
