@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from listener.catalogue.cues import Circumstance, Cue, Cues
 from listener.signals.circumstances import BIT
 from listener.signals.heads import Heads
@@ -28,10 +26,7 @@ class Rule:
 
 
 class Lexicon:
-    """The cues of a language: their `rules`, the `sieve` that says which may match where, and the `vocabulary` met.
-
-    `nearest` and `farthest` say for each rule how many words of it may come before the word that wakes it.
-    """
+    """The cues of a language: their `rules`, the `sieve` that says which may match where, and the `vocabulary` met."""
 
     def __init__(
         self, cues: Cues, language: str, heads: Heads | None = None, key: bytes = b"", vader: Vader | None = None
@@ -40,11 +35,9 @@ class Lexicon:
         self.language, self.key = language, key
         self.rules = numbered(r for cue in cues.by_signal.values() for r in rules_of(cue, language, names))
         sides = {cue.id: SIDES[cue.side] for cue in cues.by_signal.values()}
-        self.nearest = np.array([r.phrase.steps[0].low for r in self.rules], np.int64)
-        self.farthest = np.array([r.phrase.steps[0].high for r in self.rules], np.int64)
         self.sieve = Sieve([r.phrase for r in self.rules], [sides[r.signal] for r in self.rules])
         row_of = heads.row_of if heads is not None else _no_row
-        self.vocabulary = Vocabulary(language, key, row_of, self.sieve.sets_of, vader)
+        self.vocabulary = Vocabulary(language, key, row_of, self.sieve.kind_of, vader)
 
 
 SIDES = {"customer": 0, "firm": 1, "both": 2}

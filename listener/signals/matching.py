@@ -1,6 +1,6 @@
 """Every phrase found in the texts of a page, with what its circumstances leave of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -37,47 +37,28 @@ def matches(page: Page, firm: Sequence[bool], read: Sequence[bool]) -> list[list
 
 def _found(page: Page, heard: NDArray[np.bool_]) -> tuple[list[int], list[Match]]:
     """The phrases that stand in the texts, each at its first place in each; and in which text each stands."""
-    texts, found, plains = list[int](), list[Match](), page.plains
+    texts, found, plains, rules = list[int](), list[Match](), page.plains, page.lexicon.rules
+    text, word, phrase = page.candidates(heard)
+    base, places = page.places.base[text], page.places
+    starts, ends = places.begin[word] - base, places.end[word] - base
+    tokens = places.token[word] - base
     done: set[tuple[int, int]] = set()
-    for n, rule, token, end, starts in _spots(page, heard):
+    lines = zip(*(x.tolist() for x in (text, phrase, starts, tokens, ends)), strict=True)
+    for n, r, start, token, end in lines:
+        rule = rules[r]
         if (n, rule.number) in done:
             continue
         if rule.phrase.is_word:
-            match = Match(rule, token, end, rule.p)
+            found.append(Match(rule, token, end, rule.p))
         else:
-            hit = next(filter(None, [rule.phrase.regex.match(plains[n], start) for start in starts]), None)
+            hit = rule.phrase.regex.match(plains[n], start)
             if hit is None:
                 continue
-            match = Match(rule, hit.start(), hit.end(), rule.p)
+            found.append(Match(rule, hit.start(), hit.end(), rule.p))
         texts.append(n)
-        found.append(match)
         if not rule.stop:
             done.add((n, rule.number))
     return texts, found
-
-
-def _spots(page: Page, heard: NDArray[np.bool_]) -> Iterator[tuple[int, Rule, int, int, list[int]]]:
-    """Where a rule may match: the text, the rule, from where to where the token goes, the places it may begin at."""
-    text, word, phrase = page.candidates(heard)
-    places, rules = page.places, page.lexicon.rules
-    first = page.read.first[text]
-    at = first + word
-    base = places.base[text]
-    low = np.maximum(at - page.lexicon.farthest[phrase], first)
-    high = np.maximum(at - page.lexicon.nearest[phrase], first)
-    begin, bases = places.begin, base.tolist()
-    lines = zip(
-        text.tolist(),
-        phrase.tolist(),
-        (places.token[at] - base).tolist(),
-        (places.end[at] - base).tolist(),
-        low.tolist(),
-        (high + 1).tolist(),
-        bases,
-        strict=True,
-    )
-    for n, r, token, end, a, b, zero in lines:
-        yield n, rules[r], token, end, [x - zero for x in begin[a:b].tolist()]
 
 
 def _without_stopped(texts: list[int], found: list[Match]) -> tuple[list[int], list[Match]]:

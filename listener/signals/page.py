@@ -49,11 +49,8 @@ class Page:
 
     def candidates(self, heard: NDArray[np.bool_]) -> Candidates:
         """Which phrases may stand where; `heard` says by side and text what is asked for."""
-        read = self.read
-        where, held = self._known.sets.at(read.words)
-        nth = np.arange(len(read.words)) - read.first[read.text]
-        texts, words = np.repeat(read.text, held), np.repeat(nth, held)
-        return self.lexicon.sieve.candidates(self._known.sets.flat.room[where], texts, words, heard)
+        kinds = self._known.kind.room[self.read.words]
+        return self.lexicon.sieve.candidates(kinds, self.read.text, heard)
 
     def digests(self) -> tuple[NDArray[np.uint64], Ints]:
         """The digests of all words that are not marks, text by text, and how many each text has."""

@@ -87,7 +87,7 @@ class _Part:
 
     @property
     def anchors(self) -> frozenset[str] | None:
-        return min(self.needs, key=_cost) if self.steps else None
+        return min(self.needs, key=cost_of) if self.steps else None
 
     def then(self, more: "_Part") -> "_Part":
         """This part with another behind it."""
@@ -149,7 +149,7 @@ def _compiled(source: str, pieces: list[str], language: str) -> Phrase:
         raise PhraseError(f"{source!r}: unmatched {rest[0]!r}")
     if not part.anchors:
         raise PhraseError(f"{source!r}: no word that every match must have")
-    needs = tuple(sorted((n for n in part.needs if n != part.anchors), key=_cost))
+    needs = tuple(sorted((n for n in part.needs if n != part.anchors), key=cost_of))
     return Phrase(source, re.compile("(?<= )" + part.regex), part.anchors, needs, part.is_word, part.steps)
 
 
@@ -241,6 +241,6 @@ def _word(said: str, language: str) -> _Part:
     return _Part(regex, steps, (1, 1), len(plain) == 1)
 
 
-def _cost(anchors: frozenset[str]) -> float:
+def cost_of(anchors: frozenset[str]) -> float:
     """How often a text will wake a phrase for nothing: lower is better."""
     return sum(_COMMON.get(a, 1 if len(a) > 3 else 2) for a in sorted(anchors))

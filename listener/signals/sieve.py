@@ -1,9 +1,9 @@
-"""Which phrases can stand in which texts of a batch, found for all of them at once.
+"""Which phrases can stand where in the texts of a batch, found for all of them at once.
 
-Every phrase is a chain of steps: one of some words, then within so many words one of some others (phrases.Step). For
-each set of words and each text the places where one of them stands are kept as a bit each in a 64-bit number (places
-64 words apart share a bit), so that a step is taken by a rotation and an `and`. What passes can match, what does not
-cannot; the regular expression has the last word, and is asked seldom.
+Every phrase is a chain of steps: one of some words, then within so many words one of some others (phrases.Step). The
+rarest of its steps wakes it: for each word there is a list of the phrases it wakes. What was woken is kept while words
+of its other steps stand near enough, each on the side it must. What passes can match, what does not cannot; the regular
+expression has the last word, and is asked seldom.
 """
 
 from collections.abc import Sequence
@@ -12,18 +12,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from listener.signals.growing import Ints
-from listener.signals.phrases import Phrase
+from listener.signals.growing import Column, Ints, Lists
+from listener.signals.phrases import Phrase, Step, cost_of
 
-Bits = NDArray[np.uint64]
-_CROWD = 24
-"""The places of a word that more sets than this hold are kept once, and added to those of the sets afterwards."""
-_PLACE, _PLACES = 24, 2**24 - 1
-"""Bits for a word's place in its text."""
+_NUMBER = "#"
+_NO_SET = -1
 
 
 class Candidates(NamedTuple):
-    """What may match: by text, then by place, then by phrase, the word at which the phrase's first step is taken."""
+    """What may match: the text, the word (counted over all texts) at which the phrase would begin, the phrase."""
 
     text: Ints
     word: Ints
@@ -31,128 +28,134 @@ class Candidates(NamedTuple):
 
 
 class Sieve:
-    """The steps of all phrases as arrays by phrase and step; made once, and told of each new word."""
+    """The steps of all phrases as arrays by phrase and step; made once, and told of each new word.
+
+    A word is known by its kind: words that belong to the same sets (of the words of steps) are of one.
+    """
 
     def __init__(self, phrases: Sequence[Phrase], sides: Sequence[int]) -> None:
         """`sides` says for each phrase which line of `heard` it listens to (see `candidates`)."""
-        numbers: dict[frozenset[str], int] = {}
+        self._numbers: dict[frozenset[str], int] = {}
         for phrase in phrases:
             for step in phrase.steps:
-                numbers.setdefault(step.words, len(numbers))
+                self._numbers.setdefault(step.words, len(self._numbers))
         shape = (len(phrases), max((len(p.steps) for p in phrases), default=1))
-        self._always = len(numbers)
-        self._set = np.full(shape, self._always, np.int64)
-        self._low, self._high = np.zeros(shape, np.uint64), np.zeros(shape, np.uint64)
-        for n, phrase in enumerate(phrases):
-            for k, step in enumerate(phrase.steps):
-                self._set[n, k], self._low[n, k], self._high[n, k] = numbers[step.words], step.low, step.high
+        self._set = np.full(shape, _NO_SET, np.int64)
+        self._low, self._high = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+        self._first = np.full(len(phrases), _NO_SET, np.int64)
         self._side = np.array(sides, np.int64)
-        self._of_key: dict[str, list[int]] = {}
-        for words, number in numbers.items():
+        self._woken: dict[int, list[int]] = {}
+        for n, phrase in enumerate(phrases):
+            self._take(n, phrase)
+        self._of_word: dict[str, list[int]] = {}
+        self._of_start: dict[str, list[int]] = {}
+        for words, number in self._numbers.items():
             for word in words:
-                self._of_key.setdefault(word, []).append(number)
-        starts = {key[:-1]: held for key, held in self._of_key.items() if key.endswith("*")}
-        self._starts, self._start_lengths = starts, sorted(set(map(len, starts)))
-        self._crowds: dict[tuple[int, ...], int] = {}
-        self._holds = np.zeros((0, self._always + 1), bool)
+                whole = self._of_start if word.endswith("*") else self._of_word
+                whole.setdefault(word.removesuffix("*"), []).append(number)
+        self._starts = sorted(set(map(len, self._of_start)))
+        self._kinds: dict[frozenset[int], int] = {}
+        self._wakes, self._holds = Lists(), Column(np.uint8, -(-len(self._numbers) // 8))
 
-    def sets_of(self, word: str) -> tuple[int, ...]:
-        """The sets of words that hold a plain word, by number; a crowd of them has one number for all."""
-        held = list(self._of_key.get(word, ()))
+    def _take(self, n: int, phrase: Phrase) -> None:
+        """Note a phrase: the step that wakes it, how far before that it begins, where the others stand from it."""
+        steps = phrase.steps
+        wakes = min(range(len(steps)), key=lambda k: (cost_of(steps[k].words), k))
+        places = sorted(
+            ((_distance(steps, wakes, k), k) for k in range(len(steps)) if k != wakes),
+            key=lambda told: (told[0][1] - told[0][0], cost_of(steps[told[1]].words)),
+        )
+        self._woken.setdefault(self._numbers[steps[wakes].words], []).append(n)
+        self._low[n, 0], self._high[n, 0] = _distance(steps, wakes, -1)
+        for column, ((low, high), k) in enumerate(places, 1):
+            self._set[n, column] = self._numbers[steps[k].words]
+            self._low[n, column], self._high[n, column] = low, high
+        if phrase.begins:
+            self._first[n] = self._numbers[steps[0].words]
+
+    def kind_of(self, word: str) -> int:
+        """The number of a plain word's kind."""
+        held = list(self._of_word.get(word, ()))
         if word[0].isdigit():
-            held += self._of_key.get(_NUMBER, ())
-        for n in self._start_lengths:
+            held += self._of_word.get(_NUMBER, ())
+        for n in self._starts:
             if n > len(word):
                 break
-            held += self._starts.get(word[:n], ())
-        sets = tuple(dict.fromkeys(held)) if len(held) > 1 else tuple(held)
-        if len(sets) <= _CROWD:
-            return sets
-        if sets not in self._crowds:
-            self._crowds[sets] = self._always + 1 + len(self._crowds)
-            line = np.zeros((1, self._always + 1), bool)
-            line[0, list(sets)] = True
-            self._holds = np.concatenate((self._holds, line))
-        return (self._crowds[sets],)
+            held += self._of_start.get(word[:n], ())
+        sets = frozenset(held)
+        kind = self._kinds.get(sets)
+        return self._new_kind(sets) if kind is None else kind
 
-    def candidates(self, sets: Ints, texts: Ints, words: Ints, heard: NDArray[np.bool_]) -> Candidates:
-        """What may match where.
+    def _new_kind(self, sets: frozenset[int]) -> int:
+        line = np.zeros((1, len(self._numbers)), bool)
+        line[0, list(sets)] = True
+        self._holds.extend(np.packbits(line, axis=1))
+        self._wakes.extend([sorted([phrase for number in sets for phrase in self._woken.get(number, ())])])
+        kind = self._kinds[sets] = len(self._kinds)
+        return kind
 
-        `sets` are the sets of the words of a batch, `texts` and `words` where each stands; `heard` says in line s for
-        each text whether phrases of side s are asked for.
+    def candidates(self, kinds: Ints, texts: Ints, heard: NDArray[np.bool_]) -> Candidates:
+        """What may match where, in the order of the words at which it would begin.
+
+        `kinds` and `texts` are those of all words of a batch; `heard` says in line s for each text whether phrases of
+        side s are asked for.
         """
-        width = -(-heard.shape[1] // 64) * 64
-        keys = np.sort((sets * width + texts) << _PLACE | words)
-        bits = self._bits(keys, width)
-        present = np.packbits(bits[: self._always + 1] != 0, axis=1).view(np.uint64)
-        asked = np.zeros((len(heard), width), bool)
-        asked[:, : heard.shape[1]] = heard
-        live = np.packbits(asked, axis=1).view(np.uint64)[self._side]
-        for k in range(self._set.shape[1]):
-            live &= present[self._set[:, k]]
-        phrase, text = np.nonzero(np.unpackbits(live.view(np.uint8), axis=1))
-        starts = self._walk(bits, phrase, text)
-        stands = np.flatnonzero(starts)
-        return self._placed(keys, phrase[stands], text[stands], starts[stands], width)
+        where, held = self._wakes.at(kinds)
+        phrase, at = self._wakes.flat.room[where], np.repeat(np.arange(len(kinds)), held)
+        asked = heard[self._side[phrase], texts[at]]
+        phrase, at = phrase[asked], at[asked]
+        for k in range(1, self._set.shape[1]):
+            phrase, at = self._near(k, phrase, at, kinds, texts)
+        whose, word = _spread(at, self._low[phrase, 0], self._high[phrase, 0])
+        begins = _within(word, at[whose], texts)
+        first = self._first[phrase[whose]]
+        sound = np.flatnonzero(begins)
+        sound = sound[(first[sound] == _NO_SET) | self._held(kinds[word[sound]], first[sound])]
+        phrase, word = phrase[whose[sound]], word[sound]
+        order = np.lexsort((phrase, word))
+        return Candidates(texts[word[order]], word[order], phrase[order])
 
-    def _bits(self, keys: Ints, width: int) -> Bits:
-        """For each set (line) and text (column) the places of its words, a bit each."""
-        bits = np.zeros((self._always + 1 + len(self._crowds), width), np.uint64)
-        cell = keys >> _PLACE
-        first = np.flatnonzero(np.diff(cell, prepend=-1))
-        if len(first):
-            bits.ravel()[cell[first]] = np.bitwise_or.reduceat(_ONE << (keys & 63).view(np.uint64), first)
-        for sets, row in self._crowds.items():
-            if bits[row].any():
-                bits[list(sets)] |= bits[row]
-        bits[self._always] = ~np.uint64(0)
-        return bits
+    def _near(self, k: int, phrase: Ints, at: Ints, kinds: Ints, texts: Ints) -> tuple[Ints, Ints]:
+        """The phrases woken at some words whose k-th other step, if they have one, can be taken near there."""
+        sets = self._set[phrase, k]
+        on = np.flatnonzero(sets != _NO_SET)
+        if not len(on):
+            return phrase, at
+        taken = sets == _NO_SET
+        whose, word = _spread(at[on], self._low[phrase[on], k], self._high[phrase[on], k])
+        whose = on[whose]
+        sound = np.flatnonzero(_within(word, at[whose], texts))
+        whose, word = whose[sound], word[sound]
+        taken[whose[self._held(kinds[word], sets[whose])]] = True
+        return phrase[taken], at[taken]
 
-    def _walk(self, bits: Bits, phrase: Ints, text: Ints) -> Bits:
-        """For pairs of phrase and text, where a first step is followed by all others in order and not too far apart."""
-        now = np.full(len(phrase), ~np.uint64(0))
-        for k in range(self._set.shape[1] - 1, -1, -1):
-            on = np.flatnonzero((self._set[phrase, k] != self._always) & (now != 0))
-            held = phrase[on]
-            now[on] &= bits[self._set[held, k], text[on]]
-            if k:
-                now[on] = _within(now[on], self._low[held, k], self._high[held, k])
-        return now
-
-    def _placed(self, keys: Ints, phrase: Ints, text: Ints, starts: Bits, width: int) -> Candidates:
-        """Each place where a candidate's first step can be taken."""
-        first = self._set[phrase, 0]
-        crowd, of = np.nonzero(self._holds[:, first])
-        row = np.concatenate((first, crowd + self._always + 1))
-        whose = np.concatenate((np.arange(len(first)), of))
-        cell = row * width + text[whose]
-        start, end = np.searchsorted(keys, cell << _PLACE), np.searchsorted(keys, (cell + 1) << _PLACE)
-        lengths = end - start
-        ends = np.cumsum(lengths)
-        total = int(ends[-1]) if len(ends) else 0
-        word = keys[np.arange(total) + np.repeat(start - ends + lengths, lengths)] & _PLACES
-        whose = np.repeat(whose, lengths)
-        can = np.flatnonzero(starts[whose] >> (word & 63).astype(np.uint64) & _ONE)
-        word, whose = word[can], whose[can]
-        order = np.lexsort((phrase[whose], word, text[whose]))
-        return Candidates(text[whose][order], word[order], phrase[whose][order])
+    def _held(self, kinds: Ints, sets: Ints) -> NDArray[np.bool_]:
+        """Whether words of these kinds belong to these sets."""
+        held: NDArray[np.bool_] = self._holds.room[kinds, sets >> 3] << (sets & 7).astype(np.uint8) & 128 != 0
+        return held
 
 
-def _within(bits: Bits, low: Bits, high: Bits) -> Bits:
-    """The places `low` to `high` words before the given ones."""
-    reached = _turn(bits, low)
-    done, wide = np.zeros_like(low), np.minimum(high - low, 63).astype(np.uint64)
-    while (done < wide).any():
-        step = np.minimum(done + _ONE, wide - done)
-        reached |= _turn(reached, step)
-        done += step
-    return reached
+def _distance(steps: Sequence[Step], one: int, other: int) -> tuple[int, int]:
+    """How many words, least and most, from one step to another, or (-1) back to where the phrase begins."""
+    between = steps[min(one, other) + 1 : max(one, other) + 1]
+    low, high = sum([s.low for s in between]), sum([s.high for s in between])
+    return (low, high) if other > one else (-high, -low)
 
 
-def _turn(bits: Bits, by: Bits) -> Bits:
-    by = by & _LAST
-    return bits >> by | bits << (-by & _LAST)
+def _spread(at: Ints, low: Ints, high: Ints) -> tuple[Ints, Ints]:
+    """The places `low` to `high` from some places, one behind the other; and for each whose it is.
+
+    >>> [x.tolist() for x in _spread(np.array([10, 20]), np.array([-1, 2]), np.array([0, 2]))]
+    [[0, 0, 1], [9, 10, 22]]
+    """
+    count = high - low + 1
+    whose = np.repeat(np.arange(len(at)), count)
+    begin = np.cumsum(count) - count
+    return whose, np.arange(len(whose)) + (at + low - begin)[whose]
 
 
-_ONE, _LAST = np.uint64(1), np.uint64(63)
-_NUMBER = "#"
+def _within(word: Ints, at: Ints, texts: Ints) -> NDArray[np.bool_]:
+    """Whether words stand in the same text as others."""
+    inside: NDArray[np.bool_] = (word >= 0) & (word < len(texts))
+    inside &= texts[np.where(inside, word, 0)] == texts[at]
+    return inside

@@ -41,7 +41,7 @@ class Vocabulary(dict[str, int]):
     everyday `english`, whether it is a `blank` line's end; lists of its `words`, of the `features` of its manner, of
     its words of `content`, and of what `vader` makes of it, in English, as `felt`. Beside `words.flat`, in `stands`:
     where in the run's plain form the word begins, where its token begins and ends, and where in the run it does.
-    By the place of a word: its `row` in the heads, its `digest`, the `sets` of words it belongs to (Sieve), whether it
+    By the place of a word: its `row` in the heads, its `digest`, its `kind` (Sieve), whether it
     is a `mark`, whether it `orders` something, whether it `ends` a sentence and `asks` there, and the `signs` of
     circumstances that it is.
     """
@@ -51,11 +51,11 @@ class Vocabulary(dict[str, int]):
         language: str,
         key: bytes,
         row_of: Callable[[str], int],
-        sets_of: Callable[[str], Sequence[int]],
+        kind_of: Callable[[str], int],
         vader: Vader | None = None,
     ) -> None:
         super().__init__()
-        self._language, self._key, self._row_of, self._sets_of = language, key, row_of, sets_of
+        self._language, self._key, self._row_of, self._kind_of = language, key, row_of, kind_of
         self.vader = vader
         self.forget()
 
@@ -74,7 +74,7 @@ class Vocabulary(dict[str, int]):
         if self.vader is not None:
             self.vader.forget()
         self.stands = Column(np.int32, 5)
-        self.row, self.digest, self.sets = Column(), Column(np.uint64), Lists()
+        self.row, self.digest, self.kind = Column(), Column(np.uint64), Column()
         self.mark, self.orders, self.ends, self.asks = (Column(bool) for _ in range(4))
         self.signs = Column(np.uint8)
         self._new_runs: list[tuple[str, list[tuple[int, int, Token]]]] = []
@@ -118,7 +118,7 @@ class Vocabulary(dict[str, int]):
         words = self.spelt[self.row.size :]
         self.row.extend([self._row_of(w) for w in words])
         self.digest.extend([digest(w, self._key) for w in words])
-        self.sets.extend([self._sets_of(w) for w in words])
+        self.kind.extend(list(map(self._kind_of, words)))
         self.mark.extend([w in MARKS for w in words])
         self.orders.extend([w in IMPERATIVES for w in words])
         self.ends.extend([w[-1] in ".!?" for w in words])
