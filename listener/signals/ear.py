@@ -82,17 +82,18 @@ class Ear:
         return self._lexicons[tongue]
 
     def _listen(self, messages: Sequence[Message]) -> list[Impression]:
-        """Read all as English first, to see which are not."""
+        """Read all as English first, to see which are not; those again, in their own language."""
         page = Page([m.text for m in messages], self.lexicon("en"))
         tongues = [_tongue(page, n, message) for n, message in enumerate(messages)]
         read_as = [t if t in language.READ else "en" for t in tongues]
-        if set(read_as) == {"en"}:
+        others = sorted({t for t in read_as if t is not None and t != "en"})
+        if not others:
             return self._heard(page, messages, tongues)
         out = [SILENCE] * len(messages)
-        for tongue in sorted(set(filter(None, read_as))):
+        for tongue in ["en", *others]:
             some = [n for n, told in enumerate(read_as) if told == tongue]
-            theirs = Page([messages[n].text for n in some], self.lexicon(tongue))
-            heard = self._heard(theirs, [messages[n] for n in some], [tongues[n] for n in some])
+            theirs = page.only(some) if tongue == "en" else Page([page.texts[n] for n in some], self.lexicon(tongue))
+            heard = self._heard(theirs, [messages[n] for n in some], [tongues[n] for n in some]) if some else []
             for n, impression in zip(some, heard, strict=True):
                 out[n] = impression
         return out
@@ -208,7 +209,9 @@ def _spans(
 
 def _tongue(page: Page, n: int, message: Message) -> str | None:
     """The language of a text that was read as English."""
-    hint = message.language_hint
+    hint, words, english = message.language_hint, page.size[n], page.english[n]
+    if english >= 2 and english * 2 >= words and message.text.isascii():
+        return "en"
     foreign = page.counts[n][_FOREIGN] or not message.text.isascii()
     spelt = partial(page.spelt, n) if foreign else frozenset
-    return language.language_of(message.text, page.size[n], page.english[n], hint, spelt)
+    return language.language_of(message.text, words, english, hint, spelt)

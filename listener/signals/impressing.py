@@ -61,7 +61,7 @@ def promised(
     if message.role == "customer" or told.get("promise", 0.0) < 0.5:
         return None
     made = sorted([m for m in found if m.rule.signal == "promise" and m.p >= 0.3], key=lambda m: m.start)
-    text, said = message.text, [page.span(n, m.start, m.end) for m in made]
+    text, said = message.text, [page.places.span(n, m.start, m.end) for m in made]
     for start, end in said:  # the day that follows the words that promise, before any other of their sentence
         begin, close = _opens(text, start), _closes(text, end)
         due = due_at(text[start:close], message.occurred_at, by_clock=False)

@@ -108,5 +108,5 @@ def _is_parted(match: Match, around: str, page: Page, n: int) -> bool:
     at = opener(around, match.start, page.plains[n])
     if at is None:
         return False
-    start, end = page.span(n, at, at + 1)[0], page.span(n, match.start, match.start + 1)[0]
+    (start, _), (end, _) = (page.places.span(n, place, place + 1) for place in (at, match.start))
     return parts(page.texts[n][start:end])

@@ -24,10 +24,11 @@ class Page:
     `english`, its counts by the numbers of `features.NAMES` (`counted` as an array).
     """
 
-    def __init__(self, texts: Sequence[str], lexicon: Lexicon) -> None:
+    def __init__(self, texts: Sequence[str], lexicon: Lexicon, read: Reading | None = None) -> None:
+        """`read` where they were read before."""
         self.texts, self.lexicon = texts, lexicon
-        self.read = read = Reading(lexicon.vocabulary, [runs_of(text) for text in texts])
         self._known = known = lexicon.vocabulary
+        self.read = read = Reading.of(known, list(map(runs_of, texts))) if read is None else read
         self.size: list[int] = read.total(known.size.room[read.places]).tolist()
         self.english: list[int] = read.total(known.english.room[read.places]).tolist()
         where, held = known.features.at(read.places)
@@ -36,10 +37,14 @@ class Page:
         self.counted: Ints = counts.reshape(len(texts), -1)
         self.counts: list[list[int]] = self.counted.tolist()
 
+    def only(self, texts: Sequence[int]) -> "Page":
+        """The page with some of its texts, in their order."""
+        return Page([self.texts[n] for n in texts], self.lexicon, self.read.only(texts))
+
     @cached_property
     def plains(self) -> list[str]:
         """Each text in plain form: a space, then each word with a space behind it."""
-        plain = list(map(self._known.plains.__getitem__, self.read.met))
+        plain = list(map(self._known.plains.__getitem__, self.read.places.tolist()))
         return [" " + "".join(plain[a:b]) for a, b in pairwise(self.read.first_run.tolist())]
 
     @cached_property
@@ -116,11 +121,6 @@ class Page:
     def has_words(self, n: int) -> bool:
         """Whether there is any token in one text."""
         return self.read.first[n] < self.read.first[n + 1] or bool(self.tokens(n, 1))
-
-    def span(self, n: int, start: int, end: int) -> tuple[int, int]:
-        """Where a stretch of one text's plain form stood in the text itself."""
-        (begin,), (close,) = self.places.spans(np.array([n]), np.array([start]), np.array([end]))
-        return int(begin), int(close)
 
     def quoted(self, n: int) -> list[tuple[int, int]]:
         """Stretches of one text's plain form that stand in quotation marks."""

@@ -1,6 +1,8 @@
 """Where the words of a page stand: in the plain form of their text, and in the text as it was written."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import chain, compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,19 +19,30 @@ class Reading:
     (`where`); `first` says where each text begins (and the last ends).
     """
 
-    def __init__(self, known: Vocabulary, told: Sequence[Sequence[str]]) -> None:
-        self.known = known
-        self.runs = [run for runs in told for run in runs]
-        self.met = known.meet(self.runs)
-        self.places = np.array(self.met, np.int64)
-        counts = np.fromiter(map(len, told), np.int64, len(told))
+    def __init__(self, known: Vocabulary, runs: list[str], places: Ints, counts: Ints) -> None:
+        """`counts` says how many of the runs each text has."""
+        self.known, self.runs, self.places, self._counts = known, runs, places, counts
         self.first_run = np.concatenate(([0], np.cumsum(counts)))
-        self.whose = np.repeat(np.arange(len(told)), counts)
-        self.where, held = known.words.at(self.places)
+        self.whose = np.repeat(np.arange(len(counts)), counts)
+        self.where, held = known.words.at(places)
         self.words: Ints = known.words.flat.room[self.where]
-        self.run = np.repeat(np.arange(len(self.places)), held)
+        self.run = np.repeat(np.arange(len(places)), held)
         self.text = self.whose[self.run]
-        self.first = np.searchsorted(self.text, np.arange(len(told) + 1))
+        self.first = np.searchsorted(self.text, np.arange(len(counts) + 1))
+
+    @classmethod
+    def of(cls, known: Vocabulary, told: Sequence[Sequence[str]]) -> "Reading":
+        """The reading of some texts' runs; what is new in them is learnt."""
+        runs = list(chain.from_iterable(told))
+        counts = np.fromiter(map(len, told), np.int64, len(told))
+        return cls(known, runs, np.fromiter(known.meet(runs), np.int64, len(runs)), counts)
+
+    def only(self, texts: Sequence[int]) -> "Reading":
+        """The reading of some of the texts."""
+        kept = np.zeros(len(self._counts), bool)
+        kept[list(texts)] = True
+        runs = kept[self.whose]
+        return Reading(self.known, list(compress(self.runs, runs.tolist())), self.places[runs], self._counts[kept])
 
     def total(self, by_run: NDArray[np.int64]) -> Ints:
         """Sums of what is told of each run, by text; none of the texts may be blank."""
@@ -84,6 +97,14 @@ class Places:
         one = np.minimum(np.searchsorted(self.end, base + start + 1), last)
         other = np.maximum(one, np.minimum(np.searchsorted(self.end, base + end), last))
         return self._raw_begin[one], self._raw_end[other]
+
+    def span(self, n: int, start: int, end: int) -> tuple[int, int]:
+        """Where a stretch of one text's plain form stood in the text."""
+        first, last = self._read.first[n : n + 2].tolist()
+        base = int(self.base[n])
+        one = min(bisect_left(self.end, base + start + 1, first, last), last - 1)
+        other = min(bisect_left(self.end, base + end, one, last), last - 1)
+        return int(self._raw_begin[one]), int(self._raw_end[other])
 
     def within(self, n: int, low: int, high: int) -> tuple[int, int] | None:
         """The stretch of a text's plain form whose tokens begin between two places of the text; None where none do."""

@@ -61,7 +61,7 @@ def test_a_stretch_of_the_plain_text_is_found_again_in_the_text(text: str) -> No
     page = Page([text], LEXICON)
     at = 1
     for word in page.plains[0].split():
-        start, end = page.span(0, at, at + len(word) + 1)
+        start, end = page.places.span(0, at, at + len(word) + 1)
         assert 0 <= start < end <= len(text)
         assert word[0] in text[start:end].lower() or "\n" in text[start:end]
         at += len(word) + 1
