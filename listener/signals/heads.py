@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from listener.signals.growing import Ints
+from listener.signals.table import Table
 
 Floats = NDArray[np.float32]
 KINDS = ("customer", "firm", "emotion", "failure", "voice")
@@ -90,16 +91,17 @@ class Heads:
         `words` are the words' rows, `first` where in them each text begins (and the last ends); so are the answer's.
         """
         pairs = np.full(len(words), -1)
-        if len(words) > 1 and len(self.pairs):
-            keys = words[:-1] << PAIR_BITS | words[1:]
-            at = np.minimum(np.searchsorted(self.pairs, keys), len(self.pairs) - 1)
-            known = self.pairs[at] == keys
+        if len(words) > 1:
+            pairs[:-1] = self._row_of_pair.find(words[:-1] << PAIR_BITS | words[1:])
             edges = first[(first > 0) & (first < len(words))]
-            known[edges - 1] = False  # the last word of a text makes no pair with the next one's first
-            pairs[:-1][known] = self.pair_rows[at[known]]
+            pairs[edges - 1] = -1  # the last word of a text makes no pair with the next one's first
         both = np.column_stack((words, pairs)).ravel()
         kept = both >= 0
         return both[kept], np.concatenate(([0], np.cumsum(kept)))[2 * first]
+
+    @cached_property
+    def _row_of_pair(self) -> Table:
+        return Table(self.pairs, self.pair_rows)
 
     @cached_property
     def _spelt(self) -> tuple[list[str], dict[int, int]]:
