@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from listener.catalogue.cues import Circumstance, Cue, Cues
 from listener.signals.circumstances import BIT
 from listener.signals.heads import Heads
@@ -26,7 +28,10 @@ class Rule:
 
 
 class Lexicon:
-    """The cues of a language: their `rules`, the `sieve` that says which may match where, and the `vocabulary` met."""
+    """The cues of a language: their `rules`, the `sieve` that says which may match where, and the `vocabulary` met.
+
+    By rule: its `numbers`, and as `matchers` what says whether its phrase begins at a place; None where a word is all.
+    """
 
     def __init__(
         self, cues: Cues, language: str, heads: Heads | None = None, key: bytes = b"", vader: Vader | None = None
@@ -34,6 +39,8 @@ class Lexicon:
         names = cues.names.get(language, {})
         self.language, self.key = language, key
         self.rules = numbered(r for cue in cues.by_signal.values() for r in rules_of(cue, language, names))
+        self.numbers = np.array([r.number for r in self.rules], np.int64)
+        self.matchers = [None if r.phrase.is_word else r.phrase.regex.match for r in self.rules]
         sides = {cue.id: SIDES[cue.side] for cue in cues.by_signal.values()}
         self.sieve = Sieve([r.phrase for r in self.rules], [sides[r.signal] for r in self.rules])
         row_of = heads.row_of if heads is not None else _no_row

@@ -37,27 +37,26 @@ def matches(page: Page, firm: Sequence[bool], read: Sequence[bool]) -> list[list
 
 def _found(page: Page, heard: NDArray[np.bool_]) -> tuple[list[int], list[Match]]:
     """The phrases that stand in the texts, each at its first place in each; and in which text each stands."""
-    texts, found, plains, rules = list[int](), list[Match](), page.plains, page.lexicon.rules
+    texts, found, plains, lexicon = list[int](), list[Match](), page.plains, page.lexicon
     text, word, phrase = page.candidates(heard)
-    base, places = page.places.base[text], page.places
-    starts, ends = places.begin[word] - base, places.end[word] - base
-    tokens = places.token[word] - base
-    done: set[tuple[int, int]] = set()
-    lines = zip(*(x.tolist() for x in (text, phrase, starts, tokens, ends)), strict=True)
-    for n, r, start, token, end in lines:
-        rule = rules[r]
-        if (n, rule.number) in done:
+    places, base = page.places, page.places.base[text]
+    keys = text * len(lexicon.rules) + lexicon.numbers[phrase]
+    stands = (places.begin[word] - base, places.token[word] - base, places.end[word] - base)
+    done: set[int] = set()
+    for n, r, key, start, token, end in zip(*[x.tolist() for x in (text, phrase, keys, *stands)], strict=True):
+        if key in done:
             continue
-        if rule.phrase.is_word:
-            found.append(Match(rule, token, end, rule.p))
-        else:
-            hit = rule.phrase.regex.match(plains[n], start)
+        match_at = lexicon.matchers[r]
+        if match_at is not None:
+            hit = match_at(plains[n], start)
             if hit is None:
                 continue
-            found.append(Match(rule, hit.start(), hit.end(), rule.p))
+            token, end = hit.span()
+        rule = lexicon.rules[r]
+        found.append(Match(rule, token, end, rule.p))
         texts.append(n)
         if not rule.stop:
-            done.add((n, rule.number))
+            done.add(key)
     return texts, found
 
 

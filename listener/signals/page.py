@@ -55,7 +55,15 @@ class Page:
     def candidates(self, heard: NDArray[np.bool_]) -> Candidates:
         """Which phrases may stand where; `heard` says by side and text what is asked for."""
         kinds = self._known.kind.room[self.read.words]
-        return self.lexicon.sieve.candidates(kinds, self.read.text, heard)
+        return self.lexicon.sieve.candidates(kinds, self.read.text, self._leads, heard)
+
+    @cached_property
+    def _leads(self) -> NDArray[np.bool_]:
+        """Which words begin a sentence."""
+        read = self.read
+        opens = np.concatenate(([True], self._known.ends.room[read.words[:-1]]))[: len(read.words)]
+        opens[read.first[:-1][read.first[:-1] < len(opens)]] = True
+        return opens
 
     def digests(self) -> tuple[NDArray[np.uint64], Ints]:
         """The digests of all words that are not marks, text by text, and how many each text has."""
@@ -84,11 +92,8 @@ class Page:
 
     def orders(self) -> list[int]:
         """How many sentences of each text begin with a word that orders something."""
-        read = self.read
-        opens = np.concatenate(([True], self._known.ends.room[read.words[:-1]]))
-        opens[read.first[:-1][read.first[:-1] < len(opens)]] = True
-        found = np.flatnonzero(opens & self._known.orders.room[read.words]) if len(read.words) else read.words
-        counts: list[int] = np.bincount(read.text[found], minlength=len(self.texts)).tolist()
+        found = np.flatnonzero(self._leads & self._known.orders.room[self.read.words])
+        counts: list[int] = np.bincount(self.read.text[found], minlength=len(self.texts)).tolist()
         return counts
 
     def contents(self) -> list[list[str]]:

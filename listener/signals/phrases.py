@@ -48,7 +48,8 @@ class Phrase:
 
     One of `anchors` (a word, or the beginning of a word where it ends in `*`) is in every match, and so is one of each
     of `needs`. Where `is_word` holds the anchor alone is the match, and no expression need be run. `steps` are the
-    anchor and the needs in the order in which they must stand.
+    anchor and the needs in the order in which they must stand. A match begins with one of `opens` (None: with any word)
+    and, where `leads` holds, at the beginning of a sentence.
     """
 
     source: str
@@ -57,24 +58,25 @@ class Phrase:
     needs: tuple[frozenset[str], ...]
     is_word: bool
     steps: tuple[Step, ...]
-
-    @property
-    def begins(self) -> bool:
-        """Whether every match begins with a word of the first step."""
-        return self.steps[0].high == 0
+    opens: frozenset[str] | None
+    leads: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
     """A part of a phrase: its steps, the first counted from the part's beginning, and how far it goes on behind them.
 
-    `tail` counts words from the last step to the part's end; from its beginning where it has no step.
+    `tail` counts words from the last step to the part's end; from its beginning where it has no step. It begins with
+    one of `opens` (None: with any word), unless it `may_be_empty`; where it `leads`, at a sentence's beginning.
     """
 
     regex: str
     steps: tuple[Step, ...] = ()
     tail: tuple[int, int] = (0, 0)
     is_word: bool = False
+    opens: frozenset[str] | None = frozenset()
+    may_be_empty: bool = False
+    leads: bool = False
 
     @property
     def needs(self) -> tuple[frozenset[str], ...]:
@@ -92,11 +94,20 @@ class _Part:
     def then(self, more: "_Part") -> "_Part":
         """This part with another behind it."""
         low, high = self.tail
-        regex = self.regex + more.regex
+        opens = _opens([self, more]) if self.may_be_empty else self.opens
+        whole = replace(
+            self,
+            regex=self.regex + more.regex,
+            is_word=False,
+            opens=opens,
+            may_be_empty=self.may_be_empty and more.may_be_empty,
+            leads=self.leads if self.regex else more.leads,
+        )
         if not more.steps:
-            return _Part(regex, self.steps, (low + more.tail[0], high + more.tail[1]))
+            return replace(whole, tail=(low + more.tail[0], high + more.tail[1]))
         first, *rest = more.steps
-        return _Part(regex, (*self.steps, Step(first.words, low + first.low, high + first.high), *rest), more.tail)
+        steps = (*self.steps, Step(first.words, low + first.low, high + first.high), *rest)
+        return replace(whole, steps=steps, tail=more.tail)
 
     def place_of(self, words: frozenset[str]) -> tuple[int, int, int, int]:
         """How many words, least and most, stand before one of its steps, and from there to its end."""
@@ -150,7 +161,8 @@ def _compiled(source: str, pieces: list[str], language: str) -> Phrase:
     if not part.anchors:
         raise PhraseError(f"{source!r}: no word that every match must have")
     needs = tuple(sorted((n for n in part.needs if n != part.anchors), key=cost_of))
-    return Phrase(source, re.compile("(?<= )" + part.regex), part.anchors, needs, part.is_word, part.steps)
+    regex, opens = re.compile("(?<= )" + part.regex), None if part.may_be_empty else part.opens
+    return Phrase(source, regex, part.anchors, needs, part.is_word, part.steps, opens, part.leads)
 
 
 def pieces_of(source: str, names: Mapping[str, str], depth: int = 0) -> Iterator[str]:
@@ -185,23 +197,32 @@ def _either(branches: list[_Part]) -> _Part:
     regex = "(?:" + "|".join(b.regex for b in branches) + ")"
     anchors = [b.anchors for b in branches]
     known = [(b, a) for b, a in zip(branches, anchors, strict=True) if a is not None]
+    opens, may_be_empty = _opens(branches), any(b.may_be_empty for b in branches)
+    leads = all(b.leads for b in branches)
     if len(known) < len(branches):
         widths = [b.width for b in branches]
-        return _Part(regex, (), (min(low for low, _ in widths), max(high for _, high in widths)))
+        width = min(low for low, _ in widths), max(high for _, high in widths)
+        return _Part(regex, (), width, opens=opens, may_be_empty=may_be_empty, leads=leads)
     places = [b.place_of(a) for b, a in known]
     step = Step(frozenset().union(*[a for _, a in known]), min(p[0] for p in places), max(p[1] for p in places))
     tail = min(p[2] for p in places), max(p[3] for p in places)
-    return _Part(regex, (step,), tail, all(b.is_word for b in branches))
+    return _Part(regex, (step,), tail, all(b.is_word for b in branches), opens, may_be_empty, leads)
+
+
+def _opens(parts: list[_Part]) -> frozenset[str] | None:
+    """The words that one of some parts begins with; None where one may begin with any."""
+    told = [p.opens for p in parts]
+    return None if None in told else frozenset().union(*[words for words in told if words is not None])
 
 
 def _sequence(pieces: list[str], language: str) -> tuple[_Part, list[str]]:
-    whole, count = _Part(""), 0
+    whole, count = _Part("", may_be_empty=True), 0
     is_word = False
     while pieces and pieces[0] not in ("|", ")"):
         part, pieces = _element(pieces, language)
         if pieces and pieces[0] == "?":
             pieces = pieces[1:]
-            part = _Part(f"(?:{part.regex})?", (), (0, part.width[1]))
+            part = _Part(f"(?:{part.regex})?", (), (0, part.width[1]), opens=part.opens, may_be_empty=True)
         whole = whole.then(part)
         count, is_word = count + 1, part.is_word
     return replace(whole, is_word=count == 1 and is_word), pieces
@@ -216,19 +237,22 @@ def _element(pieces: list[str], language: str) -> tuple[_Part, list[str]]:
         return part, rest[1:]
     if head.startswith("..") and head[2:].isdigit():
         most = min(int(head[2:]), 12)
-        return _Part(f"(?:(?![.!?] )[^ ]+ ){{0,{most}}}", (), (0, most)), rest
+        gap = f"(?:(?![.!?] )[^ ]+ ){{0,{most}}}"
+        return _Part(gap, (), (0, most), opens=None, may_be_empty=True), rest
     if head == "^":
-        return _Part(r"(?:(?<=^ )|(?<=[.!?] ))"), rest
+        return _Part(r"(?:(?<=^ )|(?<=[.!?] ))", may_be_empty=True, leads=True), rest
     if head == "<end>":
-        return _Part(r"(?=[.!?] |$)"), rest
+        return _Part(r"(?=[.!?] |$)", may_be_empty=True), rest
     if head in ("<?>", "<!>", "<.>"):
-        return _Part(re.escape(head[1]) + " ", (Step(frozenset({head[1]}), 0, 0),), (1, 1), True), rest
+        mark = frozenset({head[1]})
+        return _Part(re.escape(head[1]) + " ", (Step(mark, 0, 0),), (1, 1), True, mark), rest
     return _word(head, language), rest
 
 
 def _word(said: str, language: str) -> _Part:
     if said == "#":
-        return _Part(r"\d[^ ]* ", (Step(frozenset({"#"}), 0, 0),), (1, 1))
+        number = frozenset({"#"})
+        return _Part(r"\d[^ ]* ", (Step(number, 0, 0),), (1, 1), opens=number)
     starts = said.endswith("*")
     plain = "".join(plain_word(t, language) for t in TOKEN.findall(said.rstrip("*"))).split()
     if not plain:
@@ -238,7 +262,7 @@ def _word(said: str, language: str) -> _Part:
         regex = regex[:-1] + "[^ ]* "
     keys = [w + ("*" if starts and i == len(plain) - 1 else "") for i, w in enumerate(plain)]
     steps = tuple(Step(frozenset({key}), min(i, 1), min(i, 1)) for i, key in enumerate(keys))
-    return _Part(regex, steps, (1, 1), len(plain) == 1)
+    return _Part(regex, steps, (1, 1), len(plain) == 1, steps[0].words)
 
 
 def cost_of(anchors: frozenset[str]) -> float:

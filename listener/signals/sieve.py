@@ -37,12 +37,12 @@ class Sieve:
         """`sides` says for each phrase which line of `heard` it listens to (see `candidates`)."""
         self._numbers: dict[frozenset[str], int] = {}
         for phrase in phrases:
-            for step in phrase.steps:
-                self._numbers.setdefault(step.words, len(self._numbers))
+            for words in (*[step.words for step in phrase.steps], *([phrase.opens] if phrase.opens else [])):
+                self._numbers.setdefault(words, len(self._numbers))
         shape = (len(phrases), max((len(p.steps) for p in phrases), default=1))
         self._set = np.full(shape, _NO_SET, np.int64)
         self._low, self._high = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
-        self._first = np.full(len(phrases), _NO_SET, np.int64)
+        self._opens, self._leads = np.full(len(phrases), _NO_SET, np.int64), np.zeros(len(phrases), bool)
         self._side = np.array(sides, np.int64)
         self._woken: dict[int, list[int]] = {}
         for n, phrase in enumerate(phrases):
@@ -70,8 +70,8 @@ class Sieve:
         for column, ((low, high), k) in enumerate(places, 1):
             self._set[n, column] = self._numbers[steps[k].words]
             self._low[n, column], self._high[n, column] = low, high
-        if phrase.begins:
-            self._first[n] = self._numbers[steps[0].words]
+        self._opens[n] = self._numbers[phrase.opens] if phrase.opens else _NO_SET
+        self._leads[n] = phrase.leads
 
     def kind_of(self, word: str) -> int:
         """The number of a plain word's kind."""
@@ -94,11 +94,11 @@ class Sieve:
         kind = self._kinds[sets] = len(self._kinds)
         return kind
 
-    def candidates(self, kinds: Ints, texts: Ints, heard: NDArray[np.bool_]) -> Candidates:
+    def candidates(self, kinds: Ints, texts: Ints, leads: NDArray[np.bool_], heard: NDArray[np.bool_]) -> Candidates:
         """What may match where, in the order of the words at which it would begin.
 
-        `kinds` and `texts` are those of all words of a batch; `heard` says in line s for each text whether phrases of
-        side s are asked for.
+        `kinds` and `texts` are those of all words of a batch, and `leads` says which of them begin a sentence; `heard`
+        says in line s for each text whether phrases of side s are asked for.
         """
         where, held = self._wakes.at(kinds)
         phrase, at = self._wakes.flat.room[where], np.repeat(np.arange(len(kinds)), held)
@@ -107,13 +107,16 @@ class Sieve:
         for k in range(1, self._set.shape[1]):
             phrase, at = self._near(k, phrase, at, kinds, texts)
         whose, word = _spread(at, self._low[phrase, 0], self._high[phrase, 0])
-        begins = _within(word, at[whose], texts)
-        first = self._first[phrase[whose]]
-        sound = np.flatnonzero(begins)
-        sound = sound[(first[sound] == _NO_SET) | self._held(kinds[word[sound]], first[sound])]
-        phrase, word = phrase[whose[sound]], word[sound]
-        order = np.lexsort((phrase, word))
-        return Candidates(texts[word[order]], word[order], phrase[order])
+        phrase = phrase[whose]
+        sound = np.flatnonzero(_within(word, at[whose], texts))
+        phrase, word = phrase[sound], word[sound]
+        opens = self._opens[phrase]
+        sound = (opens == _NO_SET) | self._held(kinds[word], opens)
+        sound &= leads[word] | ~self._leads[phrase]
+        phrase, word = phrase[sound], word[sound]
+        places = np.unique(word * len(self._side) + phrase)
+        word, phrase = np.divmod(places, max(1, len(self._side)))
+        return Candidates(texts[word], word, phrase)
 
     def _near(self, k: int, phrase: Ints, at: Ints, kinds: Ints, texts: Ints) -> tuple[Ints, Ints]:
         """The phrases woken at some words whose k-th other step, if they have one, can be taken near there."""
