@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Set
 
 from listener.model.message import Message
+from listener.signals.finding import beginnings, finds, lowered
 
 _FIRM = (
     r"(?:(?:(?:a|an|the|one of) )?[@#]?[A-ZÄÖÜ][\w&'’.-]*(?: (?:[A-ZÄÖÜ][\w&'’-]*|&)){0,2}|[@#]\w+|(?:one of )?yours"
@@ -184,11 +185,21 @@ _DENIED = re.compile(
 
 
 def _named(text: str, signs: Set[str]) -> Iterable[tuple[str, str]]:
+    """What the first rule that finds a firm says of it: names, and whether each is left or gone to."""
+    low = lowered(text)
+    begins = range(len(text)) if low is None else beginnings(low, _BEGINS)
     for rule, sign in _RULES.items():
         if sign not in signs or (sign == "moves" and "from " not in text.lower()):
             continue
-        for found in rule.finditer(text):
+        for found in finds(rule, text, begins):
             told = [(n, k) for k, n in found.groupdict().items() if n and n not in _SMALL and not _NOT_FIRMS.match(n)]
             if told:
                 return told
     return ()
+
+
+_BEGINS = (
+    *("switch", "mov", "chang", "transfer", "migrat", "port", "go", "com", "defect", "jump", "cross", "leav", "quit"),
+    *("ditch", "dump", "drop", "cancel", "clos", "end", "terminat", "divorc", "left", "swap", "trad", "replac"),
+)
+"""What each of the rules begins with."""

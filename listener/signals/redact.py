@@ -5,27 +5,19 @@ import unicodedata
 from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 from hashlib import blake2b
-from typing import NamedTuple
 
 from listener.signals import secret_forms as forms
+from listener.signals.finding import find_words, lowered
+from listener.signals.secret_numbers import Secret, numbers
 from listener.signals.stopwords import ENGLISH, GERMAN, SPANISH, STOP
 
 _ADDRESSED = re.compile(r"\w@\w|[\[(]at[\])]| at [\w-]+ dot ", re.IGNORECASE)
-_DIGIT = re.compile(r"\d")
 _HAN = re.compile(r"[\u2e80-\u9fff\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]")
 """Chinese signs and full-width marks, not full-width digits and letters."""
 _EVERYDAY = ENGLISH | STOP | GERMAN | SPANISH | {"may", "mark", "art", "rose", "grace", "hope", "joy", "faith", "bill"}
 _PARTICLES = frozenset(
     ["de", "la", "del", "los", "las", "van", "von", "der", "den", "di", "da", "dos", "el", "al", "y"]
 )
-
-
-class Secret(NamedTuple):
-    """A stretch of a text that must not leave, and the mark that stands for it."""
-
-    start: int
-    end: int
-    mark: str
 
 
 def secrets(text: str, names: Sequence[str] = (), hints: Set[str] | None = None) -> list[Secret]:
@@ -40,10 +32,11 @@ def secrets(text: str, names: Sequence[str] = (), hints: Set[str] | None = None)
         found += [Secret(*m.span(), "[link]") for m in forms.LINK.finditer(latin)]
     if "addressed" in may and _ADDRESSED.search(latin) is not None:
         found += [Secret(*m.span(), "[email]") for m in forms.EMAIL.finditer(latin)]
-    if "digits" in may and (_DIGIT.search(text) is not None or "::" in text):
-        found += _numbers(latin, may)
+    low = lowered(latin)
+    if "digits" in may:
+        found += numbers(latin, low, may)
     if names or "introduces" in may or "his is " in text:
-        found += _names(latin, names)
+        found += _names(latin, low, names)
     if latin != text:
         found += _in_han(text, names)
     return _apart(found) if len(found) > 1 else found
@@ -70,39 +63,8 @@ def _apart(found: list[Secret]) -> list[Secret]:
     return out
 
 
-def _numbers(text: str, may: Set[str]) -> Iterator[Secret]:
-    if "ip" in may:
-        yield from (Secret(*m.span(), "[ip]") for m in forms.IP.finditer(text) if forms.is_ip(m.group()))
-    if "ways" in may or ("coded" in may and forms.WAY.search(text) is not None):
-        worded = forms.STREET_IN_WORDS if "calles" in may else forms.STREET_IN_ENGLISH
-        street = forms.STREET if "coded" in may else worded
-        yield from (Secret(*m.span(), "[address]") for m in street.finditer(text))
-    for m in forms.IBAN.finditer(text) if "iban" in may else ():
-        ends = (e for e in range(m.end(), m.start() + 14, -1) if text[e - 1].isalnum())
-        if (end := next((e for e in ends if forms.is_iban(text[m.start() : e])), None)) is not None:
-            yield Secret(m.start(), end, "[iban]")
-    for m in forms.DIGITS.finditer(text):
-        digits = "".join(c for c in m.group() if c.isdecimal())
-        if forms.is_card(digits):
-            yield Secret(*m.span(), "[card]")
-        elif not forms.DATE.fullmatch(m.group()):
-            spaced = len(digits) >= 7 and (m.group()[0] in "+(0" or not m.group().isdigit())
-            yield Secret(*m.span(), "[phone]" if spaced else "[number]")
-    yield from _ids(text, may)
-
-
-def _ids(text: str, may: Set[str]) -> Iterator[Secret]:
-    """Numbers of orders, accounts and the like: by their own form, or by the word before them."""
-    if "code" in may:
-        yield from (Secret(*m.span(), "[number]") for m in forms.CODE.finditer(text) if forms.is_code(m.group()))
-    for m in forms.NUMBERED.finditer(text) if {"numbered", "long"} <= may else ():
-        group = m.lastgroup or "en"
-        if sum([c.isdecimal() for c in m[group]]) >= 3 and not forms.DATE.fullmatch(m[group]):
-            yield Secret(*m.span(group), "[number]")
-
-
-def _names(text: str, names: Sequence[str]) -> Iterator[Secret]:
-    for m in forms.NAMED.finditer(text):
+def _names(text: str, low: str | None, names: Sequence[str]) -> Iterator[Secret]:
+    for m in find_words(forms.NAMED, text, low, forms.NAMES_BEGIN):
         group = m.lastgroup or "name"
         start, end = m.span(group)
         if group == "low":
@@ -111,7 +73,8 @@ def _names(text: str, names: Sequence[str]) -> Iterator[Secret]:
                 continue
             end = start + len(first) if second.lower() in _EVERYDAY else end
         yield Secret(start, end, "[name]")
-    yield from (Secret(*m.span("name"), "[name]") for m in forms.TITLED.finditer(text))
+    titled = forms.TITLED.finditer(text) if any(title in text for title in forms.TITLES) else ()
+    yield from (Secret(*m.span("name"), "[name]") for m in titled)
     if names:
         anyhow, capital = _known(tuple(names))
         folded = bare(text)

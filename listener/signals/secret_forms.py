@@ -39,6 +39,13 @@ NUMBERED = re.compile(
     r"[.:#№ ]{0,3}(?:is |ist |es |n[.º°] ?|núm\. ?|#)?[:#]?(?P<en>[A-Z0-9][A-Z0-9-]{2,30})(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
+NUMBERS_BEGIN = (
+    *("order", "account", "customer", "client", "member", "invoice", "ticket", "case", "booking", "reserva", "policy"),
+    *("contra", "ref", "tracking", "parcel", "passport", "pin", "cvv", "password", "bestell", "kunden", "konto"),
+    *("rechnungs", "vertrags", "auftrags", "mitglieds", "buchungs", "sendungs", "pedido", "cuenta", "factura"),
+    *("expediente", "póliza"),
+)
+"""What each NUMBERED begins with."""
 NUMBERED_HAN = re.compile(
     r"(?:订单|单号|账号|帐号|会员号|卡号|客户号|编号|合同|运单|密码|验证码|身份证|护照)(?:号码?|是|为|：|:"
     r"|\s){0,3}(?P<en>[A-Za-z0-9-]{3,30})",
@@ -70,11 +77,13 @@ _CODED = (
     r"|(?-i:(?<![\d.,])\b\d{5},? [A-ZÄÖÜ][a-zäöüßáéíóúñ]{2,}\b(?! \d))"
 )
 _BOX = r"\b(?:p\.? ?o\.? ?box|postfach|apartado(?: de correos)?) ?\d{1,6}\b"
-STREET = re.compile(f"{_ENGLISH_STREET}|{_GERMAN_STREET}|{_SPANISH_STREET}|{_CODED}|{_BOX}", re.IGNORECASE)
-STREET_IN_WORDS = re.compile(f"{_ENGLISH_STREET}|{_SPANISH_STREET}|{_BOX}", re.IGNORECASE)
-"""What of STREET can stand in a text without the hint `coded`."""
-STREET_IN_ENGLISH = re.compile(_ENGLISH_STREET, re.IGNORECASE)
-"""What of STREET can stand in a text without the hints `coded` and `calles`."""
+STREET = re.compile(_ENGLISH_STREET, re.IGNORECASE)
+STREET_GERMAN = re.compile(_GERMAN_STREET, re.IGNORECASE)
+STREET_SPANISH = re.compile(_SPANISH_STREET, re.IGNORECASE)
+CODED = re.compile(_CODED)
+BOX = re.compile(_BOX, re.IGNORECASE)
+GERMAN_WAYS = ("straße", "strasse", "str.", "weg", "platz", "allee", "gasse", "ring", "ufer", "damm")
+"""Before the number of each STREET_GERMAN, but for a blank."""
 STREET_HAN = re.compile(
     r"[\u4e00-\u9fff]{2,12}(?:大道|路|街|巷|弄|胡同|道)\d{1,5}(?:号|弄)(?:[\u4e00-\u9fff\d]{0,12}(?:室|楼|单元|层))?"
     r"|(?:[\u4e00-\u9fff]{2,6}(?:小区|花园|大厦|公寓))\d{1,4}(?:号楼|栋|幢|座|号)(?:[\u4e00-\u9fff\d]{0,12}室?)?",
@@ -86,14 +95,9 @@ WAYS = frozenset(
     postfach apartado straße strasse weg platz allee gasse ring ufer damm
     """.split()  # noqa: SIM905  # words read better as a text
 )
-"""Words without which there is no address, except for what WAY finds."""
+"""Words without which there is no address, unless a run of letters has the sign `coded`."""
 CALLES = frozenset("calle avenida avda av plaza paseo carrera camino ronda box postfach apartado".split())  # noqa: SIM905  # words read better as a text
 """Those of them that stand before a street's name or a box's number, as `c/` does."""
-WAY = re.compile(
-    r"(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|ufer|damm) ?\d|c/|[路街巷弄道号栋]"
-    r"|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
-    r"|\b\d{5},? [A-ZÄÖÜ]|\b[A-Z]{2} \d{5}\b",
-)
 INTRODUCES = frozenset(
     """
     name names heiße heisse llamo nombre mr mrs ms miss dr herr frau señor señora senor senora sr sra mme called
@@ -107,6 +111,13 @@ NAMED = re.compile(
     r"|mi nombre es) (?P<low>[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?)",
     re.IGNORECASE,
 )
+NAMES_BEGIN = (
+    *("my name", "my full name", "the name", "name:", "this is", "i am called", "speaking with", "ich hei"),
+    *("mein name", "me llamo", "mi nombre"),
+)
+"""What each NAMED begins with."""
+TITLES = ("Mr", "Ms", "Miss", "Dr", "Herr", "Frau", "Señor", "Sr", "Mme")
+"""What each TITLED begins with."""
 NAMED_HAN = re.compile(r"(?:我叫|我姓|名字是|我的名字叫|本人)(?P<name>[\u4e00-\u9fff]{2,4})")
 TITLED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Herr|Frau|Señora?|Sr|Sra"
