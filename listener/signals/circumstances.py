@@ -75,13 +75,10 @@ def signs_of(word: str) -> int:
     >>> signs_of("never"), signs_of("case"), signs_of("kettle")
     (1, 2, 0)
     """
-    held = (
-        (word in NEGATES, "negated"),
-        (word in SUPPOSES or word == "case", "conditional"),
-        (word in REPORTS or word == "thought", "reported"),
-        (word in FORMERLY or word in WELL, "past"),
-    )
-    return sum([BIT[circumstance] for told, circumstance in held if told])
+    told = BIT["negated"] if word in NEGATES else 0
+    told |= BIT["conditional"] if word in SUPPOSES or word == "case" else 0
+    told |= BIT["reported"] if word in REPORTS or word == "thought" else 0
+    return told | (BIT["past"] if word in FORMERLY or word in WELL else 0)
 
 
 def _any(words: str) -> str:

@@ -86,7 +86,7 @@ class Ear:
         page = Page([m.text for m in messages], self.lexicon("en"))
         tongues = [_tongue(page, n, message) for n, message in enumerate(messages)]
         read_as = [t if t in language.READ else "en" for t in tongues]
-        others = sorted({t for t in read_as if t is not None and t != "en"})
+        others = sorted(set(read_as) - {"en"})
         if not others:
             return self._heard(page, messages, tongues)
         out = [SILENCE] * len(messages)

@@ -8,7 +8,8 @@ from listener.model.message import Message, Target
 from listener.signals.due import due_at
 from listener.signals.matching import Match
 from listener.signals.page import Page
-from listener.signals.redact import Secret, excerpt, secrets
+from listener.signals.redact import excerpt, secrets
+from listener.signals.secret_numbers import Secret
 
 EXCERPT = 160
 _STOP = re.compile(r"[!?\n。！？]|\.(?=\s|$)(?<![ap]\.m\.)(?<!\d\.)")

@@ -34,7 +34,7 @@ class Page:
         where, held = known.features.at(read.places)
         seen = np.repeat(read.whose * len(features.NAMES), held) + known.features.flat.room[where]
         counts = np.bincount(seen, minlength=len(texts) * len(features.NAMES))
-        self.counted: Ints = counts.reshape(len(texts), -1)
+        self.counted: Ints = counts.reshape(len(texts), len(features.NAMES))
         self.counts: list[list[int]] = self.counted.tolist()
 
     def only(self, texts: Sequence[int]) -> "Page":

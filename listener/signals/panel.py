@@ -114,7 +114,7 @@ class Panel:
         firm = np.array([a[0] for a in asked], bool)
         signals = self._signals(scores, asked, firm)
         grieved = signals[:, self.names["customer"].index("complaint")] >= GRIEVED
-        emotions = _rounded(_chance(scores[:, self.columns["emotion"]]), FAINTEST_EMOTION)
+        emotions = _told(_chance(scores[:, self.columns["emotion"]]), FAINTEST_EMOTION)
         names = np.array(self.names["emotion"], object)
         return Judged(signals, self._failures(scores, grieved), by_name(emotions, names), self._voices(scores, firm))
 
@@ -133,7 +133,7 @@ class Panel:
         told = np.where(self.ill, told + at_home - (wordy * silent).astype(np.float32), told)
         chance = _chance(told)
         chance[self.narrow & silent & (chance < FAINTEST_UNCUED)] = 0.0
-        chances = _rounded(chance, FAINTEST)
+        chances = _told(chance, FAINTEST)
         chances[firm, self.columns["customer"]] = 0.0
         chances[~firm, self.columns["firm"]] = 0.0
         return chances
@@ -145,7 +145,7 @@ class Panel:
             z = scores[grieved, self.columns["failure"]]
             p = np.exp(z - z.max(1, keepdims=True))
             p /= p.sum(1, keepdims=True)
-            out[grieved] = _rounded(p, FAINTEST_EMOTION)
+            out[grieved] = _told(p, FAINTEST_EMOTION)
         return out
 
     def _voices(self, scores: Floats, firm: NDArray[np.bool_]) -> list[dict[TypeId, float]]:
@@ -163,15 +163,14 @@ class Panel:
 
 
 def _chance(scores: Floats) -> Floats:
-    chance: Floats = 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
+    chance: Floats = np.float32(1) / (np.float32(1) + np.exp(-np.clip(scores, -30, 30)))
     return chance
 
 
-def _rounded(chance: Floats, faintest: float) -> Chances:
+def _told(chance: Floats, faintest: float) -> Chances:
     """Three digits of each chance; 0 for what is fainter than that."""
-    kept: Chances = np.round(chance.astype(np.float64), 3)
-    kept[kept < faintest] = 0.0
-    return kept
+    kept = np.round(chance.astype(np.float64), 3)
+    return np.where(kept < faintest, 0.0, kept)
 
 
 def by_name(values: Chances, names: NDArray[Any]) -> list[dict[str, float]]:

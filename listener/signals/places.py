@@ -76,7 +76,7 @@ class Places:
         gap[read.first_run[:-1]] = 0
         ends = np.cumsum(length + gap)
         base = np.concatenate(([0], ends))[read.first_run]
-        start = ends - length - base[:-1][read.whose]
+        start: Ints = ends - length - base[:-1][read.whose]
         sizes = np.fromiter(map(len, self._texts), np.int64, len(self._texts))
         for n in np.flatnonzero(np.diff(base) != sizes).tolist():
             at, text = 0, self._texts[n]

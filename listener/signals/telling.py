@@ -51,10 +51,10 @@ class Teller:
             chances[lines[:, None], self._failures] = judged.failures
         rough, is_judged = list[Left](), set(asked)
         for n, scores in enumerate(cued):
-            for signal, p in scores.items():
-                if signal not in self._headed or n not in is_judged:
-                    chances[n, self.column[signal]] = p
-                    rough.append(Left(n, self.column[signal]))
+            for name, p in scores.items():
+                if name not in self._headed or n not in is_judged:
+                    chances[n, self.column[name]] = p
+                    rough.append(Left(n, self.column[name]))
         return chances, rough
 
     def be_polite(self, chances: Chances, lines: Sequence[int]) -> list[Left]:
