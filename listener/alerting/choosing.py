@@ -1,7 +1,6 @@
 """Choosing what is worth an alert: loud and sure enough, not silenced, no symptom of another, not said already."""
 
 from collections.abc import Sequence
-from dataclasses import replace as replace_facts
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from hashlib import sha256
@@ -61,12 +60,21 @@ def choose(
 
 
 def _causes_first(findings: Sequence[Finding], catalogue: Catalogue) -> list[int]:
-    """What settles, then acts, then what is a symptom of them or only adds up from them. As places in the sequence."""
-    order = {"M": 2, "S": 3, "D": 4}
+    """What settles, then acts, then what is a symptom of them or only adds up from them. As places in the sequence.
 
-    def turn(n: int) -> tuple[bool, int]:
-        is_symptom = bool(catalogue.rules.by_id[findings[n].rule_id].symptom_of)
-        return findings[n].phase not in ("late", "settled"), order.get(findings[n].code[0], int(is_symptom))
+    Of several rules for one code the surest comes first.
+    """
+    order = {"M": 2, "S": 3, "D": 4}
+    begins: dict[str, int] = {}
+    surest: dict[str, float] = {}
+    for n, one in enumerate(findings):
+        begins.setdefault(one.code, n)
+        surest[one.rule_id] = max(one.p, surest.get(one.rule_id, 0.0))
+
+    def turn(n: int) -> tuple[bool, int, int, float]:
+        one = findings[n]
+        rank = order.get(one.code[0], int(bool(catalogue.rules.by_id[one.rule_id].symptom_of)))
+        return one.phase not in ("late", "settled"), rank, begins[one.code], -surest[one.rule_id]
 
     return sorted(range(len(findings)), key=turn)
 
@@ -194,7 +202,7 @@ def _update(
 
 def _of_one_act(finding: Finding) -> Finding:
     """The finding without what else it rests on."""
-    return replace_facts(finding, evidence=tuple(one for one in finding.evidence if one.event_id == finding.event_id))
+    return replace(finding, evidence=tuple(one for one in finding.evidence if one.event_id == finding.event_id))
 
 
 def _is_another(standing: Open, finding: Finding, catalogue: Catalogue) -> bool:

@@ -58,15 +58,18 @@ def _is_a_symptom(told: Told, rule: Rule, now: int) -> bool:
 def cause_of(told: Told, finding: Finding, rule: Rule) -> Open | None:
     """The open alert that tells of the very act: a price that rose unannounced is one matter, not two.
 
-    What a customer says of it comes back to the act that began it.
+    So it is where two rules notice acts of one code. What a customer says comes back to the act that began it.
     """
+    names = {*rule.symptom_of, rule.code}
     is_said = any(proof.event_id == finding.event_id and proof.role == "customer" for proof in finding.evidence)
     acts = {finding.event_id, finding.cause if is_said else finding.event_id}
     return next(
         (
             one
             for one in told.open
-            if one.code in rule.symptom_of and not acts.isdisjoint((one.cause, *(p.event_id for p in one.proofs)))
+            if one.code in names
+            and one.rule != rule.id
+            and not acts.isdisjoint((one.cause, *(p.event_id for p in one.proofs)))
         ),
         None,
     )

@@ -6,18 +6,12 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from listener.commands.shared import Trouble, as_json, catalogue_in_force, json_option, say, settings_in_force
+from listener.commands.overlays import INTO, OVERLAY, begin, book_with
+from listener.commands.shared import as_json, json_option, say
 
 if TYPE_CHECKING:
-    from listener.catalogue import Catalogue
     from listener.model.message import MessageChannel, Role
 
-OVERLAY = click.option(
-    "--catalogue",
-    "overlay",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A folder laid over the built-in catalogue.",
-)
 BLANK = """\
 id: {id}
 side: {side}
@@ -51,11 +45,6 @@ def cues() -> None:
     """
 
 
-def _book(overlay: Path | None, *, phrases: bool = True) -> "Catalogue":
-    """The catalogue in force, or one with another overlay; a broken file ends the command with one line."""
-    return catalogue_in_force(overlay or settings_in_force().catalogue, phrases=phrases)
-
-
 @cues.command("list")
 @OVERLAY
 @json_option
@@ -66,7 +55,7 @@ def list_(overlay: Path | None, wants_json: bool) -> None:
     Example:
       listener cues list
     """
-    for cue in _book(overlay).cues.by_signal.values():
+    for cue in book_with(overlay).cues.by_signal.values():
         if wants_json:
             click.echo(as_json({"id": cue.id, "side": cue.side, "means": cue.means, "languages": sorted(cue.patterns)}))
         else:
@@ -87,7 +76,7 @@ def lint(overlay: Path | None, wants_json: bool) -> None:
     """
     from listener.signals.cue_checks import lint as check
 
-    issues = check(_book(overlay, phrases=False).cues)
+    issues = check(book_with(overlay, phrases=False).cues)
     if overlay is not None:
         own = {file.stem for file in (overlay / "cues").glob("*.yaml")}
         issues = [issue for issue in issues if issue.grave or issue.cue in own]
@@ -113,7 +102,7 @@ def test(signals: tuple[str, ...], overlay: Path | None, wants_json: bool) -> No
     from listener.signals import Ear
     from listener.signals.cue_checks import failing_examples
 
-    book = _book(overlay)
+    book = book_with(overlay)
     unknown = sorted(set(signals) - set(book.cues.by_signal))
     if unknown:
         raise click.UsageError(f"no cue is called {', '.join(unknown)}; `listener cues list` names them")
@@ -135,7 +124,7 @@ def test(signals: tuple[str, ...], overlay: Path | None, wants_json: bool) -> No
 @cues.command()
 @click.argument("signal")
 @click.option("--side", type=click.Choice(["customer", "firm", "both"]), default="customer", help="Who says it.")
-@click.option("--into", type=click.Path(file_okay=False, path_type=Path), required=True, help="The overlay's folder.")
+@INTO
 def new(signal: str, side: str, into: Path) -> None:
     """Begin a cue: a blank file for SIGNAL in an overlay's folder, with what to fill in.
 
@@ -143,22 +132,14 @@ def new(signal: str, side: str, into: Path) -> None:
     Example:
       listener cues new gift_request --into ./catalogue
     """
-    if not signal.isidentifier():
+    if not signal.isidentifier() or not signal.islower():
         raise click.UsageError("a signal's name is small letters and underscores, like gift_request")
-    place = into / "cues" / f"{signal}.yaml"
-    if place.exists():
-        raise Trouble(f"{place} is there already")
-    place.parent.mkdir(parents=True, exist_ok=True)
     from listener.catalogue.shelf import built_in
 
     known = built_in().get(f"cues/{signal}.yaml")
+    begin(into, "cues", signal, known or BLANK.format(id=signal, side=side).encode())
     if known is not None:
-        place.write_bytes(known)
         say(f"{signal} is built in: this is a copy of it; what you change here counts, what you drop stays as it was")
-    else:
-        place.write_text(BLANK.format(id=signal, side=side), encoding="utf-8")
-    click.echo(str(place))
-    say(f"fill it in, then: listener cues lint --catalogue {into} && listener cues test {signal} --catalogue {into}")
 
 
 @cues.command()
@@ -179,7 +160,7 @@ def hear(text: str, role: str, channel: str, brand: str, overlay: Path | None, w
     from listener.model.message import Message
     from listener.signals import Ear, explain
 
-    book = _book(overlay)
+    book = book_with(overlay)
     message = Message(text, cast("MessageChannel", channel), cast("Role", role), datetime.now(UTC), brand=brand)
     told = explain(Ear(book), message)
     click.echo(as_json(told) if wants_json else in_words(told))

@@ -1,22 +1,18 @@
 """`listener rules`: the book of rules: list, lint, test, explain, diff, new, schema."""
 
 import json
+import re
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Final
 
 import click
 
-from listener.commands.shared import Trouble, as_json, catalogue_in_force, json_option, settings_in_force
+from listener.commands.moments import MOMENT_HELP, moment
+from listener.commands.overlays import INTO, OVERLAY, begin, book_with
+from listener.commands.shared import Trouble, as_json, json_option, settings_in_force
 
-if TYPE_CHECKING:
-    from listener.catalogue import Catalogue
-
-OVERLAY = click.option(
-    "--catalogue",
-    "overlay",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A folder laid over the built-in catalogue.",
-)
+NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @click.group()
@@ -30,11 +26,6 @@ def rules() -> None:
     """
 
 
-def _book(overlay: Path | None) -> "Catalogue":
-    """The catalogue in force, or one with another overlay; a broken file ends the command with one line."""
-    return catalogue_in_force(overlay or settings_in_force().catalogue)
-
-
 @rules.command("list")
 @OVERLAY
 @json_option
@@ -45,7 +36,7 @@ def list_(overlay: Path | None, wants_json: bool) -> None:
     Example:
       listener rules list --json | jq -r .id
     """
-    for rule in _book(overlay).rules.by_id.values():
+    for rule in book_with(overlay).rules.by_id.values():
         if wants_json:
             click.echo(
                 as_json(
@@ -68,12 +59,12 @@ def lint(overlay: Path | None, wants_json: bool) -> None:
     """
     from listener.rules.checking import lint as check
 
-    issues = check(_book(overlay))
+    issues = check(book_with(overlay))
     for issue in issues:
         told = {"where": issue.where, "check": issue.check, "says": issue.says}
         click.echo(as_json(told) if wants_json else f"{issue.where}: {issue.says} ({issue.check})")
     if issues:
-        raise Trouble(f"{len(issues)} things to mend")
+        raise Trouble("one thing to mend" if len(issues) == 1 else f"{len(issues)} things to mend")
     if not wants_json:
         click.echo("nothing to mend")
 
@@ -91,7 +82,9 @@ def test(names: tuple[str, ...], overlay: Path | None, wants_json: bool) -> None
     """
     from listener.rules.rehearsing import rehearse, speaks
 
-    book, failed, played = _book(overlay), 0, 0
+    book, failed, played = book_with(overlay), 0, 0
+    if unknown := sorted(set(names) - set(book.rules.by_id)):
+        raise Trouble(f"no rule is called {', '.join(unknown)}; `listener rules list` names them", 2)
     for rule in book.rules.by_id.values():
         for example in rule.examples if not names or rule.id in names else ():
             try:
@@ -127,7 +120,7 @@ def explain(what: str, customer: str | None, every: bool, overlay: Path | None) 
     """
     from listener.commands.telling_rules import recording_in_words, rule_in_words
 
-    book = _book(overlay)
+    book = book_with(overlay)
     if what in book.rules.by_id:
         click.echo(rule_in_words(book.rules.by_id[what], book))
         return
@@ -141,9 +134,11 @@ def explain(what: str, customer: str | None, every: bool, overlay: Path | None) 
 @click.argument("old", type=click.Path(file_okay=False, path_type=Path))
 @click.argument("new", type=click.Path(file_okay=False, path_type=Path))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--until", metavar="TIME", help="RFC 3339; deadlines up to it fall due.")
+@click.option(
+    "--until", callback=moment, metavar="TIME", help=f"Deadlines up to and including it fall due ({MOMENT_HELP})."
+)
 @json_option
-def diff(old: Path, new: Path, file: Path, until: str | None, wants_json: bool) -> None:
+def diff(old: Path, new: Path, file: Path, until: datetime | None, wants_json: bool) -> None:
     """Play a recording with two catalogues and show which alerts appear, vanish or change. `-` is the built-in one.
 
     \b
@@ -176,7 +171,7 @@ def _overlay(folder: Path) -> Path | None:
 @rules.command()
 @click.argument("name")
 @click.option("--code", required=True, help="The act's code, e.g. F12; `listener rules list` shows them.")
-@click.option("--into", type=click.Path(file_okay=False, path_type=Path), default=Path("catalogue"), show_default=True)
+@INTO
 def new(name: str, code: str, into: Path) -> None:
     """Begin a rule: writes rules/NAME.yaml into an overlay folder, ready to be filled in and tested.
 
@@ -186,15 +181,14 @@ def new(name: str, code: str, into: Path) -> None:
     """
     from listener.commands.telling_rules import first_draft
 
-    book = _book(None)
-    if code not in book.acts.by_code:
-        raise Trouble(f"{code} is no act of the taxonomy", 2)
-    path = into / "rules" / f"{name}.yaml"
-    if path.exists() or name in book.rules.by_id:
-        raise Trouble(f"there is a rule called {name} already", 2)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(first_draft(name, book.acts.by_code[code], book))
-    click.echo(f"{path}\nnow: edit it, then `listener rules test {name} --catalogue {into}`")
+    book, act = book_with(None), code.upper()
+    if act not in book.acts.by_code:
+        raise Trouble(f"{code} is no act of the taxonomy; `listener rules list` shows their codes", 2)
+    if not NAME.fullmatch(name):
+        raise Trouble(f"{name!r}: a rule's name is small letters and dashes, like late-parcel", 2)
+    if name in book.rules.by_id:
+        raise Trouble(f"{name} is built in; a file of that name in {into / 'rules'} changes only the keys it names", 2)
+    begin(into, "rules", name, first_draft(name, book.acts.by_code[act], book).encode())
 
 
 @rules.command()

@@ -129,11 +129,10 @@ def _span(within: str | dict[str, str]) -> str:
 
 
 def differences(
-    old: Path | None, new: Path | None, file: Path, until: str | None, settings: Settings
+    old: Path | None, new: Path | None, file: Path, until: datetime | None, settings: Settings
 ) -> Iterator[dict[str, Any]]:
     """Alerts that only one of two catalogues raises, or that both raise otherwise."""
-    end = datetime.fromisoformat(until) if until else None
-    before, after = (_alerts(catalogue_in_force(folder), file, end, settings) for folder in (old, new))
+    before, after = (_alerts(catalogue_in_force(folder), file, until, settings) for folder in (old, new))
     for alert_id in sorted({*before, *after}):
         a, b = before.get(alert_id), after.get(alert_id)
         what = "appears" if a is None else "vanishes" if b is None else "changes"
@@ -173,7 +172,7 @@ def first_draft(name: str, act: KindOfAct, book: Catalogue) -> str:
     expect: []"""
     return f"""id: {name}
 code: {act.code}
-title: {act.title}
+title: {_title(act, book)}
 status: shadow            # shadow: noted, no alert; turn it `on` when you trust it
 notices:
   # when: a kind of act (service_incident, campaign_sent, ...) or who speaks (customer, agent, campaign)
@@ -198,6 +197,12 @@ examples:
     given: [{{at: 0 min, act: order_placed, details: {{by: customer}}}}]
     expect: []{tolerant if tolerates else ""}
 """
+
+
+def _title(act: KindOfAct, book: Catalogue) -> str:
+    """What the first rule of the act says; the taxonomy names acts, and a title is a statement."""
+    rule = book.rules.of_code(act.code)
+    return rule.title if rule else act.title
 
 
 def _who_minds(code: str, book: Catalogue) -> tuple[str, str]:

@@ -8,9 +8,11 @@ from click.testing import CliRunner
 
 from listener.catalogue import load
 from listener.cli import listener
+from listener.commands.telling_rules import first_draft
 from listener.rules.checking import lint
 from listener.rules.situations import SITUATIONS, understand
 
+CATALOGUE = load()
 HOWTO = Path(__file__).parents[2] / "docs" / "rules-howto.md"
 
 
@@ -67,3 +69,47 @@ def test_a_situation_that_cannot_run_is_linted(words: str) -> None:
     """What lint passes must not fall over when it is tried."""
     with pytest.raises(ValueError, match=words.split()[0]):
         understand(words)
+
+
+def test_a_first_draft_for_any_act_is_sound(tmp_path: Path) -> None:
+    """Whatever the code, what a stranger begins with passes lint and its stories hold."""
+    (tmp_path / "rules").mkdir()
+    for code, act in CATALOGUE.acts.by_code.items():
+        name = f"draft-{code.lower()}"
+        (tmp_path / "rules" / f"{name}.yaml").write_text(first_draft(name, act, CATALOGUE))
+    assert "nothing to mend" in run("rules", "lint", "--catalogue", str(tmp_path))
+    drafts = [f"draft-{code.lower()}" for code in CATALOGUE.acts.by_code]
+    assert "stories hold" in run("rules", "test", *drafts, "--catalogue", str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("rules", "new", "Late/parcel", "--code", "F12"), "small letters and dashes"),
+        (("rules", "new", "demotion", "--code", "F20"), "demotion is built in"),
+        (("rules", "new", "late-parcel", "--code", "F99"), "F99 is no act of the taxonomy"),
+        (("rules", "test", "late-parcle"), "no rule is called late-parcle"),
+        (("cues", "new", "Gift-Request"), "small letters and underscores"),
+    ],
+    ids=" ".join,
+)
+def test_what_a_stranger_gets_wrong_is_said_in_a_line(words: tuple[str, ...], told: str, tmp_path: Path) -> None:
+    words += ("--into", str(tmp_path)) if "new" in words else ()
+    result = CliRunner().invoke(listener, list(words))
+    assert result.exit_code == 2
+    assert told in result.output
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_that_is_there_is_not_begun_again(tmp_path: Path) -> None:
+    for section, words in (("rules", ("late-parcel", "--code", "F12")), ("cues", ("gift_request",))):
+        run(section, "new", *words, "--into", str(tmp_path))
+        (file,) = (tmp_path / section).glob("*.yaml")
+        file.write_text("mine")
+        result = CliRunner().invoke(listener, [section, "new", *words, "--into", str(tmp_path)])
+        assert (result.exit_code, file.read_text()) == (2, "mine")
+
+
+def test_a_diff_takes_a_day_for_a_time(tmp_path: Path) -> None:
+    (tmp_path / "story.jsonl").write_text("")
+    assert "no alert differs" in run("rules", "diff", "-", "-", str(tmp_path / "story.jsonl"), "--until", "2026-03-20")
