@@ -129,6 +129,7 @@ async def trial(bus: Bus, folder: Path, scenario: Scenario, **play: Any) -> Tria
         beside = [asyncio.create_task(made.supervise()), asyncio.create_task(watch.run())]
         stack.callback(lambda: [task.cancel() for task in beside])
         later, cut_short = await _go_through(made, scenario, how, given.sent[waiting:])
+        made.throttle.write_text("0 0")
         patience = scenario.patience_s if how.patience_s is None else how.patience_s
         quiet_s = QUIET_S if how.off else inf  # what is lost never comes, and is not waited for
         await listening.until(lambda r: r.against(given.expected) == FLAWLESS, patience, quiet_s)

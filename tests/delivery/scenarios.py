@@ -9,8 +9,8 @@ from tests.delivery import inputs
 from tests.delivery.harness import Scenario
 
 ROCKS: Final = {"store": "rocksdb"}
-AT_WORK: Final = {"slowness": 0.004, "throttled": "relate"}
-"""Two hundred and fifty a second and no more, so that there is always something on its way when it befalls."""
+AT_WORK: Final = {"slowness": 0.016, "throttled": "relate", "batch": 50}
+"""Fewer than come, some at a time, so that there is always something on its way when it befalls."""
 PROXIED: Final = {"by_proxy": True, "relates": 2, "timeout": 5.0} | AT_WORK
 HASTY: Final = {"timeout": 5.0}
 """A record is given up after five seconds instead of sixty, so that an outage of twelve is a long one."""

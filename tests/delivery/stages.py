@@ -131,6 +131,7 @@ class Stages:
         throttle: float = 0.0,
         slowness: float = 0.0,
         throttled: str = "ingest relate",
+        batch: int = 0,
         timeout: float = 0.0,
         overlaid: bool = False,
         **settings: str,
@@ -149,6 +150,7 @@ class Stages:
             "HARNESS_CORE": core,
             "HARNESS_THROTTLE": str(self.throttle),
             "HARNESS_THROTTLED": throttled,
+            "HARNESS_BATCH": str(batch),
             "HARNESS_TIMEOUT": str(timeout),
             "HARNESS_CLOCK": str(self.clock),
         }

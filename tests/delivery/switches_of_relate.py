@@ -12,6 +12,7 @@ from listener.relate.pulse import Pulse
 from tests.delivery.switches import TIMEOUT_S, hold_up, is_throttled
 
 DROP_EVERY = int(os.environ.get("HARNESS_DROP", "0"))
+BATCH = int(os.environ.get("HARNESS_BATCH", "0"))
 SLOW_S = float(os.environ.get("HARNESS_SLOW", "0"))
 
 
@@ -28,6 +29,8 @@ def apply_to_relate(made, off: Set[str]) -> None:
         made.app.conf.producer_request_timeout = TIMEOUT_S
     if is_throttled("relate"):
         throttle()
+    if BATCH:
+        app.BATCH = BATCH
     if DROP_EVERY:
         drop_some(DROP_EVERY)
     if SLOW_S:
