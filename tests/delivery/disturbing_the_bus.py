@@ -53,10 +53,10 @@ async def _away(stages: Stages, chance: random.Random, begin: Callable[[], None]
 
 async def slowness(stages: Stages, chance: random.Random, cycles: int) -> None:
     """Up to half a second each way, and a kill in the midst of it."""
-    for _ in range(cycles):
+    for n in range(cycles):
         stages.proxy.delay_s = chance.uniform(0.1, 0.5)
         await asyncio.sleep(chance.uniform(3.0, 5.0))
-        victim = chance.choice(stages.all)
+        victim = stages.all[(n + 1) % len(stages.all)]
         victim.kill()
         victim.start()
     stages.proxy.mend()

@@ -77,19 +77,21 @@ SCENARIOS: Final = {
     ),
     "broker-kill": Scenario(
         bus.broker_dies, "kill -9 of the broker; away for 12 s now and then", {"relates": 2} | HASTY | ROCKS | AT_WORK,
-        cycles=4, seconds_a_cycle=11.0, off="crash",
+        cycles=4, seconds_a_cycle=11.0, off="idempotence,crash",
         signs=("ingest:not bus|ingest:away", "relate:not bus|relate:away"),
     ),
     "broker-kill-real": Scenario(
         bus.broker_dies, "the same; the listener's own ear and core", {"core": "real"} | HASTY, make=inputs.stories,
-        cycles=4, seconds_a_cycle=11.0, patience_s=120.0, off="crash", signs=("ingest:not bus|ingest:away",),
+        cycles=4, seconds_a_cycle=11.0, patience_s=120.0, off="idempotence,crash",
+        signs=("ingest:not bus|ingest:away",),
     ),
     "net-cut": Scenario(
         bus.cuts, "every connection breaks, for a moment or for 12 s", PROXIED, cycles=8, seconds_a_cycle=7.0,
-        off="crash", signs=("ingest:not bus|ingest:away", "relate:not bus|relate:away"),
+        off="idempotence,crash", signs=("ingest:not bus|ingest:away", "relate:not bus|relate:away"),
     ),
     "net-hold": Scenario(
-        bus.holds, "connections stand and nothing comes through", PROXIED, cycles=6, seconds_a_cycle=9.0, off="crash",
+        bus.holds, "connections stand and nothing comes through", PROXIED, cycles=6, seconds_a_cycle=9.0,
+        off="idempotence,crash",
         signs=("ingest:not bus|ingest:away", "relate:not bus|relate:away"),
     ),
     "net-slow": Scenario(
