@@ -51,6 +51,13 @@ def done_before(case: Case, argument: str) -> bool:
     return len(deeds_of(case.ledger, codes, case.at_s, within)) >= times
 
 
+@situation("hinted before")
+def hinted_before(case: Case, argument: str) -> bool:
+    """The same of acts noticed however faintly: what was said before may have meant one."""
+    codes, within, _ = _codes(argument)
+    return any(deed.code in codes.split() and case.at_s - deed.at_s <= within for deed in case.ledger.deeds)
+
+
 @lru_cache(maxsize=256)
 def _codes(argument: str) -> tuple[str, int, int]:
     found = re.fullmatch(r"(.*?)(?: within (\d+ \w+))?(?: times (\d+))?", argument)

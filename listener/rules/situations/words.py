@@ -22,6 +22,12 @@ def in_public(case: Case, _: str) -> bool:
     return case.public
 
 
+@situation("in a letter")
+def in_a_letter(case: Case, _: str) -> bool:
+    """It was written as a mail; long letters sound like complaints whatever they say."""
+    return case.channel == "email"
+
+
 @situation("about the brand")
 def about_the_brand(case: Case, _: str) -> bool:
     """The feeling is about the brand, not a rival or something else."""
