@@ -187,19 +187,32 @@ _DENIED = re.compile(
 def _named(text: str, signs: Set[str]) -> Iterable[tuple[str, str]]:
     """What the first rule that finds a firm says of it: names, and whether each is left or gone to."""
     low = lowered(text)
-    begins = range(len(text)) if low is None else beginnings(low, _BEGINS)
     for rule, sign in _RULES.items():
         if sign not in signs or (sign == "moves" and "from " not in text.lower()):
             continue
-        for found in finds(rule, text, begins):
+        for found in finds(rule, text, range(len(text)) if low is None else beginnings(low, _BEGINS[sign])):
             told = [(n, k) for k, n in found.groupdict().items() if n and n not in _SMALL and not _NOT_FIRMS.match(n)]
             if told:
                 return told
     return ()
 
 
-_BEGINS = (
-    *("switch", "mov", "chang", "transfer", "migrat", "port", "go", "com", "defect", "jump", "cross", "leav", "quit"),
-    *("ditch", "dump", "drop", "cancel", "clos", "end", "terminat", "divorc", "left", "swap", "trad", "replac"),
+_COMES = ("switch", "mov", "chang", "com", "go", "transfer")
+_LEAVES = (
+    "leav",
+    "quit",
+    "ditch",
+    "dump",
+    "drop",
+    "cancel",
+    "left",
+    "swap",
+    "trad",
+    "replac",
+    "clos",
+    "terminat",
+    "end",
 )
-"""What each of the rules begins with."""
+_OTHERS = ("migrat", "port", "defect", "jump", "cross", "divorc")
+_BEGINS = {"comes": _COMES, "leaves": _LEAVES, "moves": (*_COMES, *_LEAVES, *_OTHERS)}
+"""What rules of each sign begin with."""

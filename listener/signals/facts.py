@@ -1,6 +1,7 @@
 """The few facts of a message that the heads weigh beside its words: what the cues said, the sentiment, the form."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,9 +38,17 @@ def facts_of(
     return line
 
 
+def cells(lines: Sequence[Mapping[int, float]]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
+    """A batch's facts one behind the other: how many each line has, their columns and their values."""
+    lengths = np.fromiter(map(len, lines), np.int64, len(lines))
+    columns = np.fromiter(chain.from_iterable(lines), np.int64, int(lengths.sum()))
+    values = np.fromiter(chain.from_iterable([line.values() for line in lines]), np.float32, int(lengths.sum()))
+    return lengths, columns, values
+
+
 def table(lines: Sequence[Mapping[int, float]], width: int) -> NDArray[np.float32]:
     """A batch's facts as one array, a line a message."""
+    lengths, columns, values = cells(lines)
     out = np.zeros((len(lines), width), np.float32)
-    for i, line in enumerate(lines):
-        out[i, list(line)] = list(line.values())
+    out[np.repeat(np.arange(len(lines)), lengths), columns] = values
     return out

@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
+from listener.signals.facts import cells
 from listener.signals.growing import Ints
 from listener.signals.table import Table
 
@@ -128,19 +128,26 @@ class Heads:
         does not depend on the batch, nor on threads.
         """
         total: Floats = np.zeros((len(texts), len(self.names)), np.float32)
-        norm: Floats = np.ones((len(texts), 1), np.float32)
         for n, rows in enumerate(texts):
-            for start in range(0, len(rows), _AT_ONCE):
-                some = self.rows.take(rows[start : start + _AT_ONCE], axis=0).astype(np.float32)
-                total[n] += _ONES[: len(some)] @ some
-            norm[n] = self.weight.take(rows).sum()
+            if len(rows) <= _AT_ONCE:
+                np.dot(_ONES[: len(rows)], self.rows.take(rows, axis=0).astype(np.float32), out=total[n])
+            else:
+                total[n] = self._sum_of_many(rows)
+        lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+        weights = self.weight.take(np.concatenate(texts)) if texts else np.zeros(0, np.float32)
+        norm = np.zeros((len(texts), 1), np.float32)
+        norm[lengths > 0, 0] = np.add.reduceat(weights, (np.cumsum(lengths) - lengths)[lengths > 0])
         found: Floats = total * self.scale / length_of(norm) + self._of_facts(facts) + self.bias
         return found
 
+    def _sum_of_many(self, rows: Ints) -> Floats:
+        total: Floats = np.zeros(len(self.names), np.float32)
+        for start in range(0, len(rows), _AT_ONCE):
+            total += self.rows.take(rows[start : start + _AT_ONCE], axis=0).sum(0, np.float32)
+        return total
+
     def _of_facts(self, facts: Sequence[Mapping[int, float]]) -> Floats:
-        lengths = np.fromiter(map(len, facts), np.int64, len(facts))
-        columns = np.fromiter(chain.from_iterable(facts), np.int64, int(lengths.sum()))
-        values = np.fromiter(chain.from_iterable(f.values() for f in facts), np.float32, int(lengths.sum()))
+        lengths, columns, values = cells(facts)
         out = np.zeros((len(facts), len(self.names)), np.float32)
         some = lengths > 0
         if columns.size:

@@ -1,6 +1,6 @@
 """Every phrase found in the texts of a page, with what its circumstances leave of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -71,9 +71,13 @@ def _without_stopped(texts: list[int], found: list[Match]) -> tuple[list[int], l
     kept = [
         (n, m)
         for n, m in zip(texts, found, strict=True)
-        if not m.rule.stop and not any(s.start < m.end and m.start < s.end for s in stops.get((n, m.rule.signal), ()))
+        if not m.rule.stop and not ((n, m.rule.signal) in stops and _overlaps(m, stops[n, m.rule.signal]))
     ]
     return [n for n, _ in kept], [m for _, m in kept]
+
+
+def _overlaps(match: Match, others: Iterable[Match]) -> bool:
+    return any(other.start < match.end and match.start < other.end for other in others)
 
 
 def _weighed(page: Page, texts: list[int], found: list[Match]) -> list[Match]:
