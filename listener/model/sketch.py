@@ -88,9 +88,18 @@ def make(words: Sequence[str], content: Iterable[str], key: bytes = b"") -> str 
     return write(simhashes([[digest(w, key) for w in words]])[0], [mark(w, key) for w in in_order(content)[:WORDS]])
 
 
+def longer_first(word: str) -> str:
+    """A word behind a sign of its length, so that of such the longer come first, then in order of the alphabet.
+
+    >>> [w[1:] for w in sorted(map(longer_first, ["late", "parcel", "bill"]))]
+    ['parcel', 'bill', 'late']
+    """
+    return chr(max(0, 255 - len(word))) + word
+
+
 def in_order(content: Iterable[str]) -> list[str]:
     """Words that carry content, each once, longer ones first: in the order that a sketch keeps them."""
-    return sorted(sorted(set(content)), key=len, reverse=True)
+    return [word[1:] for word in sorted(set(map(longer_first, content)))]
 
 
 def topic_key(content: Sequence[str], key: bytes = b"") -> str | None:

@@ -187,10 +187,11 @@ _DENIED = re.compile(
 def _named(text: str, signs: Set[str]) -> Iterable[tuple[str, str]]:
     """What the first rule that finds a firm says of it: names, and whether each is left or gone to."""
     low = lowered(text)
+    places = {s: range(len(text)) if low is None else beginnings(low, _BEGINS[s]) for s in signs}
     for rule, sign in _RULES.items():
         if sign not in signs or (sign == "moves" and "from " not in text.lower()):
             continue
-        for found in finds(rule, text, range(len(text)) if low is None else beginnings(low, _BEGINS[sign])):
+        for found in finds(rule, text, places[sign]):
             told = [(n, k) for k, n in found.groupdict().items() if n and n not in _SMALL and not _NOT_FIRMS.match(n)]
             if told:
                 return told

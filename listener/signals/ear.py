@@ -27,7 +27,7 @@ from listener.signals.vader import Vader
 
 AT_ONCE = 256
 """Messages on one page: enough for arrays to pay, few enough to stay in the processor's cache."""
-_MOVES, _FOREIGN = NUMBER["moves"], NUMBER["foreign"]
+_MOVES, _FOREIGN, _ENGLISH = NUMBER["moves"], NUMBER["foreign"], NUMBER["english"]
 _SIGNS = [(name, NUMBER[f"{name}:"]) for name in direction.SIGNS]
 _HINTS = [(name, NUMBER[name]) for name in HINTS]
 
@@ -185,7 +185,7 @@ class Ear:
             offered=sum([m.rule.signal == "offered_solution" and m.p >= 0.5 for m in heard.found])
             if not heard.firm
             else 0,
-            topic_key=sketch.topic_key(content, self._key),
+            topic_key=sketch.topic_key([word[1:] for word in content[:3]], self._key),
             sketch=sketch.write(simhash, page.marks(content[: sketch.WORDS])) if page.has_words(n) else None,
             voices=voices,
             traits=heard.traits,
@@ -210,8 +210,10 @@ def _spans(
 def _tongue(page: Page, n: int, message: Message) -> str | None:
     """The language of a text that was read as English."""
     hint, words, english = message.language_hint, page.size[n], page.english[n]
-    if english >= 2 and english * 2 >= words and message.text.isascii():
-        return "en"
     foreign = page.counts[n][_FOREIGN] or not message.text.isascii()
+    if english >= 2 and english * 2 >= words:
+        plainly = page.counts[n][_ENGLISH] and not page.counts[n][_FOREIGN] and not language.has_foreign(message.text)
+        if message.text.isascii() or plainly:
+            return "en"
     spelt = partial(page.spelt, n) if foreign else frozenset
     return language.language_of(message.text, words, english, hint, spelt)

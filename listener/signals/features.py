@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from listener.signals.circumstances import FORMERLY, NEGATES, REPORTS, SUPPOSES, WELL
 from listener.signals.direction import MOVES, SIGNS
 from listener.signals.secret_forms import CALLES, HINTS, INTRODUCES, WAYS, hints_of
-from listener.signals.stopwords import GERMAN, SPANISH
+from listener.signals.stopwords import ENGLISH_ONLY, GERMAN, SPANISH
 
 GROUPS = {
     "first_singular": "i me my mine myself ich mich mir mein meine yo me mi mis 我",
@@ -48,6 +48,7 @@ _SETS |= {
     "ways": WAYS,
     "calles": CALLES,
     "foreign": GERMAN | SPANISH,
+    "english": ENGLISH_ONLY,
 }
 SIGNS_OF_MOVES = {f"{name}:": sign for name, sign in SIGNS.items()}
 NAMES = (

@@ -6,9 +6,10 @@ from functools import lru_cache
 
 from py3langid import langid
 
-from listener.signals.stopwords import ENGLISH, GERMAN, SHARED, SPANISH
+from listener.signals.stopwords import ENGLISH_ONLY, GERMAN, SPANISH
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_FOREIGN = re.compile("[ßäöüñ¿¡]")
 _KANA = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_]|$)")
 READ = ("en", "de", "es", "zh")
@@ -45,14 +46,16 @@ def language_of(
     return "en" if english and text.isascii() else None
 
 
-_ENGLISH_ONLY = ENGLISH - SHARED
-
-
 def _is_plainly_english(text: str, keys: Set[str], everyday: tuple[str, int] | None) -> bool:
     """Whether nothing speaks for German or Spanish, or less than for English."""
     if everyday is None or (everyday[1] == 0 and text.isascii()):
         return True
-    return len(_ENGLISH_ONLY & keys) > everyday[1]
+    return len(ENGLISH_ONLY & keys) > everyday[1]
+
+
+def has_foreign(text: str) -> bool:
+    """Whether letters or marks of German or Spanish stand in a text."""
+    return _FOREIGN.search(text) is not None
 
 
 def _everyday(text: str, keys: Set[str]) -> tuple[str, int] | None:

@@ -7,7 +7,6 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from listener.model.sketch import in_order
 from listener.signals import features
 from listener.signals.circumstances import quotations
 from listener.signals.growing import Ints
@@ -97,15 +96,15 @@ class Page:
         return counts
 
     def contents(self) -> list[list[str]]:
-        """What each text is about: its different words of content, longer ones first."""
+        """What each text is about: its different words of content (sketch.longer_first), in order."""
         where, held = self._known.content.at(self.read.places)
-        ids, known = self._known.content.flat.room[where].tolist(), self._known.contents
+        words = list(map(self._known.contents.__getitem__, self._known.content.flat.room[where].tolist()))
         edges = np.concatenate(([0], np.cumsum(held)))[self.read.first_run].tolist()
-        return [in_order([known[i] for i in ids[a:b]]) for a, b in pairwise(edges)]
+        return [sorted(set(words[a:b])) for a, b in pairwise(edges)]
 
     def marks(self, content: Sequence[str]) -> list[str]:
         """The keyed hashes of words of content."""
-        return [self._known.marks[word] for word in content]
+        return list(map(self._known.marks.__getitem__, content))
 
     def spelt(self, n: int) -> frozenset[str]:
         """The plain words of one text."""

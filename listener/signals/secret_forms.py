@@ -84,6 +84,9 @@ CODED = re.compile(_CODED)
 BOX = re.compile(_BOX, re.IGNORECASE)
 GERMAN_WAYS = ("straße", "strasse", "str.", "weg", "platz", "allee", "gasse", "ring", "ufer", "damm")
 """Before the number of each STREET_GERMAN, but for a blank."""
+SPANISH_WAYS = ("calle", "avenida", "avda", "av.", "plaza", "paseo", "carrera", "camino", "ronda", "c/")
+BOXES = ("box", "postfach", "apartado")
+"""Without one of these there is no STREET_SPANISH and no BOX."""
 STREET_HAN = re.compile(
     r"[\u4e00-\u9fff]{2,12}(?:大道|路|街|巷|弄|胡同|道)\d{1,5}(?:号|弄)(?:[\u4e00-\u9fff\d]{0,12}(?:室|楼|单元|层))?"
     r"|(?:[\u4e00-\u9fff]{2,6}(?:小区|花园|大厦|公寓))\d{1,4}(?:号楼|栋|幢|座|号)(?:[\u4e00-\u9fff\d]{0,12}室?)?",

@@ -52,8 +52,11 @@ def _streets(text: str, digits: Sequence[tuple[int, int]], may: Set[str]) -> Ite
             yield from forms.STREET_GERMAN.finditer(text)
         yield from finds(forms.CODED, text, [at for start, _ in digits for at in range(max(0, start - 3), start + 1)])
     if "coded" in may or "calles" in may:
-        yield from forms.STREET_SPANISH.finditer(text)
-        yield from forms.BOX.finditer(text)
+        low = text.lower()
+        if any(way in low for way in forms.SPANISH_WAYS):
+            yield from forms.STREET_SPANISH.finditer(text)
+        if any(box in low for box in forms.BOXES):
+            yield from forms.BOX.finditer(text)
 
 
 def _has_long(digits: Sequence[tuple[int, int]]) -> bool:

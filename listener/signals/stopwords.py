@@ -18,6 +18,7 @@ ENGLISH = frozenset(
 )
 SHARED = frozenset(["a", "me", "no", "so", "in", "was", "am", "an", "will", "you", "do", "all"])
 """Everyday English words that other languages write alike, or that a contraction of theirs is read as."""
+ENGLISH_ONLY = ENGLISH - SHARED
 GERMAN = frozenset(
     """
     der die das dem den des ein eine einen einem einer und oder aber ist sind war waren bin seid wird werden wurde habe

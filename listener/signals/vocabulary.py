@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from listener.model.sketch import digest, mark
+from listener.model.sketch import digest, longer_first, mark
 from listener.signals.circumstances import signs_of
 from listener.signals.features import IMPERATIVES, of_run, of_token
 from listener.signals.growing import Column, Lists
@@ -156,8 +156,8 @@ class Vocabulary(dict[str, int]):
         place = self._contents.get(word)
         if place is None:
             place = self._contents[word] = len(self.contents)
-            self.contents.append(word)
-            self.marks[word] = mark(word, self._key)
+            self.contents.append(longer_first(word))
+            self.marks[longer_first(word)] = mark(word, self._key)
         return place
 
 
