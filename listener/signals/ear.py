@@ -15,7 +15,7 @@ from listener.signals import direction, language, manner
 from listener.signals.facts import facts_of
 from listener.signals.features import NUMBER
 from listener.signals.heads import load_heads
-from listener.signals.impressing import emotions_of, excerpt_of, promised, target_of, why
+from listener.signals.impressing import emotions_of, excerpt_of, offered, promised, target_of, why
 from listener.signals.lexicon import Lexicon
 from listener.signals.matching import Match, matches
 from listener.signals.page import Page
@@ -52,6 +52,7 @@ class _Heard:
     best: dict[str, Match]
     sentiment: float | None
     traits: dict[str, float]
+    register: float
 
 
 class Ear:
@@ -120,9 +121,10 @@ class Ear:
         firm = [m.role != "customer" for m in messages]
         found = matches(page, firm, [t is None or t in language.READ for t in tongues])
         felt, traits = page.sentiments(), manner.traits(page)
+        forms = zip(manner.told(traits), manner.registers(traits), strict=True)
         return [
-            _Heard(m, t, firm[n], found[n], *combine(found[n]), felt[n] if t in (None, "en") else None, traits[n])
-            for n, (m, t) in enumerate(zip(messages, tongues, strict=True))
+            _Heard(m, t, firm[n], found[n], *combine(found[n]), felt[n] if t in (None, "en") else None, *form)
+            for n, (m, t, form) in enumerate(zip(messages, tongues, forms, strict=True))
         ]
 
     def features(self, message: Message) -> Asked | None:
@@ -178,13 +180,11 @@ class Ear:
             signals=told,
             spans=spans,
             excerpt=excerpt_of(message, told, spans, hints),
-            register_=manner.register_of(heard.traits),
+            register_=heard.register,
             target=target_of(told),
             needs_answer=needs_answer,
             promise_due_at=promised(message, page, n, heard.found, told) if heard.firm else None,
-            offered=sum([m.rule.signal == "offered_solution" and m.p >= 0.5 for m in heard.found])
-            if not heard.firm
-            else 0,
+            offered=offered(heard.found) if not heard.firm and "offered_solution" in heard.best else 0,
             topic_key=sketch.topic_key([word[1:] for word in content[:3]], self._key),
             sketch=sketch.write(simhash, page.marks(content[: sketch.WORDS])) if page.has_words(n) else None,
             voices=voices,

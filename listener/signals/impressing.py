@@ -9,7 +9,6 @@ from listener.signals.due import due_at
 from listener.signals.matching import Match
 from listener.signals.page import Page
 from listener.signals.redact import excerpt, secrets
-from listener.signals.secret_numbers import Secret
 
 EXCERPT = 160
 _STOP = re.compile(r"[!?\n。！？]|\.(?=\s|$)(?<![ap]\.m\.)(?<!\d\.)")
@@ -33,17 +32,24 @@ def excerpt_of(
 ) -> str:
     """At most 160 characters around what was heard loudest, without secrets."""
     text = message.text
-    loudest = max(spans, key=lambda s: (told.get(s, 0.0), s), default=None)
-    start = 0
-    if loudest is not None and len(text) > EXCERPT:
-        begin = spans[loudest][0]
-        start = max(text.rfind(mark, 0, begin) + 1 for mark in ".!?\n")
-        start = start if begin - start < 100 else text.rfind(" ", 0, max(1, begin - 40)) + 1
-    low, high = _whole(text, max(0, start - 60), -1), _whole(text, min(len(text), start + 3 * EXCERPT), 1)
-    hidden = [Secret(s.start + low, s.end + low, s.mark) for s in secrets(text[low:high], message.known_names, hints)]
-    said = excerpt(text, start, min(len(text), start + 2 * EXCERPT), hidden)
+    if len(text) <= EXCERPT:
+        said = excerpt(text, 0, len(text), secrets(text, message.known_names, hints))
+    else:
+        start = _start(text, max(spans, key=lambda s: (told.get(s, 0.0), s)) if spans else None, spans)
+        low, high = _whole(text, max(0, start - 60), -1), _whole(text, min(len(text), start + 3 * EXCERPT), 1)
+        hidden = secrets(text[low:high], message.known_names, hints)
+        said = excerpt(text[low:high], start - low, min(len(text), start + 2 * EXCERPT) - low, hidden)
     said = " ".join(said.split())
     return said if len(said) <= EXCERPT else said[: EXCERPT - 1].rsplit(" ", 1)[0][: EXCERPT - 1] + "…"
+
+
+def _start(text: str, loudest: str | None, spans: Mapping[str, tuple[int, int]]) -> int:
+    """Where an excerpt begins: with the sentence of what was heard loudest, or not long before that."""
+    if loudest is None:
+        return 0
+    begin = spans[loudest][0]
+    start = max(text.rfind(mark, 0, begin) + 1 for mark in ".!?\n")
+    return start if begin - start < 100 else text.rfind(" ", 0, max(1, begin - 40)) + 1
 
 
 def _whole(text: str, at: int, step: int) -> int:
@@ -53,6 +59,11 @@ def _whole(text: str, at: int, step: int) -> int:
             break
         at += step
     return at
+
+
+def offered(found: Sequence[Match]) -> int:
+    """How many ways out the customer names."""
+    return sum([m.rule.signal == "offered_solution" and m.p >= 0.5 for m in found])
 
 
 def promised(

@@ -1,71 +1,81 @@
-"""The manner of a message: what can be counted in it, and how formal it is."""
+"""The manner of the messages of a page: what can be counted in each, and how formal it is."""
 
 import re
-from math import exp
+
+import numpy as np
+from numpy.typing import NDArray
 
 from listener.signals.features import CLOSINGS, GREETINGS, GROUPS, NUMBER
 from listener.signals.page import Page
+from listener.signals.panel import by_name
 
 _POINT = re.compile(r"(?:^|\n)\s*(?:\d{1,2}[.)]|[-*•])\s|(?:^|\s)(?:\(?[1-9a-e]\)) ")
 _MARKS = ("questions", "exclamations", "links", "handles", "contractions", "emoji")
-_COUNTED = [(name, NUMBER[name]) for name in (*GROUPS, *_MARKS)]
-_CAPS, _EMOJI, _CLOSING, _GREETING, _LISTED = (
-    NUMBER[name] for name in ("caps", "emoji", "closing", "greeting", "point")
+_COUNTED = (*GROUPS, *_MARKS)
+_COUNTS = [NUMBER[name] for name in _COUNTED]
+_CLOSING, _GREETING, _LISTED = (NUMBER[name] for name in ("closing", "greeting", "point"))
+NAMES = (
+    *("words", "sentences", "word_length", *_COUNTED, "caps", "lines", "points", "greeting", "closing"),
+    *("imperatives", "lower_start"),
 )
+_PLACE = {name: n for n, name in enumerate(NAMES)}
+_NAMED = np.array(NAMES, object)
+Traits = NDArray[np.float64]
 
 
-def traits(page: Page) -> list[dict[str, float]]:
-    """Countable facts of form of each text, by name; what is 0 is left out."""
-    orders = page.orders()
-    return [_traits(page, n, count) for n, count in enumerate(orders)]
-
-
-def _traits(page: Page, n: int, orders: int) -> dict[str, float]:
-    text, counts, words = page.texts[n], page.counts[n], page.size[n]
-    if words <= 0:
-        return {"emoji": float(counts[_EMOJI])} if counts[_EMOJI] else {}
-    plain = page.plains[n]
-    found: dict[str, float] = {"words": float(words)}
-    ends = plain.count(" . ") + plain.count(" ! ") + plain.count(" ? ")
-    found["sentences"] = float(max(1, ends if plain[-2:-1] in ".!?" else ends + 1))
-    found["word_length"] = round((len(plain) - 1) / words - 1, 2)
-    found |= {name: float(counts[k]) for name, k in _COUNTED if counts[k]}
-    if counts[_CAPS]:
-        found["caps"] = round(counts[_CAPS] / words, 4)
-    if lines := text.count("\n"):
-        found["lines"] = float(lines)
-    if counts[_LISTED] and (lines or ")" in text) and (points := len(_POINT.findall(text))):
-        found["points"] = float(points)
-    if counts[_GREETING] and page.tokens(n, 1)[0] in GREETINGS:
-        found["greeting"] = 1.0
-    if words > 4 and counts[_CLOSING] and not CLOSINGS.isdisjoint(page.tokens(n, -4)):
-        found["closing"] = 1.0
-    if orders:
-        found["imperatives"] = float(orders)
-    if text[0].islower():
-        found["lower_start"] = 1.0
+def traits(page: Page) -> Traits:
+    """Countable facts of form: a line a text, a column for each of NAMES; nothing but emoji of texts without words."""
+    words = np.array(page.size, np.float64)
+    some = np.maximum(words, 1.0)
+    ends, closed = page.sentence_ends()
+    lines = np.array([text.count("\n") for text in page.texts], np.float64)
+    found = np.zeros((len(words), len(NAMES)))
+    found[:, _PLACE["words"]] = words
+    found[:, _PLACE["sentences"]] = np.maximum(1, np.where(closed, ends, ends + 1))
+    found[:, _PLACE["word_length"]] = [round(x, 2) for x in (page.plain_lengths() / some - 1).tolist()]
+    found[:, 3 : 3 + len(_COUNTS)] = page.counted[:, _COUNTS]
+    found[:, _PLACE["caps"]] = [round(x, 4) for x in (page.counted[:, NUMBER["caps"]] / some).tolist()]
+    found[:, _PLACE["lines"]] = lines
+    found[:, _PLACE["imperatives"]] = page.orders()
+    found[:, _PLACE["lower_start"]] = [text[0].islower() for text in page.texts]
+    for n in np.flatnonzero(page.counted[:, _LISTED]).tolist():
+        if lines[n] or ")" in page.texts[n]:
+            found[n, _PLACE["points"]] = len(_POINT.findall(page.texts[n]))
+    for n in np.flatnonzero(page.counted[:, _GREETING]).tolist():
+        found[n, _PLACE["greeting"]] = page.tokens(n, 1)[0] in GREETINGS
+    for n in np.flatnonzero((page.counted[:, _CLOSING] > 0) & (words > 4)).tolist():
+        found[n, _PLACE["closing"]] = not CLOSINGS.isdisjoint(page.tokens(n, -4))
+    wordless = words <= 0
+    emoji = found[wordless, _PLACE["emoji"]]
+    found[wordless] = 0.0
+    found[wordless, _PLACE["emoji"]] = emoji
     return found
 
 
-def register_of(traits: dict[str, float]) -> float:
-    """How formal, 0 informal .. 1 formal: greeting, closing, whole forms against slang, emoji, shouting, small letters.
+def told(found: Traits) -> list[dict[str, float]]:
+    """The traits of each text by name; what is 0 is left out."""
+    return by_name(found, _NAMED)
+
+
+def registers(found: Traits) -> list[float]:
+    """How formal each text is, 0 informal .. 1 formal: greeting, closing, whole forms against slang, emoji, shouting.
 
     Weights are set by hand (Heylighen and Dewaele 1999 name the marks; Sheikha and Inkpen 2010 the words).
     """
-    words = max(traits.get("words", 0.0), 1.0)
-    get = traits.get
+    of = {name: found[:, n] for name, n in _PLACE.items()}
+    length = np.where(of["words"] > 0, of["word_length"], 4.0)
     score = (
         -0.2
-        + 1.6 * min(get("formal", 0.0), 3)
-        + 0.5 * min(get("politeness", 0.0), 2)
-        + 0.35 * min(get("modal", 0.0), 2)
-        + 0.45 * (get("word_length", 4.0) - 4.2)
-        + 0.7 * min(words / 60, 1)
-        - 1.1 * min(get("slang", 0.0), 3)
-        - 0.8 * min(get("emoji", 0.0), 3)
-        - 0.25 * min(get("contractions", 0.0), 4)
-        - 0.4 * min(get("exclamations", 0.0), 3)
-        - 0.9 * get("lower_start", 0.0)
-        - 2.0 * min(get("caps", 0.0), 0.5)
+        + 1.6 * np.minimum(of["formal"], 3)
+        + 0.5 * np.minimum(of["politeness"], 2)
+        + 0.35 * np.minimum(of["modal"], 2)
+        + 0.45 * (length - 4.2)
+        + 0.7 * np.minimum(np.maximum(of["words"], 1.0) / 60, 1)
+        - 1.1 * np.minimum(of["slang"], 3)
+        - 0.8 * np.minimum(of["emoji"], 3)
+        - 0.25 * np.minimum(of["contractions"], 4)
+        - 0.4 * np.minimum(of["exclamations"], 3)
+        - 0.9 * of["lower_start"]
+        - 2.0 * np.minimum(of["caps"], 0.5)
     )
-    return round(1 / (1 + exp(-score)), 3)
+    return [round(x, 3) for x in (1 / (1 + np.exp(-score))).tolist()]

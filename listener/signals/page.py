@@ -89,6 +89,28 @@ class Page:
         signs: NDArray[np.uint8] = self._known.signs.room[self.read.words]
         return signs
 
+    def plain_lengths(self) -> Ints:
+        """How long each text's plain form is without the blank before it."""
+        return self.read.total(self._known.plain_length.room[self.read.places])
+
+    def sentence_ends(self) -> tuple[Ints, NDArray[np.bool_]]:
+        """How many marks each text has, of the same one behind the other every second; and whether it ends in one."""
+        read, known = self.read, self._known
+        at = np.flatnonzero(known.mark.room[read.words])
+        nth = np.arange(len(at))
+        again = np.zeros(len(at), bool)
+        again[1:] = (
+            (at[1:] == at[:-1] + 1)
+            & (read.words[at[1:]] == read.words[at[:-1]])
+            & (read.text[at[1:]] == read.text[at[:-1]])
+        )
+        since = nth - np.maximum.accumulate(np.where(again, 0, nth))
+        count = np.bincount(read.text[at[since % 2 == 0]], minlength=len(self.texts))
+        closed = np.ones(len(self.texts), bool)
+        some = read.first[1:] > read.first[:-1]
+        closed[some] = known.ends.room[read.words[read.first[1:][some] - 1]]
+        return count, closed
+
     def orders(self) -> list[int]:
         """How many sentences of each text begin with a word that orders something."""
         found = np.flatnonzero(self._leads & self._known.orders.room[self.read.words])
