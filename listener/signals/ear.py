@@ -28,6 +28,8 @@ from listener.signals.vader import Vader
 AT_ONCE = 256
 """Messages on one page: enough for arrays to pay, few enough to stay in the processor's cache."""
 _MOVES, _FOREIGN, _ENGLISH = NUMBER["moves"], NUMBER["foreign"], NUMBER["english"]
+_UNREAD = ""
+"""The language of a text that is read elsewhere."""
 _SIGNS = [(name, NUMBER[f"{name}:"]) for name in direction.SIGNS]
 _HINTS = [(name, NUMBER[name]) for name in HINTS]
 
@@ -85,16 +87,16 @@ class Ear:
     def _listen(self, messages: Sequence[Message]) -> list[Impression]:
         """Read all as English first, to see which are not; those again, in their own language."""
         page = Page([m.text for m in messages], self.lexicon("en"))
-        tongues = [_tongue(page, n, message) for n, message in enumerate(messages)]
-        read_as = [t if t in language.READ else "en" for t in tongues]
-        others = sorted(set(read_as) - {"en"})
-        if not others:
-            return self._heard(page, messages, tongues)
-        out = [SILENCE] * len(messages)
-        for tongue in ["en", *others]:
-            some = [n for n, told in enumerate(read_as) if told == tongue]
-            theirs = page.only(some) if tongue == "en" else Page([page.texts[n] for n in some], self.lexicon(tongue))
-            heard = self._heard(theirs, [messages[n] for n in some], [tongues[n] for n in some]) if some else []
+        tongues = _tongues(page, messages)
+        other = [t if t in language.READ and t != "en" else None for t in tongues]
+        if all(other):
+            out = [SILENCE] * len(messages)
+        else:
+            out = self._heard(page, messages, [_UNREAD if o else t for o, t in zip(other, tongues, strict=True)])
+        for tongue in sorted({t for t in other if t is not None}):
+            some = [n for n, told in enumerate(other) if told == tongue]
+            theirs = Page([page.texts[n] for n in some], self.lexicon(tongue))
+            heard = self._heard(theirs, [messages[n] for n in some], [tongue] * len(some))
             for n, impression in zip(some, heard, strict=True):
                 out[n] = impression
         return out
@@ -113,7 +115,7 @@ class Ear:
         hashes, contents = sketch.majorities(*page.digests()), page.contents()
         feelings = dict(zip(asked, zip(judged.emotions, judged.voices, strict=True), strict=True))
         nothing: tuple[Mapping[str, float], Mapping[TypeId, float]] = ({}, {})
-        lines = zip(heard, told, spans, needs, hashes, contents, strict=True)
+        lines = zip(heard, told, spans, needs, hashes, contents, _hints(page), strict=True)
         return [self._impression(page, n, feelings.get(n, nothing), *line) for n, line in enumerate(lines)]
 
     def _first(self, page: Page, messages: Sequence[Message], tongues: Sequence[str | None]) -> list[_Heard]:
@@ -130,8 +132,7 @@ class Ear:
     def features(self, message: Message) -> Asked | None:
         """What the heads weigh of a message: rows of its words and pairs, facts by column; None where nothing."""
         page = Page([message.text], self.lexicon("en"))
-        tongue = _tongue(page, 0, message)
-        heard = self._first(page, [message], [tongue])
+        heard = self._first(page, [message], _tongues(page, [message]))
         return self._asked(page, heard).get(0)
 
     def _asked(self, page: Page, heard: Sequence[_Heard]) -> dict[int, Asked]:
@@ -150,7 +151,7 @@ class Ear:
     def _aimed(self, page: Page, heard: Sequence[_Heard], chances: Chances) -> list[Left]:
         """Where a customer's words move: whether it is this firm that is left, or another."""
         leaving, left = self._teller.column["exit"], self._teller.column["rival_left"]
-        moving = [n for n, count in enumerate(page.counted[:, _MOVES].tolist()) if count and not heard[n].firm]
+        moving = [n for n, count in enumerate(page.counts[:, _MOVES].tolist()) if count and not heard[n].firm]
         for n in moving:
             around = heard[n].best["exit"].around if "exit" in heard[n].best else ""
             signs = {name for name, k in _SIGNS if page.counts[n][k]}
@@ -169,9 +170,9 @@ class Ear:
         needs_answer: bool,
         simhash: int,
         content: list[str],
+        hints: frozenset[str],
     ) -> Impression:
-        message, counts = heard.message, page.counts[n]
-        hints = {name for name, k in _HINTS if counts[k]}
+        message = heard.message
         emotions, voices = felt
         return Impression(
             language=heard.tongue,
@@ -207,13 +208,29 @@ def _spans(
     return out
 
 
-def _tongue(page: Page, n: int, message: Message) -> str | None:
-    """The language of a text that was read as English."""
-    hint, words, english = message.language_hint, page.size[n], page.english[n]
-    foreign = page.counts[n][_FOREIGN] or not message.text.isascii()
-    if english >= 2 and english * 2 >= words:
-        plainly = page.counts[n][_ENGLISH] and not page.counts[n][_FOREIGN] and not language.has_foreign(message.text)
-        if message.text.isascii() or plainly:
-            return "en"
-    spelt = partial(page.spelt, n) if foreign else frozenset
-    return language.language_of(message.text, words, english, hint, spelt)
+def _tongues(page: Page, messages: Sequence[Message]) -> list[str | None]:
+    """The language of each text of a page that was read as English."""
+    words, english = np.array(page.size), np.array(page.english)
+    foreign = page.counts[:, _FOREIGN] > 0
+    sure = (english >= 2) & (english * 2 >= words)
+    plainly = sure & ~foreign & (page.counts[:, _ENGLISH] > 0)
+    judged = zip(messages, sure.tolist(), plainly.tolist(), foreign.tolist(), strict=True)
+    return [
+        "en"
+        if (is_sure and message.text.isascii()) or (is_plainly and not language.has_foreign(message.text))
+        else language.language_of(
+            message.text,
+            page.size[n],
+            page.english[n],
+            message.language_hint,
+            partial(page.spelt, n) if is_foreign or not message.text.isascii() else frozenset,
+        )
+        for n, (message, is_sure, is_plainly, is_foreign) in enumerate(judged)
+    ]
+
+
+def _hints(page: Page) -> list[frozenset[str]]:
+    """The hints of secrets in each text."""
+    codes = (page.counts[:, [k for _, k in _HINTS]] > 0) @ (1 << np.arange(len(_HINTS)))
+    sets = {code: frozenset(n for k, (n, _) in enumerate(_HINTS) if code >> k & 1) for code in set(codes.tolist())}
+    return [sets[code] for code in codes.tolist()]

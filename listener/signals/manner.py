@@ -1,4 +1,4 @@
-"""The manner of the messages of a page: what can be counted in each, and how formal it is."""
+"""The manner of the messages of a page: what can be counts in each, and how formal it is."""
 
 import re
 
@@ -33,17 +33,17 @@ def traits(page: Page) -> Traits:
     found[:, _PLACE["words"]] = words
     found[:, _PLACE["sentences"]] = np.maximum(1, np.where(closed, ends, ends + 1))
     found[:, _PLACE["word_length"]] = [round(x, 2) for x in (page.plain_lengths() / some - 1).tolist()]
-    found[:, 3 : 3 + len(_COUNTS)] = page.counted[:, _COUNTS]
-    found[:, _PLACE["caps"]] = [round(x, 4) for x in (page.counted[:, NUMBER["caps"]] / some).tolist()]
+    found[:, 3 : 3 + len(_COUNTS)] = page.counts[:, _COUNTS]
+    found[:, _PLACE["caps"]] = [round(x, 4) for x in (page.counts[:, NUMBER["caps"]] / some).tolist()]
     found[:, _PLACE["lines"]] = lines
     found[:, _PLACE["imperatives"]] = page.orders()
     found[:, _PLACE["lower_start"]] = [text[0].islower() for text in page.texts]
-    for n in np.flatnonzero(page.counted[:, _LISTED]).tolist():
+    for n in np.flatnonzero(page.counts[:, _LISTED]).tolist():
         if lines[n] or ")" in page.texts[n]:
             found[n, _PLACE["points"]] = len(_POINT.findall(page.texts[n]))
-    for n in np.flatnonzero(page.counted[:, _GREETING]).tolist():
+    for n in np.flatnonzero(page.counts[:, _GREETING]).tolist():
         found[n, _PLACE["greeting"]] = page.tokens(n, 1)[0] in GREETINGS
-    for n in np.flatnonzero((page.counted[:, _CLOSING] > 0) & (words > 4)).tolist():
+    for n in np.flatnonzero((page.counts[:, _CLOSING] > 0) & (words > 4)).tolist():
         found[n, _PLACE["closing"]] = not CLOSINGS.isdisjoint(page.tokens(n, -4))
     wordless = words <= 0
     emoji = found[wordless, _PLACE["emoji"]]

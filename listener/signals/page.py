@@ -20,25 +20,19 @@ class Page:
     """Some texts as one lexicon reads them. None of them is blank.
 
     `read` has their runs and words. By text: its size in words that are not marks, how many of its tokens are everyday
-    `english`, its counts by the numbers of `features.NAMES` (`counted` as an array).
+    `english`, its `counts` by the numbers of `features.NAMES`.
     """
 
-    def __init__(self, texts: Sequence[str], lexicon: Lexicon, read: Reading | None = None) -> None:
-        """`read` where they were read before."""
+    def __init__(self, texts: Sequence[str], lexicon: Lexicon) -> None:
         self.texts, self.lexicon = texts, lexicon
         self._known = known = lexicon.vocabulary
-        self.read = read = Reading.of(known, list(map(runs_of, texts))) if read is None else read
+        self.read = read = Reading(known, list(map(runs_of, texts)))
         self.size: list[int] = read.total(known.size.room[read.places]).tolist()
         self.english: list[int] = read.total(known.english.room[read.places]).tolist()
         where, held = known.features.at(read.places)
         seen = np.repeat(read.whose * len(features.NAMES), held) + known.features.flat.room[where]
         counts = np.bincount(seen, minlength=len(texts) * len(features.NAMES))
-        self.counted: Ints = counts.reshape(len(texts), len(features.NAMES))
-        self.counts: list[list[int]] = self.counted.tolist()
-
-    def only(self, texts: Sequence[int]) -> "Page":
-        """The page with some of its texts, in their order."""
-        return Page([self.texts[n] for n in texts], self.lexicon, self.read.only(texts))
+        self.counts: Ints = counts.reshape(len(texts), len(features.NAMES))
 
     @cached_property
     def plains(self) -> list[str]:

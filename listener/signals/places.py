@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import chain, compress
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,30 +19,18 @@ class Reading:
     (`where`); `first` says where each text begins (and the last ends).
     """
 
-    def __init__(self, known: Vocabulary, runs: list[str], places: Ints, counts: Ints) -> None:
-        """`counts` says how many of the runs each text has."""
-        self.known, self.runs, self.places, self._counts = known, runs, places, counts
-        self.first_run = np.concatenate(([0], np.cumsum(counts)))
-        self.whose = np.repeat(np.arange(len(counts)), counts)
-        self.where, held = known.words.at(places)
-        self.words: Ints = known.words.flat.room[self.where]
-        self.run = np.repeat(np.arange(len(places)), held)
-        self.text = self.whose[self.run]
-        self.first = np.searchsorted(self.text, np.arange(len(counts) + 1))
-
-    @classmethod
-    def of(cls, known: Vocabulary, told: Sequence[Sequence[str]]) -> "Reading":
-        """The reading of some texts' runs; what is new in them is learnt."""
-        runs = list(chain.from_iterable(told))
+    def __init__(self, known: Vocabulary, told: Sequence[Sequence[str]]) -> None:
+        """`told` are the runs of each text; what is new in them is learnt."""
+        self.known, self.runs = known, list(chain.from_iterable(told))
+        self.places = np.fromiter(known.meet(self.runs), np.int64, len(self.runs))
         counts = np.fromiter(map(len, told), np.int64, len(told))
-        return cls(known, runs, np.fromiter(known.meet(runs), np.int64, len(runs)), counts)
-
-    def only(self, texts: Sequence[int]) -> "Reading":
-        """The reading of some of the texts."""
-        kept = np.zeros(len(self._counts), bool)
-        kept[list(texts)] = True
-        runs = kept[self.whose]
-        return Reading(self.known, list(compress(self.runs, runs.tolist())), self.places[runs], self._counts[kept])
+        self.first_run = np.concatenate(([0], np.cumsum(counts)))
+        self.whose = np.repeat(np.arange(len(told)), counts)
+        self.where, held = known.words.at(self.places)
+        self.words: Ints = known.words.flat.room[self.where]
+        self.run = np.repeat(np.arange(len(self.places)), held)
+        self.text = self.whose[self.run]
+        self.first = np.searchsorted(self.text, np.arange(len(told) + 1))
 
     def total(self, by_run: NDArray[np.int64]) -> Ints:
         """Sums of what is told of each run, by text; none of the texts may be blank."""
