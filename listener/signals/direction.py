@@ -53,6 +53,10 @@ _NOT_FIRMS = re.compile(
 )
 
 
+_READ = 4_000
+"""How many characters of a text are read for this."""
+
+
 def bare(name: str) -> str:
     """A firm's name as it is compared: small letters and digits only."""
     return "".join(c for c in name.casefold() if c.isalnum())
@@ -79,6 +83,9 @@ def is_same(name: str, brand: str) -> bool:
 
 def leaves_of(message: Message, signs: Set[str] = frozenset(SIGNS)) -> tuple[bool | None, bool | None]:
     """Whether this brand is left, and whether it is gone to; None where the text does not say."""
+    signs = signs if "from " in message.text[:_READ].lower() else signs - {"moves"}
+    if not signs:
+        return None, None
     text = _spelt(message)
     left: bool | None = None
     to: bool | None = None
@@ -96,7 +103,7 @@ def leaves_of(message: Message, signs: Set[str] = frozenset(SIGNS)) -> tuple[boo
 
 def _spelt(message: Message) -> str:
     """The text with the brand's name, and names a move goes from or to, spelt as names: `to norvik` is `to Norvik`."""
-    text = message.text[:4_000]
+    text = message.text[:_READ]
     if message.brand and message.brand != "default" and message.brand.casefold() in text.casefold():
         text = re.sub(
             rf"(?<![\w@#]){re.escape(message.brand)}\b", message.brand.capitalize(), text, flags=re.IGNORECASE
@@ -189,7 +196,7 @@ def _named(text: str, signs: Set[str]) -> Iterable[tuple[str, str]]:
     low = lowered(text)
     places = {s: range(len(text)) if low is None else beginnings(low, _BEGINS[s]) for s in signs}
     for rule, sign in _RULES.items():
-        if sign not in signs or (sign == "moves" and "from " not in text.lower()):
+        if sign not in signs:
             continue
         for found in finds(rule, text, places[sign]):
             told = [(n, k) for k, n in found.groupdict().items() if n and n not in _SMALL and not _NOT_FIRMS.match(n)]

@@ -15,7 +15,7 @@ from listener.signals import direction, language, manner
 from listener.signals.facts import facts_of
 from listener.signals.features import NUMBER
 from listener.signals.heads import load_heads
-from listener.signals.impressing import emotions_of, excerpt_of, offered, promised, target_of, why
+from listener.signals.impressing import CUED, emotions_of, excerpt_of, offered, promised, target_of, why
 from listener.signals.lexicon import Lexicon
 from listener.signals.matching import Match, matches
 from listener.signals.page import Page
@@ -114,8 +114,8 @@ class Ear:
         spans = _spans(page, heard, told)
         hashes, contents = sketch.majorities(*page.digests()), page.contents()
         feelings = dict(zip(asked, zip(judged.emotions, judged.voices, strict=True), strict=True))
-        nothing: tuple[Mapping[str, float], Mapping[TypeId, float]] = ({}, {})
-        lines = zip(heard, told, spans, needs, hashes, contents, _hints(page), strict=True)
+        nothing: tuple[dict[str, float], Mapping[TypeId, float]] = ({}, {})
+        lines = zip(heard, told, spans, needs, hashes, contents, _hints(page), page.have_words(), strict=True)
         return [self._impression(page, n, feelings.get(n, nothing), *line) for n, line in enumerate(lines)]
 
     def _first(self, page: Page, messages: Sequence[Message], tongues: Sequence[str | None]) -> list[_Heard]:
@@ -163,7 +163,7 @@ class Ear:
         self,
         page: Page,
         n: int,
-        felt: tuple[Mapping[str, float], Mapping[TypeId, float]],
+        felt: tuple[dict[str, float], Mapping[TypeId, float]],
         heard: _Heard,
         told: Mapping[str, float],
         spans: Mapping[str, tuple[int, int]],
@@ -171,13 +171,14 @@ class Ear:
         simhash: int,
         content: list[str],
         hints: frozenset[str],
+        has_words: bool,
     ) -> Impression:
         message = heard.message
         emotions, voices = felt
         return Impression(
             language=heard.tongue,
             sentiment=heard.sentiment,
-            emotions={**emotions, **emotions_of(told)},
+            emotions=emotions | emotions_of(told) if told.keys() & CUED else emotions,
             signals=told,
             spans=spans,
             excerpt=excerpt_of(message, told, spans, hints),
@@ -187,7 +188,7 @@ class Ear:
             promise_due_at=promised(message, page, n, heard.found, told) if heard.firm else None,
             offered=offered(heard.found) if not heard.firm and "offered_solution" in heard.best else 0,
             topic_key=sketch.topic_key([word[1:] for word in content[:3]], self._key),
-            sketch=sketch.write(simhash, page.marks(content[: sketch.WORDS])) if page.has_words(n) else None,
+            sketch=sketch.write(simhash, page.marks(content[: sketch.WORDS])) if has_words else None,
             voices=voices,
             traits=heard.traits,
             because={s: why(m) for s, m in heard.best.items()},

@@ -14,8 +14,12 @@ EXCERPT = 160
 _STOP = re.compile(r"[!?\n。！？]|\.(?=\s|$)(?<![ap]\.m\.)(?<!\d\.)")
 
 
+CUED = frozenset(("longing", "craving"))
+"""Emotions that cues alone tell."""
+
+
 def emotions_of(told: Mapping[str, float]) -> dict[str, float]:
-    """Emotions that cues alone tell."""
+    """The emotions that cues alone tell."""
     return {name: told[name] for name in ("longing", "craving") if name in told}
 
 
@@ -33,14 +37,21 @@ def excerpt_of(
     """At most 160 characters around what was heard loudest, without secrets."""
     text = message.text
     if len(text) <= EXCERPT:
-        said = excerpt(text, 0, len(text), secrets(text, message.known_names, hints))
+        said = " ".join(excerpt(text, 0, len(text), secrets(text, message.known_names, hints)).split())
     else:
         start = _start(text, max(spans, key=lambda s: (told.get(s, 0.0), s)) if spans else None, spans)
-        low, high = _whole(text, max(0, start - 60), -1), _whole(text, min(len(text), start + 3 * EXCERPT), 1)
-        hidden = secrets(text[low:high], message.known_names, hints)
-        said = excerpt(text[low:high], start - low, min(len(text), start + 2 * EXCERPT) - low, hidden)
-    said = " ".join(said.split())
+        said = _shown(message, start, start + EXCERPT + 40, hints)
+        if len(said) <= EXCERPT:
+            said = _shown(message, start, start + 2 * EXCERPT, hints)
     return said if len(said) <= EXCERPT else said[: EXCERPT - 1].rsplit(" ", 1)[0][: EXCERPT - 1] + "…"
+
+
+def _shown(message: Message, start: int, end: int, hints: Set[str]) -> str:
+    """A stretch of a message without its secrets, with one blank between two words."""
+    text = message.text
+    low, high = _whole(text, max(0, start - 60), -1), _whole(text, min(len(text), end + 60), 1)
+    hidden = secrets(text[low:high], message.known_names, hints)
+    return " ".join(excerpt(text[low:high], start - low, min(len(text), end) - low, hidden).split())
 
 
 def _start(text: str, loudest: str | None, spans: Mapping[str, tuple[int, int]]) -> int:

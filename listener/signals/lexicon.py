@@ -9,7 +9,7 @@ from listener.catalogue.cues import Circumstance, Cue, Cues
 from listener.signals.circumstances import BIT
 from listener.signals.heads import Heads
 from listener.signals.phrases import Phrase, compile_phrase
-from listener.signals.sieve import Sieve
+from listener.signals.sieve import ANYBODY, CUSTOMER, FIRM, Sieve
 from listener.signals.vader import Vader
 from listener.signals.vocabulary import Vocabulary
 
@@ -47,7 +47,7 @@ class Lexicon:
         self.vocabulary = Vocabulary(language, key, row_of, self.sieve.kind_of, vader)
 
 
-SIDES = {"customer": 0, "firm": 1, "both": 2}
+SIDES = {"customer": CUSTOMER, "firm": FIRM, "both": ANYBODY}
 
 
 def _no_row(_word: str) -> int:

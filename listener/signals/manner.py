@@ -10,6 +10,7 @@ from listener.signals.page import Page
 from listener.signals.panel import by_name
 
 _POINT = re.compile(r"(?:^|\n)\s*(?:\d{1,2}[.)]|[-*•])\s|(?:^|\s)(?:\(?[1-9a-e]\)) ")
+_LINE = re.compile(r"\s*(?:\d{1,2}[.)]|[-*•])(?:\s|$)")
 _MARKS = ("questions", "exclamations", "links", "handles", "contractions", "emoji")
 _COUNTED = (*GROUPS, *_MARKS)
 _COUNTS = [NUMBER[name] for name in _COUNTED]
@@ -40,7 +41,7 @@ def traits(page: Page) -> Traits:
     found[:, _PLACE["lower_start"]] = [text[0].islower() for text in page.texts]
     for n in np.flatnonzero(page.counts[:, _LISTED]).tolist():
         if lines[n] or ")" in page.texts[n]:
-            found[n, _PLACE["points"]] = len(_POINT.findall(page.texts[n]))
+            found[n, _PLACE["points"]] = _points(page.texts[n])
     for n in np.flatnonzero(page.counts[:, _GREETING]).tolist():
         found[n, _PLACE["greeting"]] = page.tokens(n, 1)[0] in GREETINGS
     for n in np.flatnonzero((page.counts[:, _CLOSING] > 0) & (words > 4)).tolist():
@@ -50,6 +51,13 @@ def traits(page: Page) -> Traits:
     found[wordless] = 0.0
     found[wordless, _PLACE["emoji"]] = emoji
     return found
+
+
+def _points(text: str) -> int:
+    """How many lines are numbered, or begin with a dot or dash, and how many `a)` stand within them."""
+    if ")" in text:
+        return len(_POINT.findall(text))
+    return sum([_LINE.match(line) is not None for line in text.split("\n")])
 
 
 def told(found: Traits) -> list[dict[str, float]]:

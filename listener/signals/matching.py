@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from listener.signals.circumstances import BIT, PARTED, opener, parts, stands
+from listener.signals.growing import Ints
 from listener.signals.lexicon import Rule
 from listener.signals.page import Page
+from listener.signals.sieve import CUSTOMER, FIRM, NOBODY
 from listener.signals.surroundings import may_hold, quotations_of
 
 
@@ -27,18 +28,18 @@ def matches(page: Page, firm: Sequence[bool], read: Sequence[bool]) -> list[list
 
     `firm` says of which texts the firm is the author: they are listened to for other cues.
     """
-    theirs, ours = np.array(firm, bool), np.array(read, bool)
-    texts, found = _without_stopped(*_found(page, np.array([ours & ~theirs, ours & theirs, ours])))
+    asked = np.where(np.array(read, bool), np.where(np.array(firm, bool), FIRM, CUSTOMER), NOBODY)
+    texts, found = _without_stopped(*_found(page, asked))
     out: list[list[Match]] = [[] for _ in firm]
     for n, match in zip(texts, _weighed(page, texts, found), strict=True):
         out[n].append(match)
     return out
 
 
-def _found(page: Page, heard: NDArray[np.bool_]) -> tuple[list[int], list[Match]]:
+def _found(page: Page, asked: Ints) -> tuple[list[int], list[Match]]:
     """The phrases that stand in the texts, each at its first place in each; and in which text each stands."""
     texts, found, plains, lexicon = list[int](), list[Match](), page.plains, page.lexicon
-    text, word, phrase = page.candidates(heard)
+    text, word, phrase = page.candidates(asked)
     places, base = page.places, page.places.base[text]
     keys = text * len(lexicon.rules) + lexicon.numbers[phrase]
     stands = (places.begin[word] - base, places.token[word] - base, places.end[word] - base)

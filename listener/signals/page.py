@@ -45,10 +45,10 @@ class Page:
         """Where the words stand."""
         return Places(self.read, self.texts)
 
-    def candidates(self, heard: NDArray[np.bool_]) -> Candidates:
-        """Which phrases may stand where; `heard` says by side and text what is asked for."""
+    def candidates(self, asked: Ints) -> Candidates:
+        """Which phrases may stand where; `asked` says whose phrases are asked for in each text (sieve.CUSTOMER …)."""
         kinds = self._known.kind.room[self.read.words]
-        return self.lexicon.sieve.candidates(kinds, self.read.text, self._leads, heard)
+        return self.lexicon.sieve.candidates(kinds, self.read.text, self._leads, asked)
 
     @cached_property
     def _leads(self) -> NDArray[np.bool_]:
@@ -138,9 +138,10 @@ class Page:
                 break
         return [t.lower() for t in (out[:count] if count > 0 else out[count:])]
 
-    def has_words(self, n: int) -> bool:
-        """Whether there is any token in one text."""
-        return self.read.first[n] < self.read.first[n + 1] or bool(self.tokens(n, 1))
+    def have_words(self) -> list[bool]:
+        """Whether there is any token in each text."""
+        words = (self.read.first[1:] > self.read.first[:-1]).tolist()
+        return [some or bool(self.tokens(n, 1)) for n, some in enumerate(words)]
 
     def quoted(self, n: int) -> list[tuple[int, int]]:
         """Stretches of one text's plain form that stand in quotation marks."""

@@ -52,7 +52,7 @@ class Judged:
 
     signals: Chances
     failures: Chances
-    emotions: Sequence[Mapping[str, float]]
+    emotions: Sequence[dict[str, float]]
     voices: Sequence[Mapping[TypeId, float]]
 
 

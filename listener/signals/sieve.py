@@ -15,6 +15,10 @@ from numpy.typing import NDArray
 from listener.signals.growing import Column, Ints, Lists
 from listener.signals.phrases import Phrase, Step, cost_of
 
+CUSTOMER, FIRM, ANYBODY, NOBODY = range(4)
+"""Who speaks, or whose phrases are asked for."""
+_HEARD = ((CUSTOMER, ANYBODY), (FIRM, ANYBODY), (CUSTOMER, FIRM, ANYBODY), ())
+"""The sides of phrases, by whose are asked for: ANYBODY's are those of all."""
 _NUMBER = "#"
 _NO_SET = -1
 
@@ -34,7 +38,7 @@ class Sieve:
     """
 
     def __init__(self, phrases: Sequence[Phrase], sides: Sequence[int]) -> None:
-        """`sides` says for each phrase which line of `heard` it listens to (see `candidates`)."""
+        """`sides` says for each phrase whom it listens to."""
         self._numbers: dict[frozenset[str], int] = {}
         for phrase in phrases:
             for words in (*[step.words for step in phrase.steps], *([phrase.opens] if phrase.opens else [])):
@@ -43,7 +47,7 @@ class Sieve:
         self._set = np.full(shape, _NO_SET, np.int64)
         self._low, self._high = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
         self._opens, self._leads = np.full(len(phrases), _NO_SET, np.int64), np.zeros(len(phrases), bool)
-        self._side = np.array(sides, np.int64)
+        self._sides = sides
         self._woken: dict[int, list[int]] = {}
         for n, phrase in enumerate(phrases):
             self._take(n, phrase)
@@ -90,20 +94,19 @@ class Sieve:
         line = np.zeros((1, len(self._numbers)), bool)
         line[0, list(sets)] = True
         self._holds.extend(np.packbits(line, axis=1))
-        self._wakes.extend([sorted([phrase for number in sets for phrase in self._woken.get(number, ())])])
+        woken = sorted([phrase for number in sets for phrase in self._woken.get(number, ())])
+        self._wakes.extend([[p for p in woken if self._sides[p] in heard] for heard in _HEARD])
         kind = self._kinds[sets] = len(self._kinds)
         return kind
 
-    def candidates(self, kinds: Ints, texts: Ints, leads: NDArray[np.bool_], heard: NDArray[np.bool_]) -> Candidates:
+    def candidates(self, kinds: Ints, texts: Ints, leads: NDArray[np.bool_], asked: Ints) -> Candidates:
         """What may match where, in the order of the words at which it would begin.
 
-        `kinds` and `texts` are those of all words of a batch, and `leads` says which of them begin a sentence; `heard`
-        says in line s for each text whether phrases of side s are asked for.
+        `kinds` and `texts` are those of all words of a batch, and `leads` says which of them begin a sentence; `asked`
+        says for each text whose phrases are asked for: the CUSTOMER's or the FIRM's, ANYBODY's or NOBODY's.
         """
-        where, held = self._wakes.at(kinds)
+        where, held = self._wakes.at(kinds * len(_HEARD) + asked[texts])
         phrase, at = self._wakes.flat.room[where], np.repeat(np.arange(len(kinds)), held)
-        asked = heard[self._side[phrase], texts[at]]
-        phrase, at = phrase[asked], at[asked]
         for k in range(1, self._set.shape[1]):
             phrase, at = self._near(k, phrase, at, kinds, texts)
         whose, word = _spread(at, self._low[phrase, 0], self._high[phrase, 0])
@@ -114,8 +117,8 @@ class Sieve:
         sound = (opens == _NO_SET) | self._held(kinds[word], opens)
         sound &= leads[word] | ~self._leads[phrase]
         phrase, word = phrase[sound], word[sound]
-        places = np.unique(word * len(self._side) + phrase)
-        word, phrase = np.divmod(places, max(1, len(self._side)))
+        places = np.unique(word * len(self._sides) + phrase)
+        word, phrase = np.divmod(places, max(1, len(self._sides)))
         return Candidates(texts[word], word, phrase)
 
     def _near(self, k: int, phrase: Ints, at: Ints, kinds: Ints, texts: Ints) -> tuple[Ints, Ints]:
