@@ -7,7 +7,7 @@ from typing import NamedTuple
 from listener.signals import secret_forms as forms
 from listener.signals.finding import find_words, finds
 
-_DIGITS = re.compile(r"\d+")
+_DIGITS, _FIGURES = re.compile(r"\d+"), re.compile("[0-9]+")
 _LONG = 6
 """Digits, not far from each other, without which there is no telephone and no card."""
 
@@ -22,7 +22,7 @@ class Secret(NamedTuple):
 
 def numbers(text: str, low: str | None, may: Set[str]) -> Iterator[Secret]:
     """Every secret made of numbers; `low` is the text lowered, `may` the hints (secret_forms.HINTS) it has."""
-    digits = [m.span() for m in _DIGITS.finditer(text)]
+    digits = [m.span() for m in (_FIGURES if text.isascii() else _DIGITS).finditer(text)]
     if "ip" in may:
         yield from (Secret(*m.span(), "[ip]") for m in forms.IP.finditer(text) if forms.is_ip(m.group()))
     if not digits:
