@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from aiokafka.errors import MessageSizeTooLargeError
 
+from listener.bus.lanes import EVERYWHERE, Lanes
 from listener.bus.names import Names
 from listener.envelopes.cloudevents import encoded, signal_envelope
 from listener.envelopes.dead_letters import Buried, bury
@@ -37,40 +38,15 @@ class Sender:
         Raises:
             Exception: where the bus refuses a signal; the batch must be read again then.
         """
-        dead = list(dead)
-        partitions = sorted(await self._producer.partitions_for(self._signals))
-        lanes: dict[int, list[Ready]] = {}
+        dead, lanes = list(dead), Lanes(self._producer)
         for record, signals in heard:
             ready = [_ready(signal) for signal in signals]
             if any(len(body) > WIDEST_SIGNAL for _, body, _ in ready):
                 dead.append((record, DeadLetter("analyse", "TooLarge", "its signal is larger than the bus takes")))
                 continue
             for signal, one in zip(signals, ready, strict=True):
-                for partition in partitions if signal.customer_id == EVERYONE else [self._partition_of(one[0])]:
-                    lanes.setdefault(partition, []).append(one)
-        await asyncio.gather(
-            *(self._send_in_order(partition, lane) for partition, lane in lanes.items()),
-            *(self._bury(record, letter) for record, letter in dead),
-        )
-
-    def _partition_of(self, key: bytes | None) -> int:
-        partition: int = self._producer._partition(
-            self._signals, None, None, None, key, None
-        )  # murmur2, as all clients do
-        return partition
-
-    async def _send_in_order(self, partition: int, lane: Sequence[Ready]) -> None:
-        batch = self._producer.create_batch()
-        for key, value, headers in lane:
-            if batch.append(key=key, value=value, timestamp=None, headers=headers) is None:
-                await self._send_batch(batch, partition)
-                batch = self._producer.create_batch()
-                batch.append(key=key, value=value, timestamp=None, headers=headers)
-        await self._send_batch(batch, partition)
-
-    async def _send_batch(self, batch: Any, partition: int) -> None:
-        batch.close()
-        await (await self._producer.send_batch(batch, self._signals, partition=partition))
+                lanes.put(self._signals, *one, EVERYWHERE if signal.customer_id == EVERYONE else None)
+        await asyncio.gather(lanes.send(), *(self._bury(record, letter) for record, letter in dead))
 
     async def _bury(self, record: Record, letter: DeadLetter) -> None:
         topic = INPUTS[record.topic]

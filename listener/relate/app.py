@@ -10,7 +10,7 @@ from faust.auth import OAuthCredentials
 
 from listener.book import Core
 from listener.bus import credentials
-from listener.bus.clients import METADATA_MAX_AGE_MS
+from listener.bus.clients import BATCH_BYTES, METADATA_MAX_AGE_MS
 from listener.bus.lags import Lags
 from listener.bus.names import TABLE, Names, group
 from listener.model.topics import OUTPUTS
@@ -88,6 +88,11 @@ class _Later:
     def __init__(self, app: App) -> None:
         self._app = app
 
+    @property
+    def client(self) -> Any:
+        """The aiokafka producer that Faust sends with."""
+        return self._app.producer._ensure_producer()
+
     async def send(self, *record: Any) -> Any:
         return await self._app.producer.send(*record)
 
@@ -108,6 +113,7 @@ def _faust_settings(settings: Settings, place: Place) -> dict[str, Any]:
         "broker_commit_every": 5000,
         "broker_max_poll_records": BATCH,
         "producer_request_timeout": PRODUCE_WITHIN_S,
+        "producer_max_batch_size": BATCH_BYTES,
         "consumer_metadata_max_age_ms": METADATA_MAX_AGE_MS,
         "stream_buffer_maxsize": 16 * BATCH,
         "stream_wait_empty": True,

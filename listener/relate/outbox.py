@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from aiokafka.errors import MessageSizeTooLargeError
 
+from listener.bus.lanes import Lanes
 from listener.bus.names import Names, changelog
 from listener.envelopes.cloudevents import encoded, envelope, signal_envelope
 from listener.envelopes.dead_letters import Buried, bury
@@ -29,11 +30,12 @@ class Outbox:
         Raises:
             Exception: where the bus refuses an outcome; nothing of the batch may be remembered then.
         """
-        sent = []
+        lanes, dead = Lanes(self._producer.client), []
         for plan in plans:
-            sent += [await self._outcome(told, plan.partition) for told in plan.outgoing()]
-            sent += [asyncio.ensure_future(self._dead(dead, plan.partition)) for dead in plan.dead]
-        await asyncio.gather(*sent)
+            for told in plan.outgoing():
+                self._put(lanes, told, plan.partition)
+            dead += [self._dead(one, plan.partition) for one in plan.dead]
+        await asyncio.gather(lanes.send(), *dead)
 
     async def signal(self, signal: Any, partition: int) -> Any:
         """A signal of our own (a wake-up), to one partition; the future of its acknowledgement."""
@@ -42,14 +44,14 @@ class Outbox:
             SIGNALS, key, signal.model_dump_json().encode(), encoded(signal_envelope(signal)), partition
         )
 
-    async def _outcome(self, told: Told, partition: int) -> Any:
+    def _put(self, lanes: Lanes, told: Told, partition: int) -> None:
         outcome = told.outcome
         value = outcome.value
         if isinstance(value, Said):  # goes round again: it comes from this place, so that a second time is known as one
             value = value.model_copy(update={"source": Source(topic=SIGNALS, partition=partition, offset=told.offset)})
         body = None if value is None else value.model_dump_json(by_alias=True).encode()
         key = outcome.customer_id.encode(errors="surrogatepass")
-        return await self._post(OUTPUTS[outcome.topic], key, body, encoded(envelope(outcome, self._brand)))
+        lanes.put(self._names.real(OUTPUTS[outcome.topic]), key, body, encoded(envelope(outcome, self._brand)))
 
     async def _dead(self, dead: Dead, partition: int) -> None:
         entry, is_state = dead.entry, dead.entry.offset < 0

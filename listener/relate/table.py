@@ -7,6 +7,7 @@ from typing import Any
 import faust
 from faust.types import TP
 
+from listener.bus.lanes import Lanes
 from listener.relate.stores import OPTIONS, MemoryStore, RocksStore
 
 
@@ -18,7 +19,7 @@ class DurableTable(faust.Table):  # type: ignore[misc]  # Faust is not typed
     """
 
     has_barrier = True
-    through: Callable[[Any], Any] = staticmethod(lambda producer: producer)
+    through: Callable[[Any], Any] = staticmethod(lambda lanes: lanes)
 
     def _new_store(self) -> Any:
         store = RocksStore if str(self.app.conf.store).startswith("rocksdb") else MemoryStore
@@ -52,11 +53,11 @@ class DurableTable(faust.Table):  # type: ignore[misc]  # Faust is not typed
             Exception: where the changelog refused; nothing is stored here then.
         """
         writes = list(writes)
-        topic, producer = self.changelog_topic.get_topic_name(), self.through(self.app.producer)
-        sent = [await producer.send(topic, key, value, partition, None, None) for key, value in writes]
-        offset = -1
-        if self.has_barrier:
-            offset = max(metadata.offset for metadata in await asyncio.gather(*sent))
+        topic, lanes = self.changelog_topic.get_topic_name(), self.through(Lanes(self.app.producer._ensure_producer()))
+        for key, value in writes:
+            lanes.put(topic, key, value, partition=partition)
+        sent = asyncio.ensure_future(lanes.send())
+        offset = (await sent)[topic, partition] if self.has_barrier else -1
         self.data.keep(partition, dict(writes), offset)
 
     def persisted(self, partition: int) -> int | None:

@@ -166,15 +166,12 @@ def slow_down(made, seconds: float) -> None:
     """Let the bus take its time over the changelog: what is sent to it arrives so much later, in order."""
 
     class Slow:
-        def __init__(self, producer) -> None:
-            self.producer = producer
+        def __init__(self, lanes) -> None:
+            self.lanes, self.put = lanes, lanes.put
 
-        async def send(self, *record):
-            return asyncio.ensure_future(self.late(record))
-
-        async def late(self, record):
+        async def send(self):
             await asyncio.sleep(seconds)
-            return await (await self.producer.send(*record))
+            return await self.lanes.send()
 
     made.table.through = Slow
 
