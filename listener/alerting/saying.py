@@ -2,18 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from decimal import Decimal
-from typing import Final, cast, get_args
+from typing import Any, Final, get_args
 
 from listener.alerting.repairing import moves_of, role_of, suppressed
 from listener.catalogue import Catalogue
 from listener.catalogue.rules import Rule
 from listener.model.ledger import Proof
-from listener.model.outputs import Alert, AlertedAct, Evidence, Repair, Severity, Status, TopTypes, TypeShare
+from listener.model.outputs import Alert, Severity, Status
 from listener.model.reading import Reading
 from listener.model.told import Open
 from listener.model.types import TYPE_INDEX, TYPES, Track
-from listener.model.wire import Money
 
 SEVERITIES: Final = get_args(Severity)
 """From info to critical; an alert's severity is kept as its place in this order."""
@@ -27,34 +25,42 @@ def say(alert: Open, status: Status, at: datetime, who: Who, catalogue: Catalogu
     rule = catalogue.rules.by_id.get(alert.rule)
     customer, brand = who
     due = _moment(alert.repair_due_s) if alert.repair_due_s else None
-    return Alert(
-        alert_id=alert.alert_id,
-        status=status,
-        kind=rule.kind if rule else "transgression",
-        rule_id=alert.rule,
-        rule_version=rule.version if rule else 0,
-        title=rule.title if rule else alert.rule,
-        severity=cast(Severity, SEVERITIES[alert.severity]),
-        threat=round(alert.threat, 3),
-        confidence=round(alert.confidence, 3),
-        customer_id=customer,
-        brand=brand,
-        relationship=_tops(alert.tops),
-        act=AlertedAct(
-            code=alert.code, name=catalogue.acts.name(alert.code), by="customer" if alert.code[0] in "CD" else "firm"
-        ),
-        evidence=tuple(_evidence(one) for one in alert.proofs),
-        why=alert.why,
-        repair=Repair(role=role_of(alert, catalogue), do=moves_of(alert, catalogue), avoid=alert.avoid, due_at=due),
-        value_at_risk=Money(amount=Decimal(alert.at_risk[0]), currency=alert.at_risk[1]) if alert.at_risk else None,
-        started_at=_moment(alert.started_s),
-        updated_at=at,
-        ended_at=at if ended else None,
-        occurrences=alert.occurrences,
-        suppresses=suppressed(alert, catalogue) if not ended else (),
-        cause_event_id=alert.broadcast,
-        catalogue=catalogue.version,
-    )
+    told = {  # checked as a whole, and once
+        "alert_id": alert.alert_id,
+        "status": status,
+        "kind": rule.kind if rule else "transgression",
+        "rule_id": alert.rule,
+        "rule_version": rule.version if rule else 0,
+        "title": rule.title if rule else alert.rule,
+        "severity": SEVERITIES[alert.severity],
+        "threat": round(alert.threat, 3),
+        "confidence": round(alert.confidence, 3),
+        "customer_id": customer,
+        "brand": brand,
+        "relationship": _tops(alert.tops),
+        "act": {
+            "code": alert.code,
+            "name": catalogue.acts.name(alert.code),
+            "by": "customer" if alert.code[0] in "CD" else "firm",
+        },
+        "evidence": tuple(_evidence(one) for one in alert.proofs),
+        "why": alert.why,
+        "repair": {
+            "role": role_of(alert, catalogue),
+            "do": moves_of(alert, catalogue),
+            "avoid": alert.avoid,
+            "due_at": due,
+        },
+        "value_at_risk": dict(zip(("amount", "currency"), alert.at_risk, strict=True)) if alert.at_risk else None,
+        "started_at": _moment(alert.started_s),
+        "updated_at": at,
+        "ended_at": at if ended else None,
+        "occurrences": alert.occurrences,
+        "suppresses": suppressed(alert, catalogue) if not ended else (),
+        "cause_event_id": alert.broadcast,
+        "catalogue": catalogue.version,
+    }
+    return Alert.model_validate(told)
 
 
 def packed_tops(reading: Reading) -> bytes:
@@ -63,22 +69,22 @@ def packed_tops(reading: Reading) -> bytes:
     return bytes(byte for name, p in pairs for byte in (TYPE_INDEX[name], min(255, round(p * 255))))
 
 
-def _tops(packed: bytes) -> TopTypes:
+def _tops(packed: bytes) -> dict[str, Any]:
     if len(packed) != 18:
-        return TopTypes()
-    shares = [TypeShare(type=TYPES[packed[i]], p=round(packed[i + 1] / 255, 3)) for i in range(0, 18, 2)]
-    return TopTypes(held=tuple(shares[:3]), wanted=tuple(shares[3:6]), enacted=tuple(shares[6:]))
+        return {}
+    shares = [{"type": TYPES[packed[i]], "p": round(packed[i + 1] / 255, 3)} for i in range(0, 18, 2)]
+    return {track: shares[3 * n : 3 * n + 3] for n, track in enumerate(_PACKED)}
 
 
-def _evidence(proof: Proof) -> Evidence:
-    return Evidence(
-        event_id=proof.event_id,
-        channel=proof.channel,
-        occurred_at=_moment(proof.at_s),
-        role=proof.role,
-        says=proof.says,
-        excerpt=proof.excerpt,
-    )
+def _evidence(proof: Proof) -> dict[str, Any]:
+    return {
+        "event_id": proof.event_id,
+        "channel": proof.channel,
+        "occurred_at": _moment(proof.at_s),
+        "role": proof.role,
+        "says": proof.says,
+        "excerpt": proof.excerpt,
+    }
 
 
 def _moment(at_s: int) -> datetime:

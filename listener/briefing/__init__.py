@@ -1,11 +1,12 @@
 """What a service agent should know before speaking: who this is to us, what is open, what would insult."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from listener.catalogue import Catalogue
 from listener.model.inputs import Profile
 from listener.model.ledger import Ledger
-from listener.model.outputs import Briefing, History, OpenMatter, TypeShare
+from listener.model.outputs import Briefing, History, OpenMatter
 from listener.model.reading import Reading
 from listener.model.told import Told
 
@@ -38,21 +39,22 @@ def brief(
         for move in catalogue.repairs.wounds[one.code].do
     ]
     insults = [word for one in open_alerts for word in one.avoid]
-    return Briefing(
-        customer_id=customer,
-        brand=brand,
-        as_of=at,
-        name=profile.name if profile else None,
-        held=_shares(reading, "held"),
-        wanted=_shares(reading, "wanted"),
-        in_one_line=_line(known.display, p, reading, len(open_alerts)),
-        expects=tuple(known.expects),
-        do=_few([*moves, *(mending.do if mending else ())]),
-        avoid=_few([*insults, *(mending.avoid if mending else ())]),
-        open_matters=_matters(ledger, told, catalogue),
-        history=_history(profile, ledger),
-        role=known.role,
-    )
+    says = {  # checked as a whole, and once
+        "customer_id": customer,
+        "brand": brand,
+        "as_of": at,
+        "name": profile.name if profile else None,
+        "held": _shares(reading, "held"),
+        "wanted": _shares(reading, "wanted"),
+        "in_one_line": _line(known.display, p, reading, len(open_alerts)),
+        "expects": tuple(known.expects),
+        "do": _few([*moves, *(mending.do if mending else ())]),
+        "avoid": _few([*insults, *(mending.avoid if mending else ())]),
+        "open_matters": _matters(ledger, told, catalogue),
+        "history": _history(profile, ledger),
+        "role": known.role,
+    }
+    return Briefing.model_validate(says)
 
 
 def _line(display: str, p: float, reading: Reading, open_alerts: int) -> str:
@@ -91,8 +93,8 @@ def _history(profile: Profile | None, ledger: Ledger) -> History:
     )
 
 
-def _shares(reading: Reading, track: str) -> tuple[TypeShare, ...]:
-    return tuple(TypeShare(type=name, p=round(p, 4)) for name, p in reading.top(track))
+def _shares(reading: Reading, track: str) -> tuple[dict[str, Any], ...]:
+    return tuple({"type": name, "p": round(p, 4)} for name, p in reading.top(track))
 
 
 def _few(words: list[str]) -> tuple[str, ...]:

@@ -113,6 +113,11 @@ class Types:
         change: Matrix = self.clockwork - np.diag(self.clockwork.sum(1))
         return change
 
+    @cached_property
+    def centred_digits(self) -> Matrix:
+        """The severity matrix, (29, firm acts), each act's digits about their mean."""
+        return np.asarray(self.severity - self.severity.mean(0))
+
     def digit(self, type_id: str, code: str) -> int:
         """How grave a firm act is to a type: 0 nothing, 1 irritation, 2 breach, 3 grave breach."""
         return int(self.severity[TYPE_INDEX[type_id], FIRM_ACTS.index(code)])

@@ -1,6 +1,7 @@
 """What a belief says when asked: the numbers that rules, alerts and estimates are made of."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,5 +37,10 @@ class Reading:
     def top(self, track: str, n: int = 3) -> list[tuple[str, float]]:
         """The n most probable types of a track, most probable first; ties go to the first in TYPES."""
         row = self.of(track)
-        order = np.argsort(-row, kind="stable")[:n].tolist()
-        return [(TYPES[i], float(row[i])) for i in order]
+        return [(TYPES[i], row.item(i)) for i in self.order[TRACK_INDEX[track]][:n]]
+
+    @cached_property
+    def order(self) -> list[list[int]]:
+        """The types of each track, most probable first."""
+        order: list[list[int]] = np.argsort(-self.p, axis=1, kind="stable").tolist()
+        return order

@@ -124,6 +124,12 @@ def words_of(sketch: str | None) -> frozenset[str]:
     return frozenset(sketch[17:].split(".")) - {""} if sketch else frozenset()
 
 
+@lru_cache(maxsize=64)
+def packed_words(sketch: str | None) -> bytes:
+    """The same in order as bytes, three a word."""
+    return b"".join(bytes.fromhex(word) for word in sorted(words_of(sketch)))
+
+
 def overlap(a: str | None, b: str | None) -> float:
     """The share of the shorter text's content words that the other has too, 0..1; 0 where either has none.
 

@@ -44,7 +44,11 @@ HONOURED = {
     "B14": ("adversaries", "captive"),
 }
 """Which types value an honouring act most (DOMAIN 3.5)."""
-VALUES = {code: np.array([float(name in types) for name in TYPES]) for code, types in HONOURED.items()}
+VALUES = {
+    code: np.array([float(name in types) - len(types) / len(TYPES) for name in TYPES])
+    for code, types in HONOURED.items()
+}
+"""The same as numbers, (29,), centred."""
 
 
 def confirm(
@@ -109,10 +113,9 @@ def enact(tie: TieState, findings: tuple[Finding, ...], catalogue: Catalogue) ->
         if finding.by != "firm" or finding.phase not in ("noticed", "breached"):
             continue
         if finding.code in FIRM_ACTS:
-            digits = catalogue.types.digits(finding.code)
-            pushed -= sizes.per_digit * finding.p * (digits - digits.mean())
+            pushed -= sizes.per_digit * finding.p * catalogue.types.centred_digits[:, FIRM_ACTS.index(finding.code)]
         elif finding.code in VALUES:
-            pushed += sizes.per_honour * finding.p * (VALUES[finding.code] - VALUES[finding.code].mean())
+            pushed += sizes.per_honour * finding.p * VALUES[finding.code]
     if not pushed.any():
         return tie
     fade = fading(tie, tie.at_s, catalogue.emissions.settings.half_life_days.enacted)

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from msgspec.structs import replace
 
 from listener.catalogue import Catalogue
 from listener.model.inputs import Profile
-from listener.model.outputs import Dimensions, Engagement, Estimate, TrackEstimate, Transition, TypeShare
+from listener.model.outputs import Engagement, Estimate, Transition
 from listener.model.reading import Reading
 from listener.model.tie import TieState
 from listener.model.types import FAMILIES, TRACKS, TYPES
@@ -35,46 +35,46 @@ def estimate(
 ) -> Estimate:
     """The belief as the CRM reads it; `who` is customer and brand."""
     held, wanted, enacted = (
-        track_estimate(reading.p[i], reading.unsettled[i], reading.top(track), catalogue)
-        for i, track in enumerate(TRACKS)
+        _track(reading.p[i], reading.unsettled[i], reading.top(track), catalogue) for i, track in enumerate(TRACKS)
     )
-    return Estimate(
-        customer_id=who[0],
-        brand=who[1],
-        as_of=at,
-        events_heard=heard,
-        held=held,
-        wanted=wanted,
-        enacted=enacted,
-        dimensions=Dimensions(
-            valence=_within(reading.valence, -1.0),
-            intimacy=_within(reading.intimacy, 0.0),
-            intensity=_within(reading.intensity, 0.0),
-            power=_within(reading.power, -1.0),
-        ),
-        strength=round(reading.strength, 4),
-        strain=round(max(0.0, strain), 4),
-        distress=round(reading.distress, 4),
-        engagement=reading.engagement,
-        leaving=round(reading.leaving, 4),
-        value=at_stake(profile, reading.leaving),
-        because=reading.because,
-        catalogue=catalogue.version,
-    )
+    told = {  # checked as a whole, and once
+        "customer_id": who[0],
+        "brand": who[1],
+        "as_of": at,
+        "events_heard": heard,
+        "held": held,
+        "wanted": wanted,
+        "enacted": enacted,
+        "dimensions": {
+            "valence": _within(reading.valence, -1.0),
+            "intimacy": _within(reading.intimacy, 0.0),
+            "intensity": _within(reading.intensity, 0.0),
+            "power": _within(reading.power, -1.0),
+        },
+        "strength": round(reading.strength, 4),
+        "strain": round(max(0.0, strain), 4),
+        "distress": round(reading.distress, 4),
+        "engagement": reading.engagement,
+        "leaving": round(reading.leaving, 4),
+        "value": at_stake(profile, reading.leaving),
+        "because": reading.because,
+        "catalogue": catalogue.version,
+    }
+    return Estimate.model_validate(told)
 
 
 def _within(x: float, low: float) -> float:
     return round(min(1.0, max(low, x)), 4)
 
 
-def track_estimate(p: Numbers, unsettled: float, top: list[tuple[str, float]], catalogue: Catalogue) -> TrackEstimate:
+def _track(p: Numbers, unsettled: float, top: list[tuple[str, float]], catalogue: Catalogue) -> dict[str, Any]:
     """One track: three types, seven families, how unsettled."""
-    families = p @ catalogue.types.family_of
-    return TrackEstimate(
-        top=tuple(TypeShare(type=name, p=round(share, 4)) for name, share in top),
-        family={family: round(float(share), 4) for family, share in zip(FAMILIES, families, strict=True)},
-        unsettled=round(unsettled, 4),
-    )
+    families = (p @ catalogue.types.family_of).tolist()
+    return {
+        "top": tuple({"type": name, "p": round(share, 4)} for name, share in top),
+        "family": {family: round(share, 4) for family, share in zip(FAMILIES, families, strict=True)},
+        "unsettled": round(unsettled, 4),
+    }
 
 
 def transitions(

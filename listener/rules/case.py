@@ -43,6 +43,8 @@ class Case:
     broadcast: str | None = None
     public: bool = False
     excerpt: str = ""
+    grievance: float | None = None
+    """How aggrieved its words sound, once somebody has asked (grievance.py)."""
     at_s: int = field(init=False)
     """Now, in whole seconds since 1970."""
 

@@ -17,8 +17,14 @@ def troubled(case: Case) -> float:
 
 
 def aggrieved(case: Case) -> float:
-    """How aggrieved the words sound, whoever says them."""
+    """How aggrieved the words sound, whoever says them; many rules ask, so a case remembers it."""
+    if case.grievance is None:
+        case.grievance = _grievance(case)
+    return case.grievance
+
+
+def _grievance(case: Case) -> float:
     if case.heard is not None and case.heard.target != "brand":
         return 0.0
-    reported = max((p for cue, p in case.says.items() if cue.startswith("failure:")), default=0.0)
-    return max(max(case.cue(name) for name in TROUBLE), min(reported, case.cue("complaint") + 0.1))
+    reported = max([p for cue, p in case.says.items() if cue.startswith("failure:")], default=0.0)
+    return max(*[case.cue(name) for name in TROUBLE], min(reported, case.cue("complaint") + 0.1))

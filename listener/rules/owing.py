@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from listener.catalogue.rules import Owes, Rule
 from listener.model.findings import Finding, Phase
 from listener.model.ledger import DEBTS, Debt, Proof
-from listener.model.sketch import words_of
+from listener.model.sketch import packed_words
 from listener.model.spans import seconds
 from listener.rules.case import Case
 from listener.rules.finding import found
@@ -78,7 +78,7 @@ def open_debts(case: Case) -> None:
 
 def _open(case: Case, rule: Rule, owes: Owes, p: float, due_s: int) -> None:
     proof = case.proof(_said(case, owes))
-    words = b"".join(bytes.fromhex(w) for w in sorted(words_of(case.heard.sketch if case.heard else None)))
+    words = packed_words(case.heard.sketch if case.heard else None)
     for debt in case.ledger.debts:
         if debt.rule == rule.id and debt.talk and debt.talk == case.mark and owes.within != "promise":
             again = replace(

@@ -5,7 +5,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from listener.model.ledger import IDEAS, NOTICES, SENDS, TALKS, TOUCHES, GivenNotice, Mark, Talk, mark_of
-from listener.model.sketch import words_of
+from listener.model.sketch import packed_words
 from listener.rules import matters
 from listener.rules.case import Case
 from listener.rules.grievance import aggrieved, troubled
@@ -44,7 +44,7 @@ def _customer_spoke(case: Case) -> None:
         voiced=max(talk.voiced, round(100 * voice), 100 * heard.needs_answer),
         history=max(talk.history, round(100 * case.cue("tenure"))),
         secret=max(talk.secret, round(100 * case.cue("secrecy"))),
-        words=b"".join(bytes.fromhex(w) for w in sorted(words_of(heard.sketch)))[:48] or talk.words,
+        words=packed_words(heard.sketch)[:48] or talk.words,
     )
     exits, threats = case.cue("exit") >= 0.6, max(case.cue("legal_threat"), case.cue("escalation")) >= 0.6
     case.amend(
@@ -69,8 +69,7 @@ def _ideas(case: Case) -> tuple[tuple[str, int, bytes], ...]:
     heard = case.heard
     if heard is None or max(case.cue("suggestion"), case.cue("offered_solution")) < 0.5:
         return case.ledger.ideas
-    words = b"".join(bytes.fromhex(w) for w in sorted(words_of(heard.sketch)))[:48]
-    return (*case.ledger.ideas, (case.event_id, case.at_s, words))[-IDEAS:]
+    return (*case.ledger.ideas, (case.event_id, case.at_s, packed_words(heard.sketch)[:48]))[-IDEAS:]
 
 
 def _firm_spoke(case: Case) -> None:

@@ -115,6 +115,11 @@ def minding_type(code: str, belief: Belief, catalogue: Catalogue) -> str:
 
     Types share a role (reliability desk, ambassadors …), so the role is found first, then the type of that role.
     """
-    minds, role_of = minded_by(code, belief, catalogue), catalogue.types.role_of
+    return fitting_type(minded_by(code, belief, catalogue), catalogue)
+
+
+def fitting_type(minds: Belief, catalogue: Catalogue) -> str:
+    """The type whose repair fits those who are likely to mind."""
+    role_of = catalogue.types.role_of
     among = role_of == np.bincount(role_of, minds).argmax()
     return TYPES[int(np.where(among, minds, -1.0).argmax())]
