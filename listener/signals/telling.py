@@ -10,7 +10,10 @@ from listener.signals.panel import Chances, Judged, Panel, by_name
 
 QUIETEST = 0.01
 """Scores below this are not told: the signal was not heard."""
-_NEEDS = {"question": 0.5, "complaint": 0.6, "demand": 0.5, "suggestion": 0.6, "escalation": 0.6, "distress": 0.7}
+_NEEDS = {
+    "question": 0.5, "complaint": 0.6, "demand": 0.5, "suggestion": 0.6, "escalation": 0.6, "failure": 0.6,
+    "distress": 0.7,
+}  # fmt: skip
 """How surely a customer must be heard to want something for it to need an answer."""
 _DERIVED = ("exit", "rival_left", "politeness", "brusque")
 

@@ -55,13 +55,18 @@ def just_content(case: Case, _: str) -> bool:
     return (glad >= 0.6 and asks < 0.6) or (glad >= 0.9 and asks < 0.8 and case.cue("complaint") < 0.5)
 
 
+OUT_LOUD = 0.75
+"""How surely a post must complain to want an answer by that alone (ours: many posts only grumble)."""
+
+
 @situation("asks or complains in earnest")
 def in_earnest(case: Case, _: str) -> bool:
-    """They ask, demand, or say nobody answers; or complain in private, and more than is their habit."""
-    if max(case.cue(name) for name in ("question", "demand", "unanswered")) >= 0.6:
+    """They ask, demand, report a failure or say nobody answers; or complain in private, more than is their habit."""
+    if max(case.cue(name) for name in ("question", "demand", "unanswered", "failure")) >= 0.6:
         return True
     private = case.heard is not None and not case.heard.public and case.heard.channel != "social"
-    return private and max(case.cue("complaint"), case.cue("failure")) >= 0.6 and troubled(case) >= 0.5
+    least = 0.6 if private else OUT_LOUD
+    return case.cue("complaint") >= least and troubled(case) >= 0.5
 
 
 @situation("speaks as")
