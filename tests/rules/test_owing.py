@@ -88,3 +88,33 @@ def test_an_obligation_never_ends_both_fulfilled_and_breached() -> None:
     answers = [said("agent", f"{h} h", in_="email", concrete=0.8) for h in (1, 23, 25, 47)]
     _, findings = hear(Ledger(), question(), *answers)
     assert phases(findings, "F02") == ["settled"]
+
+
+def posted(excerpt: str, **cues: float) -> Heard:
+    """A complaint in public, with the firm's handle."""
+    post = said("customer", in_="social", public=True, needs_answer=True, **cues)
+    return post.model_copy(update={"excerpt": excerpt, "traits": {"handles": 1.0}})
+
+
+@pytest.mark.parametrize(
+    ("post", "owed"),
+    [
+        (posted("@acme your driver never came", complaint=0.9), True),
+        (posted("@acme no internet since eight", failure=0.9, complaint=0.6), True),
+        (posted("@acme they charge what they like, the lot of them", complaint=0.9), False),
+        (posted("@acme your adverts are a bit much", complaint=0.6), False),
+    ],
+)
+def test_a_post_is_owed_an_answer_where_it_complains_to_the_firm(post: Heard, owed: bool) -> None:
+    """Many posts only grumble about a firm; one that reports a failure, or tells the firm itself, waits for a word."""
+    ledger, _ = hear(Ledger(), post)
+    assert any(debt.code == "F02" and debt.p >= 0.6 for debt in ledger.debts) is owed
+
+
+def test_an_apology_tells_what_a_faint_complaint_meant() -> None:
+    """A complaint of something broken is no more than a hint, until the firm says sorry for it."""
+    complaint = said("customer", complaint=0.8, **{"failure:damaged": 0.7})
+    _, unanswered = hear(Ledger(), complaint, wanted="basic_exchange")
+    _, answered = hear(Ledger(), complaint, said("agent", "5 min", apology=0.9), wanted="basic_exchange")
+    assert [f.p >= 0.6 for f in unanswered if f.code == "F12"] == [False]
+    assert any(f.p >= 0.6 for f in answered if f.code == "F12")

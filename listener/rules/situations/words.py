@@ -57,6 +57,10 @@ def just_content(case: Case, _: str) -> bool:
 
 OUT_LOUD = 0.75
 """How surely a post must complain to want an answer by that alone (ours: many posts only grumble)."""
+_YOU = re.compile(
+    r"\b(?:you|yours?|u|ur|y'?all|ihr|euch|eure?|sie|ihre?n?|ustedes|vosotros|vuestr[ao]s?)\b|你们?|您", re.IGNORECASE
+)
+"""The firm is spoken to, not of."""
 
 
 @situation("asks or complains in earnest")
@@ -65,8 +69,8 @@ def in_earnest(case: Case, _: str) -> bool:
     if max(case.cue(name) for name in ("question", "demand", "unanswered", "failure")) >= 0.6:
         return True
     private = case.heard is not None and not case.heard.public and case.heard.channel != "social"
-    least = 0.6 if private else OUT_LOUD
-    return case.cue("complaint") >= least and troubled(case) >= 0.5
+    aloud = case.cue("complaint") >= OUT_LOUD and case.heard is not None and _YOU.search(case.heard.excerpt) is not None
+    return (aloud or (private and case.cue("complaint") >= 0.6)) and troubled(case) >= 0.5
 
 
 @situation("speaks as")
