@@ -219,6 +219,7 @@ def unfold(belief: bytes) -> NDArray[np.float64]:
     return shares
 
 
+@lru_cache(maxsize=1024)
 def mark_of(text: str | None) -> bytes:
     """Four bytes that stand for a conversation id; empty for none."""
     return blake2b(text.encode(errors="surrogatepass"), digest_size=4).digest() if text else b""

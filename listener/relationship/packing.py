@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
 _HALF = np.dtype("<f2")
-_LATELY = 64
-"""How many stored values are kept unpacked: one signal asks for the same amounts several times."""
+_LATELY = 2048
+"""How many stored values are kept unpacked, 2 KB each: one signal asks for the same amounts several times, and the
+next one of the customer asks for them again."""
 
 
 def pack_sparse(amounts: Numbers) -> bytes:
