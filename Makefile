@@ -117,7 +117,8 @@ mutate: $(READY_TO_MUTATE)  ## Change the rule engine line by line and see that 
 	@PYTHONPATH=$(VENV)/mutate $(BIN)/python -m mutmut run --max-children 2 $(ARGS)
 	@$(BIN)/python scripts/measure_mutants.py
 
-TOLD := tests/stories $(wildcard tests/histories/dev*) --threads $(wildcard tests/threads/dev*.jsonl) --write
+OFTEN := tests/threads/dev2a.jsonl
+TOLD := tests/stories $(wildcard tests/histories/dev*) --threads $(wildcard tests/threads/dev*.jsonl) --often $(OFTEN) --write
 train: $(READY_TO_TRAIN)  ## Fit what is learned: the ear's heads, then what tells the tie and distress
 	@$(BIN)/python scripts/train_ear.py
 	@$(BIN)/python scripts/fit_tie.py $(TOLD) $(ARGS)

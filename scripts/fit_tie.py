@@ -1,15 +1,18 @@
 """Fit what development histories can teach to what knowledge has set: slopes of features along axes and families.
 
-    .venv/bin/python scripts/fit_tie.py tests/stories tests/histories/dev* --threads tests/threads/dev*.jsonl --write
+    .venv/bin/python scripts/fit_tie.py tests/stories tests/histories/dev* --threads tests/threads/dev*.jsonl \
+        --often tests/threads/dev2a.jsonl --write
 
 Knowledge says which type each feature speaks for (data/emissions). Here each feature may also learn how it speaks of
 the thirteen axes and seven families of DOMAIN 2.1, shrunk toward nothing; where the 29 types lie on them is knowledge
 and stays. So no number is learned for one type, let alone for one history: each speaks about all 29. Group scales,
-the voices' scale and the prior's share are learned too. The penalty and the temperatures come from cross-validation
+the voices' scale and the prior's share are learned too; how common each type is among those who write in once is counted
+over the threads of --often. The penalty and the temperatures come from cross-validation
 over whole histories and threads. Output: data/emissions/learned.yaml.
 """
 
 import argparse
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,9 +25,10 @@ from tie_model import Array, Model, Table, joined, softmax, table
 
 from listener.catalogue import Catalogue, load
 from listener.catalogue.emissions import SLOPES, Learned
+from listener.model.types import TYPES
 from listener.signals import Ear
 
-PENALTIES = (1.0, 2.0, 4.0)
+PENALTIES = (2.0, 4.0, 8.0)
 FOLDS = 4
 GROWTH = 0.7
 """What all earlier stages of a history weigh together, its end being 1."""
@@ -34,6 +38,8 @@ THREADED = 0.5
 """What one labelled thread weighs, a whole history's end being 1: threads are many, short and of one hand."""
 EXCHANGED = 0.25
 """What an authored exchange weighs, as a chat and again as posts."""
+BELIEVED = 30.0
+"""How many threads the starting prior weighs beside those that are counted."""
 
 
 def left_out(model: Model, told: "Told", penalty: float) -> Array:
@@ -124,17 +130,28 @@ def gathered(folders: list[Path], threads: list[Path], knowledge: Catalogue) -> 
     )
 
 
+def once(files: list[Path], knowledge: Catalogue) -> Array:
+    """Nats by which each type is likelier in threads that came as they come in life than among customers at large."""
+    if not files:
+        return knowledge.emissions.once
+    before = knowledge.priors.of(None)
+    counted = Counter(name for path in files for talk in tie_talks.threads(path) for name in talk.wanted)
+    seen = np.array([counted[name] for name in TYPES]) + BELIEVED * before
+    return np.asarray(np.log(seen / seen.sum()) - np.log(before))
+
+
 def main() -> None:
     """Fit, tell how it does on what it never saw, and write."""
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("folders", nargs="+", type=Path)
     ap.add_argument("--threads", nargs="*", type=Path, default=[])
+    ap.add_argument("--often", nargs="*", type=Path, default=[])
     ap.add_argument("--write", action="store_true")
     ap.add_argument("--penalty", type=float)
     options = ap.parse_args()
     knowledge = load()
     told = gathered(options.folders, options.threads, knowledge)
-    model, right = Model(knowledge), told.rows.right
+    model, right = Model(knowledge, once(options.often, knowledge)), told.rows.right
     best: tuple[float, float, Array] | None = None
     for penalty in [options.penalty] if options.penalty else PENALTIES:
         z = left_out(model, told, penalty)
@@ -170,6 +187,7 @@ def write(model: Model, x: Array, knowledge: Catalogue, penalty: float, cool: di
         source=f"scripts/fit_tie.py, penalty {penalty:g}, over {source}",
         scale={g: round(float(np.exp(v)), 3) for g, v in zip(emissions.groups, x, strict=False)},
         prior=round(float(np.exp(x[model.groups])), 3),
+        once={name: round(float(nats), 2) for name, nats in zip(TYPES, model.once, strict=True)},
         temperature={track: round(t, 3) for track, t in cool.items()},
         slopes={name: row for name, row in told.items() if row},
     )

@@ -54,8 +54,8 @@ def table(told: list[History], knowledge: Catalogue) -> Table:
 class Model:
     """The estimator's read-out as a function of what is learned, with its gradient."""
 
-    def __init__(self, knowledge: Catalogue) -> None:
-        bare = knowledge.emissions
+    def __init__(self, knowledge: Catalogue, once: Array) -> None:
+        bare, self.once = knowledge.emissions, once
         self.base, self.starts, self.caps = bare.bare, bare.starts, bare.caps
         self.ends = [*bare.starts[1:], len(bare.bare)]
         self.tracks = bare.tracks[:2]
@@ -86,8 +86,12 @@ class Model:
         for start, end, cap in zip(self.starts, self.ends, self.caps, strict=True):
             parts.append(cap * np.tanh(data.features[:, start:end] @ weights[start:end] / cap))
         z = np.einsum("tg,gnk->tnk", self.tracks, np.array(parts))
-        z += (np.exp(x[self.groups]) + data.natural * self.more(x, data))[:, None] * data.priors
+        z += np.exp(x[self.groups]) * data.priors + data.natural[:, None] * self.fading(x, data)
         return z, parts, weights
+
+    def fading(self, x: Array, data: Table) -> Array:
+        """What the prior says beside its learned share while little was heard, in nats."""
+        return np.asarray(self.more(x, data)[:, None] * (data.priors + self.once))
 
     def more(self, x: Array, data: Table) -> Array:
         """How much more of the prior counts while little was heard; set, not learned."""
@@ -95,8 +99,7 @@ class Model:
 
     def told(self, x: Array, data: Table) -> Array:
         """Log weights as the belief will tell them: every type has as many histories here, customers are not so."""
-        lacking = (1.0 - data.natural) * self.more(x, data)
-        return np.asarray(self.logits(x, data)[0] + lacking[:, None] * data.priors)
+        return np.asarray(self.logits(x, data)[0] + (1.0 - data.natural)[:, None] * self.fading(x, data))
 
     def loss(self, x: Array, data: Table, penalty: float) -> tuple[float, Array]:
         """Surprise at what readers say, held counting half, with the penalty on slopes; and its gradient."""
@@ -118,8 +121,9 @@ class Model:
         per_row, _ = self.weights(x)
         by_row = (dweights * per_row[:, None] * self.base).sum(1)
         grad[: self.groups] = np.add.reduceat(by_row, self.starts)
-        learned = 1.0 - data.natural * data.newness * (self.first > np.exp(x[self.groups]))
-        grad[self.groups] = np.exp(x[self.groups]) * (dz * data.priors * learned[:, None]).sum()
+        given = data.natural * data.newness * (self.first > np.exp(x[self.groups]))
+        by_prior = data.priors - given[:, None] * (data.priors + self.once)
+        grad[self.groups] = np.exp(x[self.groups]) * (dz * by_prior).sum()
         grad[self.groups + 1 :] = (dweights @ self.axes).ravel() + 2 * stiff * slopes
         off = x[: self.groups + 1] - self.start()[: self.groups + 1]
         grad[: self.groups + 1] += 4.0 * off

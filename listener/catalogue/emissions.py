@@ -10,7 +10,7 @@ from pydantic import Field
 from listener.catalogue.shelf import CatalogueError, Entry, Shelf
 from listener.catalogue.types import AXES, Types
 from listener.model.tie import SLOT
-from listener.model.types import FAMILIES, TRACKS, TYPE_INDEX, TYPES, Track
+from listener.model.types import FAMILIES, TRACKS, TYPE_INDEX, TYPES, Track, TypeId
 
 SETTINGS: Final = "emissions/settings.yaml"
 TREATMENT: Final = "emissions/treatment.yaml"
@@ -106,11 +106,15 @@ class Settings(Entry):
 
 
 class Learned(Entry):
-    """What development histories have taught (scripts/fit_tie.py): slopes of features, and the few global numbers."""
+    """What development histories have taught (scripts/fit_tie.py): slopes of features, and the few global numbers.
+
+    `once`: nats by which each type is likelier among those who write in once than among customers at large.
+    """
 
     source: str
     scale: dict[str, float] = Field(default_factory=dict)
     prior: float = 1.0
+    once: dict[TypeId, float] = Field(default_factory=dict)
     temperature: dict[Track, float] = Field(default_factory=dict)
     slopes: dict[str, dict[str, float]] = Field(default_factory=dict)
 
@@ -122,7 +126,8 @@ class Emissions:
     `rows` gives a feature's row; `counted` are the rows of features that are counts as they stand, `slots` their places
     in SLOTS; `weights` (features, 29) are scaled by their group's scale; `bare` are the weights knowledge has
     set, before anything was learned; `slopes_of` (29, 20) is where each type lies on SLOPES; `starts` is each group's
-    first row, `group_of` each row's group; `caps` (groups,) in nats; `tracks` (3, groups) and `temperature`
+    first row, `group_of` each row's group; `once` (29,) is what the
+    prior is moved by for one who writes in once; `caps` (groups,) in nats; `tracks` (3, groups) and `temperature`
     (3, 1) in the order of TRACKS. The last group is what the words themselves say: a row a type, VOICE before its name.
     `treatment` is the row of each thing the firm does, for the enacted track.
     """
@@ -143,6 +148,7 @@ class Emissions:
     tracks: Array
     temperature: Array
     prior: float
+    once: Array
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -181,6 +187,7 @@ def read_emissions(shelf: Shelf, types: Types) -> Emissions:
         temperature=np.array([[temperature[track]] for track in TRACKS]),
         tracks=np.array([[group.tracks.get(track, 0.0) for group in told] for track in TRACKS]),
         prior=learned.prior,
+        once=np.array([learned.once.get(name, 0.0) for name in TYPES]),
     )
 
 

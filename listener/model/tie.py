@@ -40,12 +40,15 @@ TRAITS: Final = (
     "formal", "lines", "links", "handles", "contractions", "lower_start", "number_word", "word_length",
 )  # fmt: skip
 """Countable facts of form, summed over the customer's turns."""
+LATER_CUES: Final = ("status",)
+"""Cues of the customer's that came to be counted later: a count's place never changes."""
 SLOTS: Final[tuple[str, ...]] = (
     *CUSTOMER_CUES,
     *(f"firm_{name}" for name in FIRM_CUES),
     *(f"feels_{name}" for name in EMOTIONS),
     *DEEDS,
     *(f"trait_{name}" for name in TRAITS),
+    *LATER_CUES,
 )
 """Every count that is kept, in the order it is stored in: names are only ever appended."""
 SLOT: Final[dict[str, int]] = {name: i for i, name in enumerate(SLOTS)}

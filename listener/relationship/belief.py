@@ -106,8 +106,7 @@ def believe(seen: Seen, catalogue: Catalogue) -> Numbers:
     tie, at_s = seen.tie, seen.at_s
     laid = scales(emissions)
     logp = laid.weigh(features(seen, catalogue))
-    industry = seen.profile.industry_prior if seen.profile else None
-    logp[:2] += prior_share(seen, catalogue) * catalogue.priors.log_of(industry)
+    logp[:2] += prior(seen, catalogue)
     if tie.shifts:
         logp[:2] += unpack(tie.shifts, 2 * N).reshape(2, N) * fading(tie, at_s, settings.half_life_days.shifts)
     if tie.enacted:
@@ -119,10 +118,15 @@ def believe(seen: Seen, catalogue: Catalogue) -> Numbers:
     return p
 
 
-def prior_share(seen: Seen, catalogue: Catalogue) -> float:
-    """How much of the prior counts: less, the more the customer has been heard and has done (Fading)."""
-    first, learned = catalogue.emissions.settings.prior.first, catalogue.emissions.prior
-    return learned + max(0.0, first - learned) * newness(seen, catalogue)
+def prior(seen: Seen, catalogue: Catalogue) -> Numbers:
+    """What is thought before anything is heard, in nats: less, the more the customer has been heard and has done.
+
+    Whoever was heard once and is in no CRM is one of those who write in, and they are not as customers at large are.
+    """
+    emissions = catalogue.emissions
+    at_large = catalogue.priors.log_of(seen.profile.industry_prior if seen.profile else None)
+    fades = max(0.0, emissions.settings.prior.first - emissions.prior) * newness(seen, catalogue)
+    return np.asarray((emissions.prior + fades) * at_large + fades * emissions.once)
 
 
 def newness(seen: Seen, catalogue: Catalogue) -> float:

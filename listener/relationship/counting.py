@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from listener.model.signals import Heard
-from listener.model.tie import CUSTOMER_CUES, EMOTIONS, FIRM_CUES, TRAITS
+from listener.model.tie import CUSTOMER_CUES, EMOTIONS, FIRM_CUES, LATER_CUES, TRAITS
 
 Amount = tuple[str, float]
 HEARD_AT = 0.3
@@ -28,7 +28,7 @@ UNKIND = {"negative_emotion": 0.8, "distress": 0.8, "complaint": 0.5, "betrayal"
 KIND_EMOTIONS = {"admiration": 0.5, "approval": 0.3, "excitement": 0.5, "caring": 0.5, "amusement": 0.3, "relief": 0.3}
 UNKIND_EMOTIONS = {"anger": 0.8, "annoyance": 0.5, "disappointment": 0.7, "disgust": 0.9, "disapproval": 0.4}
 _NIGHT = frozenset({23, 0, 1, 2, 3, 4})
-_CUSTOMER_CUES = frozenset(CUSTOMER_CUES)
+_CUSTOMER_CUES = frozenset({*CUSTOMER_CUES, *LATER_CUES})
 _OF_OTHERS = _CUSTOMER_CUES - AIMED
 _OF_THE_FIRM = {name: f"firm_{name}" for name in FIRM_CUES}
 _FELT = {name: f"feels_{name}" for name in EMOTIONS}

@@ -11,7 +11,7 @@ from listener.catalogue import Catalogue
 from listener.model.findings import Finding
 from listener.model.inputs import Profile
 from listener.model.signals import Act, Broadcast, Heard, Said
-from listener.model.tie import CUSTOMER_CUES, EMOTIONS, FIRM_CUES, RING, SLOT, SLOTS, Order, TieState
+from listener.model.tie import CUSTOMER_CUES, EMOTIONS, FIRM_CUES, LATER_CUES, RING, SLOT, SLOTS, Order, TieState
 from listener.model.types import TYPES
 from listener.relationship.belief import N, fading
 from listener.relationship.counting import Amount, heard_amounts
@@ -30,7 +30,8 @@ MOST = 60_000.0
 """What an amount never grows beyond: it is kept in half precision."""
 SITTING_MINUTES = 240
 """Moves closer together than this are one move (a chat and the order that follows it)."""
-_HALVED = frozenset({*CUSTOMER_CUES, *(f"feels_{name}" for name in EMOTIONS), *(f"firm_{name}" for name in FIRM_CUES)})
+_FELT, _FIRMS = (f"feels_{name}" for name in EMOTIONS), (f"firm_{name}" for name in FIRM_CUES)
+_HALVED = frozenset({*CUSTOMER_CUES, *LATER_CUES, *_FELT, *_FIRMS})
 _BIT = {name: 1 << SLOT[name] for name in _HALVED}
 
 

@@ -9,7 +9,7 @@ from listener import relationship
 from listener.catalogue import Catalogue, load
 from listener.model.inputs import BrandAct, Profile
 from listener.model.signals import Act, Heard
-from listener.model.tie import CUSTOMER_CUES, FIRM_CUES, TRAITS, TieState
+from listener.model.tie import CUSTOMER_CUES, FIRM_CUES, LATER_CUES, TRAITS, TieState
 from listener.model.types import TYPES
 
 KNOWN: Catalogue = load()
@@ -73,7 +73,7 @@ chances = st.floats(0, 1, allow_nan=False)
 @st.composite
 def turns(draw: st.DrawFn) -> Heard:
     """Any turn of either side, within the first two years."""
-    names = CUSTOMER_CUES + FIRM_CUES
+    names = CUSTOMER_CUES + LATER_CUES + FIRM_CUES
     return heard(
         days=draw(st.integers(0, 700)) + draw(st.integers(0, 1439)) / 1440,
         name=draw(st.uuids()).hex,
