@@ -27,7 +27,7 @@ from sklearn.metrics import roc_auc_score
 from listener.catalogue import load
 from listener.catalogue.distress import FILE, Distress
 from listener.model.signals import Heard, Signal
-from listener.relationship.distress import AMENDS, manner_of
+from listener.relationship.distress import manner_of
 from listener.signals import Ear
 
 Array = NDArray[np.float64]
@@ -39,7 +39,9 @@ CHANCE = (0.02, 0.2, 0.85, 0.97)
 PAIN = (
     "complaint", "negative_emotion", "distress", "betrayal", "disrespect_felt", "repeat_effort", "exit", "escalation",
     "brusque", "demand", "legal_threat", "public_warning", "remedy_rejected", "captivity", "unanswered", "deceived",
-    "abuse", "threat", "refund_wanted", "stop_contact",
+    "abuse", "threat", "refund_wanted", "stop_contact", "failure:billing", "failure:booking", "failure:cancelled",
+    "failure:damaged", "failure:late", "failure:lost", "failure:quality", "failure:queue", "failure:service",
+    "failure:staff",
 )  # fmt: skip
 EASE = ("gratitude", "praise", "joy", "love", "humour", "forgiveness", "politeness", "loyalty", "kept")
 PAINFUL = (
@@ -50,24 +52,26 @@ EASING = (
     "gratitude", "joy", "admiration", "amusement", "approval", "optimism", "excitement", "love", "relief", "caring",
 )  # fmt: skip
 MANNER = {
-    "failure": 1.0, "exclamations": 1.0, "capitals": 1.0, "low_mood": 1.0, "bright_mood": -1.0, "dissatisfied": 1.0,
+    "length": 1.0, "exclamations": 1.0, "capitals": 1.0, "low_mood": 1.0, "bright_mood": -1.0, "dissatisfied": 1.0,
     "satisfied": -1.0,
 }  # fmt: skip
 SIGNS = np.array(
     [1.0] * len(PAIN) + [-1.0] * len(EASE) + [1.0] * len(PAINFUL) + [-1.0] * len(EASING) + [*MANNER.values()]
 )
+ANSWERS = ("apology", "empathy", "responsibility", "scripted", "familiarity", "refusal")
+"""What the firm's turns say that may tell how it reads the customer; which way is learned."""
 K = len(SIGNS)
-KEEPS, AMENDED, APART = K, K + 1, K + 2
-"""Places of what is learned beside the weights: log-odds of what is kept, amends, the help desk's resting level."""
+KEEPS, APART, ANSWERED = K, K + 1, slice(K + 2, K + 2 + len(ANSWERS))
+"""Places of what is learned beside the weights: log-odds of what is kept, the help desk's resting level, answers."""
 
 
 @dataclass(frozen=True)
 class Talks:
-    """Rated talks, turn by turn: `told` (n, turns, K), whether the customer speaks, amends, ratings, and `apart`."""
+    """Rated talks, turn by turn: `told` (n, turns, K), whether the customer speaks, answers, ratings, and `apart`."""
 
     told: Array
     speaks: Array
-    amends: Array
+    answers: Array
     chance: Array
     rated: Array
     apart: float
@@ -75,7 +79,7 @@ class Talks:
 
     def of(self, rows: NDArray[np.intp]) -> "Talks":
         """Some of the talks."""
-        parts = (part[rows] for part in (self.told, self.speaks, self.amends, self.chance, self.rated))
+        parts = (part[rows] for part in (self.told, self.speaks, self.answers, self.chance, self.rated))
         return Talks(*parts, self.apart, self.weight)
 
 
@@ -92,7 +96,8 @@ def gathered(talks: Sequence[tie_talks.Talk], chance: Array, rated: Array, ear: 
     signals = tie_talks.signals_of(talks, ear)
     turns: list[list[Signal]] = [signals[talk.name] for talk in talks]
     longest = max(map(len, turns))
-    told, speaks, amends = np.zeros((len(talks), longest, K)), *(np.zeros((len(talks), longest)) for _ in range(2))
+    shape = len(talks), longest
+    told, speaks, answers = np.zeros((*shape, K)), np.zeros(shape), np.zeros((*shape, len(ANSWERS)))
     for i, said in enumerate(turns):
         for j, heard in enumerate(said):
             if not isinstance(heard, Heard):
@@ -100,8 +105,8 @@ def gathered(talks: Sequence[tie_talks.Talk], chance: Array, rated: Array, ear: 
             if heard.role == "customer" and heard.target == "brand":
                 told[i, j], speaks[i, j] = turn(heard), 1.0
             elif heard.role == "agent":
-                amends[i, j] = max(heard.signals.get(name, 0.0) for name in AMENDS)
-    return Talks(told, speaks, amends, chance, rated, float(apart), HELPDESK if apart else 1.0)
+                answers[i, j] = [heard.signals.get(name, 0.0) for name in ANSWERS]
+    return Talks(told, speaks, answers, chance, rated, float(apart), HELPDESK if apart else 1.0)
 
 
 def felt(x: Array, talks: Talks) -> tuple[Array, Array]:
@@ -115,8 +120,8 @@ def felt(x: Array, talks: Talks) -> tuple[Array, Array]:
         kept[:, KEEPS] += nats * keeps * (1.0 - keeps)
         speaks = talks.speaks[:, j] > 0
         slope = np.where(speaks[:, None], kept, slope)
-        nats = np.where(speaks, keeps * nats + now @ x[:K], nats) - x[AMENDED] * talks.amends[:, j]
-        slope[:, AMENDED] -= talks.amends[:, j]
+        nats = np.where(speaks, keeps * nats + now @ x[:K], nats) + talks.answers[:, j] @ x[ANSWERED]
+        slope[:, ANSWERED] += talks.answers[:, j]
     slope[:, APART] += talks.apart
     p = 1.0 / (1.0 + np.exp(-(REST + nats + talks.apart * x[APART])))
     return np.clip(p, 1e-5, 1 - 1e-5), slope * (p * (1.0 - p))[:, None]
@@ -131,18 +136,18 @@ def loss(x: Array, told: Sequence[Talks]) -> tuple[float, Array]:
         total -= talks.weight * float((y * np.log(p) + (1 - y) * np.log(1 - p)).sum())
         grad += talks.weight * (slope.T @ ((p - y) / (p * (1 - p))))
     off = x - start()
-    stiff = np.array([PENALTY] * K + [0.1, 0.1, 0.01])
+    stiff = np.array([PENALTY] * K + [0.1, 0.01] + [PENALTY] * len(ANSWERS))
     return total + float((stiff * off**2).sum()), grad + 2 * stiff * off
 
 
 def start() -> Array:
     """Where learning begins: every sign alike, six tenths kept from turn to turn."""
-    return np.concatenate([np.full(K, START), [0.5, 0.0, 0.0]])
+    return np.concatenate([np.full(K, START), [0.5, 0.0], np.zeros(len(ANSWERS))])
 
 
 def fit(told: Sequence[Talks]) -> Array:
     """What is learned from rated talks; weights keep their sign."""
-    bounds = [(0.0, 5.0)] * K + [(-3.0, 4.0), (0.0, 3.0), (None, None)]
+    bounds = [(0.0, 5.0)] * K + [(-3.0, 4.0)] + [(None, None)] * (1 + len(ANSWERS))
     found = minimize(loss, start(), (told,), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 300})
     return np.asarray(found.x)
 
@@ -213,7 +218,7 @@ def write(x: Array, cv: str) -> None:
         source=f"scripts/fit_distress.py; left out in turn, {cv}; rest, breach, half-life and bounds are set (P)",
         rest=REST,
         keeps=round(float(1.0 / (1.0 + np.exp(-x[KEEPS]))), 3),
-        amends=round(float(x[AMENDED]), 3),
+        answers={name: round(float(v), 2) for name, v in zip(ANSWERS, x[ANSWERED], strict=True) if abs(v) >= 0.01},
         breach=0.8,
         half_life_days=10.0,
         within=(-2.0, 8.0),

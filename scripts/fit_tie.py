@@ -6,9 +6,9 @@
 Knowledge says which type each feature speaks for (data/emissions). Here each feature may also learn how it speaks of
 the thirteen axes and seven families of DOMAIN 2.1, shrunk toward nothing; where the 29 types lie on them is knowledge
 and stays. So no number is learned for one type, let alone for one history: each speaks about all 29. Group scales,
-the voices' scale and the prior's share are learned too; how common each type is among those who write in once is counted
-over the threads of --often. The penalty and the temperatures come from cross-validation
-over whole histories and threads. Output: data/emissions/learned.yaml.
+the voices' scale and the prior's share are learned too; how common each type is among those who write in once is
+counted over the threads of --often. The penalty and the temperatures come from cross-validation over whole histories
+and threads. Output: data/emissions/learned.yaml.
 """
 
 import argparse

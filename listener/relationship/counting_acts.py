@@ -54,8 +54,16 @@ BOUGHT = {
 """What a category's name says of the purchase, by words shops use (P)."""
 
 
+_BY_ITSELF = re.compile(r"automat|auto.?renew|auto.?ship|direct debit|standing order|dauerauftrag|lastschrift")
+
+
+def is_own(details: Details) -> bool:
+    """Whether the customer placed an order: one that the firm places, or that renews itself, is no move of theirs."""
+    return details.get("by") != "firm" and not _BY_ITSELF.search(str(details.get("category", "")).casefold())
+
+
 def _bought(details: Details) -> Iterator[Amount]:
-    if details.get("by") == "firm":
+    if not is_own(details):
         yield "charged", 1.0
         return
     yield "orders", 1.0

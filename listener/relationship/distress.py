@@ -1,4 +1,4 @@
-"""Distress with the brand: a running sum of pain heard and breaches felt; thanks, amends and time ease it (K025)."""
+"""Distress with the brand: a running sum of pain heard and breaches felt; thanks and time ease it (K025)."""
 
 from math import log
 from typing import NamedTuple
@@ -12,7 +12,8 @@ from listener.model.signals import Heard, Said
 from listener.model.tie import TieState
 from listener.relationship.seen import DAY_S
 
-AMENDS = ("apology", "responsibility", "empathy")
+LONG = 60.0
+"""Words of a turn that is long (P): who is upset tells more."""
 
 
 class Told(NamedTuple):
@@ -40,7 +41,7 @@ def suffer(tie: TieState, signal: Said, findings: tuple[Finding, ...], told: Tol
     if isinstance(signal, Heard) and signal.role == "customer" and signal.target == "brand":
         felt = known.keeps * felt + told.pain - told.ease
     elif isinstance(signal, Heard) and signal.role == "agent":
-        felt -= known.amends * max(signal.signals.get(name, 0.0) for name in AMENDS)
+        felt += sum([known.answers[name] * p for name, p in signal.signals.items() if name in known.answers])
     if findings:
         felt += known.breach * max((f.p * f.level / 3 for f in findings if is_breach(f)), default=0.0)
     if felt == before and not tie.distress:
@@ -63,13 +64,12 @@ def told_by(heard: Heard, known: Distress) -> Told:
 
 
 def manner_of(heard: Heard) -> list[tuple[str, float]]:
-    """What the turn as a whole tells: shouting, mood, a failure (0..1); how the talk would be rated (log-odds)."""
+    """What the turn as a whole tells: shouting, mood, length (0..1); how the talk would be rated (log-odds)."""
     rated = heard.signals.get("dissatisfaction", 0.5)
     odds = 0.5 * log(max(rated, 0.01) / max(1.0 - rated, 0.01))
     mood, words = heard.sentiment or 0.0, max(1.0, heard.traits.get("words", 0.0))
-    failed = max([p for name, p in heard.signals.items() if name.startswith("failure")], default=0.0)
     return [
-        ("failure", failed),
+        ("length", min(1.0, words / LONG)),
         ("exclamations", min(1.0, heard.traits.get("exclamations", 0.0) / 3.0)),
         ("capitals", min(1.0, 4.0 * heard.traits.get("caps", 0.0) / words)),
         ("low_mood", max(0.0, -mood)),

@@ -15,7 +15,7 @@ from listener.model.tie import CUSTOMER_CUES, EMOTIONS, FIRM_CUES, LATER_CUES, R
 from listener.model.types import TYPES
 from listener.relationship.belief import N, fading
 from listener.relationship.counting import Amount, heard_amounts
-from listener.relationship.counting_acts import act_amounts, worth_of
+from listener.relationship.counting_acts import act_amounts, is_own, worth_of
 from listener.relationship.distress import Told, suffer, told_by
 from listener.relationship.engagement import slight
 from listener.relationship.jumps import answer, confirm
@@ -165,7 +165,7 @@ def _witness(tie: TieState, signal: Act | Broadcast, catalogue: Catalogue) -> Ti
     match act.kind:
         case "product_launched":
             tie = replace(tie, launched_s=tie.at_s)
-        case "order_placed" if act.details.get("by") != "firm":
+        case "order_placed" if is_own(act.details):
             if tie.launched_s and tie.at_s - tie.launched_s <= LAUNCH_DAYS * DAY_S:
                 amounts.append(("launch_orders", 1.0))
             order = _order(tie, act.details)

@@ -9,7 +9,8 @@ SEGMENTS = {
     "segment_top": re.compile(r"vip|platinum|gold|elite|diamond|first|private|premier|top|signature|suite|black|house"),
     "segment_prospect": re.compile(r"prospect|trial|lead|quote|demo|evaluat|pre.?sale|enquir|inquir"),
     "segment_third_party": re.compile(
-        r"corporate|employ|tenant|landlord|bundle|campus|school|staff|benefit|group|b2b2c"
+        r"corporate|employ|tenant|landlord|housing|bundle|campus|school|primary|academy|college|universit|hospital|council"
+        r"|staff|benefit|group|b2b2c"
     ),
     "segment_lapsed": re.compile(r"lapsed|closed|former|cancel|inactive|dormant|churn|ex[_-]"),
     "segment_community": re.compile(
