@@ -36,7 +36,9 @@ from listener.settings import Settings
 def history(
     customer_id: str, recording: Path | None, until: datetime | None, svg: Path | None, wants_json: bool
 ) -> None:
-    """Plot how the belief about a customer went over time: wanted, held, distress, strength, likelihood of leaving.
+    """Plot how the belief about a customer went over time, and tell what moved it.
+
+    What the customer wants and has, distress, strength of the tie, likelihood of leaving.
 
     From the bus, what was heard of the customer is read again from `relational.signals.v1` and decided again.
 
@@ -46,6 +48,7 @@ def history(
       listener customer history C-1042 --recording story.jsonl --svg tie.svg
     """
     from listener.commands import trajectory
+    from listener.showing import Words, moves
 
     if recording:
         estimates = _replayed(customer_id, recording, until, settings_in_force())
@@ -56,10 +59,11 @@ def history(
     if wants_json:
         click.echo(as_json([estimate.model_dump(mode="json") for estimate in estimates]))
         return
+    words = Words.of(catalogue_in_force(settings_in_force().catalogue))
     panels = {
-        "wanted": trajectory.lines_of(estimates, "wanted"),
-        "held": trajectory.lines_of(estimates, "held"),
-        "state": trajectory.state_lines(estimates),
+        "wants": {words.type(id_): line for id_, line in trajectory.lines_of(estimates, "wanted").items()},
+        "has": {words.type(id_): line for id_, line in trajectory.lines_of(estimates, "held").items()},
+        "is": trajectory.state_lines(estimates),
     }
     if svg:
         svg.write_text(trajectory.svg(panels, f"{customer_id}, {estimates[0].brand}"), encoding="utf-8")
@@ -67,6 +71,9 @@ def history(
         return
     for name, lines in panels.items():
         click.echo(f"\n{name}\n{trajectory.terminal_plot(lines)}")
+    click.echo("\nwhat moved it")
+    for line in moves(estimates, words):
+        click.echo(f"  {line}")
 
 
 def _replayed(customer_id: str, recording: Path, until: datetime | None, settings: Settings) -> list[Estimate]:

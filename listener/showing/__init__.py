@@ -1,7 +1,8 @@
 """What the listener says, in words and laid out for a terminal."""
 
 from listener.showing.chronicle import Chronicle
+from listener.showing.movement import moves
 from listener.showing.portrait import portrait
 from listener.showing.words import Words
 
-__all__ = ["Chronicle", "Words", "portrait"]
+__all__ = ["Chronicle", "Words", "moves", "portrait"]

@@ -1,11 +1,13 @@
 """How a belief moved between two estimates, if it moved enough to be worth a line."""
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from rich.text import Text
 
 from listener.model.outputs import Estimate, TrackEstimate
-from listener.showing.words import Words, engagement, percent
+from listener.showing.words import Words, engagement, percent, reason
 
 TRACKS: Final = {"wanted": ("wants", 0.05), "held": ("has", 0.1)}
 """What the customer wants and what both live, and how much each must move to be worth a line."""
@@ -27,6 +29,19 @@ def movement(before: Estimate | None, after: Estimate, words: Words) -> list[Tex
             Text.assemble(("feels ", "dim"), (f"distress {percent(after.distress)} {_arrow(rose)}", _colour(not rose)))
         )
     return lines
+
+
+def moves(estimates: Sequence[Estimate], words: Words) -> list[str]:
+    """A line for each time the belief moved: the day, what moved, and what was heard or done then."""
+    told: list[str] = []
+    for before, after in pairwise([None, *estimates]):
+        if after is None or not (lines := movement(before, after, words)):
+            continue
+        known = {one.event_id for one in before.because} if before else set[str]()
+        fresh = [reason(one.signal) for one in after.because if one.event_id not in known]
+        why = f"  [{', '.join(dict.fromkeys(fresh))}]" if fresh else ""
+        told += [f"{after.as_of:%Y-%m-%d}  {line.plain}{why}" for line in lines]
+    return told
 
 
 def _track(track: str, before: TrackEstimate | None, after: TrackEstimate, words: Words) -> Text | None:

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from listener.model.outputs import Alert, Because, Estimate
 from listener.showing.notice import notice
-from listener.showing.words import Words, day, engagement, money, percent, plain
+from listener.showing.words import Words, day, engagement, money, percent, reason
 
 
 def portrait(estimate: Estimate, alerts: Sequence[Alert], words: Words, name: str | None = None) -> RenderableType:
@@ -22,9 +22,9 @@ def portrait(estimate: Estimate, alerts: Sequence[Alert], words: Words, name: st
     rows.add_column(style="dim", no_wrap=True)
     rows.add_column()
     rows.add_row("wants", Text(words.belief(estimate.wanted), style="bold"))
-    rows.add_row("", Text(words.tops(estimate.wanted.top), style="dim"))
+    rows.add_row("", Text(words.bars(estimate.wanted.top), style="dim"))
     rows.add_row("has", Text(words.belief(estimate.held), style="bold"))
-    rows.add_row("", Text(words.tops(estimate.held.top), style="dim"))
+    rows.add_row("", Text(words.bars(estimate.held.top), style="dim"))
     rows.add_row("gets", words.belief(estimate.enacted))
     rows.add_row("is", f"{engagement(estimate)}; distress {percent(estimate.distress)}, strain {estimate.strain:.2f}")
     rows.add_row("is worth", f"{money(estimate.value.annual)} a year, {money(estimate.value.at_risk)} of it at risk")
@@ -39,7 +39,7 @@ def portrait(estimate: Estimate, alerts: Sequence[Alert], words: Words, name: st
 def _because(moves: Sequence[Because], words: Words) -> Text:
     return Text("\n").join(
         Text.assemble(
-            f"{plain(move.signal)} moved {move.moved} {'towards' if move.weight >= 0 else 'away from'} ",
+            f"{reason(move.signal)} moved {move.moved} {'towards' if move.weight >= 0 else 'away from'} ",
             words.type(move.type),
             (f"  ({move.event_id})", "dim"),
         )

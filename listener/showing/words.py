@@ -23,6 +23,10 @@ FAMILIES: Final = {
     "negative": "a tie gone sour",
 }
 CHANNELS: Final = {"email": "e-mail", "social": "post", "voice": "call", "act": "act of the firm", "crm": "CRM"}
+WIDEST: Final = 16
+"""How wide a bar is where something is certain."""
+REASONS: Final = {"voice": "how they put it", "jump": "a matter that came to a head"}
+"""What moves a belief and has no name of its own."""
 UNSAID: Final = ("_id", "_at", "by")
 """Details that say nothing to a reader."""
 ENGAGEMENTS: Final = {
@@ -73,6 +77,10 @@ class Words:
         """A few types with their probabilities."""
         return ", ".join(self.share(one) for one in shares)
 
+    def bars(self, shares: Sequence[TypeShare]) -> str:
+        """A few types, each with a bar as long as it is probable."""
+        return "\n".join(f"{bar(one.p)} {self.share(one)}" for one in shares)
+
 
 def plain(id_: str) -> str:
     """An id as words.
@@ -86,6 +94,25 @@ def plain(id_: str) -> str:
 def listed(ids: Sequence[str]) -> str:
     """Ids as words, with dots between."""
     return " · ".join(plain(one) for one in ids)
+
+
+def bar(p: float) -> str:
+    """A probability as a bar, sixteen wide where it is certain.
+
+    >>> bar(0.5)
+    '████████········'
+    """
+    full = round(WIDEST * p)
+    return "█" * full + "·" * (WIDEST - full)
+
+
+def reason(signal: str) -> str:
+    """What moved a belief.
+
+    >>> reason("voice")
+    'how they put it'
+    """
+    return REASONS.get(signal, plain(signal))
 
 
 def percent(p: float) -> str:

@@ -14,7 +14,8 @@ from listener.model.reading import Reading
 from listener.model.signals import Heard
 from listener.model.tie import TieState
 from listener.model.types import TYPES
-from listener.relationship.belief import look
+from listener.relationship.belief import look, prior
+from listener.relationship.conduct import conduct
 from tests.relationship.builders import KNOWN, START, act, after, heard, ordered, share, top
 
 
@@ -162,6 +163,15 @@ def test_distress_rises_with_pain_and_eases_with_thanks_and_time() -> None:
     assert relationship.read(angry, None, START + timedelta(days=40), KNOWN).distress < 0.15
 
 
+def test_a_firm_that_apologises_is_a_witness_of_distress() -> None:
+    """Nobody apologises to somebody who is content; a light word from the firm says the opposite."""
+    said = heard(0, "a", signals={"complaint": 0.6})
+    sorry = heard(0.1, "b", role="agent", signals={"apology": 0.9, "empathy": 0.7})
+    light = heard(0.1, "b", role="agent", signals={"familiarity": 0.9})
+    felt = [relationship.read(after(said, answer), None, START, KNOWN).distress for answer in (sorry, light)]
+    assert felt[0] > felt[1]
+
+
 def test_more_orders_faster_and_dearer_ratchet_up() -> None:
     days = (0, 40, 70, 90, 100, 106)
     tie = after(*[ordered(day, "beans", str(20 * (n + 1))) for n, day in enumerate(days)])
@@ -173,6 +183,38 @@ def test_talk_of_leaving_and_a_cancelled_order_dial_down() -> None:
     leaving = heard(22, "x", signals={"exit": 0.9, "negative_emotion": 0.8})
     tie = after(*talk, leaving, act("order_cancelled", 23, by="customer"))
     assert relationship.read(tie, None, START + timedelta(days=24), KNOWN).engagement == "dialling_down"
+
+
+def test_who_leaves_builds_no_tie_however_young_it_is() -> None:
+    moves = [heard(4 * n, f"t{n}") for n in range(5)]
+    gone = heard(21, "x", signals={"exit": 0.9, "stop_contact": 0.9})
+    at = int((START + timedelta(days=22)).timestamp())
+    young = [conduct(look(after(*story), None, at, KNOWN), 0.0, 0.0)["young"] for story in (moves, [*moves, gone])]
+    assert young[1] < young[0]
+
+
+def test_who_writes_in_once_is_one_of_those_who_write_in() -> None:
+    """The prior of a first talk is not that of customers at large, and it fades as more is heard or known."""
+    priors = [
+        prior(look(tie, who, tie.at_s, KNOWN), KNOWN)
+        for tie, who in ((after(heard()), None), (after(*[heard(9 * n) for n in range(9)]), profile()))
+    ]
+    once, at_large = KNOWN.emissions.once, KNOWN.priors.log_of(None)
+    assert np.allclose(priors[0], at_large + once)
+    assert np.abs(priors[1]).max() < 0.4 * np.abs(priors[0]).max()
+
+
+def test_standing_that_is_claimed_speaks_for_one_who_is_served() -> None:
+    told = after(heard(0, "a", signals={"status": 0.9, "complaint": 0.8}))
+    plain = after(heard(0, "a", signals={"complaint": 0.8}))
+    assert share(told, "master_slave") > 1.5 * share(plain, "master_slave")
+
+
+def test_an_order_that_renews_itself_is_no_move_of_the_customers() -> None:
+    renewed = after(*[ordered(365 * n, "yearly renewal, automatic") for n in range(3)])
+    assert not renewed.moves
+    assert not renewed.orders
+    assert look(renewed, None, renewed.at_s, KNOWN).n("charged") > 0
 
 
 def test_what_is_at_risk_is_annual_value_times_leaving() -> None:

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from listener import relationship
+from listener import pipeline, relationship
 from listener.model.inputs import Profile, SurveyAnswer
 from listener.model.signals import Act, Heard
+from listener.model.state import CustomerState
 from listener.model.tie import TieState
 from listener.model.types import TYPES
 from tests.relationship.builders import KNOWN, START, after, heard, profiles, stories, turns
@@ -105,6 +106,17 @@ def test_every_type_is_reachable_from_every_other(start: str) -> None:
         assert int(told[1].argmax()) == place, f"from {start} to {goal}"
         spoken = belief(after(*first, *[heard(3 + n, f"b{n}", voices={goal: 4.0}) for n in range(6)]), 10)
         assert spoken[1, place] > 2 * before[1, place], f"from {start} toward {goal}"
+
+
+@few
+@given(stories.filter(bool), st.integers(0, 3))
+def test_hearing_twice_changes_nothing(story: Story, place: int) -> None:
+    """The bus delivers at least once: what was heard lately is known again, and the belief is what it was."""
+    state = CustomerState("C-1", "acme")
+    for signal in sorted(story, key=lambda one: one.occurred_at):
+        state, _ = pipeline.step(state, signal, KNOWN)
+    again = sorted(story, key=lambda one: one.occurred_at)[-1 - place % len(story)]
+    assert pipeline.step(state, again, KNOWN) == (state, ())
 
 
 def test_a_late_signal_finds_no_time_elapsed() -> None:

@@ -7,7 +7,7 @@ from rich.console import Console
 
 from listener.bus.tailing import Seen
 from listener.model.outputs import Alert, Estimate
-from listener.showing import Chronicle, Words
+from listener.showing import Chronicle, Words, moves
 from listener.showing.portrait import portrait
 
 WORDS = Words(
@@ -200,3 +200,16 @@ def test_a_portrait_fits_the_open_alerts_beneath_the_belief():
     assert "suggestion moved wanted towards working partner" in picture
     assert "A suggestion went unanswered" in picture
     assert "An old matter" not in picture
+    assert "███████████····· working partner 70 %" in picture
+
+
+def test_moves_tell_the_day_what_moved_and_by_what():
+    later = estimate("2026-03-09T10:00:00Z", 0.8) | {"wanted": track(0.8, "basic_exchange")}
+    later["because"] = [{**later["because"][0], "event_id": "m-9", "signal": "voice"}, *later["because"]]
+    told = moves([Estimate.model_validate(one) for one in (estimate(), estimate(), later)], WORDS)
+    assert told[0].startswith("2026-03-02  wants working partner 70 %")
+    assert told[0].endswith("[suggestion]")
+    changed = next(line for line in told if "was working partner" in line)
+    assert changed.startswith("2026-03-09  wants practical buyer 80 %")
+    assert changed.endswith("[how they put it]")
+    assert not [line for line in told if line.startswith("2026-03-02") and "▲" in line]
