@@ -3,8 +3,8 @@
     .venv/bin/python scripts/fit_distress.py tests/threads/dev*.jsonl --write
 
 Which cue is pain and which is ease is knowledge and stays; each is thought to weigh START nats until ratings say more
-or less. Help-desk talks (annotations CC BY) were rated for satisfaction, so they have a resting level of their own and
-count less; the ear's `dissatisfaction` was fitted on these talks, so that their figure flatters. How it does on talks
+or less. Help-desk talks (annotations CC BY) were rated for satisfaction, so they have a resting level of their own;
+the ear's `dissatisfaction` was fitted on these talks, so that their figure flatters. How it does on talks
 left out in turn is told; output: data/distress.yaml.
 """
 
@@ -31,7 +31,7 @@ from listener.relationship.distress import manner_of
 from listener.signals import Ear
 
 Array = NDArray[np.float64]
-START, PENALTY, FOLDS, HELPDESK = 0.3, 1.0, 5, 0.3
+START, PENALTY, FOLDS, HELPDESK = 0.3, 1.0, 5, 1.0
 REST = -2.0
 """Log-odds of high distress where nothing was felt: about one in eight of those who write (P)."""
 CHANCE = (0.02, 0.2, 0.85, 0.97)

@@ -200,7 +200,7 @@ def test_who_writes_in_once_is_one_of_those_who_write_in() -> None:
         for tie, who in ((after(heard()), None), (after(*[heard(9 * n) for n in range(9)]), profile()))
     ]
     once, at_large = KNOWN.emissions.once, KNOWN.priors.log_of(None)
-    assert np.allclose(priors[0], at_large + once)
+    assert np.allclose(priors[0], at_large + (1.0 - KNOWN.emissions.prior) * once)
     assert np.abs(priors[1]).max() < 0.4 * np.abs(priors[0]).max()
 
 
