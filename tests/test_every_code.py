@@ -90,6 +90,7 @@ def bargainer_charmed(r: Recording) -> None:
         "Renewal time. Your rival offers 12%, and I'll play you off against each other until one of you gives in.",
         "I know every trick in your book. What's the catch this time?",
         "Cheaper than last year or I leave; you know I will.",
+        "I want that in writing, with every fee listed. Last time the discount was gone by the second invoice.",
     )
     for n, bid in enumerate(bids):
         r.mail(1 + 6 * n, bid, talk=f"round-{n}")
