@@ -79,7 +79,7 @@ class Reading(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is n
         self.turned_at = monotonic()
         for records in fetched.values():
             self._take(records)
-        if monotonic() - self._looked_at >= LOOK_S and (self._speaking.has_something or not self._is_caught_up):
+        if monotonic() - self._looked_at >= LOOK_S:
             self._looked_at = monotonic()
             await self._look()
 
@@ -92,7 +92,6 @@ class Reading(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is n
 
     def _take(self, records: Any) -> None:
         self._stillness.moved()
-        self.silence.ends()
         for record in records:
             if record.value is None or NO_CAUSE in record.value:
                 continue
@@ -140,9 +139,12 @@ class Reading(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is n
             self._metrics.gathered.labels(rule).set(customers)
 
     async def _ends_now(self) -> dict[Any, int]:
-        """Where the partitions held end; empty where they are another's."""
-        mine = self._consumer.assignment()
-        ends: dict[Any, int] = await self._consumer.end_offsets(list(mine)) if mine else {}
+        """Where the partitions held end; empty where they are another's, and then only whether the bus is there."""
+        mine, ends = self._consumer.assignment(), dict[Any, int]()
+        if mine:
+            ends = await self._consumer.end_offsets(list(mine))
+        else:
+            await self._lags.ends_of_signals([0])
         self.silence.ends()
         return ends
 

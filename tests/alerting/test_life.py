@@ -132,7 +132,7 @@ def test_distress_without_an_open_cause_is_said() -> None:
 
 @pytest.mark.parametrize("code", ["C01", "C05"])
 def test_a_customers_breach_is_low_and_muted_while_the_firm_owes(code: str) -> None:
-    cue = {"C01": "rival_praise", "C05": "exit"}[code]
+    cue = {"C01": "rival_praise", "C05": "gone"}[code]
     word = said("customer", "2 d", **{cue: 0.9})
     assert Customer("marriage_partners").hear(word).last(code).severity == "low"
     assert Customer("marriage_partners").hear(failure(), word).life(code) == []
