@@ -79,11 +79,13 @@ class Gathering:
             alert = say(known.cause, stand, self._brand, self._catalogue)
             if stand.at_s <= said_s and alert.status not in ENDED:
                 before = alert
-            elif alert.status != "updated" or gist_of(alert) != gist:
-                before, gist = None, gist_of(alert)
-                yield Owed(_once_raised(alert) if said else alert, stand.known_s)
+                continue
+            before = None  # what came late before this is told with it
+            if alert.status != "updated" or gist_of(alert) != gist:
+                gist = gist_of(alert)
+                yield Owed(_after(said, alert) if said else alert, stand.known_s)
         if said is not None and before is not None and gist_of(before) != gist:
-            yield Owed(_once_raised(before.model_copy(update={"updated_at": said.updated_at})), 0)
+            yield Owed(_after(said, before.model_copy(update={"status": "updated"})), 0)
 
     def open(self) -> Iterator[Alert]:
         """The brand's alerts that are open, as they were last told."""
@@ -131,9 +133,11 @@ def gist_of(alert: Alert) -> tuple[Any, ...]:
     return alert.severity, alert.gathered, alert.counts, alert.value_at_risk, alert.repair, alert.started_at
 
 
-def _once_raised(alert: Alert) -> Alert:
-    """The same, of an alert that was raised before: it is not raised again."""
-    return alert.model_copy(update={"status": "updated"}) if alert.status == "raised" else alert
+def _after(said: Alert, alert: Alert) -> Alert:
+    """The same, of an alert of which something was said: it is not raised again, and its time never goes back."""
+    at = max(alert.updated_at, said.updated_at)
+    status = "updated" if alert.status == "raised" else alert.status
+    return alert.model_copy(update={"status": status, "updated_at": at, "ended_at": at if alert.ended_at else None})
 
 
 def _plain(cause: Cause) -> tuple[Any, ...]:

@@ -156,10 +156,25 @@ def test_whoever_looks_in_between_ends_with_the_same_last_word(told):
 
 @settings(max_examples=40, deadline=None)
 @given(arrivals())
-def test_nothing_follows_an_ending(told):
+def test_nothing_follows_an_ending_and_time_never_goes_back(told):
     _, come, looks = told
-    statuses = [one.status for one in live(come, looks)]
-    assert not any(status in ("resolved", "expired") for status in statuses[:-1])
+    heard = live(come, looks)
+    assert not any(one.status in ("resolved", "expired") for one in heard[:-1])
+    times = [one.updated_at for one in heard]
+    assert times == sorted(times)
+
+
+def test_an_ending_that_lies_before_what_was_said_is_told_once():
+    """One who came late had escalated; the others had ended before, and so had it."""
+    others = [alert(n, "expired", 2 * HOUR) for n in range(30)]
+    late = [alert(30, "resolved", 30 * HOUR)]
+    told = live([*many(31), *late, *others], looks={30, 31, 61})
+    assert [one.status for one in told] == ["raised", "updated", "expired"]
+    assert told[-1].updated_at == told[-1].ended_at == told[1].updated_at
+    anew = Gathering("acme", CATALOGUE)
+    for one in [*many(31), *late, *others, *told]:
+        anew.take(one)
+    assert not [owed for key in anew.causes for owed in anew.owed(key)]
 
 
 @settings(max_examples=40, deadline=None)
