@@ -39,7 +39,7 @@ SCENARIOS: Final = {
     "kill-gather": Scenario(
         processes.slow_kills, "kill -9 of gather, relate or ingest while an act hurts a crowd",
         {"core": "real", "gathers": 1}, make=inputs.crowds, cycles=6, seconds_a_cycle=5.0, backlog=0.95,
-        patience_s=120.0, off="start", signs=("gather:away", "gather:listener_brand_alert_customers"),
+        patience_s=120.0, off="start", signs=("gather:away", "gather:not known"),
     ),
     "early": Scenario(
         processes.early_kills, "kill -9 of relate before its first commit", cycles=10, seconds_a_cycle=1.5,
@@ -138,14 +138,14 @@ SCENARIOS: Final = {
     "overload": Scenario(
         processes.overload, "ten times what ingest does, of 16 kB each, half of one customer",
         {"slowness": 0.04, "throttled": "ingest"},
-        make=inputs.large, cycles=3, seconds_a_cycle=10.0, events_a_second=250.0, backlog=0.1, patience_s=240.0,
+        make=inputs.large, cycles=13, seconds_a_cycle=10.0, events_a_second=250.0, backlog=0.1, patience_s=240.0,
         off="caps", signs=("ingest:rss_mb<250", "relate:rss_mb<250", "ingest:listener_lag_events>2000"),
         tells_waits=True,
     ),
     "overload-relate": Scenario(
         processes.overload, "ten times what relate does, signals of 15 kB, half of one customer",
         {"slowness": 0.04, "throttled": "relate"},
-        make=inputs.laden, cycles=3, seconds_a_cycle=10.0, events_a_second=250.0, backlog=0.1, patience_s=240.0,
+        make=inputs.laden, cycles=13, seconds_a_cycle=10.0, events_a_second=250.0, backlog=0.1, patience_s=240.0,
         off="caps", signs=("ingest:rss_mb<250", "relate:rss_mb<250", "relate:listener_lag_events>2000"),
         tells_waits=True,
     ),

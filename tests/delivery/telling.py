@@ -93,8 +93,10 @@ class Row:
 
 def write(rows: Sequence[Row], seed: int, seconds: float, off: str = "") -> None:
     """Put the tables of a run into the page, in place of those of the run before; of loads alone, their own."""
-    if not off and all(row.scenario.tells_waits for row in rows):
-        replace_in(PAGE, "load", "\n".join(loads(rows, seed)))
+    loaded = [row for row in rows if row.scenario.tells_waits]
+    if loaded and not off:
+        replace_in(PAGE, "load", "\n".join(loads(loaded, seed)))
+    if loaded == list(rows) and not off:
         return
     if off:
         replace_in(PAGE, "bites", "\n".join(bites(rows, seed)))
