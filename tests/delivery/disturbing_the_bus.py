@@ -17,7 +17,8 @@ LONG_S = 12.0
 async def broker_stops(stages: Stages, chance: random.Random, cycles: int) -> None:
     """The broker ends in order, and is back some seconds later."""
     for _ in range(cycles):
-        await asyncio.sleep(chance.uniform(2.0, 4.0))
+        await stages.at_work()
+        await asyncio.sleep(chance.uniform(0.0, 2.0))
         await asyncio.to_thread(stages.broker.stop)
         await asyncio.sleep(chance.uniform(0.5, 6.0))
         await asyncio.to_thread(stages.broker.start)
@@ -26,7 +27,8 @@ async def broker_stops(stages: Stages, chance: random.Random, cycles: int) -> No
 async def broker_dies(stages: Stages, chance: random.Random, cycles: int) -> None:
     """kill -9 of the broker, and back; now and then away for longer than a record waits to be sent."""
     for n in range(cycles):
-        await asyncio.sleep(chance.uniform(2.0, 4.0))
+        await stages.at_work()
+        await asyncio.sleep(chance.uniform(0.0, 2.0))
         await asyncio.to_thread(stages.broker.kill)
         await asyncio.sleep(LONG_S if n % 3 == 2 else chance.uniform(0.0, 3.0))
         await asyncio.to_thread(stages.broker.start)
@@ -45,7 +47,8 @@ async def holds(stages: Stages, chance: random.Random, cycles: int) -> None:
 
 
 async def _away(stages: Stages, chance: random.Random, begin: Callable[[], None], seconds: float) -> None:
-    await asyncio.sleep(chance.uniform(1.0, 3.0))
+    await stages.at_work()
+    await asyncio.sleep(chance.uniform(0.0, 2.0))
     begin()
     await asyncio.sleep(seconds)
     stages.proxy.mend()
@@ -55,7 +58,8 @@ async def slowness(stages: Stages, chance: random.Random, cycles: int) -> None:
     """Up to half a second each way, and a kill in the midst of it."""
     for n in range(cycles):
         stages.proxy.delay_s = chance.uniform(0.1, 0.5)
-        await asyncio.sleep(chance.uniform(3.0, 5.0))
+        await stages.at_work()
+        await asyncio.sleep(chance.uniform(0.5, 2.0))
         victim = stages.all[(n + 1) % len(stages.all)]
         victim.kill()
         victim.start()
