@@ -74,29 +74,35 @@ SCENARIOS: Final = {
     "broker-stop": Scenario(
         bus.broker_stops, "the broker ends in order, and is back", {"relates": 2} | HASTY | AT_WORK, cycles=6,
         seconds_a_cycle=7.0, off="crash", signs=("ingest:not bus|ingest:away", "relate:not bus|relate:away"),
+        by_turns=True,
     ),
     "broker-kill": Scenario(
         bus.broker_dies, "kill -9 of the broker; away for 12 s now and then", {"relates": 2} | HASTY | ROCKS | AT_WORK,
         cycles=4, seconds_a_cycle=11.0, off="idempotence,crash",
         signs=("ingest:not bus|ingest:away", "relate:not bus|relate:away"),
+        by_turns=True,
     ),
     "broker-kill-real": Scenario(
         bus.broker_dies, "the same; the listener's own ear and core", {"core": "real"} | HASTY, make=inputs.stories,
         cycles=4, seconds_a_cycle=11.0, patience_s=120.0, off="idempotence,crash",
         signs=("ingest:not bus|ingest:away",),
+        by_turns=True,
     ),
     "net-cut": Scenario(
         bus.cuts, "every connection breaks, for a moment or for 12 s", PROXIED, cycles=8, seconds_a_cycle=7.0,
         off="idempotence,crash", signs=("ingest:not bus|ingest:away", "relate:not bus|relate:away"),
+        by_turns=True,
     ),
     "net-hold": Scenario(
         bus.holds, "connections stand and nothing comes through", PROXIED, cycles=6, seconds_a_cycle=9.0,
         off="idempotence,crash",
         signs=("ingest:not bus|ingest:away", "relate:not bus|relate:away"),
+        by_turns=True,
     ),
     "net-slow": Scenario(
         bus.slowness, "up to half a second each way, and kills in it", PROXIED | {"timeout": 30.0}, cycles=7,
         seconds_a_cycle=6.0, patience_s=150.0, off="memory", signs=("ingest:listener_lag_events>0",),
+        by_turns=True,
     ),
     "disk-full": Scenario(
         state.full_disk, "no room on relate's disk", ROCKS, cycles=6, seconds_a_cycle=7.0, off="crash",
