@@ -151,7 +151,7 @@ SCENARIOS: Final = {
     "overload-relate": Scenario(
         processes.overload, "ten times what relate does, signals of 15 kB, half of one customer",
         {"slowness": 0.04, "throttled": "relate"},
-        make=inputs.laden, cycles=13, seconds_a_cycle=10.0, events_a_second=250.0, backlog=0.1, patience_s=240.0,
+        make=inputs.laden, cycles=4, seconds_a_cycle=10.0, events_a_second=250.0, backlog=0.1, patience_s=240.0,
         off="caps", signs=("ingest:rss_mb<250", "relate:rss_mb<250", "relate:listener_lag_events>2000"),
         tells_waits=True,
     ),
