@@ -43,6 +43,9 @@ FIGURES: Final = {
     "ingest:rss_mb": "MB of ingest",
     "relate:rss_mb": "MB of relate",
 }
+WHOLE: Final = 20
+"""More scenarios than these are a whole run."""
+AGAIN: Final = "Gone through again since"
 UNTOLD_OF_LOADS: Final = frozenset({"relate:listener_recovery_seconds", "relate:listener_bus_silence_seconds"})
 TOLD: Final = ("ingest:rss_mb", "relate:rss_mb", *(name for name in FIGURES if ":" not in name))
 """What a line on the terminal tells of it."""
@@ -96,20 +99,35 @@ def write(rows: Sequence[Row], seed: int, seconds: float, off: str = "") -> None
     loaded = [row for row in rows if row.scenario.tells_waits]
     if loaded and not off:
         replace_in(PAGE, "load", "\n".join(loads(loaded, seed)))
-    if loaded == list(rows) and not off:
-        return
     if off:
         replace_in(PAGE, "bites", "\n".join(bites(rows, seed)))
+        return
+    if len(rows) <= WHOLE:
+        again(rows, seed)
         return
     replace_in(PAGE, "run", "\n".join(run(rows, seed, seconds)))
     signs = ["| scenario | asserted | doors | figures, at their greatest |", "|---|---|---|---|"]
     replace_in(PAGE, "signs", "\n".join([*signs, *(row.signature for row in rows)]))
 
 
+def again(rows: Sequence[Row], seed: int) -> None:
+    """Put the lines of some scenarios in place of those of the last whole run, and say so."""
+    for name, lines in (("run", {r.name: r.in_table for r in rows}), ("signs", {r.name: r.signature for r in rows})):
+        told = text_of(PAGE, name).strip().splitlines()
+        head = [line for line in told if line and _name_in(line) not in SCENARIOS and not line.startswith(AGAIN)]
+        kept = {_name_in(line): line for line in told if _name_in(line) in SCENARIOS} | lines
+        if name == "run":
+            since = next((line for line in told if line.startswith(AGAIN)), AGAIN)
+            once = [one for one in SCENARIOS if f"`{one}`" in since or one in lines]
+            since = f"{AGAIN}, the last time with SEED={seed}: {', '.join(f'`{one}`' for one in once)}."
+            head = [head[0], "", since, "", *head[1:]]
+        replace_in(PAGE, name, "\n".join([*head, *(kept[one] for one in SCENARIOS if one in kept)]))
+
+
 def run(rows: Sequence[Row], seed: int, seconds: float) -> list[str]:
     """The table of a run with all protections on."""
     cycles, day = sum(row.cycles for row in rows), datetime.now(UTC).date()
-    names = "all" if len(rows) > 20 else ",".join(row.name for row in rows)
+    names = "all" if len(rows) > WHOLE else ",".join(row.name for row in rows)
     head = " | ".join(rows[0].made.verdict)
     return [
         f"`make torture SCENARIO={names} SEED={seed} WRITE=1`, {day}, Python {platform.python_version()}: "
