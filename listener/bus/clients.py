@@ -46,6 +46,10 @@ class NotLetIn(NoBus):
         Exception.__init__(self, f"the Kafka at {settings.bootstrap_servers} does not let us in: {reason}")
 
 
+class FetchesNoMore(Exception):
+    """A consumer has stopped to fetch, for a reason that it kept to itself."""
+
+
 async def no_bus(settings: Settings) -> NoBus:
     """Why no client could start: nothing is there, or it does not let us in."""
     reason = await why_refused(settings)
@@ -62,6 +66,20 @@ def consumer(settings: Settings, stage: str | None, *topics: str, **over: Any) -
         "metadata_max_age_ms": METADATA_MAX_AGE_MS,
     }
     return AIOKafkaConsumer(*topics, **connection(settings) | told | over)
+
+
+def must_fetch(consumer: Any) -> None:
+    """See that a started consumer still fetches.
+
+    aiokafka fetches in a task of its own. Where that ends of an error nobody foresaw (a connection that closes while it
+    is written to, as the broker dies) nothing is said: every later read finds nothing, for ever.
+
+    Raises:
+        FetchesNoMore: where it does not; end the process then, and begin again.
+    """
+    task = consumer._fetcher.error_future
+    if task.done() and not task.cancelled():
+        raise FetchesNoMore("the consumer's own task has ended") from task.exception()
 
 
 def producer(settings: Settings, **over: Any) -> AIOKafkaProducer:

@@ -12,6 +12,7 @@ from aiokafka import ConsumerRebalanceListener
 from aiokafka.errors import IllegalStateError, KafkaError
 from pydantic import ValidationError
 
+from listener.bus.clients import must_fetch
 from listener.bus.lags import Lags
 from listener.bus.names import Names
 from listener.envelopes.cloudevents import encoded, envelope
@@ -73,6 +74,7 @@ class Reading(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is n
     async def _turn(self) -> None:
         if self._is_new:
             await self._begin_anew()
+        must_fetch(self._consumer)
         fetched = await self._consumer.getmany(timeout_ms=POLL_MS, max_records=MOST)
         if self._is_new:
             return

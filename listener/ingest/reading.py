@@ -8,6 +8,7 @@ from typing import Any, Final
 from aiokafka import ConsumerRebalanceListener, TopicPartition
 from aiokafka.errors import CommitFailedError, IllegalStateError, RebalanceInProgressError
 
+from listener.bus.clients import must_fetch
 from listener.bus.names import Names
 from listener.hearing import Hearing
 from listener.ingest.knowing import Knowing, as_record
@@ -89,6 +90,7 @@ class Reading(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is n
         hungry = self._merge.hungry()
         if not hungry:
             return bool(self._consumer.assignment())
+        must_fetch(self._consumer)
         try:
             timeout_ms = 0 if self._merge.waits else POLL_MS
             fetched = await self._consumer.getmany(*hungry, timeout_ms=timeout_ms, max_records=4 * BATCH)

@@ -15,6 +15,7 @@ from aiokafka import AIOKafkaConsumer
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
+from listener.bus.clients import must_fetch
 from listener.relate.draining import Drain, Fetched
 from listener.relate.load import Load
 
@@ -41,6 +42,7 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]  # Fa
         return await self.call_thread(self._fetch, consumer, active, wait_s, limit)  # type: ignore[no-any-return]  # mode is not typed
 
     async def _fetch(self, consumer: Any, active: frozenset[TP], wait_s: float, limit: int | None) -> Fetched:
+        must_fetch(consumer)
         records = await self._fetch_records(consumer, set(active), timeout=wait_s, max_records=limit)
         assignment = _assignment(consumer)
         self._listen_for_answers(assignment, active)
