@@ -194,7 +194,7 @@ _DENIED = re.compile(
 def _named(text: str, signs: Set[str]) -> Iterable[tuple[str, str]]:
     """What the first rule that finds a firm says of it: names, and whether each is left or gone to."""
     low = lowered(text)
-    places = {s: range(len(text)) if low is None else beginnings(low, _BEGINS[s]) for s in signs}
+    places = {s: range(len(text)) if low is None else beginnings(low, _BEGIN[s]) for s in signs}
     for rule, sign in _RULES.items():
         if sign not in signs:
             continue
@@ -222,5 +222,6 @@ _LEAVES = (
     "end",
 )
 _OTHERS = ("migrat", "port", "defect", "jump", "cross", "divorc")
-_BEGINS = {"comes": _COMES, "leaves": _LEAVES, "moves": (*_COMES, *_LEAVES, *_OTHERS)}
+BEGINS = (*_COMES, *_LEAVES, *_OTHERS)
+_BEGIN = {"comes": _COMES, "leaves": _LEAVES, "moves": BEGINS}
 """What rules of each sign begin with."""

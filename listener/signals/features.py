@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from listener.signals.circumstances import FORMERLY, NEGATES, REPORTS, SUPPOSES, WELL
-from listener.signals.direction import MOVES, SIGNS
-from listener.signals.secret_forms import CALLES, HINTS, INTRODUCES, WAYS, hints_of
+from listener.signals.direction import BEGINS, MOVES, SIGNS
+from listener.signals.secret_forms import CALLES, GERMAN_WAYS, HINTS, INTRODUCES, NUMBERS_BEGIN, WAYS, hints_of
 from listener.signals.stopwords import ENGLISH_ONLY, GERMAN, SPANISH
 
 GROUPS = {
@@ -75,7 +75,8 @@ for _name, _words in GROUPS.items():
 
 _COUNTED = {w: [n for name, n in NUMBER.items() if w in _SETS.get(name, ())] for some in _SETS.values() for w in some}
 _ANY_MARK = re.compile(r"[\d" + re.escape("".join([*_MARKS.values(), QUOTES, ")-*•"])) + "]")
-_ANY_SIGN = re.compile("|".join(sign.pattern for sign in SIGNS.values()), re.IGNORECASE)
+_SIGNS_BEGIN = (*BEGINS, *NUMBERS_BEGIN, "dot")
+_WAYS = tuple(way.rstrip(".") for way in GERMAN_WAYS)
 
 
 def of_run(run: str) -> Iterator[int]:
@@ -84,9 +85,16 @@ def of_run(run: str) -> Iterator[int]:
         yield from _marks(run)
     if not run.isascii():
         yield from [NUMBER["emoji"]] * len(_EMOJI.findall(run))
+    word = run.rstrip(",.!?").lower()
+    if word.isalpha() and not _may_be_signs(word):
+        return
     yield from [NUMBER[hint] for hint in hints_of(run)]
-    if _ANY_SIGN.search(run) is not None:
-        yield from [NUMBER[name] for name, sign in SIGNS_OF_MOVES.items() if sign.search(run)]
+    yield from [NUMBER[name] for name, sign in SIGNS_OF_MOVES.items() if sign.search(run)]
+
+
+def _may_be_signs(word: str) -> bool:
+    """Whether a run that is this word and perhaps a mark may be a hint of a secret, or a sign of a move."""
+    return word.startswith(_SIGNS_BEGIN) or any(way in word for way in _WAYS)
 
 
 def _marks(run: str) -> Iterator[int]:

@@ -190,15 +190,8 @@ HINTS = (*_SIGNS, "ways", "calles", "introduces")
 """What a text without Chinese signs may hold for a secret to be looked for: signs of a run of letters, then words."""
 
 
-_PLAIN_HINTS = re.compile(_NUMBERED_BY + "|^dot$|" + _SIGNS["coded"].pattern, re.IGNORECASE)
-"""Whatever of _SIGNS a run can have that has none of these characters: `0-9 @ : [ (`."""
-_MARKED = re.compile(r"[\d@:\[(]")
-
-
 def hints_of(run: str) -> Iterator[str]:
     """The signs in a run of letters; no form reaches beyond a run without one of them in it."""
-    if _MARKED.search(run) is None and _PLAIN_HINTS.search(run) is None:
-        return
     for name, sign in _SIGNS.items():
         if sign.search(run) and (name != "code" or any(is_code(m.group()) for m in CODE.finditer(run))):
             yield name

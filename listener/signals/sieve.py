@@ -7,6 +7,7 @@ expression has the last word, and is asked seldom.
 """
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -86,18 +87,19 @@ class Sieve:
             if n > len(word):
                 break
             held += self._of_start.get(word[:n], ())
-        sets = frozenset(held)
-        kind = self._kinds.get(sets)
-        return self._new_kind(sets) if kind is None else kind
+        return self._kinds.setdefault(frozenset(held), len(self._kinds))
 
-    def _new_kind(self, sets: frozenset[int]) -> int:
-        line = np.zeros((1, len(self._numbers)), bool)
-        line[0, list(sets)] = True
-        self._holds.extend(np.packbits(line, axis=1))
-        woken = sorted([phrase for number in sets for phrase in self._woken.get(number, ())])
-        self._wakes.extend([[p for p in woken if self._sides[p] in heard] for heard in _HEARD])
-        kind = self._kinds[sets] = len(self._kinds)
-        return kind
+    def _learn(self) -> None:
+        """Add kinds that are new to the arrays."""
+        new = list(islice(self._kinds, self._holds.size, None))
+        lines = np.zeros((len(new), len(self._numbers)), bool)
+        wakes: list[list[int]] = []
+        for line, sets in zip(lines, new, strict=True):
+            line[list(sets)] = True
+            woken = sorted([phrase for number in sets for phrase in self._woken.get(number, ())])
+            wakes += [[p for p in woken if self._sides[p] in heard] for heard in _HEARD]
+        self._wakes.extend(wakes)
+        self._holds.extend(np.packbits(lines, axis=1))
 
     def candidates(self, kinds: Ints, texts: Ints, leads: NDArray[np.bool_], asked: Ints) -> Candidates:
         """What may match where, in the order of the words at which it would begin.
@@ -105,6 +107,8 @@ class Sieve:
         `kinds` and `texts` are those of all words of a batch, and `leads` says which of them begin a sentence; `asked`
         says for each text whose phrases are asked for: the CUSTOMER's or the FIRM's, ANYBODY's or NOBODY's.
         """
+        if self._holds.size < len(self._kinds):
+            self._learn()
         where, held = self._wakes.at(kinds * len(_HEARD) + asked[texts])
         phrase, at = self._wakes.flat.room[where], np.repeat(np.arange(len(kinds)), held)
         for k in range(1, self._set.shape[1]):
