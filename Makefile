@@ -100,8 +100,9 @@ lock: $(READY)  ## Pin what pyproject.toml asks for (ARGS=--upgrade for the newe
 	@$(BIN)/$(LOCK) $(ARGS) --constraints requirements/dev.txt --extra train pyproject.toml --output-file requirements/train.txt
 
 .PHONY: bench measure-ear measure-tie measure-rules mutate train torture
-bench: $(READY)  ## Measure speed beside a textbook Faust app and bare aiokafka, on a real broker
+bench: $(READY)  ## Measure speed beside a textbook Faust app and bare aiokafka, on a real broker; the ear beside VADER
 	@$(BIN)/python -m tests.bench $(ARGS)
+	@$(BIN)/python -m tests.bench.ear
 
 measure-ear: $(READY)  ## How well cues are heard
 	@$(BIN)/python scripts/measure_ear.py $(ARGS)

@@ -76,7 +76,7 @@ for _name, _words in GROUPS.items():
 _COUNTED = {w: [n for name, n in NUMBER.items() if w in _SETS.get(name, ())] for some in _SETS.values() for w in some}
 _ANY_MARK = re.compile(r"[\d" + re.escape("".join([*_MARKS.values(), QUOTES, ")-*•"])) + "]")
 _SIGNS_BEGIN = (*BEGINS, *NUMBERS_BEGIN, "dot")
-_WAYS = tuple(way.rstrip(".") for way in GERMAN_WAYS)
+_WAYS = re.compile("|".join(way.rstrip(".") for way in GERMAN_WAYS))
 
 
 def of_run(run: str) -> Iterator[int]:
@@ -94,7 +94,7 @@ def of_run(run: str) -> Iterator[int]:
 
 def _may_be_signs(word: str) -> bool:
     """Whether a run that is this word and perhaps a mark may be a hint of a secret, or a sign of a move."""
-    return word.startswith(_SIGNS_BEGIN) or any(way in word for way in _WAYS)
+    return word.startswith(_SIGNS_BEGIN) or _WAYS.search(word) is not None
 
 
 def _marks(run: str) -> Iterator[int]:

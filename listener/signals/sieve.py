@@ -58,7 +58,9 @@ class Sieve:
             for word in words:
                 whole = self._of_start if word.endswith("*") else self._of_word
                 whole.setdefault(word.removesuffix("*"), []).append(number)
-        self._starts = sorted(set(map(len, self._of_start)))
+        self._starts: dict[str, list[int]] = {}
+        for letter, length in sorted({(start[0], len(start)) for start in self._of_start}):
+            self._starts.setdefault(letter, []).append(length)
         self._kinds: dict[frozenset[int], int] = {}
         self._wakes, self._holds = Lists(), Column(np.uint8, -(-len(self._numbers) // 8))
 
@@ -83,9 +85,7 @@ class Sieve:
         held = list(self._of_word.get(word, ()))
         if word[0].isdigit():
             held += self._of_word.get(_NUMBER, ())
-        for n in self._starts:
-            if n > len(word):
-                break
+        for n in self._starts.get(word[0], ()):
             held += self._of_start.get(word[:n], ())
         return self._kinds.setdefault(frozenset(held), len(self._kinds))
 

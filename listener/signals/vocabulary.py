@@ -156,8 +156,9 @@ class Vocabulary(dict[str, int]):
         place = self._contents.get(word)
         if place is None:
             place = self._contents[word] = len(self.contents)
-            self.contents.append(longer_first(word))
-            self.marks[longer_first(word)] = mark(word, self._key)
+            told = longer_first(word)
+            self.contents.append(told)
+            self.marks[told] = mark(word, self._key)
         return place
 
 

@@ -2,16 +2,20 @@
 
 The texts are what the customers of the authored histories and stories wrote, cut to length, with fresh numbers in
 them. Half of the histories warms the ear; what is measured are the messages of the other half, in batches as a replay
-makes them, and the published tool gets the same texts in turns with the ear.
+makes them, and the published tool gets the same texts in turns with the ear. As in a stage of ours, what is loaded at
+the start is left out of the collector's rounds. WRITE=1 puts the figures into docs/bench.md.
 """
 
+import gc
 import json
+import os
 import random
 import re
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
@@ -28,6 +32,10 @@ TESTS = Path(__file__).parents[1]
 MARKS = {25: 0.6, 100: 2.0}
 """How fast the ear is to be against the published tool (issue 4), by the length of the messages in words."""
 ROUNDS = 5
+SIZES = [2**n for n in range(13, 21)]
+TRIES = 3
+PAGE = TESTS.parent / "docs" / "bench.md"
+BEGIN, END = "<!-- the ear: written by tests/bench/ear.py -->", "<!-- end of the ear -->"
 
 
 def turns(half: int) -> Iterator[list[str]]:
@@ -74,15 +82,18 @@ def beside(words: int) -> tuple[float, float, int]:
         told = [text for _ in range(ROUNDS) for text in texts(words, half, chance)]
         chance.shuffle(told)
         count += len(told)
+        gc.collect()
+        gc.freeze()
         for i in range(0, len(told), BATCH):
             some = told[i : i + BATCH]
             spent["ear"] += cost(lambda t, ear=ear: listen(ear, t), some)  # type: ignore[misc]  # bound now
             spent["published"] += cost(lambda t: [published.polarity_scores(x) for x in t], some)
+        gc.unfreeze()
     return spent["ear"] / count * 1e6, spent["published"] / count * 1e6, count
 
 
-def lengths() -> Iterator[tuple[str, int, float]]:
-    """How long one text takes that is twice as long each time, up to 1 MiB: the ear alone, nothing cut."""
+def lengths() -> Iterator[tuple[str, list[float]]]:
+    """By kind of text, seconds for one of each of SIZES, up to 1 MiB: the ear alone, nothing cut."""
     ear = Ear(load())
     chance = random.Random(1)
     kinds = {
@@ -92,22 +103,33 @@ def lengths() -> Iterator[tuple[str, int, float]]:
         "new words only": " ".join(f"w{chance.randrange(10**9)}" for _ in range(30_000)),
     }
     for kind, base in kinds.items():
-        for size in [2**n for n in range(13, 21)]:
-            told = [(base * (size // len(base) + 1))[:size]]
-            yield kind, size, min(cost(lambda t: listen(ear, t), told) for _ in range(2))
+        told = [[(base * (size // len(base) + 1))[:size]] for size in SIZES]
+        yield kind, [min(cost(lambda t: listen(ear, t), some) for _ in range(TRIES)) for some in told]
+
+
+def figures() -> Iterator[str]:
+    """What was measured, as lines of Markdown."""
+    yield "| messages | the ear, us of CPU | as published, us of CPU | times its rate | mark |"
+    yield "|---|--:|--:|--:|--:|"
+    for words, mark in MARKS.items():
+        mine, theirs, count = beside(words)
+        yield f"| {count:,} of {words} words | {mine:.0f} | {theirs:.0f} | {theirs / mine:.2f} | {mark:g} |"
+    yield ""
+    yield "| one text, twice as long each time | " + " | ".join(f"{size // 1024:,} KiB" for size in SIZES) + " |"
+    yield "|---|" + "--:|" * len(SIZES)
+    for kind, seconds in lengths():
+        factors = ["", *[f" ({whole / half:.2f} x)" for half, whole in pairwise(seconds)]]
+        cells = [f"{1000 * s:.1f} ms{factor}" for s, factor in zip(seconds, factors, strict=True)]
+        yield f"| {kind} | {' | '.join(cells)} |"
 
 
 def main() -> None:
-    """Print a line a length."""
-    for words, mark in MARKS.items():
-        mine, theirs, count = beside(words)
-        print(f"{words} words: ear {mine:.0f} us, published {theirs:.0f} us: ", end="")
-        print(f"{theirs / mine:.2f} times its rate (mark {mark}; {count} messages)")
-    last: dict[str, float] = {}
-    for kind, size, seconds in lengths():
-        more = f"{seconds / last[kind]:.2f} times the half" if kind in last else ""
-        last[kind] = seconds
-        print(f"{kind}, {size:>9,} characters: {seconds * 1000:7.1f} ms  {more}")
+    """Print the figures, and keep them where that is asked for."""
+    lines = list(figures())
+    print("\n".join(lines))
+    if os.environ.get("WRITE"):
+        before, _, rest = PAGE.read_text().partition(BEGIN)
+        PAGE.write_text(before + "\n".join([BEGIN, *lines, END]) + rest.partition(END)[2])
 
 
 if __name__ == "__main__":
