@@ -13,8 +13,8 @@ from listener.signals.features import NUMBER
 from listener.signals.growing import Ints
 from listener.signals.page import Page
 
-_COUNTED = {"negated": "negates", "conditional": "supposes", "reported": "reports", "past": "over"}
-_COUNTED |= {"question": "questions", "quoted": "quotes"}
+COUNTED = {"negated": "negates", "conditional": "supposes", "reported": "reports", "past": "over"}
+COUNTED |= {"question": "questions", "quoted": "quotes"}
 """What a text must have counts for a circumstance to be looked for."""
 _BEHIND = 160
 """How far behind a phrase, in characters, the past is looked for."""
@@ -24,7 +24,7 @@ def may_hold(page: Page, text: Ints, start: Ints, end: Ints) -> list[int]:
     """For stretches of the texts' plain forms the circumstances that may hold of each, as a sum of BITs."""
     places, read = page.places, page.read
     counts = page.counts[text]
-    seen = {c: counts[:, NUMBER[name]] > 0 for c, name in _COUNTED.items()}
+    seen = {c: counts[:, NUMBER[name]] > 0 for c, name in COUNTED.items()}
     first = places.word_at(text, start)
     around = page.signs()
     bits = np.where(seen["quoted"], BIT["quoted"], 0)

@@ -1,0 +1,73 @@
+"""What spares the ear work changes nothing of what it hears: each short cut beside the long way."""
+
+import random
+import re
+
+import numpy as np
+import pytest
+
+from listener.catalogue import load
+from listener.catalogue.cues import Circumstance
+from listener.signals import direction, secret_forms
+from listener.signals.circumstances import BIT, stands
+from listener.signals.features import NUMBER, SIGNS_OF_MOVES, of_run
+from listener.signals.finding import beginnings, finds, lowered
+from listener.signals.lexicon import Lexicon
+from listener.signals.page import Page
+from listener.signals.surroundings import COUNTED, may_hold
+from listener.signals.table import Table
+
+SENTENCES = [s for cue in load().cues.by_signal.values() for s in (*cue.says, *cue.not_) if s.strip()]
+SECRETS = [
+    "My name is Ann Lee, order number AB-1234567. THE NAME'S José. This is Bo; Membership no: 99887",
+    "I'm going from Acme to Norvik, left my BigBank account, and we are coming back to you!",
+]
+CIRCUMSTANCES: tuple[Circumstance, ...] = ("negated", "conditional", "reported", "past", "question")
+
+
+def test_a_circumstance_that_holds_of_a_word_was_not_ruled_out_by_the_words_near_it() -> None:
+    """Every word of the cues' own sentences is asked after in every circumstance that its text may have at all."""
+    texts = [f"{a} {b}" for a, b in zip(SENTENCES[::7], SENTENCES[3::7], strict=False)][:400]
+    page = Page(texts, Lexicon(load().cues, "en"))
+    text, places = page.read.text, page.places
+    start, end = places.begin - places.base[text], places.end - places.base[text]
+    held = 0
+    for n, a, b, bits in zip(*(x.tolist() for x in (text, start, end)), may_hold(page, text, start, end), strict=True):
+        for circumstance in CIRCUMSTANCES:
+            counted = page.counts[n][NUMBER[COUNTED[circumstance]]]
+            if counted and stands(circumstance, a, b, page.plains[n], ()):
+                assert bits & BIT[circumstance], (circumstance, page.plains[n][max(0, a - 60) : b + 60])
+                held += 1
+    assert held > 200
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        (secret_forms.NAMED, secret_forms.NAMES_BEGIN),
+        (secret_forms.NUMBERED, secret_forms.NUMBERS_BEGIN),
+        *[(rule, direction.BEGINS) for rule in direction._RULES],
+    ],
+)
+def test_tried_where_its_words_begin_an_expression_finds_what_it_finds_anywhere(
+    pattern: re.Pattern[str], words: tuple[str, ...]
+) -> None:
+    for text in (*SENTENCES[::5], *SECRETS):
+        low = lowered(text)
+        assert low is not None
+        found = [m.span() for m in finds(pattern, text, beginnings(low, words))]
+        assert found == [m.span() for m in pattern.finditer(text)]
+
+
+@pytest.mark.parametrize("run", ["Order,", "Hauptstrasse", "during", "Str.", "dot", "moved!", "switching", "kettle"])
+def test_a_word_with_a_mark_has_the_signs_that_the_expressions_see(run: str) -> None:
+    seen = {NUMBER[hint] for hint in secret_forms.hints_of(run)}
+    seen |= {NUMBER[name] for name, sign in SIGNS_OF_MOVES.items() if sign.search(run)}
+    assert seen <= set(of_run(run))
+
+
+def test_a_table_knows_its_keys_and_no_other() -> None:
+    chance = random.Random(4)
+    keys = np.array(chance.sample(range(1 << 40), 5_000))
+    table = Table(keys[:4_000], np.arange(4_000))
+    assert table.find(keys).tolist() == [*range(4_000), *[-1] * 1_000]
