@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -55,6 +55,18 @@ class _Heard:
     sentiment: float | None
     traits: dict[str, float]
     register: float
+
+
+class _Said(NamedTuple):
+    """What was worked out for a message beside all others of its page, once the heads had spoken."""
+
+    told: Mapping[str, float]
+    spans: Mapping[str, tuple[int, int]]
+    needs_answer: bool
+    simhash: int
+    content: list[str]
+    hints: frozenset[str]
+    has_words: bool
 
 
 class Ear:
@@ -115,8 +127,11 @@ class Ear:
         hashes, contents = sketch.majorities(*page.digests()), page.contents()
         feelings = dict(zip(asked, zip(judged.emotions, judged.voices, strict=True), strict=True))
         nothing: tuple[dict[str, float], Mapping[TypeId, float]] = ({}, {})
-        lines = zip(heard, told, spans, needs, hashes, contents, _hints(page), page.have_words(), strict=True)
-        return [self._impression(page, n, feelings.get(n, nothing), *line) for n, line in enumerate(lines)]
+        said = map(_Said, told, spans, needs, hashes, contents, _hints(page), page.have_words())
+        return [
+            self._impression(page, n, h, feelings.get(n, nothing), s)
+            for n, (h, s) in enumerate(zip(heard, said, strict=True))
+        ]
 
     def _first(self, page: Page, messages: Sequence[Message], tongues: Sequence[str | None]) -> list[_Heard]:
         """What the cues say of each message."""
@@ -163,32 +178,26 @@ class Ear:
         self,
         page: Page,
         n: int,
-        felt: tuple[dict[str, float], Mapping[TypeId, float]],
         heard: _Heard,
-        told: Mapping[str, float],
-        spans: Mapping[str, tuple[int, int]],
-        needs_answer: bool,
-        simhash: int,
-        content: list[str],
-        hints: frozenset[str],
-        has_words: bool,
+        felt: tuple[dict[str, float], Mapping[TypeId, float]],
+        said: _Said,
     ) -> Impression:
-        message = heard.message
+        message, told, content = heard.message, said.told, said.content
         emotions, voices = felt
         return Impression(
             language=heard.tongue,
             sentiment=heard.sentiment,
             emotions=emotions | emotions_of(told) if told.keys() & CUED else emotions,
             signals=told,
-            spans=spans,
-            excerpt=excerpt_of(message, told, spans, hints),
+            spans=said.spans,
+            excerpt=excerpt_of(message, told, said.spans, said.hints),
             register_=heard.register,
             target=target_of(told),
-            needs_answer=needs_answer,
+            needs_answer=said.needs_answer,
             promise_due_at=promised(message, page, n, heard.found, told) if heard.firm else None,
             offered=offered(heard.found) if not heard.firm and "offered_solution" in heard.best else 0,
             topic_key=sketch.topic_key([word[1:] for word in content[:3]], self._key),
-            sketch=sketch.write(simhash, page.marks(content[: sketch.WORDS])) if has_words else None,
+            sketch=sketch.write(said.simhash, page.marks(content[: sketch.WORDS])) if said.has_words else None,
             voices=voices,
             traits=heard.traits,
             because={s: why(m) for s, m in heard.best.items()},

@@ -15,7 +15,7 @@ from listener.signals.page import Page
 
 COUNTED = {"negated": "negates", "conditional": "supposes", "reported": "reports", "past": "over"}
 COUNTED |= {"question": "questions", "quoted": "quotes"}
-"""What a text must have counts for a circumstance to be looked for."""
+"""What a text must have counted for a circumstance to be looked for."""
 _BEHIND = 160
 """How far behind a phrase, in characters, the past is looked for."""
 
