@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 from ear_example import Example
-from ear_words import whole_words
+from ear_teacher import whole_words
 
 from listener.catalogue import load
 from listener.normalise.clean import clean

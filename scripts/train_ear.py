@@ -4,7 +4,7 @@
 
 Inputs: the authored examples of the catalogue (cues, voices*), scripts/ear_corpus, and of the measuring folder only
 what its licence lets us train on: goemotions_train (Apache-2.0), helpdesk_quality (annotations CC BY), neutral_*
-(CDLA). Word vectors come from wordllama's wheel (MIT), at training time only.
+(CDLA). What words mean is learnt from a small transformer (ear_teacher.py, Apache-2.0), at training time only.
 """
 
 import os
@@ -21,7 +21,8 @@ from ear_example import Example
 from ear_examples import examples
 from ear_fit import Features, fit_logistic, fit_softmax, shift_for_f1, shift_for_truth, temperature
 from ear_read import Reader
-from ear_words import word_vectors
+from ear_taught import taught_rows
+from ear_teacher import WIDTH
 from ear_write import Trained, write
 from scipy import sparse
 from scipy.stats import spearmanr
@@ -31,13 +32,13 @@ from listener.model.types import TYPES
 from listener.signals.heads import PAIR_BITS, length_of, start_odds
 
 HEAVY = {
-    "emotion": (0.09, 0.5),
-    "broad": (0.09, 0.5),
-    "customer": (0.27, 0.5),
-    "firm": (0.09, 0.2),
-    "thread": (0.18, 0.5),
-    "failure": (0.27, 0.2),
-    "voice": (0.27, 0.5),
+    "emotion": (1.0, 0.5),
+    "broad": (1.0, 0.5),
+    "customer": (1.0, 0.5),
+    "firm": (1.0, 0.2),
+    "thread": (1.0, 0.5),
+    "failure": (1.0, 0.2),
+    "voice": (1.0, 0.5),
 }
 """How much word vectors, and facts of form and cues, count beside the words themselves, by kind of head: heavier
 vectors let unseen words speak more, and all words less exactly. Chosen on texts held out."""
@@ -91,9 +92,8 @@ class Lesson:
         self.reader = Reader()
         self.reader.read(told)
         self.words, self.pairs, self.rarity = vocabulary(self.reader, told)
-        self.vectors = np.zeros((len(self.rarity), 256))
-        self.vectors[: len(self.words)] = word_vectors(self.words)
         lines = table(self.reader, told, self.words, self.pairs, self.rarity)
+        self.vectors = taught_rows(told, self.words, lines)
         self.facts = self.reader.facts(told)
         self.facts[self._unheard(), : len(self.reader.order)] = 0.0
         self.x = Features(lines, np.hstack((np.asarray(lines @ self.vectors), self.facts)))
@@ -116,7 +116,7 @@ class Lesson:
     def heavy(self, kind: str) -> np.ndarray:
         """How heavy the full columns are for this kind of head."""
         vectors, facts = HEAVY[kind]
-        return np.concatenate((np.full(256, vectors), np.full(self.facts.shape[1], facts)))
+        return np.concatenate((np.full(WIDTH, vectors), np.full(self.facts.shape[1], facts)))
 
     def start(self, here: np.ndarray, heads: list[str]) -> np.ndarray:
         """The log-odds that the cues alone give, as the ear counts them."""
@@ -262,12 +262,12 @@ def main() -> None:
         print(f"{kind}: {len(heads)} heads", file=sys.stderr)
     weights = np.array(columns).T
     n, rarity = len(lesson.rarity), lesson.rarity[:, None]
-    rows = (weights[:n] + lesson.vectors @ weights[n : n + 256]) * rarity
+    rows = (weights[:n] + lesson.vectors @ weights[n : n + WIDTH]) * rarity
     rows[0] = 0.0
     write(
         Trained(
             names, lesson.reader.fact_names, lesson.words, lesson.pairs, rows, lesson.rarity**2,
-            weights[n + 256 :], np.array(biases),
+            weights[n + WIDTH :], np.array(biases),
         )
     )  # fmt: skip
 
