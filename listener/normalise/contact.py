@@ -56,18 +56,34 @@ def _mail(event: Email, blank: Message) -> Message:
     subject = event.subject or told.subject
     words = clean(join_lines(clean(body)))
     automatic = told.automatic or is_automatic(subject, words)
+    in_reply_to = event.in_reply_to or told.in_reply_to
+    said = words if in_reply_to else opening(subject, words)
     message = replace(
         blank,
-        text="" if automatic and event.author == "customer" else words,
+        text="" if automatic and event.author == "customer" else said,
         quoted=clean(quoted),
         subject=clean(subject_of(subject)).replace("\n", " "),
         automatic=automatic,
         senders=told.senders,
         recipients=told.recipients,
         message_id=event.message_id or told.message_id,
-        in_reply_to=event.in_reply_to or told.in_reply_to,
+        in_reply_to=in_reply_to,
     )
     return _linked(message)
+
+
+def opening(subject: str, words: str) -> str:
+    """A mail's words with its subject as their first line, where the subject is new: no answer's, and not said again.
+
+    >>> opening("Please cancel my plan", "As of June, thank you.")
+    'Please cancel my plan\\nAs of June, thank you.'
+    >>> opening("Re: Please cancel my plan", "It is done.")
+    'It is done.'
+    """
+    line = clean(subject).replace("\n", " ").strip()
+    if not line or subject_of(subject) != subject.strip() or words.lower().startswith(line.lower()):
+        return words
+    return f"{line}\n{words}" if words else line
 
 
 def clean_lines(text: str) -> str:

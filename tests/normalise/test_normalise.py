@@ -51,6 +51,28 @@ def test_a_raw_mail_gives_its_new_words_its_subject_and_who_wrote_it() -> None:
     assert "It is coming" in said.quoted
 
 
+def test_a_first_mails_subject_is_heard_as_its_first_line() -> None:
+    """Many people ask in the subject and only sign below it."""
+    asks = "Cancel my contract please"
+    assert normalise(mail(subject=asks, text="As of June, thanks."), "email").text == f"{asks}\nAs of June, thanks."
+    assert normalise(mail(rfc822=raw(letter("As of June.", Subject=asks))), "email").text == f"{asks}\nAs of June."
+    assert normalise(mail(subject=asks, text=" "), "email").text == asks
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"subject": "Re: Cancel my contract", "text": "It is done."},
+        {"subject": "AW: WG: Cancel my contract", "text": "It is done."},
+        {"subject": "Cancel my contract", "text": "It is done.", "in_reply_to": "<a@b>"},
+        {"subject": "it is done", "text": "It is done."},
+        {"subject": "", "text": "It is done."},
+    ],
+)
+def test_a_subject_that_says_nothing_new_is_not_heard_again(told: dict[str, str]) -> None:
+    assert normalise(mail(**told), "email").text == "It is done."
+
+
 def test_html_loses_its_markup_styles_and_quotes() -> None:
     html = (
         "<html><style>p{}</style><body><p>Hi <b>you</b></p><blockquote>old "
