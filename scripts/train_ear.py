@@ -32,10 +32,10 @@ from listener.model.types import TYPES
 from listener.signals.heads import PAIR_BITS, length_of, start_odds
 
 HEAVY = {
-    "emotion": (1.0, 0.5),
-    "broad": (1.0, 0.5),
+    "emotion": (0.5, 0.5),
+    "broad": (0.3, 0.5),
     "customer": (1.0, 0.5),
-    "firm": (1.0, 0.2),
+    "firm": (0.5, 0.2),
     "thread": (1.0, 0.5),
     "failure": (1.0, 0.2),
     "voice": (1.0, 0.5),
