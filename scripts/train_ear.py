@@ -33,7 +33,7 @@ from listener.signals.heads import PAIR_BITS, length_of, start_odds
 
 HEAVY = {
     "emotion": (0.5, 0.5),
-    "broad": (0.3, 0.5),
+    "broad": (0.4, 0.5),
     "customer": (1.0, 0.5),
     "firm": (0.5, 0.2),
     "thread": (1.0, 0.5),
