@@ -141,7 +141,7 @@ def posts() -> Iterator[Example]:
     """The authored posts and letters; a line with slots is filled four ways."""
     chance = random.Random(20261124)
     slots = yaml.safe_load((CORPUS / "slots.yaml").read_text())
-    for path in sorted((*CORPUS.glob("posts*.txt"), CORPUS / "letters.txt")):
+    for path in sorted((*CORPUS.glob("posts*.txt"), *CORPUS.glob("letters*.txt"))):
         stand: dict[str, float] = {}
         for line in path.read_text().splitlines():
             if line.startswith("=="):
