@@ -1,13 +1,17 @@
 """What was written for training, read: posts and letters, sentences a signal, and what each type of customer says."""
 
+import json
 import random
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
 from ear_example import Example
+
+from listener.model.types import TYPES
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "listener" / "catalogue" / "data"
@@ -134,6 +138,10 @@ def _implied(signal: str) -> dict[str, tuple[float, float]]:
     return {"customer:complaint": (0.9, 0.7)} if signal == "negative_emotion" else {}
 
 
+ALSO = 0.15
+"""What a type that a careful reader would accept weighs beside the one that was read."""
+OFTEN = 25
+"""Types with more threads than this weigh less a thread, by the root: voices say who speaks, not how many there are."""
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -186,3 +194,19 @@ def voices() -> Iterator[Example]:
                 labels["customer:complaint"] = (VOICES_ILL[path.stem], 0.08)
                 labels["customer:negative_emotion"] = (VOICES_ILL[path.stem] * 0.8, 0.08)
             yield Example(_text(told), False, labels, f"voice:{path.stem}:{n // 4}", "voice")
+
+
+def threads() -> Iterator[Example]:
+    """What customers say in labelled threads, as voices; those of dev.jsonl are left for fitting the tie."""
+    paths = sorted((ROOT / "tests" / "threads").glob("dev2*.jsonl"))
+    told = [json.loads(line) for path in paths for line in path.read_text().splitlines()]
+    often = Counter(thread["labels"]["wanted"] for thread in told)
+    for thread in told:
+        marks = thread["labels"]
+        shares = dict.fromkeys(marks["plausible"], ALSO) | {marks["wanted"]: 1.0}
+        of = {f"voice:{t}": shares.get(t, 0.0) / sum(shares.values()) for t in TYPES}
+        much = min(1.0, (OFTEN / often[marks["wanted"]]) ** 0.5)
+        for turn in thread["turns"]:
+            if turn["who"] == "cust":
+                labels = {head: (y, much) for head, y in of.items()}
+                yield Example(turn["text"], False, labels, f"thread:{thread['id']}", "voice")

@@ -9,7 +9,7 @@ from ear_example import Example
 
 def examples() -> list[Example]:
     """Everything, in a settled order."""
-    written = [*authored.posts(), *authored.said(), *authored.cues(), *authored.voices()]
+    written = [*authored.posts(), *authored.said(), *authored.cues(), *authored.voices(), *authored.threads()]
     customers = sorted({h for e in written for h in e.labels if h.startswith("customer:")})
     return [
         *written,
