@@ -73,10 +73,10 @@ def _mail(event: Email, blank: Message) -> Message:
 
 
 def opening(subject: str, words: str) -> str:
-    """A mail's words with its subject as their first line, where the subject is new: no answer's, and not said again.
+    r"""A mail's words with its subject as their first line, where the subject is new: no answer's, and not said again.
 
     >>> opening("Please cancel my plan", "As of June, thank you.")
-    'Please cancel my plan\\nAs of June, thank you.'
+    'Please cancel my plan\nAs of June, thank you.'
     >>> opening("Re: Please cancel my plan", "It is done.")
     'It is done.'
     """
