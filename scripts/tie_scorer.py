@@ -1,16 +1,26 @@
-"""The shared scorer's figures of the tie, run as its README says, over the whole pipeline."""
+"""The shared scorer's figures of the tie, over the whole pipeline in one process."""
 
 import gzip
 import importlib
+import io
 import json
-import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+
+from listener.catalogue import Catalogue, load
+from listener.envelopes.recording import read, written
+from listener.hearing import Hearing, Identities
+from listener.normalise import normalise
+from listener.replay import hear, heard_in, replay
+from listener.settings import Settings
+from listener.signals import Ear
+from listener.workbench import core_of
 
 STORIES = (
     "wanted.top1",
@@ -43,64 +53,86 @@ def overlay(text: str) -> Path:
     return folder
 
 
-def scored(script: str, what: Path, shared: Path, catalogue: Path | None = None) -> dict[str, float | None]:
-    """The shared scorer's figures, run as its README says."""
-    env = os.environ | ({"LISTENER_CATALOGUE": str(catalogue)} if catalogue else {})
-    command = [
-        sys.executable,
-        str(shared / "score" / script),
-        str(Path(sys.executable).parent / "listener"),
-        str(what),
-        "--json",
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, env=env, cwd=shared / "score", check=False)
-    if done.returncode:
-        print(f"{script}: {done.stderr[-400:]}", file=sys.stderr)
-        return {}
-    told: dict[str, float | None] = json.loads(done.stdout.splitlines()[-1])
+class Listening:
+    """The listener in this process, asked as the scorer asks its command, with the same answers: one ear for all."""
+
+    def __init__(self, knowledge: Catalogue) -> None:
+        self.knowledge, self.ear = knowledge, Ear(knowledge)
+
+    def __call__(
+        self, command: str, verb: str, lines: Sequence[Any], until: str | None = None, brand: str | None = None
+    ) -> list[dict[str, Any]]:
+        """What `listener hear` or `listener replay` would print of these lines."""
+        text = "".join(line if isinstance(line, str) else json.dumps(line) + "\n" for line in lines)
+        records = [one.as_record() for one in read(io.BytesIO(text.encode()))]
+        settings = Settings(brand=brand or "default")
+        hearing = Hearing(self.ear, normalise, Identities(), settings.brand)
+        if verb == "hear":
+            return [heard.model_dump(mode="json") for heard in heard_in(hear(records, hearing))]
+        end = datetime.fromisoformat(until) if until else None
+        told = replay(records, end, hearing, core_of(settings, self.knowledge))
+        return [json.loads(written(one, settings.brand)) for one in told]
+
+
+def scorer(shared: Path, name: str, listening: Listening) -> Any:
+    """A module of the shared scorer that asks this listener."""
+    if str(shared / "score") not in sys.path:
+        sys.path.insert(0, str(shared / "score"))
+    module = importlib.import_module(name)
+    module.__dict__["run"] = listening
+    return module
+
+
+def stories(shared: Path, folder: Path, listening: Listening) -> dict[str, float | None]:
+    """The figures of score_stories.py over a folder."""
+    score = scorer(shared, "score_stories", listening)
+    told: dict[str, float | None] = score.metrics(
+        [score.play("", str(folder), name) for name in score.names(str(folder))]
+    )
+    return told
+
+
+def talks(shared: Path, file: Path, listening: Listening) -> dict[str, float | None]:
+    """The figures of score_threads.py over a file; our own have one reader, who is given twice."""
+    score = scorer(shared, "conversations", listening)
+    with gzip.open(file, "rt") if file.suffix == ".gz" else file.open(encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    labels = [one if isinstance(one, list) else [one, one] for one in (row["labels"] for row in rows)]
+    first, second = ([pair[n] for pair in labels] for n in (0, 1))
+    told = score.thread_measures(first, second, *score.listen_to_threads("", [row["turns"] for row in rows]))
     return {name.removeprefix("threads."): value for name, value in told.items()}
 
 
-def threads_of(path: Path) -> Path:
-    """Our own threads in the form that the scorer reads; they have one reader, who is given twice."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    file = Path(tempfile.mkdtemp()) / "threads.jsonl.gz"
-    with gzip.open(file, "wt", encoding="utf-8") as out:
-        out.writelines(json.dumps(row | {"labels": [row["labels"]] * 2}) + "\n" for row in rows)
-    return file
-
-
-def helpdesk(shared: Path) -> dict[str, float]:
+def helpdesk(shared: Path, listening: Listening) -> dict[str, float]:
     """The last estimate's distress against the raters of help-desk talks (on these, the weights were learned)."""
-    sys.path.insert(0, str(shared / "score"))
-    talk = importlib.import_module("conversations")
+    talk = scorer(shared, "conversations", listening)
     told = json.loads(gzip.decompress((shared / "data" / "helpdesk_quality.json.gz").read_bytes()))
     author = {"customer": "customer", "helpdesk": "agent"}
-    talks = [
+    told_talks = [
         talk.talk("chat", f"h{n}", [(author[t["sender"]], " ".join(t["utterances"])) for t in d["turns"]])
         for n, d in enumerate(told)
     ]
-    estimates, _ = talk.replay(str(Path(sys.executable).parent / "listener"), talks)
+    estimates, _ = talk.replay("", told_talks)
     felt = [talk.distress(estimates.get(f"h{n}")) for n in range(len(told))]
     unhappy = [-float(np.mean([a["quality"]["S"] for a in d["annotations"]])) for d in told]
     return dict(zip(HELPDESK, (talk.auc([u > 0 for u in unhappy], felt), talk.rho(felt, unhappy)), strict=True))
 
 
-def of_stories(shared: Path, folders: Sequence[Path]) -> list[str]:
+def of_stories(shared: Path, folders: Sequence[Path], listening: Listening) -> list[str]:
     """Whole histories, folder by folder, and the first without jumps."""
-    still = overlay("jump: {digit_2: 0.0, digit_3: 0.0, honoured: 0.0}\n")
-    columns = {folder.name: scored("score_stories.py", folder, shared) for folder in folders}
-    columns[f"{folders[0].name}, no jumps"] = scored("score_stories.py", folders[0], shared, still)
+    still = Listening(load(overlay("jump: {digit_2: 0.0, digit_3: 0.0, honoured: 0.0}\n")))
+    columns = {folder.name: stories(shared, folder, listening) for folder in folders}
+    columns[f"{folders[0].name}, no jumps"] = stories(shared, folders[0], still)
     rows = [[name, MARKS.get(name, ""), *(column.get(name) for column in columns.values())] for name in STORIES]
     return ["\n## The shared scorer, whole pipeline\n", table(["metric", "mark", *columns], rows)]
 
 
-def of_talks(shared: Path, threads: Sequence[Path]) -> list[str]:
+def of_talks(shared: Path, threads: Sequence[Path], listening: Listening) -> list[str]:
     """Short talk; `threads` are our own files of it."""
-    short = {"shared (264)": scored("score_threads.py", shared / "data" / "threads.jsonl.gz", shared)}
-    short |= {f"own, {path.stem}": scored("score_threads.py", threads_of(path), shared) for path in threads}
+    short = {"shared (264)": talks(shared, shared / "data" / "threads.jsonl.gz", listening)}
+    short |= {f"own, {path.stem}": talks(shared, path, listening) for path in threads}
     brief = [[name, MARKS.get(name, ""), *(column.get(name) for column in short.values())] for name in THREADS]
-    desk = [[name, HELPDESK[name], value] for name, value in helpdesk(shared).items()]
+    desk = [[name, HELPDESK[name], value] for name, value in helpdesk(shared, listening).items()]
     return [
         "\n## Short talk, whole pipeline\n",
         "`score_threads.py`; the shared threads are real and have two readers, ours have one, who is given twice.\n",
