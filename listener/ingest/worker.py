@@ -27,8 +27,14 @@ FETCH_WAIT_MS: Final = 50
 SESSION_MS: Final = 10_000
 LONGEST_SILENCE_S: Final = 60.0
 LONGEST_STOP_S: Final = 60.0
+LONGEST_END_S: Final = 15.0
+"""How long an end may take where the bus is silent: clients that do not work any more may not stop either."""
 MEASURE_S: Final = 2.0
 log = get_logger(__name__)
+
+
+class BusSilent(Exception):
+    """Nothing was heard of the bus for too long."""
 
 
 def run(settings: Settings, hearing: Hearing, catalogue: str) -> int:
@@ -83,12 +89,26 @@ async def _serve_while(reading: Reading, knowing: Knowing, metrics: Metrics, set
     server = HealthServer(metrics.registry, healthy=healthy, ready=ready, token=token)
     port = await server.start(settings.metrics_bind.host, settings.metrics_bind.port)
     log.info("serving", stage="ingest", port=port)
-    measuring = asyncio.create_task(_measure(reading))
+    tasks = [asyncio.create_task(work) for work in (reading.run(), _measure(reading), _listen_for_silence(reading))]
     try:
-        await reading.run()
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    except BusSilent:
+        _end_within(LONGEST_END_S)
+        raise
     finally:
-        measuring.cancel()
+        for task in tasks:
+            task.cancel()
         await server.stop()
+
+
+async def _listen_for_silence(reading: Reading) -> None:
+    """A client whose own tasks have died as the broker did waits for ever for a bus that has long been back."""
+    while True:
+        if reading.silence.seconds > LONGEST_SILENCE_S:
+            raise BusSilent(f"the bus has said nothing for {LONGEST_SILENCE_S:g} s; begin again")
+        await asyncio.sleep(MEASURE_S)
 
 
 async def _measure(reading: Reading) -> None:
@@ -105,9 +125,14 @@ def _listen_for_stop(reading: Reading) -> None:
 
     def stop() -> None:
         reading.should_stop = True
-        watchdog = threading.Timer(LONGEST_STOP_S, os._exit, (1,))
-        watchdog.daemon = True
-        watchdog.start()
+        _end_within(LONGEST_STOP_S)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop)
+
+
+def _end_within(seconds: float) -> None:
+    """End this process with code 1 if it has not ended by then."""
+    watchdog = threading.Timer(seconds, os._exit, (1,))
+    watchdog.daemon = True
+    watchdog.start()

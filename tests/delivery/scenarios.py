@@ -78,7 +78,7 @@ SCENARIOS: Final = {
     ),
     "broker-kill": Scenario(
         bus.broker_dies, "kill -9 of the broker; away for 12 s now and then", {"relates": 2} | HASTY | ROCKS | AT_WORK,
-        cycles=4, seconds_a_cycle=11.0, off="idempotence,crash",
+        cycles=4, seconds_a_cycle=11.0, patience_s=180.0, off="idempotence,crash",
         signs=("ingest:not bus|ingest:away", "relate:not bus|relate:away"),
         by_turns=True,
     ),
