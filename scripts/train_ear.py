@@ -203,8 +203,8 @@ def thread_heads(lesson: Lesson, kind: str, heads: list[str]) -> tuple[np.ndarra
     return fit_logistic(x, y[:, None], w[:, None], kind, np.zeros((len(y), 1)), count)
 
 
-DESK = 3.0
-"""How much a help-desk thread counts."""
+DESK, SINGLE = 3.0, 0.08
+"""How much a help-desk thread counts, and a text alone for each that its feeling counts."""
 
 
 def threads_of(lesson: Lesson, kind: str) -> tuple[Features, np.ndarray, np.ndarray, np.ndarray]:
@@ -219,7 +219,7 @@ def threads_of(lesson: Lesson, kind: str) -> tuple[Features, np.ndarray, np.ndar
         first = lesson.told[turns[0]]
         ill, much = first.labels.get("customer:negative_emotion", (0.0, 0.0))
         marks.append(min(max((0.75 - first.thread[1]) / 2.25 if first.thread else ill, 0.05), 0.98))
-        heavy.append(DESK if first.thread else 0.05 * much)
+        heavy.append(DESK if first.thread else SINGLE * much)
     data, rows, cols = map(np.array, zip(*by, strict=True))
     summing = sparse.csr_matrix((data, (rows, cols)), shape=(len(threads), len(lesson.told)))
     x = lesson.x.scaled(lesson.heavy(kind)).summed(summing)
