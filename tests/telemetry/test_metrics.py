@@ -20,6 +20,7 @@ PROMISED = {
     "listener_bus_silence_seconds": (),
     "listener_clock_step_seconds": (),
     "listener_rebuilt_customers_total": (),
+    "listener_brand_alert_customers": ("rule",),
     "listener_build_info": ("version", "python", "catalogue", "stage"),
 }
 
