@@ -33,11 +33,10 @@ SHORT = {
     "channels": 2,
     "poison": 3,
     "overload": 1,
-    "overload-relate": 1,
 }
-"""Cycles of each; what is not here takes too long for every change (freeze, the real core under a dying broker …)."""
+"""Cycles of each; what is not here takes too long for every change (freeze, relate overloaded, the real core …)."""
 EVENTS = 2000
-MORE = {"overload": 6000, "overload-relate": 6000}
+MORE = {"overload": 6000}
 BITES = [("dropped-fetches", "guard"), ("slow-changelog", "barrier"), ("kill", "memory")]
 
 

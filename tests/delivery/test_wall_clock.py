@@ -31,7 +31,7 @@ def kinds(result):
 async def test_who_is_due_is_woken_when_the_time_has_come(bus, tmp_path):
     with Stages(bus, tmp_path, **WALL):
         async with Listening(bus).open() as listening:
-            await publish(bus, [spoke(PATIENCE - timedelta(seconds=6))])
+            await publish(bus, [spoke(PATIENCE - timedelta(seconds=20))])
             assert await listening.until(lambda r: kinds(r) == [False], 30)
             assert await listening.until(lambda r: kinds(r) == [False, True], 30)
 
@@ -41,10 +41,10 @@ async def test_nobody_is_woken_while_ingest_has_something_to_read(bus, tmp_path)
     with Stages(bus, tmp_path, **WALL) as stages:
         ingest, _ = stages.all
         async with Listening(bus).open() as listening:
-            await publish(bus, [spoke(PATIENCE - timedelta(seconds=8))])
+            await publish(bus, [spoke(PATIENCE - timedelta(seconds=20))])
             assert await listening.until(lambda r: kinds(r) == [False], 30)
             ingest.kill()
-            await publish(bus, [spoke(PATIENCE - timedelta(seconds=9), n=1)])
+            await publish(bus, [spoke(PATIENCE - timedelta(seconds=21), n=1)])
             await Watch(stages).until("relate:listener_wakes_overdue")  # the time has come, and nobody is woken
             assert kinds(listening.result) == [False]
             ingest.start()
@@ -55,7 +55,7 @@ async def test_a_restarted_relate_remembers_who_is_due(bus, tmp_path):
     with Stages(bus, tmp_path, **WALL) as stages:
         _, relate = stages.all
         async with Listening(bus).open() as listening:
-            await publish(bus, [spoke(PATIENCE - timedelta(seconds=8))])
+            await publish(bus, [spoke(PATIENCE - timedelta(seconds=20))])
             assert await listening.until(lambda r: kinds(r) == [False], 30)
             relate.kill()
             relate.start()

@@ -1,5 +1,8 @@
 """The loop of gather, on a bus of the test's own making."""
 
+from concurrent.futures import Future
+from types import SimpleNamespace
+
 from aiokafka import TopicPartition
 from prometheus_client import CollectorRegistry
 
@@ -19,6 +22,7 @@ class Bus:
 
     def __init__(self, *held: TopicPartition) -> None:
         self.held = set(held)
+        self._fetcher = SimpleNamespace(error_future=Future())  # it fetches still
 
     def assignment(self):
         return self.held
