@@ -1,9 +1,7 @@
 """Gather as a process: run until told to stop, 1 where it had to stop by itself."""
 
 import asyncio
-import os
 import signal
-import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from time import monotonic
@@ -18,6 +16,7 @@ from listener.bus.names import Names
 from listener.gather.reading import ALERTS, Reading
 from listener.gather.whole import Whole
 from listener.gathering import Gathering
+from listener.processes.ending import end_within
 from listener.processes.place import take_place
 from listener.settings import Settings
 from listener.settings.secret_files import secret
@@ -91,9 +90,7 @@ def _listen_for_stop(reading: Reading) -> None:
 
     def stop() -> None:
         reading.should_stop = True
-        watchdog = threading.Timer(LONGEST_STOP_S, os._exit, (1,))
-        watchdog.daemon = True
-        watchdog.start()
+        end_within(LONGEST_STOP_S)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop)

@@ -1,9 +1,7 @@
 """Ingest as a process: run until told to stop, 1 where it had to stop by itself."""
 
 import asyncio
-import os
 import signal
-import threading
 from time import monotonic
 from typing import Final
 
@@ -18,6 +16,7 @@ from listener.ingest.knowing import Knowing
 from listener.ingest.reading import Reading
 from listener.ingest.sending import Sender
 from listener.model.topics import INPUTS
+from listener.processes.ending import end_within
 from listener.processes.place import take_place
 from listener.settings import Settings
 from listener.settings.secret_files import secret
@@ -95,7 +94,7 @@ async def _serve_while(reading: Reading, knowing: Knowing, metrics: Metrics, set
         for task in done:
             task.result()
     except BusSilent:
-        _end_within(LONGEST_END_S)
+        end_within(LONGEST_END_S)
         raise
     finally:
         for task in tasks:
@@ -125,14 +124,7 @@ def _listen_for_stop(reading: Reading) -> None:
 
     def stop() -> None:
         reading.should_stop = True
-        _end_within(LONGEST_STOP_S)
+        end_within(LONGEST_STOP_S)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop)
-
-
-def _end_within(seconds: float) -> None:
-    """End this process with code 1 if it has not ended by then."""
-    watchdog = threading.Timer(seconds, os._exit, (1,))
-    watchdog.daemon = True
-    watchdog.start()

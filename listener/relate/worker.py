@@ -2,8 +2,6 @@
 
 import asyncio
 import logging
-import os
-import threading
 from time import monotonic
 from typing import Any, Final
 
@@ -13,6 +11,7 @@ from mode import Service
 from prometheus_client import CollectorRegistry
 
 from listener.book import Core
+from listener.processes.ending import end_within
 from listener.processes.place import take_place
 from listener.relate.app import Relate, create_app
 from listener.settings import Settings
@@ -56,7 +55,7 @@ class Watched(Service):  # type: ignore[misc]  # Faust's mode is not typed
     async def on_stop(self) -> None:
         """Close it, and do not wait for ever."""
         if not self.was_asked_to_stop:
-            _end_within(LONGEST_END_S)
+            end_within(LONGEST_END_S)
         await self._server.stop()
 
     def healthy(self) -> Check:
@@ -138,12 +137,5 @@ class _Worker(faust.Worker):  # type: ignore[misc]  # Faust is not typed
 
     def _schedule_shutdown(self, signal: Any) -> None:
         self._watched.was_asked_to_stop = True
-        _end_within(LONGEST_STOP_S)
+        end_within(LONGEST_STOP_S)
         super()._schedule_shutdown(signal)
-
-
-def _end_within(seconds: float) -> None:
-    """End this process with code 1 if it has not ended by then."""
-    watchdog = threading.Timer(seconds, os._exit, (1,))
-    watchdog.daemon = True
-    watchdog.start()

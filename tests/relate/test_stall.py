@@ -54,7 +54,7 @@ async def test_one_that_stands_still_ends_the_process_and_says_how_much_is_missi
 async def test_an_end_that_hangs_is_cut_short(now, monkeypatch):
     """Faust may wait for ever for what it could not start."""
     ends = []
-    monkeypatch.setattr(worker, "_end_within", ends.append)
+    monkeypatch.setattr(worker, "end_within", ends.append)
     made = await watched(Recovering())
     await made.on_stop()
     assert ends == [worker.LONGEST_END_S]
