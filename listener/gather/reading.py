@@ -88,6 +88,7 @@ class Reading(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is n
     async def _begin_anew(self) -> None:
         self._is_new = False
         self._gathering, self._ends = self._begin(), {}
+        self._metrics.gathered.clear()  # another may tell of them now
         self._speaking = Speaking(self._gathering, self._say, self._now)
         if mine := self._consumer.assignment():
             await self._consumer.seek_to_beginning(*mine)
