@@ -10,11 +10,9 @@ from listener.signals.panel import Chances, Judged, Panel, by_name
 
 QUIETEST = 0.01
 """Scores below this are not told: the signal was not heard."""
-_NEEDS = {
-    "question": 0.5, "complaint": 0.6, "demand": 0.5, "suggestion": 0.6, "escalation": 0.6, "failure": 0.6,
-    "distress": 0.7,
-}  # fmt: skip
-"""How surely a customer must be heard to want something for it to need an answer."""
+_NEEDS = {"question": 0.5, "complaint": 0.6, "demand": 0.5, "suggestion": 0.6, "escalation": 0.6, "distress": 0.7}
+"""How surely a customer must be heard to want something for it to need an answer. That something failed is not enough:
+who tells of it and asks nothing may have made their peace with it."""
 _DERIVED = ("exit", "rival_left", "politeness", "brusque")
 
 

@@ -164,7 +164,13 @@ def test_a_customer_promises_nothing_and_we_cannot_promise_is_no_promise() -> No
 
 @pytest.mark.parametrize(
     ("text", "needs"),
-    [("When do you open?", True), ("Thanks, bye!", False), ("My order never arrived.", True), ("ok", False)],
+    [
+        ("When do you open?", True),
+        ("Thanks, bye!", False),
+        ("My order never arrived.", True),
+        ("ok", False),
+        ("It came late, but it's lovely and I don't mind.", False),
+    ],
 )
 def test_what_needs_an_answer(text: str, needs: bool) -> None:
     assert hear(text).needs_answer is needs
