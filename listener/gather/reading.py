@@ -48,7 +48,7 @@ class Reading(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is n
         self.silence = Silence()
         self._ends: dict[Any, int] = {}
         self._looked_at, self.turned_at = 0.0, monotonic()
-        self.should_stop = self._is_caught_up = False
+        self._is_told_to_stop = self._is_caught_up = False
 
     @property
     def is_ready(self) -> bool:
@@ -63,9 +63,13 @@ class Reading(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is n
         """Ours, all of them or none."""
         self._is_new, self._is_caught_up = True, False
 
+    def stop(self) -> None:
+        """End the run after the turn it is in."""
+        self._is_told_to_stop = True
+
     async def run(self) -> None:
         """Until told to stop."""
-        while not self.should_stop:
+        while not self._is_told_to_stop:
             try:
                 await self._turn()
             except IllegalStateError:  # given out anew in the middle of it

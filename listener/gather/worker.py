@@ -1,7 +1,5 @@
 """Gather as a process: run until told to stop, 1 where it had to stop by itself."""
 
-import asyncio
-import signal
 from collections.abc import Callable
 from datetime import UTC, datetime
 from time import monotonic
@@ -16,11 +14,11 @@ from listener.bus.names import Names
 from listener.gather.reading import ALERTS, Reading
 from listener.gather.whole import Whole
 from listener.gathering import Gathering
-from listener.processes.ending import end_within
+from listener.processes.door import Door
+from listener.processes.ending import when_told_to_stop
 from listener.processes.place import take_place
 from listener.settings import Settings
-from listener.settings.secret_files import secret
-from listener.telemetry import Check, HealthServer, Metrics, get_logger
+from listener.telemetry import Check, Metrics, get_logger
 
 SESSION_MS: Final = 10_000
 LONGEST_SILENCE_S: Final = 60.0
@@ -54,7 +52,7 @@ async def _work(settings: Settings, begin: Callable[[], Gathering], metrics: Met
     producer = clients.producer(settings)
     now = (lambda: datetime.now(UTC)) if settings.clock == "wall" else None
     reading = Reading(consumer, producer, lags, names, begin, now, metrics)
-    _listen_for_stop(reading)
+    when_told_to_stop(reading.stop, longest_s=LONGEST_STOP_S)
     consumer.subscribe([names.real(ALERTS)], listener=reading)
     async with clients.started(producer, settings):
         await lags.start()
@@ -66,8 +64,6 @@ async def _work(settings: Settings, begin: Callable[[], Gathering], metrics: Met
 
 
 async def _serve_while(reading: Reading, metrics: Metrics, settings: Settings) -> None:
-    token = secret("token_file", settings.token_file) if settings.token_file else None
-
     def healthy() -> Check:
         return Check.of(turning=monotonic() - reading.turned_at < LONGEST_SILENCE_S)
 
@@ -75,22 +71,5 @@ async def _serve_while(reading: Reading, metrics: Metrics, settings: Settings) -
         return Check.of(known=reading.is_ready, bus=reading.silence.is_short, catalogue=True)
 
     metrics.bus_silence.set_function(lambda: reading.silence.seconds)
-    server = HealthServer(metrics.registry, healthy=healthy, ready=ready, token=token)
-    bind = settings.metrics_bind.later(2)
-    port = await server.start(bind.host, bind.port)
-    log.info("serving", stage="gather", port=port)
-    try:
+    async with Door("gather", metrics, settings, healthy=healthy, ready=ready):
         await reading.run()
-    finally:
-        await server.stop()
-
-
-def _listen_for_stop(reading: Reading) -> None:
-    loop = asyncio.get_running_loop()
-
-    def stop() -> None:
-        reading.should_stop = True
-        end_within(LONGEST_STOP_S)
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop)

@@ -40,7 +40,7 @@ class Reading(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is n
         self._wanted, self._held = 0, -1
         self.fetched_at = self.moved_at = monotonic()
         self.lag: dict[tuple[str, int], int] = {}
-        self.should_stop = False
+        self._is_told_to_stop = False
 
     @property
     def is_ready(self) -> bool:
@@ -56,9 +56,13 @@ class Reading(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is n
         """Begin anew; what aiokafka fetched before this is read again."""
         self._wanted += 1
 
+    def stop(self) -> None:
+        """End the run after what is in hand."""
+        self._is_told_to_stop = True
+
     async def run(self) -> None:
         """Until told to stop."""
-        while not self.should_stop:
+        while not self._is_told_to_stop:
             if self._held != self._wanted:
                 await self._begin()
             elif not await self._fetch():

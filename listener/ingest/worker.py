@@ -1,7 +1,7 @@
 """Ingest as a process: run until told to stop, 1 where it had to stop by itself."""
 
 import asyncio
-import signal
+from collections.abc import Coroutine
 from time import monotonic
 from typing import Final
 
@@ -16,11 +16,11 @@ from listener.ingest.knowing import Knowing
 from listener.ingest.reading import Reading
 from listener.ingest.sending import Sender
 from listener.model.topics import INPUTS
-from listener.processes.ending import end_within
+from listener.processes.door import Door
+from listener.processes.ending import end_within, when_told_to_stop
 from listener.processes.place import take_place
 from listener.settings import Settings
-from listener.settings.secret_files import secret
-from listener.telemetry import Check, HealthServer, Metrics, get_logger
+from listener.telemetry import Check, Metrics, get_logger
 
 FETCH_WAIT_MS: Final = 50
 SESSION_MS: Final = 10_000
@@ -62,7 +62,7 @@ async def _work(settings: Settings, hearing: Hearing, metrics: Metrics, member: 
     )
     producer = clients.producer(settings)
     reading = Reading(consumer, Sender(producer, names), hearing, knowing, names, metrics)
-    _listen_for_stop(reading)
+    when_told_to_stop(reading.stop, longest_s=LONGEST_STOP_S)
     consumer.subscribe(names.all_real(INPUTS.values()), listener=reading)
     async with clients.started(producer, settings):
         await knowing.start()
@@ -74,8 +74,6 @@ async def _work(settings: Settings, hearing: Hearing, metrics: Metrics, member: 
 
 
 async def _serve_while(reading: Reading, knowing: Knowing, metrics: Metrics, settings: Settings) -> None:
-    token = secret("token_file", settings.token_file) if settings.token_file else None
-
     def healthy() -> Check:
         moving = monotonic() - reading.moved_at < LONGEST_SILENCE_S or not any(reading.lag.values())
         return Check.of(fetching=monotonic() - reading.fetched_at < LONGEST_SILENCE_S, moving=moving)
@@ -85,10 +83,13 @@ async def _serve_while(reading: Reading, knowing: Knowing, metrics: Metrics, set
         return Check.of(assigned=reading.is_ready, knows=knowing.is_well, bus=bus, catalogue=True)
 
     metrics.bus_silence.set_function(lambda: reading.silence.seconds)
-    server = HealthServer(metrics.registry, healthy=healthy, ready=ready, token=token)
-    port = await server.start(settings.metrics_bind.host, settings.metrics_bind.port)
-    log.info("serving", stage="ingest", port=port)
-    tasks = [asyncio.create_task(work) for work in (reading.run(), _measure(reading), _listen_for_silence(reading))]
+    async with Door("ingest", metrics, settings, healthy=healthy, ready=ready):
+        await _until_one_ends(reading.run(), _measure(reading), _listen_for_silence(reading))
+
+
+async def _until_one_ends(*works: Coroutine[None, None, None]) -> None:
+    """Side by side; where one ends or fails, the others are given up."""
+    tasks = [asyncio.create_task(work) for work in works]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         for task in done:
@@ -99,7 +100,6 @@ async def _serve_while(reading: Reading, knowing: Knowing, metrics: Metrics, set
     finally:
         for task in tasks:
             task.cancel()
-        await server.stop()
 
 
 async def _listen_for_silence(reading: Reading) -> None:
@@ -117,14 +117,3 @@ async def _measure(reading: Reading) -> None:
         except KafkaError as trouble:
             log.warning("lag_unknown", error=type(trouble).__name__)
         await asyncio.sleep(MEASURE_S)
-
-
-def _listen_for_stop(reading: Reading) -> None:
-    loop = asyncio.get_running_loop()
-
-    def stop() -> None:
-        reading.should_stop = True
-        end_within(LONGEST_STOP_S)
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop)

@@ -11,12 +11,12 @@ from mode import Service
 from prometheus_client import CollectorRegistry
 
 from listener.book import Core
+from listener.processes.door import Door
 from listener.processes.ending import end_within
 from listener.processes.place import take_place
 from listener.relate.app import Relate, create_app
 from listener.settings import Settings
-from listener.settings.secret_files import secret
-from listener.telemetry import Check, HealthServer, Metrics, get_logger
+from listener.telemetry import Check, Metrics
 
 LONGEST_STOP_S: Final = 60.0
 LONGEST_END_S: Final = 15.0
@@ -25,7 +25,6 @@ LONGEST_SILENCE_S: Final = 60.0
 MEASURE_S: Final = 2.0
 FAUSTS: Final = ("app", "recovery", "stores", "table", "transport")
 """Our modules whose classes are services of Faust's: they log under our name what is Faust's affair."""
-log = get_logger(__name__)
 
 
 class RecoveryStalled(Exception):
@@ -37,9 +36,8 @@ class Watched(Service):  # type: ignore[misc]  # Faust's mode is not typed
 
     def __init__(self, relate: Relate, metrics: Metrics, settings: Settings) -> None:
         super().__init__()
-        self._relate, self._metrics, self._settings = relate, metrics, settings
-        token = secret("token_file", settings.token_file) if settings.token_file else None
-        self._server = HealthServer(metrics.registry, healthy=self.healthy, ready=self.ready, token=token)
+        self._relate, self._metrics = relate, metrics
+        self._door = Door("relate", metrics, settings, healthy=self.healthy, ready=self.ready)
         self.was_asked_to_stop = False
         self._moved = monotonic()
         metrics.bus_silence.set_function(lambda: relate.app.silence.seconds)
@@ -48,15 +46,13 @@ class Watched(Service):  # type: ignore[misc]  # Faust's mode is not typed
     async def on_start(self) -> None:
         """Open the door."""
         self._relate.pulse.start()
-        bind = self._settings.metrics_bind.later(1)
-        port = await self._server.start(bind.host, bind.port)
-        log.info("serving", stage="relate", port=port)
+        await self._door.open()
 
     async def on_stop(self) -> None:
         """Close it, and do not wait for ever."""
         if not self.was_asked_to_stop:
             end_within(LONGEST_END_S)
-        await self._server.stop()
+        await self._door.close()
 
     def healthy(self) -> Check:
         """Alive: not frozen, and moving while there is something to read."""

@@ -1,0 +1,31 @@
+"""Who is told to stop stops, or is ended."""
+
+import subprocess
+import sys
+
+WAITS = """
+import asyncio, signal, os, sys
+from listener.processes.ending import when_told_to_stop
+
+async def work():
+    told = asyncio.Event()
+    when_told_to_stop(told.set, longest_s=float(sys.argv[1]))
+    os.kill(os.getpid(), signal.SIGTERM)
+    await told.wait()
+    if sys.argv[2] == "hangs":
+        await asyncio.Event().wait()
+
+asyncio.run(work())
+"""
+
+
+def code_of(longest_s: float, then: str) -> int:
+    return subprocess.run([sys.executable, "-c", WAITS, str(longest_s), then], timeout=60).returncode
+
+
+def test_a_signal_stops_the_work_in_order():
+    assert code_of(30, "ends") == 0
+
+
+def test_an_end_that_hangs_is_ended_with_code_1():
+    assert code_of(0.2, "hangs") == 1
