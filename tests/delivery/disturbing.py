@@ -50,9 +50,7 @@ async def early_kills(stages: Stages, chance: random.Random, cycles: int) -> Non
     """kill -9 of relate as soon as it has said something, which is before its first commit."""
     (relate,) = stages.of("relate")
     for _ in range(cycles):
-        said = stages.said()
-        while stages.said() == said and relate.is_alive:
-            await asyncio.sleep(0.01)
+        await stages.at_work()
         await asyncio.sleep(chance.uniform(0.0, 0.2))
         relate.kill()
         relate.start()

@@ -44,6 +44,7 @@ SCENARIOS: Final = {
     "early": Scenario(
         processes.early_kills, "kill -9 of relate before its first commit", cycles=10, seconds_a_cycle=1.5,
         signs=("relate:not recovered",), off="guard,drain,recovery,fetch,static",
+        by_turns=True,
     ),
     "dropped-fetches": Scenario(
         processes.nothing, "half of every fourth fetch is lost within relate", {"drops": 4}, cycles=14,
