@@ -2,11 +2,9 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from time import monotonic
 from typing import Final
-
-import uvloop
-from prometheus_client import CollectorRegistry
 
 from listener.bus import clients
 from listener.bus.lags import Lags
@@ -16,27 +14,18 @@ from listener.gather.whole import Whole
 from listener.gathering import Gathering
 from listener.processes.door import Door
 from listener.processes.ending import when_told_to_stop
-from listener.processes.place import take_place
+from listener.processes.living import live
 from listener.settings import Settings
-from listener.telemetry import Check, Metrics, get_logger
+from listener.telemetry import Check, Metrics
 
 SESSION_MS: Final = 10_000
 LONGEST_SILENCE_S: Final = 60.0
 LONGEST_STOP_S: Final = 30.0
-log = get_logger(__name__)
 
 
 def run(settings: Settings, begin: Callable[[], Gathering], catalogue: str) -> int:
     """Work until a signal says stop; the exit code. `begin` gives a gathering that knows nothing yet."""
-    metrics = Metrics(CollectorRegistry())
-    metrics.built(catalogue, "gather")
-    try:
-        place = take_place(settings.data_dir, "gather")
-        uvloop.run(_work(settings, begin, metrics, place.name))
-    except Exception as trouble:
-        log.error("gather_ends", error=type(trouble).__name__, exc_info=trouble)
-        return 1
-    return 0
+    return live("gather", settings, catalogue, partial(_work, settings, begin))
 
 
 async def _work(settings: Settings, begin: Callable[[], Gathering], metrics: Metrics, member: str) -> None:

@@ -2,12 +2,11 @@
 
 import asyncio
 from collections.abc import Coroutine
+from functools import partial
 from time import monotonic
 from typing import Final
 
-import uvloop
 from aiokafka.errors import KafkaError
-from prometheus_client import CollectorRegistry
 
 from listener.bus import clients
 from listener.bus.names import Names
@@ -18,7 +17,7 @@ from listener.ingest.sending import Sender
 from listener.model.topics import INPUTS
 from listener.processes.door import Door
 from listener.processes.ending import end_within, when_told_to_stop
-from listener.processes.place import take_place
+from listener.processes.living import live
 from listener.settings import Settings
 from listener.telemetry import Check, Metrics, get_logger
 
@@ -38,15 +37,7 @@ class BusSilent(Exception):
 
 def run(settings: Settings, hearing: Hearing, catalogue: str) -> int:
     """Work until a signal says stop; the exit code."""
-    metrics = Metrics(CollectorRegistry())
-    metrics.built(catalogue, "ingest")
-    try:
-        place = take_place(settings.data_dir, "ingest")
-        uvloop.run(_work(settings, hearing, metrics, place.name))
-    except Exception as trouble:
-        log.error("ingest_ends", error=type(trouble).__name__, exc_info=trouble)
-        return 1
-    return 0
+    return live("ingest", settings, catalogue, partial(_work, settings, hearing))
 
 
 async def _work(settings: Settings, hearing: Hearing, metrics: Metrics, member: str) -> None:

@@ -15,6 +15,17 @@ PROXIED: Final = {"by_proxy": True, "relates": 2, "timeout": 5.0} | AT_WORK
 HASTY: Final = {"timeout": 5.0}
 """A record is given up after five seconds instead of sixty, so that an outage of twelve is a long one."""
 
+
+def _overload(stage: str, what: str, make: inputs.Make, cycles: int) -> Scenario:
+    """A stage gets far more than it can do, half of it of one customer: what waits grows, memory does not."""
+    return Scenario(
+        processes.overload, f"{what}, half of one customer", {"slowness": 0.04, "throttled": stage},
+        make=make, cycles=cycles, seconds_a_cycle=10.0, events_a_second=250.0, backlog=0.1, patience_s=240.0,
+        off="caps", signs=("ingest:rss_mb<250", "relate:rss_mb<250", f"{stage}:listener_lag_events>2000"),
+        tells_waits=True,
+    )  # fmt: skip
+
+
 SCENARIOS: Final = {
     "kill": Scenario(
         processes.kills, "kill -9 of ingest or relate, disk lost now and then", cycles=8, off="memory",
@@ -142,20 +153,8 @@ SCENARIOS: Final = {
         signs=("relate:listener_events{duplicate}",),
         by_turns=True,
     ),
-    "overload": Scenario(
-        processes.overload, "ten times what ingest does, of 16 kB each, half of one customer",
-        {"slowness": 0.04, "throttled": "ingest"},
-        make=inputs.large, cycles=13, seconds_a_cycle=10.0, events_a_second=250.0, backlog=0.1, patience_s=240.0,
-        off="caps", signs=("ingest:rss_mb<250", "relate:rss_mb<250", "ingest:listener_lag_events>2000"),
-        tells_waits=True,
-    ),
-    "overload-relate": Scenario(
-        processes.overload, "ten times what relate does, signals of 15 kB, half of one customer",
-        {"slowness": 0.04, "throttled": "relate"},
-        make=inputs.laden, cycles=4, seconds_a_cycle=10.0, events_a_second=250.0, backlog=0.1, patience_s=240.0,
-        off="caps", signs=("ingest:rss_mb<250", "relate:rss_mb<250", "relate:listener_lag_events>2000"),
-        tells_waits=True,
-    ),
+    "overload": _overload("ingest", "ten times what ingest does, of 16 kB each", inputs.large, cycles=13),
+    "overload-relate": _overload("relate", "ten times what relate does, signals of 15 kB", inputs.laden, cycles=4),
     "shuffle": Scenario(
         processes.kills, "customers overtake each other; kills", make=inputs.shuffled, cycles=4, by_turns=True,
         signs=("ingest:away|relate:away",),
