@@ -114,6 +114,11 @@ class Types:
         return change
 
     @cached_property
+    def jumps(self) -> Matrix:
+        """What a confirmed breach changes, and what an honoured norm does, (2, 29, 29): along rupture, along repair."""
+        return np.array([edges - np.diag(edges.sum(1)) for edges in (self.rupture, self.repair)])
+
+    @cached_property
     def centred_digits(self) -> Matrix:
         """The severity matrix, (29, firm acts), each act's digits about their mean."""
         return np.asarray(self.severity - self.severity.mean(0))

@@ -69,6 +69,7 @@ class TieState(msgspec.Struct, frozen=True, array_like=True):
     while time passes. `counts` packs the amounts of SLOTS that are not zero; `voices`, `shifts` (held, wanted) and
     `enacted` are arrays of 29, empty until needed. `named` is the type last named on each track, -1 for none;
     with `engaged` (0: nothing yet) and `pained` it is what transitions have told, so that each move is told once.
+    `ruptured` and `mended` are shares of the belief that jumps have moved, as they were at `jumped_s`.
     """
 
     begun_s: int = 0
@@ -99,3 +100,6 @@ class TieState(msgspec.Struct, frozen=True, array_like=True):
     slights: float = 0.0
     slights_s: int = 0
     pained: bool = False
+    ruptured: float = 0.0
+    mended: float = 0.0
+    jumped_s: int = 0

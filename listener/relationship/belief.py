@@ -20,6 +20,8 @@ _FADING = len(SLOTS)
 _TINY = 1e-12
 MOST_ENACTED = 6.0
 """Nats that acts of the firm may move the enacted track by."""
+FOLLOWS: Final = np.array([[1.0], [0.1]])
+"""How far held and wanted go along in a jump: in its heat a customer still wants what they wanted (DESIGN 2)."""
 
 
 def look(tie: TieState, profile: Profile | None, at_s: int, catalogue: Catalogue) -> Seen:
@@ -115,7 +117,18 @@ def believe(seen: Seen, catalogue: Catalogue) -> Numbers:
     share = drift_share(seen, catalogue)
     if share:
         p[:2] += share * (p[:2] @ catalogue.types.drift)
+    if tie.jumped_s:
+        ruptured, mended = jumped(tie, at_s, catalogue)
+        along_rupture, along_repair = catalogue.types.jumps
+        p[:2] += FOLLOWS * (p[:2] @ (ruptured * along_rupture + mended * along_repair))
     return p
+
+
+def jumped(tie: TieState, at_s: int, catalogue: Catalogue) -> tuple[float, float]:
+    """Which shares of the belief have moved along rupture and along repair edges, and not come back."""
+    elapsed = max(0, at_s - tie.jumped_s)
+    left = float(2.0 ** -(elapsed / (catalogue.emissions.settings.half_life_days.shifts * DAY_S)))
+    return tie.ruptured * left, tie.mended * left
 
 
 def prior(seen: Seen, catalogue: Catalogue) -> Numbers:

@@ -10,7 +10,7 @@ from listener.model.inputs import Profile, SurveyAnswer
 from listener.model.signals import Heard, Said
 from listener.model.tie import TieState
 from listener.model.types import TYPE_INDEX, TYPES
-from listener.relationship.belief import N, distributions, fading
+from listener.relationship.belief import N, distributions, fading, jumped
 from listener.relationship.packing import Numbers, pack, unpack
 from listener.relationship.seen import DAY_S
 
@@ -51,10 +51,8 @@ VALUES = {
 """The same as numbers, (29,), centred."""
 
 
-def confirm(
-    tie: TieState, signal: Said, findings: tuple[Finding, ...], profile: Profile | None, catalogue: Catalogue
-) -> TieState:
-    """Note breaches and honoured norms as wounds and gifts; when the customer's own turn confirms one, jump."""
+def confirm(tie: TieState, signal: Said, findings: tuple[Finding, ...], catalogue: Catalogue) -> TieState:
+    """Note breaches and honoured norms as wounds and gifts; when the customer's own turn confirms any, jump once."""
     if not findings and not tie.wounds:
         return tie
     tie = enact(tie, findings, catalogue)
@@ -70,8 +68,8 @@ def confirm(
     hurt = max(signal.signals.get(name, 0.0) for name in REACTIONS) if signal.target == "brand" else 0.0
     glad = max(signal.signals.get(name, 0.0) for name in THANKS) if signal.target == "brand" else 0.0
     answered = [w for w in known if (w[1] > 0 and hurt >= 0.5) or (w[1] < 0 and glad >= 0.5 > hurt)]
-    for _, digit, _ in answered:
-        tie = jump(tie, digit, profile, catalogue)
+    if answered:
+        tie = jump(tie, max(digit for _, digit, _ in answered), catalogue)
     return replace(tie, wounds=tuple(w for w in wounds if w not in answered))
 
 
@@ -81,18 +79,20 @@ def _wound(tie: TieState, finding: Finding) -> tuple[int, int, int]:
     return tie.at_s, finding.level if finding.level >= 2 and finding.p >= 0.6 else 0, 0
 
 
-def jump(tie: TieState, digit: int, profile: Profile | None, catalogue: Catalogue) -> TieState:
-    """Move a share of held along rupture edges (repair edges for a negative digit); wanted follows at a tenth.
+def jump(tie: TieState, digit: int, catalogue: Catalogue) -> TieState:
+    """A share of the belief moves along rupture edges (repair edges for a negative digit), and takes back the other.
 
-    In the matter's heat a customer still wants what they wanted: wanted follows in part only (DESIGN 2).
+    What is kept is the share, not the nats it comes to: where a type is all but sure, a hundredth that goes to another
+    is worth three nats to that one, and would outlive what made the first sure.
     """
-    sizes, types = catalogue.emissions.settings.jump, catalogue.types
+    sizes = catalogue.emissions.settings.jump
     share = sizes.honoured if digit < 0 else sizes.digit_3 if digit >= 3 else sizes.digit_2
-    edges = types.repair if digit < 0 else types.rupture
-    p = distributions(tie, profile, tie.at_s, catalogue)[:2]
-    shares = np.array([[share], [0.1 * share]])
-    moved = p - shares * p * edges.sum(1) + shares * (p @ edges)
-    return shift(tie, np.log(moved / p), catalogue)
+    ruptured, mended = (left * (1.0 - share) for left in jumped(tie, tie.at_s, catalogue))
+    if digit < 0:
+        mended += share
+    else:
+        ruptured += share
+    return replace(tie, ruptured=round(ruptured, 4), mended=round(mended, 4), jumped_s=tie.at_s)
 
 
 def shift(tie: TieState, nats: Numbers, catalogue: Catalogue) -> TieState:
@@ -130,10 +130,11 @@ def answer(tie: TieState, survey: SurveyAnswer, profile: Profile | None, catalog
 def tell(
     tie: TieState, held: str | None, wanted: str | None, profile: Profile | None, catalogue: Catalogue
 ) -> TieState:
-    """What the customer (a survey) or an operator (an override) says the relationship is."""
+    """What the customer (a survey) or an operator (an override) says the relationship is: jumps are in it already."""
     if held is None and wanted is None:
         return tie
     share = catalogue.emissions.settings.survey.share
+    tie = replace(tie, ruptured=0.0, mended=0.0, jumped_s=0)
     p = distributions(tie, profile, tie.at_s, catalogue)[:2]
     nats = np.zeros((2, N))
     for track, name in enumerate((held, wanted)):

@@ -10,7 +10,7 @@ from listener.catalogue import Catalogue
 from listener.model.findings import Finding
 from listener.model.inputs import Command, Profile
 from listener.model.tie import RING, SLOTS, Order, TieState
-from listener.relationship.belief import N, fading
+from listener.relationship.belief import N, fading, jumped
 from listener.relationship.distress import felt_at
 from listener.relationship.engagement import slight, slights_at
 from listener.relationship.jumps import WOUNDS, enact, tell
@@ -65,6 +65,7 @@ def merge(tie: TieState | None, other: TieState | None, at: datetime, catalogue:
 def _join(both: tuple[TieState, TieState], catalogue: Catalogue) -> TieState:
     at_s, lives = both[0].at_s, catalogue.emissions.settings.half_life_days
     moves, lengths, orders = _as_one_story(both)
+    ruptured, mended = max((jumped(t, at_s, catalogue) for t in both), key=sum)
 
     def summed(stored: Callable[[TieState], Numbers], half_life_days: float) -> Numbers:
         return np.asarray(sum((stored(t) * fading(t, at_s, half_life_days) for t in both), start=np.zeros(1)))
@@ -91,6 +92,9 @@ def _join(both: tuple[TieState, TieState], catalogue: Catalogue) -> TieState:
         wounds=tuple(sorted(w for t in both for w in t.wounds))[-WOUNDS:],
         slights=sum(slights_at(t, at_s) for t in both),
         slights_s=at_s,
+        ruptured=ruptured,
+        mended=mended,
+        jumped_s=at_s if ruptured or mended else 0,
     )
 
 

@@ -54,7 +54,7 @@ def revise(
     told = told_by(signal, catalogue.distress) if isinstance(signal, Heard) and spoke else Told()
     tie = suffer(tie, signal, findings, told, catalogue)
     tie = slight(tie, findings, min(1.0, told.ease))
-    tie = confirm(tie, signal, findings, profile, catalogue)
+    tie = confirm(tie, signal, findings, catalogue)
     if isinstance(signal, Heard) and signal.survey is not None:
         tie = answer(tie, signal.survey, profile, catalogue)
     return remember(before, tie, signal, profile, catalogue)

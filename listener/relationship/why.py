@@ -14,8 +14,8 @@ from listener.model.outputs import Because
 from listener.model.signals import Act, Said
 from listener.model.tie import Moved, TieState
 from listener.model.types import TRACKS, TYPES
-from listener.relationship.belief import N, fading, features, look, voiced
-from listener.relationship.packing import Numbers, unpack
+from listener.relationship.belief import N, distributions, features, look, voiced
+from listener.relationship.packing import Numbers
 
 KEPT = 5
 WORTH_TELLING = 0.15
@@ -47,7 +47,7 @@ def _moved_most(
     """Which type moved most, by how many nats, and what moved it most: a feature, or a jump."""
     laid, change = _changed(before, after, signal, profile, catalogue)
     total = change @ laid.weights
-    jumped = _jumped(before, after, catalogue)
+    jumped = _jumped(before, after, profile, catalogue)
     if jumped is not None:
         total = jumped + np.array([np.zeros(N), total])
         track, place = divmod(int(np.abs(total).argmax()), N)
@@ -106,13 +106,15 @@ def _changed(
     return of_turns, change
 
 
-def _jumped(before: TieState, after: TieState, catalogue: Catalogue) -> Numbers | None:
-    """What jumps moved held and wanted by, (2, 29)."""
-    if before.shifts == after.shifts:
+def _jumped(before: TieState, after: TieState, profile: Profile | None, catalogue: Catalogue) -> Numbers | None:
+    """What jumps and direct answers moved held and wanted by, in nats, (2, 29)."""
+    if before.shifts == after.shifts and before.jumped_s == after.jumped_s:
         return None
-    life = catalogue.emissions.settings.half_life_days.shifts
-    old, new = (unpack(tie.shifts, 2 * N) * fading(tie, after.at_s, life) for tie in (before, after))
-    return (new - old).reshape(2, N)
+    still = replace(
+        after, shifts=before.shifts, ruptured=before.ruptured, mended=before.mended, jumped_s=before.jumped_s
+    )
+    now, then = (distributions(tie, profile, after.at_s, catalogue)[:2] for tie in (after, still))
+    return np.asarray(np.log(now / then))
 
 
 def reasons(tie: TieState) -> tuple[Because, ...]:
