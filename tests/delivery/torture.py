@@ -11,6 +11,8 @@ import os
 import sys
 import tempfile
 import time
+import traceback
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tests.delivery.harness import Trial, trial
@@ -35,15 +37,27 @@ def main() -> int:
         ways = ways_to_a_broker(Path(folder) / "kafka", os.getpid())
         ways.broker.start()
         try:
-            rows = [asyncio.run(one(name, ways, Path(folder), told)) for name in names]
+            rows = list(gone_through(names, ways, Path(folder), told))
         finally:
             ways.broker.kill()
     cycles, seconds = sum(row.cycles for row in rows), time.monotonic() - begun
-    failed = [row.name for row in rows if not row.made.is_flawless]
+    flawless = [row.name for row in rows if row.made.is_flawless]
+    failed = [name for name in names if name not in flawless]
     print(f"{len(rows)} scenarios, {cycles} cycles, {seconds:.0f} s; not flawless: {', '.join(failed) or 'none'}")
-    if told.write:
+    if told.write and rows:
         write(rows, told.seed, seconds, off=told.off)
     return 1 if failed else 0
+
+
+def gone_through(names: Sequence[str], ways: Ways, home: Path, told: argparse.Namespace) -> Iterator[Row]:
+    """One after the other; one that breaks off is told, and the others go on."""
+    for name in names:
+        try:
+            yield asyncio.run(one(name, ways, home, told))
+        except Exception:
+            print(f"{name} broke off:", file=sys.stderr)
+            traceback.print_exc()
+            ways.broker.kill()
 
 
 async def one(name: str, ways: Ways, home: Path, told: argparse.Namespace) -> Row:
