@@ -15,6 +15,9 @@ import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from aiokafka.errors import KafkaError
+
+from listener.broker.engine import CouldNotStart
 from tests.delivery.harness import Trial, trial
 from tests.delivery.network import Ways, ways_to_a_broker
 from tests.delivery.scenarios import SCENARIOS
@@ -54,7 +57,7 @@ def gone_through(names: Sequence[str], ways: Ways, home: Path, told: argparse.Na
     for name in names:
         try:
             yield asyncio.run(one(name, ways, home, told))
-        except Exception:
+        except (CouldNotStart, KafkaError, OSError, AssertionError):
             print(f"{name} broke off:", file=sys.stderr)
             traceback.print_exc()
             ways.broker.kill()
