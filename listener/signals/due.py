@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 from listener.signals.due_clock import END, clock_of, hour_of
 from listener.signals.due_words import DAY, DAYS, MONTHS, NUMBERS, PLAIN, UNITS, WEEK, either, number
+from listener.signals.han import simplified
 
 _READ = 2_000
 _BESIDE = 24
@@ -93,6 +94,8 @@ def due_at(text: str, at: datetime, *, by_clock: bool = True) -> datetime | None
     '2026-03-06T23:59:59+01:00'
     """
     low = " ".join(text[:_READ].lower().translate(PLAIN).split())
+    if not low.isascii():
+        low = low.translate(simplified())
     try:
         told = [*_spans(low, at), *_days(low, at)]
         if told:

@@ -5,6 +5,9 @@ worked out once and remembered, so that a text costs one look-up a word.
 """
 
 import re
+from collections.abc import Mapping
+
+from listener.signals.han import simplified
 
 TOKEN = re.compile(
     r"https?://\S+|[@#]\w[\w.]*\w|[^\W\d_\u3400-\u9fff]+(?:['’`-][^\W\d_\u3400-\u9fff]+)*"
@@ -54,7 +57,7 @@ _OWNERS = frozenset(
         "let",
     ]
 )
-_FOLDS: dict[str, dict[int, str]] = {
+_FOLDS: dict[str, Mapping[int, str]] = {
     "de": {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"},
     "es": {ord(a): b for a, b in zip("áàéèíìóòúùüñ", "aaeeiioouuun", strict=True)},
 }
@@ -93,13 +96,15 @@ def plain_word(token: str, language: str = "en") -> str:
 
 
 def fold(low: str, language: str) -> str:
-    """A word in small letters without the marks that hurried writers of a language leave off.
+    """A word in small letters without what writers of a language write one way or another: marks, traditional forms.
 
-    >>> fold("enttäuscht", "de"), fold("mañana", "es"), fold("café", "en")
-    ('enttaeuscht', 'manana', 'café')
+    >>> fold("enttäuscht", "de"), fold("mañana", "es"), fold("說", "zh"), fold("café", "en")
+    ('enttaeuscht', 'manana', '说', 'café')
     """
-    table = _FOLDS.get(language)
-    return low if table is None or low.isascii() else low.translate(table)
+    if low.isascii():
+        return low
+    table = simplified() if language == "zh" else _FOLDS.get(language)
+    return low if table is None else low.translate(table)
 
 
 def _emoticon(low: str) -> str:
