@@ -111,3 +111,17 @@ def test_the_later_threads_ask_mostly_for_little_and_leave_no_type_out(later: st
     assert set(told) == set(get_args(TypeId))
     assert min(told.values()) >= 2
     assert [name for name, _ in told.most_common(2)] == ["basic_exchange", "buddies"]
+
+
+def test_the_set_for_rare_ties_tells_each_at_least_eight_times() -> None:
+    """What is told apart with difficulty is learned from more than two or three threads; most still want their matter settled."""
+    told = Counter(thread.labels.wanted for thread in threads(RARE))
+    assert set(told) == set(get_args(TypeId))
+    assert min(told.values()) >= 8
+    assert told.most_common(1)[0][0] == "basic_exchange"
+
+
+def test_the_set_for_rare_ties_has_each_degree_of_distress_under_several_families() -> None:
+    """Fury is not distress and a type is not a degree: each degree comes with many types."""
+    for level in range(4):
+        assert len({thread.labels.wanted for thread in threads(RARE) if thread.labels.distress == level}) >= 10, level
