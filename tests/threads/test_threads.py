@@ -114,7 +114,7 @@ def test_the_later_threads_ask_mostly_for_little_and_leave_no_type_out(later: st
 
 
 def test_the_set_for_rare_ties_tells_each_at_least_eight_times() -> None:
-    """What is told apart with difficulty is learned from more than two or three threads; most still want their matter settled."""
+    """Two or three threads teach nothing of a type that is hard to tell apart; most still want their matter settled."""
     told = Counter(thread.labels.wanted for thread in threads(RARE))
     assert set(told) == set(get_args(TypeId))
     assert min(told.values()) >= 8
