@@ -22,6 +22,10 @@ _HEARD = ((CUSTOMER, ANYBODY), (FIRM, ANYBODY), (CUSTOMER, FIRM, ANYBODY), ())
 """The sides of phrases, by whose are asked for: ANYBODY's are those of all."""
 _NUMBER = "#"
 _NO_SET = -1
+_NOTHING = 0
+"""The kind of words that belong to no set."""
+_Test = tuple[int, int, int]
+"""A phrase, how many words further on, and the set to which a word there must belong."""
 
 
 class Candidates(NamedTuple):
@@ -33,9 +37,10 @@ class Candidates(NamedTuple):
 
 
 class Sieve:
-    """The steps of all phrases as arrays by phrase and step; made once, and told of each new word.
+    """The steps of all phrases as arrays; made once, and told of each new word.
 
-    A word is known by its kind: words that belong to the same sets (of the words of steps) are of one.
+    A word is known by its kind: words that belong to the same sets (of the words of steps) are of one. A kind wakes
+    tests: whether one of its phrase's words stands so many words further on.
     """
 
     def __init__(self, phrases: Sequence[Phrase], sides: Sequence[int]) -> None:
@@ -49,9 +54,14 @@ class Sieve:
         self._low, self._high = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
         self._opens, self._leads = np.full(len(phrases), _NO_SET, np.int64), np.zeros(len(phrases), bool)
         self._sides = sides
-        self._woken: dict[int, list[int]] = {}
+        self._woken: dict[int, list[_Test]] = {}
         for n, phrase in enumerate(phrases):
             self._take(n, phrase)
+        tests = [test for woken in self._woken.values() for test in woken]
+        self._test_of = {test: n for n, test in enumerate(tests)}
+        self._tested, self._ahead, tested = np.array(tests, np.int64).reshape(-1, 3).T.copy()
+        self._byte, self._bit = _place_of(tested)
+        self._reach = int(np.abs(self._ahead).max(initial=0))
         self._of_word: dict[str, list[int]] = {}
         self._of_start: dict[str, list[int]] = {}
         for words, number in self._numbers.items():
@@ -61,20 +71,25 @@ class Sieve:
         self._starts: dict[str, list[int]] = {}
         for letter, length in sorted({(start[0], len(start)) for start in self._of_start}):
             self._starts.setdefault(letter, []).append(length)
-        self._kinds: dict[frozenset[int], int] = {}
+        self._kinds: dict[frozenset[int], int] = {frozenset(): _NOTHING}
         self._wakes, self._holds = Lists(), Column(np.uint8, -(-len(self._numbers) // 8))
 
     def _take(self, n: int, phrase: Phrase) -> None:
-        """Note a phrase: the step that wakes it, how far before that it begins, where the others stand from it."""
+        """Note a phrase: the step that wakes it, how far before that it begins, where the others stand from it.
+
+        The step that is nearest to the one that wakes it, or else that one itself, is what is tested first.
+        """
         steps = phrase.steps
         wakes = min(range(len(steps)), key=lambda k: (cost_of(steps[k].words), k))
         places = sorted(
             ((_distance(steps, wakes, k), k) for k in range(len(steps)) if k != wakes),
             key=lambda told: (told[0][1] - told[0][0], cost_of(steps[told[1]].words)),
         )
-        self._woken.setdefault(self._numbers[steps[wakes].words], []).append(n)
+        (low, high), first = places[0] if places else ((0, 0), wakes)
+        woken = self._woken.setdefault(self._numbers[steps[wakes].words], [])
+        woken += [(n, ahead, self._numbers[steps[first].words]) for ahead in range(low, high + 1)]
         self._low[n, 0], self._high[n, 0] = _distance(steps, wakes, -1)
-        for column, ((low, high), k) in enumerate(places, 1):
+        for column, ((low, high), k) in enumerate(places[1:], 1):
             self._set[n, column] = self._numbers[steps[k].words]
             self._low[n, column], self._high[n, column] = low, high
         self._opens[n] = self._numbers[phrase.opens] if phrase.opens else _NO_SET
@@ -96,8 +111,8 @@ class Sieve:
         wakes: list[list[int]] = []
         for line, sets in zip(lines, new, strict=True):
             line[list(sets)] = True
-            woken = sorted([phrase for number in sets for phrase in self._woken.get(number, ())])
-            wakes += [[p for p in woken if self._sides[p] in heard] for heard in _HEARD]
+            woken = sorted([test for number in sets for test in self._woken.get(number, ())])
+            wakes += [[self._test_of[t] for t in woken if self._sides[t[0]] in heard] for heard in _HEARD]
         self._wakes.extend(wakes)
         self._holds.extend(np.packbits(lines, axis=1))
 
@@ -109,8 +124,7 @@ class Sieve:
         """
         if self._holds.size < len(self._kinds):
             self._learn()
-        where, held = self._wakes.at(kinds * len(_HEARD) + asked[texts])
-        phrase, at = self._wakes.flat.room[where], np.repeat(np.arange(len(kinds)), held)
+        phrase, at = self._woken_at(kinds, texts, asked)
         for k in range(1, self._set.shape[1]):
             phrase, at = self._near(k, phrase, at, kinds, texts)
         whose, word = _spread(at, self._low[phrase, 0], self._high[phrase, 0])
@@ -124,6 +138,18 @@ class Sieve:
         places = np.unique(word * len(self._sides) + phrase)
         word, phrase = np.divmod(places, max(1, len(self._sides)))
         return Candidates(texts[word], word, phrase)
+
+    def _woken_at(self, kinds: Ints, texts: Ints, asked: Ints) -> tuple[Ints, Ints]:
+        """The phrases whose first test holds, and at which words they were woken."""
+        where, held = self._wakes.at(kinds * len(_HEARD) + asked[texts])
+        test, at = self._wakes.flat.room[where], np.repeat(np.arange(len(kinds)), held)
+        word = at + self._ahead[test]
+        around = np.full(len(kinds) + 2 * self._reach, _NOTHING)
+        around[self._reach : self._reach + len(kinds)] = kinds
+        cells = around[word + self._reach] * self._holds.room.shape[1] + self._byte[test]
+        sound = np.flatnonzero(self._holds.room.ravel()[cells] & self._bit[test])
+        sound = sound[texts[word[sound]] == texts[at[sound]]]
+        return self._tested[test[sound]], at[sound]
 
     def _near(self, k: int, phrase: Ints, at: Ints, kinds: Ints, texts: Ints) -> tuple[Ints, Ints]:
         """The phrases woken at some words whose k-th other step, if they have one, can be taken near there."""
@@ -141,8 +167,14 @@ class Sieve:
 
     def _held(self, kinds: Ints, sets: Ints) -> NDArray[np.bool_]:
         """Whether words of these kinds belong to these sets."""
-        held: NDArray[np.bool_] = self._holds.room[kinds, sets >> 3] << (sets & 7).astype(np.uint8) & 128 != 0
+        byte, bit = _place_of(sets)
+        held: NDArray[np.bool_] = self._holds.room[kinds, byte] & bit != 0
         return held
+
+
+def _place_of(sets: Ints) -> tuple[Ints, NDArray[np.uint8]]:
+    """The byte in which it is kept whether a kind belongs to each set, and the bit in it."""
+    return sets >> 3, np.uint8(128) >> (sets & 7).astype(np.uint8)
 
 
 def _distance(steps: Sequence[Step], one: int, other: int) -> tuple[int, int]:
