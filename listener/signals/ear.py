@@ -12,16 +12,16 @@ from listener.model import sketch
 from listener.model.message import SILENCE, Impression, Message
 from listener.model.types import TypeId
 from listener.signals import direction, language, manner
+from listener.signals.excerpts import excerpts
 from listener.signals.facts import facts_of
 from listener.signals.features import NUMBER
 from listener.signals.heads import load_heads
-from listener.signals.impressing import CUED, emotions_of, excerpt_of, offered, promised, target_of, why
+from listener.signals.impressing import CUED, emotions_of, offered, promised, target_of, why
 from listener.signals.lexicon import Lexicon
 from listener.signals.matching import Match, matches
 from listener.signals.page import Page
 from listener.signals.panel import Asked, Chances, Panel
 from listener.signals.scores import combine
-from listener.signals.secret_forms import HINTS
 from listener.signals.telling import Left, Teller
 from listener.signals.vader import Vader
 
@@ -31,7 +31,6 @@ _MOVES, _FOREIGN, _ENGLISH = NUMBER["moves"], NUMBER["foreign"], NUMBER["english
 _UNREAD = ""
 """The language of a text that is read elsewhere."""
 _SIGNS = [(name, NUMBER[f"{name}:"]) for name in direction.SIGNS]
-_HINTS = [(name, NUMBER[name]) for name in HINTS]
 
 
 class Knowledge(Protocol):
@@ -65,7 +64,7 @@ class _Said(NamedTuple):
     needs_answer: bool
     simhash: int
     content: list[str]
-    hints: frozenset[str]
+    excerpt: str
     has_words: bool
 
 
@@ -124,10 +123,11 @@ class Ear:
         told = self._teller.tell(chances, rough)
         needs = self._teller.need_answers(chances, [h.firm for h in heard])
         spans = _spans(page, heard, told)
+        shown = excerpts(page, messages, told, spans)
         hashes, contents = sketch.majorities(*page.digests()), page.contents()
         feelings = dict(zip(asked, zip(judged.emotions, judged.voices, strict=True), strict=True))
         nothing: tuple[dict[str, float], Mapping[TypeId, float]] = ({}, {})
-        said = map(_Said, told, spans, needs, hashes, contents, _hints(page), page.have_words())
+        said = map(_Said, told, spans, needs, hashes, contents, shown, page.have_words())
         return [
             self._impression(page, n, h, feelings.get(n, nothing), s)
             for n, (h, s) in enumerate(zip(heard, said, strict=True))
@@ -190,7 +190,7 @@ class Ear:
             emotions=emotions | emotions_of(told) if told.keys() & CUED else emotions,
             signals=told,
             spans=said.spans,
-            excerpt=excerpt_of(message, told, said.spans, said.hints),
+            excerpt=said.excerpt,
             register_=heard.register,
             target=target_of(told),
             needs_answer=said.needs_answer,
@@ -237,10 +237,3 @@ def _tongues(page: Page, messages: Sequence[Message]) -> list[str | None]:
         )
         for n, (message, is_sure, is_plainly, is_foreign) in enumerate(judged)
     ]
-
-
-def _hints(page: Page) -> list[frozenset[str]]:
-    """The hints of secrets in each text."""
-    codes = (page.counts[:, [k for _, k in _HINTS]] > 0) @ (1 << np.arange(len(_HINTS)))
-    sets = {code: frozenset(n for k, (n, _) in enumerate(_HINTS) if code >> k & 1) for code in set(codes.tolist())}
-    return [sets[code] for code in codes.tolist()]

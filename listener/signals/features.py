@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from listener.signals.circumstances import FORMERLY, NEGATES, REPORTS, SUPPOSES, WELL
 from listener.signals.direction import BEGINS, MOVES, SIGNS
-from listener.signals.secret_forms import CALLES, GERMAN_WAYS, HINTS, INTRODUCES, NUMBERS_BEGIN, WAYS, hints_of
+from listener.signals.secret_forms import CALLES, GERMAN_WAYS, HAN, HINTS, INTRODUCES, NUMBERS_BEGIN, WAYS, hints_of
 from listener.signals.stopwords import ENGLISH_ONLY, GERMAN, SPANISH
 
 GROUPS = {
@@ -94,6 +94,8 @@ def of_run(run: str) -> Iterator[int]:
 
 def _may_be_signs(word: str) -> bool:
     """Whether a run that is this word and perhaps a mark may be a hint of a secret, or a sign of a move."""
+    if not word.isascii() and HAN.search(word):
+        return True
     return word.startswith(_SIGNS_BEGIN) or _WAYS.search(word) is not None
 
 

@@ -36,6 +36,7 @@ def finds(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterato
             yield found
 
 
-def find_words(pattern: re.Pattern[str], text: str, low: str | None, words: Sequence[str]) -> Iterator[re.Match[str]]:
-    """What an expression that begins with one of some words finds; `low` is the text lowered."""
+def find_words(pattern: re.Pattern[str], text: str, words: Sequence[str]) -> Iterator[re.Match[str]]:
+    """What an expression that begins with one of some words, in any letters, finds in a text."""
+    low = lowered(text)
     return pattern.finditer(text) if low is None else finds(pattern, text, beginnings(low, words))

@@ -1,7 +1,7 @@
 """The texts of a batch read at once: what stands in which, as arrays over all their words."""
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -12,6 +12,7 @@ from listener.signals.circumstances import quotations
 from listener.signals.growing import Ints
 from listener.signals.lexicon import Lexicon
 from listener.signals.places import Places, Reading
+from listener.signals.secret_forms import HINTS
 from listener.signals.sieve import Candidates
 from listener.signals.words import TOKEN
 
@@ -30,7 +31,8 @@ class Page:
         self.size: list[int] = read.total(known.size.room[read.places]).tolist()
         self.english: list[int] = read.total(known.english.room[read.places]).tolist()
         where, held = known.features.at(read.places)
-        seen = np.repeat(read.whose * len(features.NAMES), held) + known.features.flat.room[where]
+        self._featured, self._features = np.repeat(np.arange(len(read.places)), held), known.features.flat.room[where]
+        seen = read.whose[self._featured] * len(features.NAMES) + self._features
         counts = np.bincount(seen, minlength=len(texts) * len(features.NAMES))
         self.counts: Ints = counts.reshape(len(texts), len(features.NAMES))
 
@@ -138,6 +140,16 @@ class Page:
                 break
         return [t.lower() for t in (out[:count] if count > 0 else out[count:])]
 
+    def hints(self, text: Ints, low: Ints, high: Ints) -> list[frozenset[str]]:
+        """The hints of secrets in the runs that reach into stretches of some texts."""
+        at = np.flatnonzero(_HINT[self._features])
+        run, bits = self._featured[at], np.append(_HINT[self._features[at]], 0)
+        base = self.places.text_base[text]
+        one = np.searchsorted(self.places.run_end[run], base + low, "right")
+        other = np.searchsorted(self.places.run_begin[run], base + high)
+        codes = np.bitwise_or.reduceat(bits, np.column_stack((one, other)).ravel())[::2] * (one < other)
+        return list(map(_hints, codes.tolist()))
+
     def have_words(self) -> list[bool]:
         """Whether there is any token in each text."""
         words = (self.read.first[1:] > self.read.first[:-1]).tolist()
@@ -147,6 +159,17 @@ class Page:
         """Stretches of one text's plain form that stand in quotation marks."""
         told = [self.places.within(n, low, high - 1) for low, high in quotations(self.texts[n])]
         return [stretch for stretch in told if stretch is not None]
+
+
+_HINT = np.zeros(len(features.NAMES), np.int64)
+_HINT[[features.NUMBER[hint] for hint in HINTS]] = 1 << np.arange(len(HINTS))
+"""The bit of a feature that is a hint of a secret."""
+
+
+@lru_cache(maxsize=1 << len(HINTS))
+def _hints(code: int) -> frozenset[str]:
+    """The hints of a sum of their bits."""
+    return frozenset(hint for k, hint in enumerate(HINTS) if code >> k & 1)
 
 
 def runs_of(text: str) -> list[str]:

@@ -40,7 +40,8 @@ class Reading:
 class Places:
     """Where each word stands: `begin` in its text's plain form, its token from `token` to `end` there.
 
-    Plain forms are told as if all lay one behind the other: `base` is where each text's begins in that.
+    Plain forms are told as if all lay one behind the other: `base` is where each text's begins in that. So are the
+    texts as they were written, from `text_base` on: each run stands from `run_begin` to `run_end` there.
     """
 
     def __init__(self, read: Reading, texts: Sequence[str]) -> None:
@@ -51,7 +52,11 @@ class Places:
         run = np.cumsum(length) - length + read.whose + 1
         stands = read.known.stands.room[read.where]
         self.begin, self.token, self.end = (run[read.run] + stands[:, n] for n in range(3))
-        raw = self._raw_runs()[read.run]
+        starts, text_sizes = self._raw_runs(), np.fromiter(map(len, texts), np.int64, len(texts))
+        self.text_base = np.cumsum(text_sizes) - text_sizes
+        self.run_begin = starts + self.text_base[read.whose]
+        self.run_end = self.run_begin + read.known.length.room[read.places]
+        raw = starts[read.run]
         self._raw_begin, self._raw_end = raw + stands[:, 3], raw + stands[:, 4]
 
     def _raw_runs(self) -> Ints:

@@ -7,14 +7,13 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from listener.signals import secret_forms as forms
-from listener.signals.finding import find_words, lowered
+from listener.signals.finding import find_words
 from listener.signals.secret_numbers import Secret, numbers
 from listener.signals.stopwords import ENGLISH, GERMAN, SPANISH, STOP
 
 _ADDRESSED = re.compile(r"\w@\w|[\[(]at[\])]| at [\w-]+ dot ", re.IGNORECASE)
-_HAN = re.compile(r"[\u2e80-\u9fff\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]")
-"""Chinese signs and full-width marks, not full-width digits and letters."""
 _EVERYDAY = ENGLISH | STOP | GERMAN | SPANISH | {"may", "mark", "art", "rose", "grace", "hope", "joy", "faith", "bill"}
+_ANY_HINT = frozenset(forms.HINTS)
 _PARTICLES = frozenset(
     ["de", "la", "del", "los", "las", "van", "von", "der", "den", "di", "da", "dos", "el", "al", "y"]
 )
@@ -25,18 +24,17 @@ def secrets(text: str, names: Sequence[str] = (), hints: Set[str] | None = None)
 
     `hints` are what a reader saw of secret_forms.HINTS, where there was one: without a hint nothing need be looked for.
     """
-    latin = text if text.isascii() else _HAN.sub(" ", text)
-    may = frozenset(forms.HINTS) if hints is None or latin != text else hints
+    may = hints if hints is not None and "han" not in hints else _ANY_HINT
+    latin = text if text.isascii() or "han" not in may else forms.HAN.sub(" ", text)
     found: list[Secret] = []
     if "://" in text or "www." in text:
         found += [Secret(*m.span(), "[link]") for m in forms.LINK.finditer(latin)]
     if "addressed" in may and _ADDRESSED.search(latin) is not None:
         found += [Secret(*m.span(), "[email]") for m in forms.EMAIL.finditer(latin)]
-    low = lowered(latin)
     if "digits" in may:
-        found += numbers(latin, low, may)
+        found += numbers(latin, may)
     if names or "introduces" in may or "his is " in text:
-        found += _names(latin, low, names)
+        found += _names(latin, names)
     if latin != text:
         found += _in_han(text, names)
     return _apart(found) if len(found) > 1 else found
@@ -47,7 +45,7 @@ def _in_han(text: str, names: Sequence[str]) -> Iterator[Secret]:
     yield from (Secret(*m.span("en"), "[number]") for m in forms.NUMBERED_HAN.finditer(text))
     yield from (Secret(*m.span("name"), "[name]") for m in forms.NAMED_HAN.finditer(text))
     for name in names:
-        if _HAN.match(name) and len(name) > 1:
+        if forms.HAN.match(name) and len(name) > 1:
             yield from (Secret(*m.span(), "[name]") for m in re.finditer(re.escape(name), text))
 
 
@@ -63,8 +61,8 @@ def _apart(found: list[Secret]) -> list[Secret]:
     return out
 
 
-def _names(text: str, low: str | None, names: Sequence[str]) -> Iterator[Secret]:
-    for m in find_words(forms.NAMED, text, low, forms.NAMES_BEGIN):
+def _names(text: str, names: Sequence[str]) -> Iterator[Secret]:
+    for m in find_words(forms.NAMED, text, forms.NAMES_BEGIN):
         group = m.lastgroup or "name"
         start, end = m.span(group)
         if group == "low":
@@ -90,7 +88,7 @@ def _known(names: tuple[str, ...]) -> tuple[re.Pattern[str] | None, re.Pattern[s
         w
         for name in names
         for w in (name, *name.split())
-        if len(w) > 1 and w.lower() not in _PARTICLES and not _HAN.match(w)
+        if len(w) > 1 and w.lower() not in _PARTICLES and not forms.HAN.match(w)
     }
     ordered = sorted({bare(w) for w in parts}, key=lambda w: (-len(w), w))[:60]
     everyday = [w for w in ordered if w.lower() in _EVERYDAY]

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from ipaddress import ip_address
 
+HAN = re.compile(r"[\u2e80-\u9fff\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]")
+"""Chinese signs and full-width marks, not full-width digits and letters."""
 EMAIL = re.compile(
     r"[A-Za-z0-9._%+\-À-ɏ]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
     r"|\b[A-Za-z0-9._%+-]{1,64}(?: dot [A-Za-z0-9]{1,30}){0,3}(?: ?[\[(]at[\])] ?| at )[A-Za-z0-9-]{2,63}"
@@ -185,9 +187,10 @@ _SIGNS = {
     "code": re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|[-/_](?=[A-Za-z0-9])){4}"),
     "numbered": re.compile(_NUMBERED_BY, re.IGNORECASE),
     "coded": re.compile(r"stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|ufer|damm|c/|[A-Z]\d|\d{5}", re.IGNORECASE),
+    "han": HAN,
 }
 HINTS = (*_SIGNS, "ways", "calles", "introduces")
-"""What a text without Chinese signs may hold for a secret to be looked for: signs of a run of letters, then words."""
+"""What a text may hold for a secret to be looked for: signs of a run of letters, then words."""
 
 
 def hints_of(run: str) -> Iterator[str]:

@@ -20,8 +20,8 @@ class Secret(NamedTuple):
     mark: str
 
 
-def numbers(text: str, low: str | None, may: Set[str]) -> Iterator[Secret]:
-    """Every secret made of numbers; `low` is the text lowered, `may` the hints (secret_forms.HINTS) it has."""
+def numbers(text: str, may: Set[str]) -> Iterator[Secret]:
+    """Every secret made of numbers; `may` are the hints (secret_forms.HINTS) that the text has."""
     digits = [m.span() for m in (_FIGURES if text.isascii() else _DIGITS).finditer(text)]
     if "ip" in may:
         yield from (Secret(*m.span(), "[ip]") for m in forms.IP.finditer(text) if forms.is_ip(m.group()))
@@ -40,7 +40,7 @@ def numbers(text: str, low: str | None, may: Set[str]) -> Iterator[Secret]:
         elif not forms.DATE.fullmatch(m.group()):
             spaced = len(said) >= 7 and (m.group()[0] in "+(0" or not m.group().isdigit())
             yield Secret(*m.span(), "[phone]" if spaced else "[number]")
-    yield from _ids(text, low, may)
+    yield from _ids(text, may)
 
 
 def _streets(text: str, digits: Sequence[tuple[int, int]], may: Set[str]) -> Iterator[re.Match[str]]:
@@ -70,11 +70,11 @@ def _has_long(digits: Sequence[tuple[int, int]]) -> bool:
     return False
 
 
-def _ids(text: str, low: str | None, may: Set[str]) -> Iterator[Secret]:
+def _ids(text: str, may: Set[str]) -> Iterator[Secret]:
     """Numbers of orders, accounts and the like: by their own form, or by the word before them."""
     if "code" in may:
         yield from (Secret(*m.span(), "[number]") for m in forms.CODE.finditer(text) if forms.is_code(m.group()))
-    numbered = find_words(forms.NUMBERED, text, low, forms.NUMBERS_BEGIN) if {"numbered", "long"} <= may else ()
+    numbered = find_words(forms.NUMBERED, text, forms.NUMBERS_BEGIN) if {"numbered", "long"} <= may else ()
     for m in numbered:
         group = m.lastgroup or "en"
         if sum([c.isdecimal() for c in m[group]]) >= 3 and not forms.DATE.fullmatch(m[group]):
