@@ -11,17 +11,29 @@ _INVISIBLE = re.compile(
 _BROKEN = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK = re.compile(r"\n[ \n]*\n")
+_MASKS = (
+    "company|brand|firm|business|rival|product|customer|cust|client|user|agent|rep|person|name|handle|email|phone|address"
+    "|location|order|account"
+)
+_MASKED = re.compile(rf"(?<![\w@])(?:__(?i:{_MASKS})__|\[(?:{_MASKS.upper()})\]|<(?:{_MASKS.upper()})>)(?!\w)")
+"""What stands for a name that was taken out before the text came here: a name, and not the word it is made of."""
 
 
 def clean(text: str) -> str:
     r"""Without control, bidirectional and zero-width characters, lone surrogates, or runs of blanks; cut to LONGEST.
 
+    A name that was masked becomes a handle, which is how names of firms and people mostly stand in short text.
+
     >>> clean("Hi\x00\u202e  there\r\n\n\n\nBye")
     'Hi there\n\nBye'
+    >>> clean("__company__ lost my bag, [NAME] says; __really__")
+    '@company lost my bag, @name says; __really__'
     """
     if len(text) > LONGEST:
         head = LONGEST * 3 // 4
         text = text[:head] + "\n" + text[head - LONGEST + 1 :]
+    if "__" in text or "[" in text or "<" in text:
+        text = _MASKED.sub(lambda mask: "@" + mask.group().strip("_[]<>").lower(), text)
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
     text = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -157,3 +157,16 @@ def test_a_mail_of_endless_parts_is_read_in_time() -> None:
 def test_cleaning_twice_changes_nothing() -> None:
     for text in HOSTILE.values():
         assert clean(clean(text)) == clean(text)
+
+
+@pytest.mark.parametrize("mask", ["__company__", "__Company__", "[COMPANY]", "<COMPANY>"])
+def test_a_name_that_was_masked_is_read_as_a_name(mask: str) -> None:
+    """Read as words, every post to a firm whose name was taken out would speak of "the company"."""
+    assert clean(f"{mask} where is it? @__company__") == "@company where is it? @__company__"
+
+
+@pytest.mark.parametrize(
+    "told", ["so __very__ late", "see [1] and [the list]", "a <b>bold</b> word", "snake__name__case"]
+)
+def test_what_only_looks_masked_stays(told: str) -> None:
+    assert clean(told) == told
