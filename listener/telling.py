@@ -5,11 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 
-from pydantic import BaseModel
-
 from listener.model.findings import Finding
-from listener.model.outcomes import Outcome, OutputTopic
-from listener.model.outputs import Alert, Briefing, Estimate, NoticedAct, Transition
+from listener.model.outcomes import Draft, Outcome, OutputTopic, Value
+from listener.model.outputs import Alert, NoticedAct, Transition
 from listener.model.signals import Said
 
 
@@ -48,11 +46,11 @@ class Teller:
             self._outcome("transitions", move, f"transition.{move.kind}", f"{move.kind}:{move.track}") for move in moves
         )
 
-    def estimate(self, estimate: Callable[[], Estimate]) -> tuple[Outcome, ...]:
+    def estimate(self, estimate: Callable[[], Draft]) -> tuple[Outcome, ...]:
         """What is believed of the customer now, worked out if anybody asks before the next signal replaces it."""
         return (self._outcome("estimates", estimate, "estimate.revised", ""),)
 
-    def briefing(self, briefing: Callable[[], Briefing]) -> tuple[Outcome, ...]:
+    def briefing(self, briefing: Callable[[], Draft]) -> tuple[Outcome, ...]:
         """What an agent should know before speaking; as the estimate, made when asked for."""
         return (self._outcome("briefings", briefing, "briefing.revised", ""),)
 
@@ -92,9 +90,7 @@ class Teller:
             held_back=held_back,
         )
 
-    def _outcome(
-        self, topic: OutputTopic, told: BaseModel | Callable[[], BaseModel] | None, type_: str, what: str
-    ) -> Outcome:
+    def _outcome(self, topic: OutputTopic, told: Value | Callable[[], Value] | None, type_: str, what: str) -> Outcome:
         mark = f"{self.customer_id}|{self.brand}|{self.cause}|{self.moment}|{topic}|{what}"
         return Outcome(
             topic=topic,

@@ -7,7 +7,11 @@ import pytest
 
 from listener.envelopes.recording import NotARecording, read, tick, written
 from listener.replay import replay
+from listener.settings import Settings
+from listener.workbench import core_of, hearing_of
+from tests.recordings import BOOK
 from tests.shell_fakes import NOON, act, chat, counting_core, hearing
+from tests.stories_told import interleaved
 
 CHAT, ACTS, CRM = "contact.chat.v1", "brand.acts.v1", "crm.customers.v1"
 
@@ -94,3 +98,13 @@ def test_sent_over_a_bus_a_record_keeps_its_time_and_place():
 def test_what_is_no_recording_says_which_line(line):
     with pytest.raises(NotARecording, match="line 1"):
         list(read([line]))
+
+
+def test_what_live_puts_on_the_bus_is_what_each_model_would_write():
+    """Live sends an estimate's fields unchecked; here each of the stories' is checked, and written by its model."""
+    settings, records = Settings(), [recorded.as_record() for recorded in read(interleaved())]
+    outcomes = list(replay(records, None, hearing_of(settings, BOOK), core_of(settings, BOOK)))
+    assert {"estimates", "briefings", "alerts", "acts", "transitions"} <= {outcome.topic for outcome in outcomes}
+    for outcome in outcomes:
+        assert outcome.value is not None
+        assert outcome.body == outcome.value.model_dump_json(by_alias=True).encode()

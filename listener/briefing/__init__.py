@@ -6,7 +6,8 @@ from typing import Any
 from listener.catalogue import Catalogue
 from listener.model.inputs import Profile
 from listener.model.ledger import Ledger
-from listener.model.outputs import Briefing, History, OpenMatter
+from listener.model.outcomes import Draft
+from listener.model.outputs import Briefing
 from listener.model.reading import Reading
 from listener.model.told import Told
 
@@ -25,7 +26,7 @@ def brief(
     told: Told,
     profile: Profile | None,
     catalogue: Catalogue,
-) -> Briefing:
+) -> Draft:
     """The briefing as things stand; of an unchanged customer it is the same, but for `as_of`."""
     customer, brand = who
     wanted, p = reading.top("wanted", 1)[0]
@@ -39,7 +40,7 @@ def brief(
         for move in catalogue.repairs.wounds[one.code].do
     ]
     insults = [word for one in open_alerts for word in one.avoid]
-    says = {  # checked as a whole, and once
+    says = {
         "customer_id": customer,
         "brand": brand,
         "as_of": at,
@@ -54,7 +55,7 @@ def brief(
         "history": _history(profile, ledger),
         "role": known.role,
     }
-    return Briefing.model_validate(says)
+    return Draft(Briefing, says)
 
 
 def _line(display: str, p: float, reading: Reading, open_alerts: int) -> str:
@@ -67,30 +68,30 @@ def _line(display: str, p: float, reading: Reading, open_alerts: int) -> str:
     return "; ".join(parts) + "."
 
 
-def _matters(ledger: Ledger, told: Told, catalogue: Catalogue) -> tuple[OpenMatter, ...]:
+def _matters(ledger: Ledger, told: Told, catalogue: Catalogue) -> list[dict[str, Any]]:
     """What is owed and what is broken, oldest first; what is owed and alerted is told once."""
     alerted = {(one.rule, one.cause) for one in told.open}
     rules = catalogue.rules.by_id
     matters = [
-        OpenMatter(what=rules[debt.rule].title, since=_moment(debt.opened_s), due_at=_moment(debt.due_s))
+        {"what": rules[debt.rule].title, "since": _moment(debt.opened_s), "due_at": _moment(debt.due_s)}
         for debt in ledger.debts
         if debt.rule in rules and (debt.rule, debt.cause) not in alerted
     ]
     matters += [
-        OpenMatter(what=rules[one.rule].title, since=_moment(one.started_s), due_at=_moment(one.repair_due_s))
+        {"what": rules[one.rule].title, "since": _moment(one.started_s), "due_at": _moment(one.repair_due_s)}
         for one in told.open
         if one.rule in rules
     ]
-    return tuple(sorted(matters, key=lambda one: (one.since, one.what)))
+    return sorted(matters, key=lambda one: (one["since"], one["what"]))
 
 
-def _history(profile: Profile | None, ledger: Ledger) -> History:
+def _history(profile: Profile | None, ledger: Ledger) -> dict[str, Any]:
     since = profile.customer_since if profile else None
-    return History(
-        customer_since=since.isoformat()[:10] if since else None,
-        last_contact=_moment(ledger.customer_s) if ledger.customer_s else None,
-        named_contacts=profile.named_contacts if profile else (),
-    )
+    return {
+        "customer_since": since.isoformat()[:10] if since else None,
+        "last_contact": _moment(ledger.customer_s) if ledger.customer_s else None,
+        "named_contacts": profile.named_contacts if profile else (),
+    }
 
 
 def _shares(reading: Reading, track: str) -> tuple[dict[str, Any], ...]:

@@ -19,9 +19,9 @@ from listener.catalogue.types import Types, read_types
 __all__ = ["Catalogue", "CatalogueError", "Entry", "load"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
-    """All sections; each is read from its files when first asked for, and kept."""
+    """All sections; each is read from its files when first asked for, and kept. A catalogue equals itself only."""
 
     shelf: Shelf
 

@@ -2,14 +2,33 @@
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
+import orjson
 from pydantic import BaseModel
 
 OutputTopic = Literal[
     "signals", "acts", "estimates", "transitions", "alerts", "briefings", "portfolio", "reactions", "advocates"
 ]
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """A value as it will stand on the bus: every field of its `model`, in the model's order, in what JSON knows.
+
+    The model checks it whenever somebody asks for the value, as replay does and the tests do of all that is ever told;
+    the bus is given the fields as they are.
+    """
+
+    model: type[BaseModel]
+    fields: dict[str, Any]
+
+    def checked(self) -> Any:
+        """The value itself, an instance of its model."""
+        return self.model.model_validate(self.fields)
+
+
+Value = BaseModel | Draft
 
 
 class Outcome(msgspec.Struct, frozen=True, dict=True):
@@ -23,7 +42,7 @@ class Outcome(msgspec.Struct, frozen=True, dict=True):
 
     topic: OutputTopic
     customer_id: str
-    told: BaseModel | Callable[[], BaseModel] | None
+    told: Value | Callable[[], Value] | None
     type: str
     id: str
     at: str
@@ -32,6 +51,20 @@ class Outcome(msgspec.Struct, frozen=True, dict=True):
     key: str | None = None
 
     @cached_property
-    def value(self) -> BaseModel | None:
+    def made(self) -> Value | None:
         """What is told, made when it is first asked for."""
         return self.told() if callable(self.told) else self.told
+
+    @cached_property
+    def value(self) -> BaseModel | None:
+        """What is told, checked by its model."""
+        made: BaseModel | None = self.made.checked() if isinstance(self.made, Draft) else self.made
+        return made
+
+    @property
+    def body(self) -> bytes | None:
+        """What is told, as it stands on the bus."""
+        made = self.made
+        if isinstance(made, Draft):
+            return orjson.dumps(made.fields, option=orjson.OPT_UTC_Z)
+        return None if made is None else made.model_dump_json(by_alias=True).encode()

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, get_args
 
-from listener.model.outputs import Estimate, Severity
+from listener.model.outcomes import Draft
+from listener.model.outputs import Severity
 from listener.model.state import CustomerState
 from listener.model.types import FAMILIES
 from listener.relate.fold import Plan
@@ -49,10 +50,11 @@ class Census:
         for key, state in plan.states.items():
             ward.open[key.decode(errors="surrogatepass")] = () if state is None else _open(state)
         for told in plan.outgoing():
-            estimate = told.outcome.value
-            if isinstance(estimate, Estimate):
-                family = max(FAMILIES, key=lambda name: estimate.held.family.get(name, 0.0))
-                ward.belief[estimate.customer_id] = (family, estimate.held.unsettled)
+            estimate = told.outcome.made
+            if told.outcome.topic == "estimates" and isinstance(estimate, Draft):
+                held = estimate.fields["held"]
+                family = max(FAMILIES, key=held["family"].__getitem__)
+                ward.belief[told.outcome.customer_id] = (family, held["unsettled"])
 
     def publish(self, metrics: Metrics) -> None:
         """Say the totals."""

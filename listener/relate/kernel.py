@@ -65,7 +65,9 @@ class Kernel:
         await self._outbox.send(plans)
         for plan in plans:
             self._pulse.check()
-            await self._table.write(plan.partition, plan.writes())
+            writes = list(plan.writes())
+            await self._table.write(plan.partition, writes)
+            self._weigh(writes)
         for event in events:
             acknowledge(event)
         for plan in plans:
@@ -95,17 +97,19 @@ class Kernel:
         self._metrics.rebuilt.inc(len(keys - {KEY}))
         return plan
 
+    def _weigh(self, writes: Sequence[tuple[bytes, bytes | None]]) -> None:
+        for key, value in writes:
+            if key != KEY and value is not None:
+                self._metrics.state_bytes.observe(len(value))
+
     def _measure(self, plan: Plan) -> None:
         metrics, now = self._metrics, time.time()
         for outcome, count in plan.heard.items():
             metrics.events.labels(OUTPUTS["signals"], outcome).inc(count)
         for dead in plan.dead:
             metrics.dead_letters.labels(dead.stage).inc()
-        for state in plan.states.values():
-            if state is not None:
-                metrics.state_bytes.observe(len(state.to_bytes()))
         for told in plan.outgoing():
-            value = told.outcome.value
+            value = told.outcome.made
             if isinstance(value, NoticedAct) and value.held_back:
                 metrics.rules_suppressed.labels(value.rule_id, value.held_back).inc()
             if isinstance(value, Alert):

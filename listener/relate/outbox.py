@@ -46,10 +46,10 @@ class Outbox:
 
     def _put(self, lanes: Lanes, told: Told, partition: int) -> None:
         outcome = told.outcome
-        value = outcome.value
+        value, body = outcome.made, outcome.body
         if isinstance(value, Said):  # goes round again: it comes from this place, so that a second time is known as one
-            value = value.model_copy(update={"source": Source(topic=SIGNALS, partition=partition, offset=told.offset)})
-        body = None if value is None else value.model_dump_json(by_alias=True).encode()
+            source = Source(topic=SIGNALS, partition=partition, offset=told.offset)
+            body = value.model_copy(update={"source": source}).model_dump_json(by_alias=True).encode()
         key = outcome.customer_id.encode(errors="surrogatepass")
         lanes.put(self._names.real(OUTPUTS[outcome.topic]), key, body, encoded(envelope(outcome, self._brand)))
 

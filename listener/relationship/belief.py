@@ -70,13 +70,12 @@ def scales(emissions: Emissions) -> Scales:
 def features(seen: Seen, catalogue: Catalogue) -> Numbers:
     """All features in the order of the catalogue's rows: counted cues, tables, what evidence functions say, voices."""
     laid = scales(catalogue.emissions)
-    values = np.zeros(len(laid.rows))
+    rows, values = laid.rows, np.zeros(len(laid.rows))
     laid.sheet.fill(values, seen)
     for function in _FUNCTIONS:
         for name, value in function(seen).items():
-            place = laid.rows.get(name)
-            if place is not None:
-                values[place] = value
+            if value and name in rows:
+                values[rows[name]] = value
     if seen.tie.voices:
         values[-N:] = voiced(seen, catalogue)
     return values

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
+from msgspec.structs import replace
 
 from listener.catalogue import Catalogue
 from listener.model.inputs import Profile
@@ -25,7 +27,18 @@ _MOST = float(np.log(len(TYPES)))
 
 def read(tie: TieState, profile: Profile | None, at: datetime, catalogue: Catalogue) -> Reading:
     """Everything others ask of a belief, at a moment (never before the newest event heard)."""
+    if profile is None and not tie.begun_s and replace(tie, at_s=0, anchor_s=0) == _NOTHING_HEARD:
+        return _of_a_stranger(catalogue)
     return AsAsked(tie, profile, max(int(at.timestamp()), tie.at_s), catalogue)
+
+
+_NOTHING_HEARD: Final = TieState()
+
+
+@lru_cache(maxsize=8)
+def _of_a_stranger(catalogue: Catalogue) -> Reading:
+    """What is believed of somebody of whom nothing was ever heard: at any moment the same, so it is read once."""
+    return AsAsked(_NOTHING_HEARD, None, 0, catalogue)
 
 
 class AsAsked(Reading):

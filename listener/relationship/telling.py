@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
+import numpy as np
 from msgspec.structs import replace
 
 from listener.catalogue import Catalogue
 from listener.model.inputs import Profile
+from listener.model.outcomes import Draft
 from listener.model.outputs import Engagement, Estimate, Transition
 from listener.model.reading import Reading
 from listener.model.tie import TieState
 from listener.model.types import FAMILIES, TRACKS, TYPES
-from listener.relationship.packing import Numbers
 from listener.relationship.value import at_stake
 
 MARGIN = 0.05
@@ -32,12 +33,18 @@ def estimate(
     strain: float,
     profile: Profile | None,
     catalogue: Catalogue,
-) -> Estimate:
+) -> Draft:
     """The belief as the CRM reads it; `who` is customer and brand."""
+    families = np.round(reading.p @ catalogue.types.family_of, 4).tolist()
     held, wanted, enacted = (
-        _track(reading.p[i], reading.unsettled[i], reading.top(track), catalogue) for i, track in enumerate(TRACKS)
+        {
+            "top": [{"type": name, "p": round(share, 4)} for name, share in reading.top(track)],
+            "family": dict(zip(FAMILIES, families[i], strict=True)),
+            "unsettled": round(reading.unsettled[i], 4),
+        }
+        for i, track in enumerate(TRACKS)
     )
-    told = {  # checked as a whole, and once
+    told = {
         "customer_id": who[0],
         "brand": who[1],
         "as_of": at,
@@ -56,25 +63,15 @@ def estimate(
         "distress": round(reading.distress, 4),
         "engagement": reading.engagement,
         "leaving": round(reading.leaving, 4),
-        "value": at_stake(profile, reading.leaving),
-        "because": reading.because,
+        "value": at_stake(profile, reading.leaving).model_dump(mode="json"),
+        "because": [vars(reason) for reason in reading.because],
         "catalogue": catalogue.version,
     }
-    return Estimate.model_validate(told)
+    return Draft(Estimate, told)
 
 
 def _within(x: float, low: float) -> float:
     return round(min(1.0, max(low, x)), 4)
-
-
-def _track(p: Numbers, unsettled: float, top: list[tuple[str, float]], catalogue: Catalogue) -> dict[str, Any]:
-    """One track: three types, seven families, how unsettled."""
-    families = (p @ catalogue.types.family_of).tolist()
-    return {
-        "top": tuple({"type": name, "p": round(share, 4)} for name, share in top),
-        "family": {family: round(share, 4) for family, share in zip(FAMILIES, families, strict=True)},
-        "unsettled": round(unsettled, 4),
-    }
 
 
 def transitions(

@@ -15,7 +15,7 @@ from tests.rules.builders import CATALOGUE, belief
 
 def told(customer: Customer, wanted: str, sure: float = 0.9):
     profile = Profile(customer_id="C-1", name="Ann", named_contacts=("Maria",))
-    return brief(WHO, BEGIN, belief(wanted, sure), customer.ledger, customer.told, profile, CATALOGUE)
+    return brief(WHO, BEGIN, belief(wanted, sure), customer.ledger, customer.told, profile, CATALOGUE).checked()
 
 
 def test_it_says_what_is_open_what_to_do_and_what_would_insult() -> None:

@@ -220,7 +220,7 @@ def test_an_order_that_renews_itself_is_no_move_of_the_customers() -> None:
 def test_what_is_at_risk_is_annual_value_times_leaving() -> None:
     who = profile(annual_value={"amount": "4200.00", "currency": "USD"})
     reading = relationship.read(after(profile=who), who, START, KNOWN)
-    told = relationship.estimate(reading, ("C-1", "acme"), START, 0, 0.0, who, KNOWN)
+    told = relationship.estimate(reading, ("C-1", "acme"), START, 0, 0.0, who, KNOWN).checked()
     assert told.value.at_risk is not None
     assert abs(float(told.value.at_risk.amount) - 4200 * told.leaving) < 0.5
 

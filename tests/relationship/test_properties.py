@@ -37,7 +37,7 @@ def test_each_track_stays_a_distribution(story: Story, profile: Profile | None, 
 @given(stories, profiles)
 def test_every_readout_stays_within_its_bounds(story: Story, profile: Profile) -> None:
     reading = relationship.read(after(*story, profile=profile), profile, START + timedelta(days=710), KNOWN)
-    told = relationship.estimate(reading, ("C-1", "acme"), START, len(story), 0.0, profile, KNOWN)
+    told = relationship.estimate(reading, ("C-1", "acme"), START, len(story), 0.0, profile, KNOWN).checked()
     assert 0 <= told.leaving <= 1
     assert 0 <= told.distress <= 1
     assert len(told.because) <= 5

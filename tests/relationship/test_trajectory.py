@@ -15,7 +15,7 @@ def estimates() -> list[Estimate]:
         tie = after(*[heard(10 * i, f"e{i}", voices={"fling": 4.0}) for i in range(n)])
         at = START + timedelta(days=10 * n)
         reading = relationship.read(tie, None, at, KNOWN)
-        told.append(relationship.estimate(reading, ("C<1>", "acme"), at, n, 0.0, None, KNOWN))
+        told.append(relationship.estimate(reading, ("C<1>", "acme"), at, n, 0.0, None, KNOWN).checked())
     return told
 
 
