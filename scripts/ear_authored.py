@@ -46,6 +46,10 @@ ILL = frozenset(
         "public_warning",
         "escalation",
         "demand",
+        "shaming",
+        "canned",
+        "promise_broken",
+        "refused",
     ]
 )
 """Signals whose sentences mostly hold one."""

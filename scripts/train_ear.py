@@ -151,9 +151,28 @@ def emotion_heads(lesson: Lesson, kind: str, heads: list[str]) -> tuple[np.ndarr
 
 
 def broad_heads(lesson: Lesson, kind: str, heads: list[str]) -> tuple[np.ndarray, np.ndarray]:
-    """Heads with much text: they start from their cues."""
+    """Heads with much text: they start from their cues.
+
+    Praise is moved to where it surprises least on groups held out. Ill feeling is left where it falls, a little low:
+    a complaint made up costs more than one missed among many.
+    """
     here, y, w = lesson.labels(heads)
-    return fit_logistic(lesson.x.of(here).scaled(lesson.heavy(kind)), y, w, kind, lesson.start(here, heads))
+    x, start = lesson.x.of(here).scaled(lesson.heavy(kind)), lesson.start(here, heads)
+    weights, bias = fit_logistic(x, y, w, kind, start)
+    glad = [heads.index("customer:praise")]
+    out = held_out(x, y[:, glad], w[:, glad], kind, start[:, glad], lesson.group[here])
+    bias[glad] += shift_for_truth(out, y[:, glad], w[:, glad])
+    return weights, bias
+
+
+def held_out(x: Features, y: np.ndarray, w: np.ndarray, kind: str, start: np.ndarray, group: np.ndarray) -> np.ndarray:
+    """What heads would say of each text when its group, with a third of all, is not learnt from."""
+    out = np.zeros(y.shape)
+    for part in range(3):
+        held = group % 3 == part
+        weights, bias = fit_logistic(x.of(~held), y[~held], w[~held], kind, start[~held])
+        out[held] = x.of(held) @ weights + bias + start[held]
+    return out
 
 
 CROSS, CROSS_TRUE = 0.03, 0.03
@@ -170,11 +189,8 @@ def narrow_heads(lesson: Lesson, kind: str, heads: list[str]) -> tuple[np.ndarra
     said = np.array([lesson.told[i].kind == "said" and lesson.told[i].firm == (kind == "firm") for i in here])
     other = (w == 0) & said[:, None] & (np.array(heads) != "firm:scripted")
     y, w = np.where(other, CROSS_TRUE, y), np.where(other, CROSS, w)
-    x, start, out = lesson.x.of(here).scaled(lesson.heavy(kind)), lesson.start(here, heads), np.zeros(y.shape)
-    for part in range(3):
-        held = lesson.group[here] % 3 == part
-        weights, bias = fit_logistic(x.of(~held), y[~held], w[~held], kind, start[~held])
-        out[held] = x.of(held) @ weights + bias + start[held]
+    x, start = lesson.x.of(here).scaled(lesson.heavy(kind)), lesson.start(here, heads)
+    out = held_out(x, y, w, kind, start, lesson.group[here])
     shift = shift_for_truth(out, y, np.where(said[:, None] | (w == 0), w, 1.0))
     own = said[:, None] & ~other & (w > 0)
     right = roc_auc_score(y[own] > 0.5, (out + shift)[own]), f1_score(y[own] > 0.5, (out + shift)[own] > 0)

@@ -52,6 +52,15 @@ WELL = frozenset(
     """.split()  # noqa: SIM905  # words read better as a text
 )
 """Words without one of which no _MENDED stands in a text."""
+_TRADES = (
+    "airline airlines carrier carriers bank banks provider providers company companies shop shops store stores brand "
+    "brands supplier suppliers insurer insurers firm firms network networks hotel hotels gym broker landlord dentist "
+    "school courier couriers operator restaurant garage anbieter firma laden versicherung fluglinie banco bancos "
+    "proveedor empresa empresas tienda tiendas aerolinea compania"
+)
+_RIVALS = "competitor competitors competition rival rivals konkurrenz competencia"
+RIVALS = frozenset((*_TRADES.split(), *_RIVALS.split(), "家", "店"))
+"""Words without one of which no other firm of the trade is spoken of before a phrase."""
 NEGATES, SUPPOSES, REPORTS = (
     frozenset(x for w in words.split() for x in w.split("_"))
     for words in (_NOT, f"{_IF} {_MIGHT} {_INVERTED}", f"{_SAY} {_OTHERS}")
@@ -64,8 +73,9 @@ BIT: Mapping[Circumstance, int] = {
     "past": 8,
     "question": 16,
     "quoted": 32,
+    "rival": 64,
 }
-NEARBY: Mapping[Circumstance, int] = {"negated": 4, "conditional": 9, "reported": 7, "past": 9}
+NEARBY: Mapping[Circumstance, int] = {"negated": 4, "conditional": 9, "reported": 7, "past": 9, "rival": 7}
 """For a circumstance that some word is a sign of: at most so many words before a phrase the sign begins."""
 
 
@@ -78,6 +88,7 @@ def signs_of(word: str) -> int:
     told = BIT["negated"] if word in NEGATES else 0
     told |= BIT["conditional"] if word in SUPPOSES or word == "case" else 0
     told |= BIT["reported"] if word in REPORTS or word == "thought" else 0
+    told |= BIT["rival"] if word in RIVALS else 0
     return told | (BIT["past"] if word in FORMERLY or word in WELL else 0)
 
 
@@ -100,6 +111,21 @@ _REPORT = re.compile(
     rf"| {_any(_KIN)} (?:old |best |older |younger )?{_any(_OTHERS)} (?:(?!and |and i )[^ .!?]+ ){{0,3}}$"
     rf"| (?:i|we) (?:have )?(?:read|heard) (?:that |somewhere )?(?:[^ .!?]+ ){{0,4}}$"
     rf"| your [^ .!?]+ thought (?:[^ .!?]+ ){{0,3}}$"
+)
+_DOES = (
+    "is was were has have had did does do always never also still just would will keeps kept that which who they he "
+    "she it and only once often said hat hatte haben ist war immer nie mich mir uns ha han habia era siempre nunca me "
+    "nos charged lost sent took made broke let gave left ruined cancelled forgot ignored"
+)
+"""What may follow a firm's name where it is the one that does what is told: not `my other hotel booking`."""
+_NOT_THIS = "(?:(?!(?:you|your|yours|u|ihr|ihre|ihnen|su|but|aber|pero|than) )[^ .!?]+ ){0,5}"
+_APART = "(?<! than)(?<! unlike)(?<! like)(?<! as)"
+_RIVAL = re.compile(
+    rf"{_APART}(?: {_any('my our the an your mein meine mi la el')})?"
+    r" (?:another|other|old|former|previous|last|different|alte[rns]?|vorige[rn]?|andere[rn]?|otr[oa]s?|antigu[oa])"
+    rf" (?:[^ .!?]+ )?{_any(_TRADES)} (?:{_any(_DOES)} {_NOT_THIS})?$"
+    rf"|{_APART}(?: {_any('your the a my die der deine la')})? {_any(_RIVALS)} (?:{_any(_DOES)} {_NOT_THIS})?$"
+    r"| (?:别|其 他|另 一|上 一|以 前 那|之 前 那) (?:[^ .!?你您] ){0,2}(?:家|店) (?:[^ .!?你您] ){0,6}$"
 )
 _FORMERLY = re.compile(rf" (?:{_PAST}) (?:[^ .!?]+ ){{0,5}}$")
 _FORMERLY_AFTER = re.compile(rf"^(?:[^ .!?]+ ){{0,3}}(?:{_PAST}) ")
@@ -129,6 +155,8 @@ def stands(circumstance: str, start: int, end: int, plain: str, quoted: Sequence
         return opener(circumstance, start, plain) is not None
     if circumstance == "past":
         return _is_past(start, end, plain, before)
+    if circumstance == "rival":
+        return _RIVAL.search(before) is not None
     return _REPORT.search(before) is not None
 
 

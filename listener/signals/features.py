@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from listener.signals.circumstances import FORMERLY, NEGATES, REPORTS, SUPPOSES, WELL
+from listener.signals.circumstances import FORMERLY, NEGATES, REPORTS, RIVALS, SUPPOSES, WELL
 from listener.signals.direction import BEGINS, MOVES, SIGNS
 from listener.signals.secret_forms import CALLES, GERMAN_WAYS, HAN, HINTS, INTRODUCES, NUMBERS_BEGIN, WAYS, hints_of
 from listener.signals.stopwords import ENGLISH_ONLY, GERMAN, SPANISH
@@ -41,7 +41,7 @@ _POINT = re.compile(r"\d{1,2}[.)]|[-*•]|\(?[1-9a-e]\)")
 QUOTES = '"“„«「'
 _EMOJI = re.compile("[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff]")
 _MARKS = {"questions": "?", "exclamations": "!", "links": "://", "handles": "@", "contractions": "'"}
-_SETS = {"negates": NEGATES, "supposes": SUPPOSES, "reports": REPORTS, "moves": MOVES}
+_SETS = {"negates": NEGATES, "supposes": SUPPOSES, "reports": REPORTS, "moves": MOVES, "rivals": RIVALS}
 _SETS |= {
     "over": FORMERLY | WELL,
     "introduces": INTRODUCES,

@@ -13,7 +13,7 @@ from listener.signals.features import NUMBER
 from listener.signals.growing import Ints
 from listener.signals.page import Page
 
-COUNTED = {"negated": "negates", "conditional": "supposes", "reported": "reports", "past": "over"}
+COUNTED = {"negated": "negates", "conditional": "supposes", "reported": "reports", "past": "over", "rival": "rivals"}
 COUNTED |= {"question": "questions", "quoted": "quotes"}
 """What a text must have counted for a circumstance to be looked for."""
 _BEHIND = 160

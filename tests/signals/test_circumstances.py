@@ -174,3 +174,25 @@ def test_a_hint_decides_where_the_text_says_too_little(hint: str) -> None:
 @pytest.mark.parametrize("hint", ["ann@example.org", "x" * 30, "4111"])
 def test_a_hint_that_is_no_language_is_no_language(hint: str) -> None:
     assert hear("ok", language_hint=hint).language in (None, "en")
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours"),
+    [
+        ("My old bank charged me twice.", "You charged me twice."),
+        ("Another airline lost my bags last year.", "Unlike other airlines you lost my bags."),
+        (
+            "Your competitor's app is fine, but the other shop never delivered my parcel.",
+            "You never delivered my parcel.",
+        ),
+        ("The other company hotel was overbooked.", "My other hotel booking was cancelled."),
+        ("The competition lost my parcel.", "The competition is cheap, but you lost my parcel."),
+        ("Meine alte Bank hat mich doppelt abgebucht.", "Ihr habt mich doppelt abgebucht."),
+        ("El otro banco me ha cobrado dos veces.", "Me ha cobrado dos veces."),
+        ("以前那家店的东西坏了。", "你们店的东西坏了。"),
+    ],
+)
+def test_what_another_firm_did_is_no_failure_of_this_one(theirs: str, ours: str) -> None:
+    said = EAR.listen([Message(text, "chat", "customer", AT) for text in (theirs, ours)])
+    other, own = (told.signals.get("failure", 0.0) for told in said)
+    assert other < 0.5 <= own
