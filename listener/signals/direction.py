@@ -11,6 +11,9 @@ _FIRM = (
     r"|you(?: guys| lot)?|your \w+"
     r"|(?:another|a different|the other|a new|some other) \w+)"
 )
+_NAMELESS = frozenset(("another", "other", "different", "new"))
+TOWARDS = frozenset(("to", "over", "back"))
+"""Words one of which follows the word of a move to a firm."""
 _MOVE = (
     r"(?:switch|mov|chang|transfer|migrat|port|go|com|defect|jump|cross|leav|quit|ditch|dump|drop|cancel"
     r"|clos|end|terminat|divorc)\w*"
@@ -81,12 +84,20 @@ def is_same(name: str, brand: str) -> bool:
     return bool(mine and theirs) and (mine in theirs or theirs in mine)
 
 
+def may_be_firm(run: str) -> bool:
+    """Whether a run of letters may be part of what means a firm, as without one nothing does.
+
+    >>> [may_be_firm(run) for run in ("Norvik", "#norvik", "you,", "other", "the", "them")]
+    [True, True, True, True, False, False]
+    """
+    return run[0] in "@#" or run[0].isupper() or run.startswith("you") or run in _NAMELESS
+
+
 def leaves_of(message: Message, signs: Set[str] = frozenset(SIGNS)) -> tuple[bool | None, bool | None]:
     """Whether this brand is left, and whether it is gone to; None where the text does not say."""
-    signs = signs if "from " in message.text[:_READ].lower() else signs - {"moves"}
     if not signs:
         return None, None
-    text = _spelt(message)
+    text = _spelt(message, "moves" in signs)
     left: bool | None = None
     to: bool | None = None
     brand = "" if message.brand == "default" else message.brand
@@ -101,7 +112,7 @@ def leaves_of(message: Message, signs: Set[str] = frozenset(SIGNS)) -> tuple[boo
     return left, to
 
 
-def _spelt(message: Message) -> str:
+def _spelt(message: Message, moves: bool) -> str:
     """The text with the brand's name, and names a move goes from or to, spelt as names: `to norvik` is `to Norvik`."""
     text = message.text[:_READ]
     if message.brand and message.brand != "default" and message.brand.casefold() in text.casefold():
@@ -110,7 +121,7 @@ def _spelt(message: Message) -> str:
         )
     return (
         text
-        if "from " not in text
+        if not moves or "from " not in text
         else _SMALL_MOVE.sub(
             lambda m: m.group(1) + " ".join(p if p in ("from", "to") else p.capitalize() for p in m[2].split()), text
         )

@@ -11,7 +11,7 @@ from listener.catalogue.cues import Cues
 from listener.model import sketch
 from listener.model.message import SILENCE, Impression, Message
 from listener.model.types import TypeId
-from listener.signals import direction, language, manner
+from listener.signals import direction, language, manner, moves
 from listener.signals.excerpts import excerpts
 from listener.signals.facts import facts_of
 from listener.signals.features import NUMBER
@@ -30,7 +30,6 @@ AT_ONCE = 256
 _MOVES, _FOREIGN, _ENGLISH = NUMBER["moves"], NUMBER["foreign"], NUMBER["english"]
 _UNREAD = ""
 """The language of a text that is read elsewhere."""
-_SIGNS = [(name, NUMBER[f"{name}:"]) for name in direction.SIGNS]
 
 
 class Knowledge(Protocol):
@@ -167,11 +166,11 @@ class Ear:
         """Where a customer's words move: whether it is this firm that is left, or another."""
         leaving, left = self._teller.column["exit"], self._teller.column["rival_left"]
         moving = [n for n, count in enumerate(page.counts[:, _MOVES].tolist()) if count and not heard[n].firm]
+        signs = moves.signs(page, [h.message for h in heard], moving) if moving else []
         for n in moving:
             around = heard[n].best["exit"].around if "exit" in heard[n].best else ""
-            signs = {name for name, k in _SIGNS if page.counts[n][k]}
             exit_ = float(chances[n, leaving])
-            chances[n, leaving], chances[n, left] = direction.aim(heard[n].message, exit_, around, signs)
+            chances[n, leaving], chances[n, left] = direction.aim(heard[n].message, exit_, around, signs[n])
         return [Left(n, column) for n in moving for column in (leaving, left)]
 
     def _impression(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from listener.signals.circumstances import FORMERLY, NEGATES, REPORTS, RIVALS, SUPPOSES, WELL
-from listener.signals.direction import BEGINS, MOVES, SIGNS
+from listener.signals.direction import BEGINS, MOVES, SIGNS, TOWARDS, may_be_firm
 from listener.signals.secret_forms import CALLES, GERMAN_WAYS, HAN, HINTS, INTRODUCES, NUMBERS_BEGIN, WAYS, hints_of
 from listener.signals.stopwords import ENGLISH_ONLY, GERMAN, SPANISH
 
@@ -63,6 +63,7 @@ NAMES = (
     *_SETS,
     *(h for h in HINTS if h not in _SETS),
     *SIGNS_OF_MOVES,
+    *("from", "towards", "firm"),
 )
 """By their number: groups of words, marks, what else is seen of a token, and words that some later question asks for.
 `quotes` are runs that open or close a quotation, a `point` one that numbers a line."""
@@ -85,7 +86,14 @@ def of_run(run: str) -> Iterator[int]:
         yield from _marks(run)
     if not run.isascii():
         yield from [NUMBER["emoji"]] * len(_EMOJI.findall(run))
-    word = run.rstrip(",.!?").lower()
+    low = run.lower()
+    if low.endswith("from"):
+        yield NUMBER["from"]
+    if low in TOWARDS:
+        yield NUMBER["towards"]
+    if may_be_firm(run):
+        yield NUMBER["firm"]
+    word = low.rstrip(",.!?")
     if word.isalpha() and not _may_be_signs(word):
         return
     yield from [NUMBER[hint] for hint in hints_of(run)]

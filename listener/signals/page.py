@@ -140,6 +140,22 @@ class Page:
                 break
         return [t.lower() for t in (out[:count] if count > 0 else out[count:])]
 
+    def has(self, feature: str) -> NDArray[np.bool_]:
+        """Which texts have a feature (features.NAMES)."""
+        held: NDArray[np.bool_] = self.counts[:, features.NUMBER[feature]] > 0
+        return held
+
+    def near(self, one: str, other: str, within: int) -> NDArray[np.bool_]:
+        """Which texts have a run with one feature, and at most so many runs behind it one with the other."""
+        first, second = (self._featured[self._features == features.NUMBER[name]] for name in (one, other))
+        behind = np.append(second, len(self.read.whose))[np.searchsorted(second, first, "right")]
+        close = np.flatnonzero(behind - first <= within)
+        whose = np.append(self.read.whose, -1)
+        close = close[whose[first[close]] == whose[behind[close]]]
+        found = np.zeros(len(self.texts), bool)
+        found[whose[first[close]]] = True
+        return found
+
     def hints(self, text: Ints, low: Ints, high: Ints) -> list[frozenset[str]]:
         """The hints of secrets in the runs that reach into stretches of some texts."""
         at = np.flatnonzero(_HINT[self._features])
