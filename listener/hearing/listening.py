@@ -4,9 +4,11 @@ decode  ->  is it ours  ->  who is it about  ->  read the text  ->  signals
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Protocol
+
+from msgspec.structs import replace
 
 from listener.hearing.announcing import Announcer
 from listener.hearing.decoding import Unusable, decode

@@ -1,9 +1,10 @@
 """What there is to read of a contact (Message), and what was heard in it (Impression)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
+
+import msgspec
 
 from listener.model.types import TypeId
 
@@ -12,8 +13,7 @@ MessageChannel = Literal["chat", "email", "social", "voice", "survey"]
 Target = Literal["brand", "rival", "other"]
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(msgspec.Struct, frozen=True):
     """A contact as a reader would see it: the new words only, no quoted reply, signature or markup.
 
     `text` is what was newly said, cleaned one character for one where it can be, at most 32,768 characters of it;
@@ -43,8 +43,7 @@ class Message:
     in_reply_to: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Impression:
+class Impression(msgspec.Struct, frozen=True):
     """What was heard in one message: the text-made fields of Heard, under the same names (CONTRACT 3).
 
     `spans` are [start, end) offsets into Message.text; `because` says for each signal which pattern or head spoke,
@@ -53,9 +52,9 @@ class Impression:
 
     language: str | None = None
     sentiment: float | None = None
-    emotions: Mapping[str, float] = field(default_factory=dict)
-    signals: Mapping[str, float] = field(default_factory=dict)
-    spans: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    emotions: Mapping[str, float] = msgspec.field(default_factory=dict)
+    signals: Mapping[str, float] = msgspec.field(default_factory=dict)
+    spans: Mapping[str, tuple[int, int]] = msgspec.field(default_factory=dict)
     excerpt: str = ""
     register_: float = 0.5
     target: Target = "brand"
@@ -64,9 +63,9 @@ class Impression:
     offered: int = 0
     topic_key: str | None = None
     sketch: str | None = None
-    voices: Mapping[TypeId, float] = field(default_factory=dict)
-    traits: Mapping[str, float] = field(default_factory=dict)
-    because: Mapping[str, str] = field(default_factory=dict)
+    voices: Mapping[TypeId, float] = msgspec.field(default_factory=dict)
+    traits: Mapping[str, float] = msgspec.field(default_factory=dict)
+    because: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
 SILENCE = Impression()

@@ -1,7 +1,8 @@
 """Every kind of contact, made a Message."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from listener.model.inputs import ChatTurn, Contact, Email, SocialPost, SurveyAnswer, VoiceSegment
 from listener.model.message import Message, MessageChannel, Role
