@@ -17,7 +17,6 @@ WORDS = 24
 """How many content words a sketch remembers, the rarest-looking (longest) first."""
 
 
-@lru_cache(maxsize=65_536)
 def digest(word: str, key: bytes) -> int:
     """64 bits of the word, keyed, so that no dictionary of hashes reads a sketch without the key."""
     return int.from_bytes(
@@ -34,13 +33,16 @@ def simhashes(texts: Sequence[Sequence[int]]) -> list[int]:
 def majorities(words: NDArray[np.uint64], lengths: NDArray[np.int64]) -> list[int]:
     """Simhashes of texts that lie one behind the other: `words` their words' digests, `lengths` how many each has."""
     owner = np.repeat(np.arange(len(lengths)), lengths)
-    together = np.flatnonzero(owner[1:] == owner[:-1])
+    both = np.repeat(words, 2)
     with np.errstate(over="ignore"):
-        pairs = (words[together] * _MIX ^ (words[together + 1] >> np.uint64(7))) * _MIX
-    counts = _votes(words, lengths)
-    counts += _votes(pairs, np.maximum(lengths - 1, 0))
-    majority = counts > (np.maximum(2 * lengths - 1, 0) // 2)[:, None]
-    return [int(x) for x in np.packbits(majority, axis=1).view(">u8").ravel()]
+        both[1:-1:2] = (words[:-1] * _MIX ^ (words[1:] >> np.uint64(7))) * _MIX
+    of_one_text = np.ones(len(both), bool)
+    of_one_text[1:-1:2] = owner[1:] == owner[:-1]
+    of_one_text[-1:] = False
+    sizes = np.maximum(2 * lengths - 1, 0)
+    majority = _votes(both[of_one_text], sizes) > (sizes // 2)[:, None]
+    told: list[int] = np.packbits(majority, axis=1).view(">u8").ravel().tolist()
+    return told
 
 
 def _votes(digests: NDArray[np.uint64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -55,10 +57,12 @@ def _votes(digests: NDArray[np.uint64], lengths: NDArray[np.int64]) -> NDArray[n
     text = np.repeat(np.arange(len(lengths)), stretches)
     nth = np.arange(len(text)) - np.repeat(np.cumsum(stretches) - stretches, stretches)
     starts = (np.cumsum(lengths) - lengths)[text] + nth * _STRETCH
-    first = np.flatnonzero(nth == 0)
+    lanes = np.empty((len(starts), 8), ">u8")
     for bit in range(8):
-        lanes = np.add.reduceat(digests >> np.uint64(bit) & _LANES, starts).astype(">u8").view(np.uint8)
-        out[text[first], 7 - bit :: 8] = np.add.reduceat(lanes.reshape(-1, 8), first, axis=0, dtype=np.int64)
+        lanes[:, 7 - bit] = np.add.reduceat(digests >> np.uint64(bit) & _LANES, starts)
+    counts = lanes.view(np.uint8).reshape(-1, 8, 8).swapaxes(1, 2).reshape(-1, 64)
+    first = np.flatnonzero(nth == 0)
+    out[text[first]] = np.add.reduceat(counts, first, axis=0, dtype=np.int64)
     return out
 
 

@@ -221,7 +221,7 @@ def _tongues(page: Page, messages: Sequence[Message]) -> list[str | None]:
     """The language of each text of a page that was read as English."""
     words, english = np.array(page.size), np.array(page.english)
     foreign = page.counts[:, _FOREIGN] > 0
-    sure = (english >= 2) & (english * 2 >= words)
+    sure = (english >= 2) & (english * np.where(foreign, 2, 5) >= words)
     plainly = sure & ~foreign & (page.counts[:, _ENGLISH] > 0)
     judged = zip(messages, sure.tolist(), plainly.tolist(), foreign.tolist(), strict=True)
     return [
