@@ -81,20 +81,21 @@ _WAYS = re.compile("|".join(way.rstrip(".") for way in GERMAN_WAYS))
 
 
 def of_run(run: str) -> Iterator[int]:
-    """The marks in a run of letters."""
-    if _ANY_MARK.search(run) is not None:
-        yield from _marks(run)
-    if not run.isascii():
-        yield from [NUMBER["emoji"]] * len(_EMOJI.findall(run))
+    """What is counted in a run of letters: marks, signs, words beside a move."""
     low = run.lower()
     if low.endswith("from"):
         yield NUMBER["from"]
-    if low in TOWARDS:
+    elif low in TOWARDS:
         yield NUMBER["towards"]
     if may_be_firm(run):
         yield NUMBER["firm"]
-    word = low.rstrip(",.!?")
-    if word.isalpha() and not _may_be_signs(word):
+    if not run.isascii():
+        yield from [NUMBER["emoji"]] * len(_EMOJI.findall(run))
+    if not run.isalpha():
+        if _ANY_MARK.search(run) is not None:
+            yield from _marks(run)
+        low = low.rstrip(",.!?")
+    if low.isalpha() and not _may_be_signs(low):
         return
     yield from [NUMBER[hint] for hint in hints_of(run)]
     yield from [NUMBER[name] for name, sign in SIGNS_OF_MOVES.items() if sign.search(run)]

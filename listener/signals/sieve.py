@@ -102,7 +102,7 @@ class Sieve:
             held += self._of_word.get(_NUMBER, ())
         for n in self._starts.get(word[0], ()):
             held += self._of_start.get(word[:n], ())
-        return self._kinds.setdefault(frozenset(held), len(self._kinds))
+        return self._kinds.setdefault(frozenset(held), len(self._kinds)) if held else _NOTHING
 
     def _learn(self) -> None:
         """Add kinds that are new to the arrays."""

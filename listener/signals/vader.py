@@ -26,7 +26,10 @@ _REMEMBERED = 50_000
 
 
 class Word(NamedTuple):
-    """What VADER needs of one token: `charge` is its valence, None where the lexicon has none."""
+    """What VADER needs of a token: `charge` is its valence, None where the lexicon has none.
+
+    `lower` is empty where the word itself says nothing to it; so most tokens are alike to it.
+    """
 
     lower: str
     charge: float | None
@@ -38,7 +41,7 @@ class Word(NamedTuple):
 
 
 class Vader(dict[str, int]):
-    """Scores texts; as a mapping it remembers the place of each token it has met.
+    """Scores texts; as a mapping it remembers for each token it has met the place of the Word that it is.
 
     `overlay` changes or adds words of the lexicon; without one the scores are those of the published tool.
     """
@@ -48,11 +51,13 @@ class Vader(dict[str, int]):
         tool = published.SentimentIntensityAnalyzer()
         self.lexicon: dict[str, float] = {**tool.lexicon, **(overlay or {})}
         self.emojis: dict[str, str] = tool.emojis
+        self._means = self.lexicon.keys() | _BOOST.keys() | _NEGATE | _SAID
         self.forget()
 
     def forget(self) -> None:
         """Begin anew."""
         self.clear()
+        self._places: dict[Word, int] = {}
         self._words: list[Word] = []
         self._charge, self._felt, self._acts = Column(np.float64), Column(bool), Column(bool)
         self._upper, self._but, self._shouts, self._asks = Column(bool), Column(bool), Column(), Column()
@@ -61,10 +66,15 @@ class Vader(dict[str, int]):
         stripped = token.strip(punctuation)
         said = token if len(stripped) <= 2 else stripped
         low = said.lower()
-        boost, negates = _BOOST.get(low, 0.0), low in _NEGATE or "n't" in low
-        marks = token.count("!"), token.count("?")
-        self._words.append(Word(low, self.lexicon.get(low), boost, negates, said.isupper(), *marks))
-        self[token] = place = len(self)
+        form = said.isupper(), token.count("!"), token.count("?")
+        if low in self._means or "n't" in low:
+            negates = low in _NEGATE or "n't" in low
+            word = Word(low, self.lexicon.get(low), _BOOST.get(low, 0.0), negates, *form)
+        else:
+            word = Word("", None, 0.0, False, *form)
+        self[token] = place = self._places.setdefault(word, len(self._words))
+        if place == len(self._words):
+            self._words.append(word)
         return place
 
     def compound(self, text: str) -> float:
@@ -270,7 +280,8 @@ def _rarest(phrase: str) -> str:
     return max(phrase.split(), key=lambda word: (word not in STOP, len(word)))
 
 
-_ACTS = frozenset(
-    ["no", "least", "never", "so", "this", "kind", *[_rarest(said) for said in (*_SPECIAL, *_BOOST) if " " in said]]
-)
+_PHRASES = [said for said in (*_SPECIAL, *_BOOST) if " " in said]
+_ACTS = frozenset(["no", "least", "never", "so", "this", "kind", *map(_rarest, _PHRASES)])
 """Words that, within three words before or two behind a word that is felt, may change what it says."""
+_SAID = _ACTS | {"of", "or", "nor", "at", "very", "without", "doubt", "but"} | set(" ".join(_PHRASES).split())
+"""Words that are asked for by name."""
