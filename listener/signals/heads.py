@@ -83,8 +83,7 @@ class Heads:
 
     def row_of(self, plain: str) -> int:
         """The row of a plain word, 0 where it is unknown."""
-        row = self.words.get(plain)
-        return self.words.get(vocabulary_word(plain), 0) if row is None else row
+        return self.words.get(vocabulary_word(plain), 0)
 
     def rows_of(self, words: Ints, first: Ints) -> tuple[Ints, Ints]:
         """The rows of texts that lie one behind the other: of their words, each followed by its known pair.
