@@ -108,7 +108,7 @@ def _fall_due(state: CustomerState, due: datetime, catalogue: Catalogue) -> Step
     before = relationship.read(tie, profile, due, catalogue)
     ledger, missed = rules.due(state.ledger, due, before, profile, catalogue)
     tie = relationship.endure(tie, missed, due, catalogue)
-    after = relationship.read(tie, profile, due, catalogue) if missed else before
+    after = relationship.read_again(before, tie, profile, due, catalogue) if missed else before
     ledger, assessed = rules.assess(ledger, due, after, profile, catalogue)
     state = replace(state, tie=tie, ledger=ledger, at_s=max(state.at_s, due.timestamp()))
     teller = Teller(state.customer_id, state.brand, due, f"due:{due.isoformat()}")

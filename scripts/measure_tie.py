@@ -23,7 +23,7 @@ from tie_talks import threads as read_threads
 
 from listener.catalogue import Catalogue, load
 from listener.model.types import FAMILIES, TYPE_INDEX, TYPES
-from listener.relationship.belief import believe, look
+from listener.relationship.belief import distributions
 from listener.signals import Ear
 
 Array = NDArray[np.float64]
@@ -36,7 +36,7 @@ def beliefs(told: Sequence[History], knowledge: Catalogue, *, profile: bool = Tr
     read = []
     for one in told:
         who = one.profile if profile else None
-        read.append(believe(look(one.tie, who, max(int(one.at.timestamp()), one.tie.at_s), knowledge), knowledge))
+        read.append(distributions(one.tie, who, int(one.at.timestamp()), knowledge))
     return np.array(read)
 
 

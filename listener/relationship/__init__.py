@@ -7,7 +7,7 @@ was counted fades with time. To change a number, change data/emissions; to see s
 """
 
 from listener.relationship.prior import acquaint, begin, endure, forget, merge, override
-from listener.relationship.reading import read
+from listener.relationship.reading import read, read_again
 from listener.relationship.revising import revise
 from listener.relationship.telling import estimate, transitions
 
@@ -20,6 +20,7 @@ __all__ = [
     "merge",
     "override",
     "read",
+    "read_again",
     "revise",
     "transitions",
 ]

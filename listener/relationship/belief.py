@@ -83,12 +83,18 @@ def features(seen: Seen, catalogue: Catalogue) -> Numbers:
 
 def voiced(seen: Seen, catalogue: Catalogue) -> Numbers:
     """How well each type explains the customer's words; turns are alike, so n of them count as n ** power."""
-    settings, tie, turns = catalogue.emissions.settings.voices, seen.tie, seen.n("voiced")
+    settings, tie, turns = catalogue.emissions.settings, seen.tie, seen.n("voiced")
     if not tie.voices or turns <= 0:
         return np.zeros(N)
-    fade = fading(tie, seen.at_s, catalogue.emissions.settings.half_life_days.counts)
-    summed = unpack(tie.voices, N) * (fade * turns ** (settings.power - 1.0))
-    return _within(summed - np.add.reduce(summed) / N, settings.cap)
+    fade = fading(tie, seen.at_s, settings.half_life_days.counts)
+    return _within(_centred(tie.voices) * (fade * turns ** (settings.voices.power - 1.0)), settings.voices.cap)
+
+
+@lru_cache(maxsize=2048)
+def _centred(stored: bytes) -> Numbers:
+    """What all turns' words say of each type, (29,), about the average type; a customer's next signal asks again."""
+    summed = unpack(stored, N)
+    return np.asarray(summed - np.add.reduce(summed) / N)
 
 
 def _within(nats: Numbers, cap: float) -> Numbers:
@@ -97,22 +103,28 @@ def _within(nats: Numbers, cap: float) -> Numbers:
 
 def distributions(tie: TieState, profile: Profile | None, at_s: int, catalogue: Catalogue) -> Numbers:
     """The three distributions at a moment, shape (3, 29)."""
-    at_s = max(at_s, tie.at_s)
-    return believe(look(tie, profile, at_s, catalogue), catalogue)
+    seen = look(tie, profile, max(at_s, tie.at_s), catalogue)
+    return believe(seen, evidence(seen, catalogue), catalogue)
 
 
-def believe(seen: Seen, catalogue: Catalogue) -> Numbers:
-    """The three distributions, from what is seen."""
-    emissions, settings = catalogue.emissions, catalogue.emissions.settings
-    tie, at_s = seen.tie, seen.at_s
-    laid = scales(emissions)
-    logp = laid.weigh(features(seen, catalogue))
+def evidence(seen: Seen, catalogue: Catalogue) -> Numbers:
+    """What the prior, all that was counted and direct answers say, in nats, (3, 29); acts and jumps are not in it."""
+    tie, life = seen.tie, catalogue.emissions.settings.half_life_days.shifts
+    logp = scales(catalogue.emissions).weigh(features(seen, catalogue))
     logp[:2] += prior(seen, catalogue)
     if tie.shifts:
-        logp[:2] += unpack(tie.shifts, 2 * N).reshape(2, N) * fading(tie, at_s, settings.half_life_days.shifts)
+        logp[:2] += unpack(tie.shifts, 2 * N).reshape(2, N) * fading(tie, seen.at_s, life)
+    return logp
+
+
+def believe(seen: Seen, logp: Numbers, catalogue: Catalogue) -> Numbers:
+    """The three distributions, from the evidence, from the acts of the firm's, from time and from jumps."""
+    tie, at_s = seen.tie, seen.at_s
     if tie.enacted:
-        logp[2] += _within(unpack(tie.enacted, N) * fading(tie, at_s, settings.half_life_days.enacted), MOST_ENACTED)
-    p = softmax(logp * laid.warmth)
+        fade = fading(tie, at_s, catalogue.emissions.settings.half_life_days.enacted)
+        logp = logp.copy()
+        logp[2] += _within(unpack(tie.enacted, N) * fade, MOST_ENACTED)
+    p = softmax(logp * scales(catalogue.emissions).warmth)
     share = drift_share(seen, catalogue)
     if share:
         p[:2] += share * (p[:2] @ catalogue.types.drift)

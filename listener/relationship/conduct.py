@@ -5,10 +5,9 @@ is still minded takes away what pace and youth would say. A young tie that goes 
 is leaving.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import pairwise
 from math import log
-from statistics import fmean
 
 from listener.model.tie import TieState
 from listener.relationship.seen import MINUTES_A_DAY, Features, Seen, ramp
@@ -46,7 +45,7 @@ def pace(tie: TieState) -> float:
     if len(days) < 3:
         return 0.0
     half = len(days) // 2
-    return _within(log(fmean(days[:-half]) / fmean(days[-half:])) / log(4))
+    return _within(log(_mean(days[:-half]) / _mean(days[-half:])) / log(4))
 
 
 def length(tie: TieState) -> float:
@@ -55,7 +54,7 @@ def length(tie: TieState) -> float:
     if len(words) < 4:
         return 0.0
     half = len(words) // 2
-    return _within(log(fmean(words[-half:]) / fmean(words[:-half])) / log(6))
+    return _within(log(_mean(words[-half:]) / _mean(words[:-half])) / log(6))
 
 
 def spending(tie: TieState) -> float:
@@ -64,7 +63,7 @@ def spending(tie: TieState) -> float:
     if len(values) < 3:
         return 0.0
     half = len(values) // 2
-    return _within((fmean(values[-half:]) - fmean(values[:-half])) / 30.0)
+    return _within((_mean(values[-half:]) - _mean(values[:-half])) / 30.0)
 
 
 def warmth(seen: Seen) -> float:
@@ -83,11 +82,15 @@ def leaving(seen: Seen) -> float:
 def silence(seen: Seen) -> float:
     """How far the present silence outlasts the usual gap, 0..1."""
     days = [gap / MINUTES_A_DAY for gap in _gaps(seen.tie)]
-    return ramp(seen.quiet_days / max(fmean(days), 3.0), 1.75, 4.0) if days else 0.0
+    return ramp(seen.quiet_days / max(_mean(days), 3.0), 1.75, 4.0) if days else 0.0
 
 
-def _gaps(tie: TieState) -> Iterable[int]:
+def _gaps(tie: TieState) -> list[int]:
     return [later - earlier for earlier, later in pairwise(tie.moves)]
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
 
 
 def _within(x: float) -> float:

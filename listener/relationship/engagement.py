@@ -25,7 +25,7 @@ def engagement_score(seen: Seen, distress: float, catalogue: Catalogue) -> float
     """Negative: dialling down; positive: ratcheting up."""
     weights = catalogue.engagement.weights
     told = conduct(seen, distress, min(1.0, slights_at(seen.tie, seen.at_s)))
-    return sum(weights.get(name, 0.0) * value for name, value in told.items())
+    return sum([weights[name] * value for name, value in told.items() if value and name in weights])
 
 
 def slights_at(tie: TieState, at_s: int) -> float:

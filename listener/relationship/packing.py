@@ -45,6 +45,9 @@ def pack(values: Numbers) -> bytes:
     return stored if np.count_nonzero(values) else b""
 
 
+@lru_cache(maxsize=_LATELY)
 def unpack(stored: bytes, size: int) -> Numbers:
-    """A short dense array again."""
-    return np.frombuffer(stored, _HALF).astype(np.float64) if stored else np.zeros(size)
+    """A short dense array again, read-only."""
+    amounts = np.frombuffer(stored, _HALF).astype(np.float64) if stored else np.zeros(size)
+    amounts.flags.writeable = False
+    return amounts

@@ -13,7 +13,7 @@ from listener.model.inputs import Profile
 from listener.model.reading import Reading
 from listener.model.tie import TieState
 from listener.model.types import TYPES
-from listener.relationship.belief import believe, look
+from listener.relationship.belief import believe, evidence, look
 from listener.relationship.distress import distress_at
 from listener.relationship.engagement import engagement_of
 from listener.relationship.packing import Numbers
@@ -30,6 +30,14 @@ def read(tie: TieState, profile: Profile | None, at: datetime, catalogue: Catalo
     if profile is None and not tie.begun_s and replace(tie, at_s=0, anchor_s=0) == _NOTHING_HEARD:
         return _of_a_stranger(catalogue)
     return AsAsked(tie, profile, max(int(at.timestamp()), tie.at_s), catalogue)
+
+
+def read_again(before: Reading, tie: TieState, profile: Profile | None, at: datetime, catalogue: Catalogue) -> Reading:
+    """The moment of `before` read anew, after the tie endured what fell due: what was counted says what it said."""
+    after = AsAsked(tie, profile, max(int(at.timestamp()), tie.at_s), catalogue)
+    if "evidence" in vars(before):
+        vars(after)["evidence"] = vars(before)["evidence"]
+    return after
 
 
 _NOTHING_HEARD: Final = TieState()
@@ -62,7 +70,8 @@ class AsAsked(Reading):
 
 PARTS: Final[dict[str, Callable[[Any], Any]]] = {
     "seen": lambda r: look(r.tie, r.profile, r.at_s, r.catalogue),
-    "p": lambda r: believe(r.seen, r.catalogue),
+    "evidence": lambda r: evidence(r.seen, r.catalogue),
+    "p": lambda r: believe(r.seen, r.evidence, r.catalogue),
     "unsettled": lambda r: unsettled(r.p),
     "dimensions": lambda r: (r.p[0] @ r.catalogue.types.coordinates[:, :4]).tolist(),
     "valence": lambda r: r.dimensions[0],

@@ -120,7 +120,8 @@ def _answered_lately(tie: TieState, catalogue: Catalogue) -> bool:
 
 
 def _voice(tie: TieState, heard: Heard, words: float, catalogue: Catalogue) -> TieState:
-    told = np.array([heard.voices.get(name, 0.0) for name in TYPES]).clip(-4.0, 4.0)
+    voices = heard.voices.get
+    told = np.minimum(np.maximum([voices(name, 0.0) for name in TYPES], -4.0), 4.0)
     gain = words / fading(tie, tie.at_s, catalogue.emissions.settings.half_life_days.counts)
     return replace(tie, voices=pack(unpack(tie.voices, N) + gain * told))
 

@@ -14,7 +14,7 @@ from listener.model.outputs import Because
 from listener.model.signals import Act, Said
 from listener.model.tie import Moved, TieState
 from listener.model.types import TRACKS, TYPES
-from listener.relationship.belief import N, distributions, features, look, voiced
+from listener.relationship.belief import N, believe, evidence, features, look, voiced
 from listener.relationship.packing import Numbers
 
 KEPT = 5
@@ -113,8 +113,10 @@ def _jumped(before: TieState, after: TieState, profile: Profile | None, catalogu
     still = replace(
         after, shifts=before.shifts, ruptured=before.ruptured, mended=before.mended, jumped_s=before.jumped_s
     )
-    now, then = (distributions(tie, profile, after.at_s, catalogue)[:2] for tie in (after, still))
-    return np.asarray(np.log(now / then))
+    seen, unmoved = (look(tie, profile, after.at_s, catalogue) for tie in (after, still))
+    says = evidence(seen, catalogue)
+    said = says if before.shifts == after.shifts else evidence(unmoved, catalogue)  # jumps are no evidence
+    return np.asarray(np.log(believe(seen, says, catalogue)[:2] / believe(unmoved, said, catalogue)[:2]))
 
 
 def reasons(tie: TieState) -> tuple[Because, ...]:

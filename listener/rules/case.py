@@ -1,6 +1,6 @@
 """The case before the rules: one signal (or one moment), the belief before it, and the ledger so far."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from typing import Any
@@ -63,6 +63,11 @@ class Case:
     def cue(self, name: str) -> float:
         """How probable a cue is, 0 where it was not heard."""
         return self.says.get(name, 0.0)
+
+    def loudest(self, names: Iterable[str]) -> float:
+        """How probable the most probable of some cues is."""
+        says = self.says
+        return max([says.get(name, 0.0) for name in names])
 
     def share(self, *types: str, track: str = "wanted") -> float:
         """How much of the belief these types hold."""

@@ -80,7 +80,7 @@ def _is_of_our_making(case: Case, within_s: int) -> bool:
     if any(d.level and d.p >= sure for d in lately) or any(one.breached and one.p >= sure for one in case.ledger.debts):
         return True
     new = case.ledger.contacts <= NEWCOMER and case.channel != "email" and case.tenure_s() < 90 * DAY
-    return new and case.ledger.about_brand and max(case.cue(name) for name in GRIEVANCES) >= 0.5
+    return new and case.ledger.about_brand and case.loudest(GRIEVANCES) >= 0.5
 
 
 def turned_away(case: Case) -> tuple[Finding, ...]:

@@ -27,4 +27,4 @@ def _grievance(case: Case) -> float:
     if case.heard is not None and case.heard.target != "brand":
         return 0.0
     reported = max([p for cue, p in case.says.items() if cue.startswith("failure:")], default=0.0)
-    return max(*[case.cue(name) for name in TROUBLE], min(reported, case.cue("complaint") + 0.1))
+    return max(case.loudest(TROUBLE), min(reported, case.cue("complaint") + 0.1))

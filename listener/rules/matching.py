@@ -5,7 +5,7 @@ from typing import Any
 
 from listener.catalogue.rules import Condition, Notice
 from listener.rules.case import Case
-from listener.rules.situations import holds
+from listener.rules.situations import understand
 
 
 def probability(notice: Notice, case: Case) -> float:
@@ -17,19 +17,21 @@ def probability(notice: Notice, case: Case) -> float:
 def matches(condition: Condition, case: Case) -> float:
     """How probable the cues are that a condition wants (1 where it wants none); 0 where anything is missing."""
     said = _said(condition, case.says)
-    if not said or not _told(condition.where, case.details):
+    if not said or (condition.where and not _told(condition.where, case.details)):
         return 0.0
     for words in condition.if_:
-        if not holds(words, case):
+        claim, argument, wanted = understand(words)
+        if claim(case, argument) is not wanted:
             return 0.0
     return said
 
 
 def _said(condition: Condition, says: Mapping[str, float]) -> float:
     """The weakest of all that must be said, the strongest of those of which one must be."""
-    for cue, least in condition.unless_says.items():
-        if says.get(cue, 0.0) >= least:
-            return 0.0
+    if condition.unless_says:
+        for cue, least in condition.unless_says.items():
+            if says.get(cue, 0.0) >= least:
+                return 0.0
     weakest = 1.0
     for cue, least in condition.says.items():
         if (p := says.get(cue, 0.0)) < least:

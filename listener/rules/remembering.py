@@ -12,6 +12,8 @@ from listener.rules.grievance import aggrieved, troubled
 
 CHANNELS: Final = frozenset({"all", "email", "sms", "phone", "push", "post", "in_person"})
 QUIET_PURPOSES: Final = frozenset({"news", "service", "transactional"})
+VOICES: Final = ("question", "complaint", "demand", "suggestion", "offered_solution")
+"""Cues of a customer who wants to be heard."""
 SLOWLY: Final = 0.3
 """How fast the customer's usual register follows a turn."""
 
@@ -35,7 +37,7 @@ def _customer_spoke(case: Case) -> None:
     if trouble >= 0.5:
         matters.join(case, "", complaint=True)
     talk = case.talk or Talk(case.mark, begun_by_firm=False)
-    voice = max(case.cue(name) for name in ("question", "complaint", "demand", "suggestion", "offered_solution"))
+    voice = case.loudest(VOICES)
     talk = replace(
         talk,
         customer_s=now,

@@ -55,7 +55,7 @@ def customer_content(case: Case, debt: Debt) -> bool:
     """The customer speaks again, here or of this, and is content: thanks, praise, or says that it has come."""
     if case.side != "customer" or troubled(case) >= 0.5:
         return False
-    glad = max(case.cue(name) for name in ("gratitude", "kept", "joy", "praise", "love", "forgiveness"))
+    glad = case.loudest(("gratitude", "kept", "joy", "praise", "love", "forgiveness"))
     asks_again = case.heard is not None and case.heard.needs_answer
     return glad >= 0.5 and not asks_again
 
@@ -70,7 +70,7 @@ def followed_up(case: Case, debt: Debt) -> bool:
     """A human of the firm comes back to it later, and not with another promise, an excuse or a policy."""
     if case.side != "agent" or case.at_s - debt.opened_s < 1800:
         return False
-    return max(case.cue(n) for n in ("promise", "scripted", "policy_cited", "refusal", "blame", "apology")) < 0.6
+    return case.loudest(("promise", "scripted", "policy_cited", "refusal", "blame", "apology")) < 0.6
 
 
 def eases(case: Case, debt: Debt) -> bool:

@@ -73,7 +73,10 @@ def level_of(digits: Belief, q: Belief, majority: float = 0.5) -> int:
     >>> level_of(np.array([3.0, 2.0, 0.0]), np.array([0.4, 0.2, 0.4]))
     2
     """
-    return max((d for d in (1, 2, 3) if float(q @ (digits >= d)) >= majority), default=0)
+    for digit in (3, 2, 1):
+        if float(q @ (digits >= digit)) >= majority:
+            return digit
+    return 0
 
 
 def _stepped(level: int, third: bool, exposed: bool) -> int:

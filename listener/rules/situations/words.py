@@ -50,8 +50,8 @@ def asks_plainly(case: Case, _: str) -> bool:
 @situation("just content")
 def just_content(case: Case, _: str) -> bool:
     """The customer is glad and asks nothing."""
-    glad = max(case.cue(name) for name in ("gratitude", "love", "praise", "joy", "humour"))
-    asks = max(case.cue(name) for name in ("question", "demand", "failure", "unanswered"))
+    glad = case.loudest(("gratitude", "love", "praise", "joy", "humour"))
+    asks = case.loudest(("question", "demand", "failure", "unanswered"))
     return (glad >= 0.6 and asks < 0.6) or (glad >= 0.9 and asks < 0.8 and case.cue("complaint") < 0.5)
 
 
@@ -66,7 +66,7 @@ _YOU = re.compile(
 @situation("asks or complains in earnest")
 def in_earnest(case: Case, _: str) -> bool:
     """They ask, demand, report a failure or say nobody answers; or complain in private, more than is their habit."""
-    if max(case.cue(name) for name in ("question", "demand", "unanswered", "failure")) >= 0.6:
+    if case.loudest(("question", "demand", "unanswered", "failure")) >= 0.6:
         return True
     private = case.heard is not None and not case.heard.public and case.heard.channel != "social"
     aloud = case.cue("complaint") >= OUT_LOUD and case.heard is not None and _YOU.search(case.heard.excerpt) is not None
@@ -97,9 +97,7 @@ def names_another_account(case: Case, _: str) -> bool:
 @situation("leans to another")
 def leans_to_another(case: Case, _: str) -> bool:
     """There is a trace, however faint, of leaving, comparing, praising another, or of being aggrieved here."""
-    return (
-        max(case.cue(name) for name in ("exit", "comparison", "rival_praise", "complaint", "negative_emotion")) >= 0.2
-    )
+    return case.loudest(("exit", "comparison", "rival_praise", "complaint", "negative_emotion")) >= 0.2
 
 
 @situation("reports a failure")
