@@ -40,7 +40,9 @@ class Announcer:
     def heard(self, event: Contact, message: Message, impression: Impression, customer_id: str) -> Heard:
         """A contact and what was heard in it; the words themselves stay behind."""
         survey = survey_without_words(event, message.known_names) if isinstance(event, SurveyAnswer) else None
-        agent, answered = getattr(event, "agent_id", None), message.in_reply_to or getattr(event, "in_reply_to", None)
+        agent, answered = getattr(event, "agent_id", None), message.in_reply_to
+        if isinstance(event, Email | SocialPost):
+            answered = answered or event.in_reply_to
         return Heard(
             **self._common(event.event_id, event.occurred_at, customer_id),
             channel=message.channel,
@@ -50,7 +52,7 @@ class Announcer:
             conversation_id=opaque(talk) if (talk := conversation_of(event, message)) else None,
             in_reply_to=opaque(answered) if answered else None,
             public=isinstance(event, SocialPost) and event.public,
-            reach=getattr(event, "reach", None),
+            reach=event.reach if isinstance(event, SocialPost) else None,
             incentivised=isinstance(event, SocialPost) and event.incentivised,
             survey=survey,
             **_impressed(impression),
