@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from listener.model.findings import Finding
 from listener.model.outcomes import Draft, Outcome, OutputTopic, Value
-from listener.model.outputs import Alert, NoticedAct, Transition
+from listener.model.outputs import Alert, NoticedAct
 from listener.model.signals import Said
 
 
@@ -40,10 +40,11 @@ class Teller:
             for n, alert in enumerate(alerts)
         )
 
-    def transitions(self, moves: Iterable[Transition]) -> tuple[Outcome, ...]:
+    def transitions(self, moves: Iterable[Draft]) -> tuple[Outcome, ...]:
         """Moves from one type, engagement or distress to another."""
+        told = ((move, move.fields["kind"], move.fields["track"]) for move in moves)
         return tuple(
-            self._outcome("transitions", move, f"transition.{move.kind}", f"{move.kind}:{move.track}") for move in moves
+            self._outcome("transitions", move, f"transition.{kind}", f"{kind}:{track}") for move, kind, track in told
         )
 
     def estimate(self, estimate: Callable[[], Draft]) -> tuple[Outcome, ...]:
@@ -75,20 +76,21 @@ class Teller:
         """Tombstones: this customer is no more."""
         return tuple(self._outcome(topic, None, f"{topic}.erased", "") for topic in topics)
 
-    def _noticed(self, finding: Finding, alert_id: str | None, held_back: str | None) -> NoticedAct:
-        return NoticedAct(
-            customer_id=self.customer_id,
-            brand=self.brand,
-            at=finding.at,
-            code=finding.code,
-            p=round(finding.p, 4),
-            event_id=finding.event_id,
-            channel=finding.channel,
-            severity=finding.level,
-            alert_id=alert_id,
-            rule_id=finding.rule_id,
-            held_back=held_back,
-        )
+    def _noticed(self, finding: Finding, alert_id: str | None, held_back: str | None) -> Draft:
+        told = {
+            "customer_id": self.customer_id,
+            "brand": self.brand,
+            "at": finding.at,
+            "code": finding.code,
+            "p": round(finding.p, 4),
+            "event_id": finding.event_id,
+            "channel": finding.channel,
+            "severity": finding.level,
+            "alert_id": alert_id,
+            "rule_id": finding.rule_id,
+            "held_back": held_back,
+        }
+        return Draft(NoticedAct, told)
 
     def _outcome(self, topic: OutputTopic, told: Value | Callable[[], Value] | None, type_: str, what: str) -> Outcome:
         mark = f"{self.customer_id}|{self.brand}|{self.cause}|{self.moment}|{topic}|{what}"

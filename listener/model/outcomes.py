@@ -14,7 +14,7 @@ OutputTopic = Literal[
 
 
 class Draft(msgspec.Struct, frozen=True):
-    """A value as it will stand on the bus: every field of its `model`, in the model's order, in what JSON knows.
+    """A value as it will stand on the bus: every field of its `model`, by its name there and in the model's order.
 
     The model checks it whenever somebody asks for the value, as replay does and the tests do of all that is ever told;
     the bus is given the fields as they are.

@@ -13,7 +13,8 @@ from operator import attrgetter
 from typing import Any
 
 from listener.book import Core
-from listener.model.outputs import Alert, NoticedAct
+from listener.model.outcomes import Draft
+from listener.model.outputs import Alert
 from listener.model.signals import Wake
 from listener.model.state import CustomerState
 from listener.model.topics import OUTPUTS
@@ -110,8 +111,8 @@ class Kernel:
             metrics.dead_letters.labels(dead.stage).inc()
         for told in plan.outgoing():
             value = told.outcome.made
-            if isinstance(value, NoticedAct) and value.held_back:
-                metrics.rules_suppressed.labels(value.rule_id, value.held_back).inc()
+            if told.outcome.topic == "acts" and isinstance(value, Draft) and value.fields["held_back"]:
+                metrics.rules_suppressed.labels(value.fields["rule_id"], value.fields["held_back"]).inc()
             if isinstance(value, Alert):
                 metrics.alerts.labels(value.rule_id, value.severity, value.status).inc()
                 if not isinstance(told.signal, Wake):

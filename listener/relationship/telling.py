@@ -76,7 +76,7 @@ def _within(x: float, low: float) -> float:
 
 def transitions(
     tie: TieState, before: Reading, after: Reading, who: tuple[str, str], at: datetime, catalogue: Catalogue
-) -> tuple[TieState, tuple[Transition, ...]]:
+) -> tuple[TieState, tuple[Draft, ...]]:
     """Moves from what was last told: another type on top of a track, engagement turned, distress set in or eased.
 
     Of a customer of whom nothing was told yet, what was believed `before` counts as told. Where only time has passed
@@ -102,7 +102,7 @@ def transitions(
 
 def _named(
     tie: TieState, before: Reading, told: "Told", catalogue: Catalogue
-) -> tuple[tuple[int, int, int], list[Transition]]:
+) -> tuple[tuple[int, int, int], list[Draft]]:
     """The type named on each track from now on, and the moves to those that were not named before."""
     p, moves = told.after.p, []
     named = list(tie.named if -1 not in tie.named else before.p.argmax(1).tolist())
@@ -123,17 +123,18 @@ class Told:
     who: tuple[str, str]
     at: datetime
 
-    def move(self, kind: str, track: str, source: str, target: str, p: float, *, expected: bool = True) -> Transition:
+    def move(self, kind: str, track: str, source: str, target: str, p: float, *, expected: bool = True) -> Draft:
         """One move."""
-        return Transition(
-            customer_id=self.who[0],
-            brand=self.who[1],
-            at=self.at,
-            kind=kind,
-            track=track,
-            from_=source,
-            to=target,
-            p=round(p, 4),
-            expected_path=expected,
-            because=self.after.because,
-        )
+        told = {
+            "customer_id": self.who[0],
+            "brand": self.who[1],
+            "at": self.at,
+            "kind": kind,
+            "track": track,
+            "from": source,
+            "to": target,
+            "p": round(p, 4),
+            "expected_path": expected,
+            "because": [vars(reason) for reason in self.after.because],
+        }
+        return Draft(Transition, told)

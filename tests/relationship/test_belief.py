@@ -232,7 +232,8 @@ def test_a_move_between_types_says_whether_it_was_expected() -> None:
     tie = after(*friend, *hurt)
     before, later = relationship.read(after(*friend), None, START, KNOWN), relationship.read(tie, None, START, KNOWN)
     tie, moves = relationship.transitions(tie, before, later, ("C-1", "acme"), START, KNOWN)
-    wanted = [move for move in moves if move.kind == "type_change" and move.track == "wanted"]
+    told = [move.checked() for move in moves]
+    wanted = [move for move in told if move.kind == "type_change" and move.track == "wanted"]
     assert [(move.from_, move.to, move.expected_path) for move in wanted] == [("best_friends", "ex_friends", True)]
 
 
@@ -249,7 +250,7 @@ def test_a_move_is_told_once_however_slowly_it_comes() -> None:
     steps = [believing(lead) for lead in (-0.2, -0.03, 0.03, 0.06, 0.2, 0.2)]
     for before, later in pairwise(steps):
         tie, moves = relationship.transitions(tie, before, later, ("C-1", "acme"), START, KNOWN)
-        told += [(move.from_, move.to) for move in moves]
+        told += [(move.fields["from"], move.fields["to"]) for move in moves]
     assert told == [(TYPES[0], TYPES[1])]
 
 
