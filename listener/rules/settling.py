@@ -18,11 +18,14 @@ def human_turn(case: Case, debt: Debt) -> bool:
 
 
 def answer_of_substance(case: Case, debt: Debt) -> bool:
-    """A human of the firm answers here, or about this elsewhere, in words that are not canned."""
-    if case.side != "agent" or max(case.cue("scripted"), case.cue("thanks_only")) >= 0.6 or case.heard is None:
+    """A human of the firm answers here, or about this elsewhere; what sounds canned must be concrete."""
+    if case.side != "agent" or case.cue("thanks_only") >= 0.6 or case.heard is None:
+        return False
+    shared = sketch.overlap(case.heard.sketch, unpacked(debt.words))
+    if case.cue("scripted") >= 0.6 and not (case.cue("concrete") >= 0.6 and shared >= 0.1):
         return False
     here = bool(debt.talk) and case.mark == debt.talk
-    return here or sketch.overlap(case.heard.sketch, unpacked(debt.words)) >= 0.15
+    return here or shared >= 0.15
 
 
 def idea_answered(case: Case, debt: Debt) -> bool:

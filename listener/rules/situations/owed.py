@@ -1,19 +1,36 @@
 """Situations of what is open between the two: complaints, suggestions, promises, trouble."""
 
+from listener.model import sketch
 from listener.rules.case import Case
 from listener.rules.situations.vocabulary import DAY, deeds_of, situation
+from listener.rules.wording import unpacked
 
 
 @situation("complaint open")
 def complaint_open(case: Case, _: str) -> bool:
-    """A complaint is waiting for its answer, or was made within 14 days in a matter that nothing has mended."""
+    """A complaint is waiting for its answer, or was made within 14 days in a matter that nothing has mended.
+
+    One that rests on words alone, with no act of the firm's behind it, is over a day after a human has answered.
+    """
     if any(debt.code == "F02" and debt.troubled for debt in case.ledger.debts):
         return True
     matter = case.ledger.matters[-1] if case.ledger.matters else None
     if matter is None or not matter.complained_s or case.at_s - matter.complained_s > 14 * DAY:
         return False
+    if _rests_on_words(case, matter.key) and _answered_a_day_ago(case, matter.complained_s):
+        return False
     mended = [d.at_s for d in case.ledger.deeds if d.code in ("B08", "B10", "B05", "B12") and d.level >= 0]
     return max(mended, default=0) < matter.complained_s
+
+
+def _rests_on_words(case: Case, matter: int) -> bool:
+    sure = case.catalogue.thresholds.act_p
+    acts = (deed for deed in case.ledger.deeds if deed.matter == matter and deed.code[0] == "F")
+    return not any(deed.level >= 2 and deed.p > sure for deed in acts)
+
+
+def _answered_a_day_ago(case: Case, complained_s: int) -> bool:
+    return any(talk.firm_s >= complained_s and case.at_s - talk.firm_s > DAY for talk in case.ledger.talks)
 
 
 @situation("suggestion open")
@@ -26,6 +43,17 @@ def suggestion_open(case: Case, _: str) -> bool:
 def suggestion_overdue(case: Case, _: str) -> bool:
     """A suggestion has waited longer than it may."""
     return any(debt.code == "F01" and debt.breached for debt in case.ledger.debts)
+
+
+@situation("asks after an overdue idea")
+def asks_after_an_overdue_idea(case: Case, _: str) -> bool:
+    """A suggestion has waited too long, and this is of the same conversation or shares a tenth of its words."""
+    said = case.heard.sketch if case.heard else None
+    return any(
+        (debt.talk and debt.talk == case.mark) or sketch.overlap(said, unpacked(debt.words)) >= 0.1
+        for debt in case.ledger.debts
+        if debt.code == "F01" and debt.breached
+    )
 
 
 @situation("question overdue")
@@ -44,6 +72,12 @@ def answer_open(case: Case, _: str) -> bool:
 def promise_overdue(case: Case, _: str) -> bool:
     """What was promised for a day has not come, and the day is past."""
     return any(debt.code == "F18" and debt.due_s <= case.at_s for debt in case.ledger.debts)
+
+
+@situation("promise of this talk overdue")
+def promise_of_this_talk_overdue(case: Case, _: str) -> bool:
+    """What was promised in this very conversation for a day has not come, and the day is past."""
+    return any(debt.code == "F18" and debt.due_s <= case.at_s and debt.talk == case.mark for debt in case.ledger.debts)
 
 
 @situation("distressed")
@@ -69,12 +103,13 @@ def in_trouble_already(case: Case, _: str) -> bool:
 
 @situation("wronged of late")
 def wronged_of_late(case: Case, _: str) -> bool:
-    """An act reported within 21 days is a breach for them, or an answer to their trouble is overdue: no mere words."""
+    """An act reported within 21 days, or a promise broken, is a breach for them; or an answer to trouble is overdue."""
     sure = case.catalogue.thresholds.act_p
-    if any(debt.breached and debt.troubled and debt.p >= sure for debt in case.ledger.debts):
+    overdue = (debt for debt in case.ledger.debts if debt.code in ("F02", "F18") and debt.breached)
+    if any(debt.troubled and debt.p >= sure for debt in overdue):
         return True
     return any(
-        deed.is_reported and deed.code[0] == "F" and deed.level >= 2 and deed.p >= sure
+        (deed.is_reported or deed.code == "F18") and deed.code[0] == "F" and deed.level >= 2 and deed.p >= sure
         for deed in case.ledger.deeds
         if case.at_s - deed.at_s <= 21 * DAY
     )

@@ -14,6 +14,12 @@ def opted_out(case: Case, _: str) -> bool:
     return "all" in case.ledger.opted or channel in case.ledger.opted
 
 
+@situation("opted out of another channel within")
+def opted_out_of_another(case: Case, span: str) -> bool:
+    """The customer closed some channel, or all, within this time: whoever opens the next one has understood nothing."""
+    return any(0 <= case.at_s - at_s <= seconds(span) for at_s in case.ledger.opted.values())
+
+
 @situation("touches")
 def touches(case: Case, least: str) -> bool:
     """At least so many unsolicited touches, this one included, without a word or an order between, within 30 days."""

@@ -24,6 +24,12 @@ def voiced_here(case: Case, _: str) -> bool:
     return bool(case.talk and max(case.talk.voice, case.talk.complaint) >= 0.5)
 
 
+@situation("spoke here")
+def spoke_here(case: Case, _: str) -> bool:
+    """The customer has spoken in this conversation, whatever they said."""
+    return bool(case.talk and case.talk.customer_s)
+
+
 @situation("complained here")
 def complained_here(case: Case, _: str) -> bool:
     """The customer has complained in this conversation."""
