@@ -1,11 +1,12 @@
 """Histories as the estimator sees them, for fitting and measuring the tie. Reads recordings, writes nothing."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import yaml
 
 from listener import relationship
@@ -63,7 +64,7 @@ def utterances(knowledge: Catalogue, ear: Ear) -> list[History]:
 
 def _uttered(name: str, type_id: str, channel: str, text: str, knowledge: Catalogue, ear: Ear) -> History:
     message = Message(text=text, channel=channel, role="customer", occurred_at=NOON)
-    heard = asdict(ear.listen([message])[0])
+    heard = msgspec.structs.asdict(ear.listen([message])[0])
     fields = ("language", "sentiment", "emotions", "signals", "register_", "target", "offered", "traits")
     turn = Heard(
         event_id=name,

@@ -16,8 +16,8 @@ SETTINGS: Final = "emissions/settings.yaml"
 TREATMENT: Final = "emissions/treatment.yaml"
 LEARNED: Final = "emissions/learned.yaml"
 VOICE: Final = "voice_"
-SLOPES: Final[tuple[str, ...]] = (*AXES, *FAMILIES)
-"""What a feature may learn to speak of: the axes, standardised over the types, and the families, centred."""
+SLOPES: Final[tuple[str, ...]] = (*AXES, *FAMILIES, *TYPES)
+"""What a feature may learn to speak of: the axes, standardised over the types; the families and each type, centred."""
 Array = NDArray[np.float64]
 
 
@@ -125,7 +125,7 @@ class Emissions:
 
     `rows` gives a feature's row; `counted` are the rows of features that are counts as they stand, `slots` their places
     in SLOTS; `weights` (features, 29) are scaled by their group's scale; `bare` are the weights knowledge has
-    set, before anything was learned; `slopes_of` (29, 20) is where each type lies on SLOPES; `starts` is each group's
+    set, before anything was learned; `slopes_of` (29, 49) is where each type lies on SLOPES; `starts` is each group's
     first row, `group_of` each row's group; `once` (29,) is what the
     prior is moved by for one who writes in once; `caps` (groups,) in nats; `tracks` (3, groups) and `temperature`
     (3, 1) in the order of TRACKS. The last group is what the words themselves say: a row a type, VOICE before its name.
@@ -230,9 +230,13 @@ def _taught(learned: Learned, rows: dict[str, int], on: Array) -> Array:
 
 
 def slopes_of(types: Types) -> Array:
-    """Where each type lies on what can be learned: axes standardised and of one length together, families centred."""
+    """Where each type lies on what can be learned: axes standardised and of one length together, the others centred.
+
+    Under one penalty on all slopes, what many types share is learned along axes and families, and what is left over
+    type by type.
+    """
     axes = (types.coordinates - types.coordinates.mean(0)) / types.coordinates.std(0) / np.sqrt(len(AXES))
-    return np.hstack([axes, types.family_of - types.family_of.mean(0)])
+    return np.hstack([axes, types.family_of - types.family_of.mean(0), np.eye(len(TYPES)) - 1.0 / len(TYPES)])
 
 
 def row(name: str, feature: Feature, types: Types) -> Array:

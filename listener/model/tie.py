@@ -42,6 +42,14 @@ TRAITS: Final = (
 """Countable facts of form, summed over the customer's turns."""
 LATER_CUES: Final = ("status",)
 """Cues of the customer's that came to be counted later: a count's place never changes."""
+REPLY_EMOTIONS: Final = (
+    "admiration", "amusement", "caring", "curiosity", "excitement", "gratitude", "joy", "optimism", "remorse",
+    "sadness",
+)  # fmt: skip
+REPLY_CUES: Final = ("thanks_only", "failure_owned", "generic_greeting")
+REPLY_FORM: Final = ("exclamations", "questions", "second_person", "contractions", "first_singular")
+REPLIES: Final[tuple[str, ...]] = tuple(f"reply_{name}" for name in (*REPLY_EMOTIONS, *REPLY_CUES, *REPLY_FORM))
+"""What the firm's turns feel, say and look like, beyond FIRM_CUES: an answer shows how the customer was heard."""
 SLOTS: Final[tuple[str, ...]] = (
     *CUSTOMER_CUES,
     *(f"firm_{name}" for name in FIRM_CUES),
@@ -49,6 +57,7 @@ SLOTS: Final[tuple[str, ...]] = (
     *DEEDS,
     *(f"trait_{name}" for name in TRAITS),
     *LATER_CUES,
+    *REPLIES,
 )
 """Every count that is kept, in the order it is stored in: names are only ever appended."""
 SLOT: Final[dict[str, int]] = {name: i for i, name in enumerate(SLOTS)}

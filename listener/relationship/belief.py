@@ -54,11 +54,17 @@ class Scales:
         self.warmth = 1.0 / emissions.temperature
         self.spread, self.places = np.zeros((groups, rows)), emissions.group_of * rows + np.arange(rows)
 
-    def weigh(self, features: Numbers) -> Numbers:
-        """Evidence in nats by track and type, (3, 29): each group's features added and capped."""
+    def weigh(self, features: Numbers, fresh: float) -> Numbers:
+        """Evidence in nats by track and type, (3, 29): each group's features added and capped.
+
+        What words say, the last group, fades by `fresh` as a whole: were it to fade below its cap only, of two types
+        that were both spoken for, silence would prefer the one that was overdone.
+        """
         apart = self.spread.copy()
         apart.reshape(-1)[self.places] = features
-        return np.asarray(self.tracks @ np.tanh(apart @ self.nats))
+        said = np.tanh(apart @ self.nats)
+        said[-1] *= fresh
+        return np.asarray(self.tracks @ said)
 
 
 @lru_cache(maxsize=8)
@@ -82,12 +88,17 @@ def features(seen: Seen, catalogue: Catalogue) -> Numbers:
 
 
 def voiced(seen: Seen, catalogue: Catalogue) -> Numbers:
-    """How well each type explains the customer's words; turns are alike, so n of them count as n ** power."""
+    """How well each type explains the customer's words, as it stood at their last move.
+
+    Turns are alike, so n of them count as n ** power.
+    """
     settings, tie, turns = catalogue.emissions.settings, seen.tie, seen.n("voiced")
     if not tie.voices or turns <= 0:
         return np.zeros(N)
-    fade = fading(tie, seen.at_s, settings.half_life_days.counts)
-    return _within(_centred(tie.voices) * (fade * turns ** (settings.voices.power - 1.0)), settings.voices.cap)
+    fresh = freshness(seen, catalogue)
+    fade = fading(tie, seen.at_s, settings.half_life_days.counts) / fresh
+    power = settings.voices.power - 1.0
+    return _within(_centred(tie.voices) * (fade * (turns / fresh) ** power), settings.voices.cap)
 
 
 @lru_cache(maxsize=2048)
@@ -95,6 +106,12 @@ def _centred(stored: bytes) -> Numbers:
     """What all turns' words say of each type, (29,), about the average type; a customer's next signal asks again."""
     summed = unpack(stored, N)
     return np.asarray(summed - np.add.reduce(summed) / N)
+
+
+def freshness(seen: Seen, catalogue: Catalogue) -> float:
+    """What is left of the customer's words since their last move: half after a half-life of silence."""
+    quiet = seen.quiet_days if seen.tie.last_s else 0.0
+    return float(2.0 ** -(quiet / catalogue.emissions.settings.half_life_days.counts))
 
 
 def _within(nats: Numbers, cap: float) -> Numbers:
@@ -110,7 +127,7 @@ def distributions(tie: TieState, profile: Profile | None, at_s: int, catalogue: 
 def evidence(seen: Seen, catalogue: Catalogue) -> Numbers:
     """What the prior, all that was counted and direct answers say, in nats, (3, 29); acts and jumps are not in it."""
     tie, life = seen.tie, catalogue.emissions.settings.half_life_days.shifts
-    logp = scales(catalogue.emissions).weigh(features(seen, catalogue))
+    logp = scales(catalogue.emissions).weigh(features(seen, catalogue), freshness(seen, catalogue))
     logp[:2] += prior(seen, catalogue)
     if tie.shifts:
         logp[:2] += unpack(tie.shifts, 2 * N).reshape(2, N) * fading(tie, seen.at_s, life)

@@ -3,11 +3,22 @@
 from datetime import datetime
 
 from listener.model.signals import Heard
-from listener.model.tie import CUSTOMER_CUES, EMOTIONS, FIRM_CUES, LATER_CUES, TRAITS
+from listener.model.tie import (
+    CUSTOMER_CUES,
+    EMOTIONS,
+    FIRM_CUES,
+    LATER_CUES,
+    REPLY_CUES,
+    REPLY_EMOTIONS,
+    REPLY_FORM,
+    TRAITS,
+)
 
 Amount = tuple[str, float]
 HEARD_AT = 0.3
 """A cue less probable than this is not counted (an absent one was not heard; a faint one is mostly noise)."""
+FELT_AT = 0.15
+"""The same for a feeling of a firm's turn: answers are polite, and what is felt in them is faint."""
 AIMED = frozenset(
     {
         "joy",
@@ -30,7 +41,9 @@ UNKIND_EMOTIONS = {"anger": 0.8, "annoyance": 0.5, "disappointment": 0.7, "disgu
 _NIGHT = frozenset({23, 0, 1, 2, 3, 4})
 _CUSTOMER_CUES = frozenset({*CUSTOMER_CUES, *LATER_CUES})
 _OF_OTHERS = _CUSTOMER_CUES - AIMED
-_OF_THE_FIRM = {name: f"firm_{name}" for name in FIRM_CUES}
+_OF_THE_FIRM = {name: f"firm_{name}" for name in FIRM_CUES} | {name: f"reply_{name}" for name in REPLY_CUES}
+_REPLY_FELT = {name: f"reply_{name}" for name in REPLY_EMOTIONS}
+_REPLY_FORM = {name: f"reply_{name}" for name in REPLY_FORM}
 _FELT = {name: f"feels_{name}" for name in EMOTIONS}
 _FORM = {name: f"trait_{name}" for name in TRAITS}
 _CHANNEL = {"email": "emails", "chat": "chats", "social": "posts", "voice": "calls", "survey": "surveys"}
@@ -41,14 +54,21 @@ def heard_amounts(heard: Heard) -> list[Amount]:
     if heard.role == "customer":
         return _customer_turn(heard)
     if heard.role == "agent":
-        return [
-            ("firm_turns", 1.0),
-            ("firm_words", heard.traits.get("words", 0.0)),
-            ("firm_formal", heard.register_),
-            ("firm_emoji", min(heard.traits.get("emoji", 0.0), 3.0)),
-            *((_OF_THE_FIRM[name], p) for name, p in heard.signals.items() if p >= HEARD_AT and name in _OF_THE_FIRM),
-        ]
+        return _firm_turn(heard)
     return [("campaigns", 1.0)] if heard.role == "campaign" else [("bot_turns", 1.0)] if heard.role == "bot" else []
+
+
+def _firm_turn(heard: Heard) -> list[Amount]:
+    form = heard.traits.get
+    return [
+        ("firm_turns", 1.0),
+        ("firm_words", form("words", 0.0)),
+        ("firm_formal", heard.register_),
+        ("firm_emoji", min(form("emoji", 0.0), 3.0)),
+        *((_OF_THE_FIRM[name], p) for name, p in heard.signals.items() if p >= HEARD_AT and name in _OF_THE_FIRM),
+        *((_REPLY_FELT[name], p) for name, p in heard.emotions.items() if p >= FELT_AT and name in _REPLY_FELT),
+        *((slot, 1.0) for name, slot in _REPLY_FORM.items() if form(name, 0.0)),
+    ]
 
 
 def _customer_turn(heard: Heard) -> list[Amount]:

@@ -28,6 +28,8 @@ TALK_DAYS = 3
 LAUNCH_DAYS = 7
 MOST = 60_000.0
 """What an amount never grows beyond: it is kept in half precision."""
+LOUDEST = 2.0
+"""Nats for or against a type that one turn's words may say; the most that the ear has said of 3,000 threads is 1.7."""
 SITTING_MINUTES = 240
 """Moves closer together than this are one move (a chat and the order that follows it)."""
 _FELT, _FIRMS = (f"feels_{name}" for name in EMOTIONS), (f"firm_{name}" for name in FIRM_CUES)
@@ -121,7 +123,7 @@ def _answered_lately(tie: TieState, catalogue: Catalogue) -> bool:
 
 def _voice(tie: TieState, heard: Heard, words: float, catalogue: Catalogue) -> TieState:
     voices = heard.voices.get
-    told = np.minimum(np.maximum([voices(name, 0.0) for name in TYPES], -4.0), 4.0)
+    told = np.minimum(np.maximum([voices(name, 0.0) for name in TYPES], -LOUDEST), LOUDEST)
     gain = words / fading(tie, tie.at_s, catalogue.emissions.settings.half_life_days.counts)
     return replace(tie, voices=pack(unpack(tie.voices, N) + gain * told))
 

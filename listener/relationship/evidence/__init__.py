@@ -17,6 +17,7 @@ from listener.relationship.evidence.manner import MANNER
 from listener.relationship.evidence.origin import origin
 from listener.relationship.evidence.purchases import purchases
 from listener.relationship.evidence.pursuit import pursuit
+from listener.relationship.evidence.replies import REPLIES
 from listener.relationship.evidence.slots import slots
 from listener.relationship.evidence.speech import SPEECH
 from listener.relationship.evidence.tenure import tenure
@@ -36,6 +37,7 @@ EVIDENCE: tuple[Callable[[Seen], Features], ...] = (
     HARDSHIP,
     pursuit,
     answers,
+    REPLIES,
     purchases,
 )
 
