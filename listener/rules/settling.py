@@ -58,6 +58,8 @@ def customer_content(case: Case, debt: Debt) -> bool:
     """The customer speaks again, here or of this, and is content: thanks, praise, or says that it has come."""
     if case.side != "customer" or troubled(case) >= 0.5:
         return False
+    if debt.code == "F18" and case.cue("kept") < 0.5 and 2 * case.at_s < debt.opened_s + debt.due_s:
+        return False  # they thank for the promise, not for what was promised
     glad = case.loudest(("gratitude", "kept", "joy", "praise", "love", "forgiveness"))
     asks_again = case.heard is not None and case.heard.needs_answer
     return glad >= 0.5 and not asks_again
