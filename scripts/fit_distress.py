@@ -58,8 +58,19 @@ MANNER = {
 SIGNS = np.array(
     [1.0] * len(PAIN) + [-1.0] * len(EASE) + [1.0] * len(PAINFUL) + [-1.0] * len(EASING) + [*MANNER.values()]
 )
-ANSWERS = ("apology", "empathy", "responsibility", "scripted", "familiarity", "refusal")
-"""What the firm's turns say that may tell how it reads the customer; which way is learned."""
+SAID = (
+    "apology", "empathy", "responsibility", "scripted", "familiarity", "refusal", "thanks_only", "failure_owned",
+    "compensation_offer", "promise", "history_used", "concrete", "policy_cited", "personal_question",
+    "generic_greeting",
+)  # fmt: skip
+FELT = (
+    "remorse", "sadness", "caring", "gratitude", "joy", "amusement", "optimism", "curiosity", "admiration",
+    "excitement", "approval",
+)  # fmt: skip
+ANSWERS = (*SAID, *FELT)
+"""What the firm's turns say and feel that may tell how it reads the customer; which way is learned."""
+STIFF = 3.0
+"""The penalty on these: there are many, and firms have manners of their own."""
 K = len(SIGNS)
 KEEPS, APART, ANSWERED = K, K + 1, slice(K + 2, K + 2 + len(ANSWERS))
 """Places of what is learned beside the weights: log-odds of what is kept, the help desk's resting level, answers."""
@@ -105,7 +116,8 @@ def gathered(talks: Sequence[tie_talks.Talk], chance: Array, rated: Array, ear: 
             if heard.role == "customer" and heard.target == "brand":
                 told[i, j], speaks[i, j] = turn(heard), 1.0
             elif heard.role == "agent":
-                answers[i, j] = [heard.signals.get(name, 0.0) for name in ANSWERS]
+                said = [heard.signals.get(name, 0.0) for name in SAID]
+                answers[i, j] = said + [heard.emotions.get(name, 0.0) for name in FELT]
     return Talks(told, speaks, answers, chance, rated, float(apart), HELPDESK if apart else 1.0)
 
 
@@ -136,7 +148,7 @@ def loss(x: Array, told: Sequence[Talks]) -> tuple[float, Array]:
         total -= talks.weight * float((y * np.log(p) + (1 - y) * np.log(1 - p)).sum())
         grad += talks.weight * (slope.T @ ((p - y) / (p * (1 - p))))
     off = x - start()
-    stiff = np.array([PENALTY] * K + [0.1, 0.01] + [PENALTY] * len(ANSWERS))
+    stiff = np.array([PENALTY] * K + [0.1, 0.01] + [STIFF] * len(ANSWERS))
     return total + float((stiff * off**2).sum()), grad + 2 * stiff * off
 
 
@@ -214,11 +226,14 @@ def write(x: Array, cv: str) -> None:
         rows = zip(names, nats[at : at + len(names)], strict=True)
         parts.append({name: round(float(v), 2) for name, v in rows if abs(v) >= 0.01})
         at += len(names)
+    rows = zip(ANSWERS, x[ANSWERED], strict=True)
+    answered = {name: round(float(v), 2) for name, v in rows if abs(v) >= 0.01}
     known = Distress(
         source=f"scripts/fit_distress.py; left out in turn, {cv}; rest, breach, half-life and bounds are set (P)",
         rest=REST,
         keeps=round(float(1.0 / (1.0 + np.exp(-x[KEEPS]))), 3),
-        answers={name: round(float(v), 2) for name, v in zip(ANSWERS, x[ANSWERED], strict=True) if abs(v) >= 0.01},
+        answers={name: v for name, v in answered.items() if name in SAID},
+        answered_with={name: v for name, v in answered.items() if name in FELT},
         breach=0.8,
         half_life_days=10.0,
         within=(-2.0, 8.0),

@@ -70,13 +70,12 @@ def against(told: Sequence[History], knowledge: Catalogue) -> dict[str, float]:
 
 
 def ablations(told: Sequence[History], knowledge: Catalogue) -> dict[str, dict[str, float | None]]:
-    """The same histories with a kind of evidence taken away."""
+    """The same histories with a kind of evidence taken away; `no GROUP` is one file of data/emissions."""
     off = {
         "no words (cues, feelings, manner, voices)": dict.fromkeys(WORDS, 0),
         "no voices": {"voices": 0},
         "no behaviour (rhythm, dealings)": dict.fromkeys(DEEDS, 0),
-        "no manner of asking": {"manner": 0},
-    }
+    } | {f"no {group}": {group: 0} for group in knowledge.emissions.groups if group != "voices"}
     shown = {"everything": figures(told, beliefs(told, knowledge))}
     for name, scale in off.items():
         lame = load(overlay(f"scale: {json.dumps(scale)}\n"))
@@ -218,10 +217,10 @@ What was learned, and how it does on development histories and threads left out 
 
 `stories` are the shared 38 (copied under tests/stories), `dev*` were written for development by fresh eyes; both were
 used to fit slopes. `unseen*` were written by fresh eyes and never opened: the difference is the overfit. Threads are
-short talk between customers nobody knows and a firm; `dev` was fitted to, `dev2*` taught the voices, so that only
-`unseen` and the shared ones are honest. Brier is the scorer's (against the accepted type it fits best; 0 best, 1 says
-nothing); ECE in six bins of equal size. To 29 histories ECE is mostly noise, and on what was fitted it measures the
-fit: the honest ones are in the lines above, over all that was left out in turn.
+short talk between customers nobody knows and a firm; all `dev*` were fitted to, and `dev2*` had taught the voices, so
+that only `unseen` and the shared ones are honest. Brier is the scorer's (against the accepted type it fits best; 0
+best, 1 says nothing); ECE in six bins of equal size. To 29 histories ECE is mostly noise, and on what was fitted it
+measures the fit: the honest ones are in the lines above, over all that was left out in turn.
 
 How common each type is among those who write in once was counted over `dev2a`, whose writer knew how two readers had
 labelled the shared threads (tests/threads/README.md): no row of those was learned from, but the figure on them is no

@@ -15,15 +15,16 @@ class Distress(Entry):
     """A running sum in nats: each turn keeps `keeps` of it and adds its pain less its ease (scripts/fit_distress.py).
 
     `signals`, `emotions` and `manner` are nats where what they name is certain: positive for pain, negative for ease.
-    `answers` are those of what the firm's turns say: it apologises to those it reads as hurt, and jokes with others, so
-    an answer is a witness of what it answers. `rest` is the log-odds of high distress where nothing was
-    felt; `breach` what a grave breach by the firm adds; `within` the bounds of the sum.
+    `answers` are those of what the firm's turns say, `answered_with` of what they feel: it apologises to those it reads
+    as hurt, and jokes with others, so an answer is a witness of what it answers. `rest` is the log-odds of high
+    distress where nothing was felt; `breach` what a grave breach by the firm adds; `within` the bounds of the sum.
     """
 
     source: str
     rest: float = Field(lt=0)
     keeps: float = Field(gt=0, lt=1)
     answers: Weights
+    answered_with: Weights = Field(default_factory=dict)
     breach: float = Field(ge=0)
     half_life_days: float = Field(gt=0)
     within: tuple[float, float]

@@ -42,6 +42,9 @@ def suffer(tie: TieState, signal: Said, findings: tuple[Finding, ...], told: Tol
         felt = known.keeps * felt + told.pain - told.ease
     elif isinstance(signal, Heard) and signal.role == "agent":
         felt += sum([known.answers[name] * p for name, p in signal.signals.items() if name in known.answers])
+        felt += sum(
+            [known.answered_with[name] * p for name, p in signal.emotions.items() if name in known.answered_with]
+        )
     if findings:
         felt += known.breach * max((f.p * f.level / 3 for f in findings if is_breach(f)), default=0.0)
     if felt == before and not tie.distress:
