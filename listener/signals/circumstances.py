@@ -51,7 +51,10 @@ WELL = frozenset(
     ya ahora 已 现
     """.split()  # noqa: SIM905  # words read better as a text
 )
-"""Words without one of which no _MENDED stands in a text."""
+LATELY = frozenset(
+    "again now today since thanks thank these new fixed perfect came funktioniert jetzt ya ahora 已 现".split()  # noqa: SIM905  # words read better as a text
+)
+"""Words without one of each of which no _MENDED stands in a text."""
 _TRADES = (
     "airline airlines carrier carriers bank banks provider providers company companies shop shops store stores brand "
     "brands supplier suppliers insurer insurers firm firms network networks hotel hotels gym broker landlord dentist "
@@ -63,8 +66,9 @@ RIVALS = frozenset((*_TRADES.split(), *_RIVALS.split(), "家", "店"))
 """Words without one of which no other firm of the trade is spoken of before a phrase."""
 NEGATES, SUPPOSES, REPORTS = (
     frozenset(x for w in words.split() for x in w.split("_"))
-    for words in (_NOT, f"{_IF} {_MIGHT} {_INVERTED}", f"{_SAY} {_OTHERS}")
+    for words in (_NOT, f"{_IF} {_MIGHT} {_INVERTED} case", f"{_OTHERS} read heard thought")
 )
+"""Words without one of which no circumstance of the kind holds."""
 
 BIT: Mapping[Circumstance, int] = {
     "negated": 1,
@@ -77,19 +81,23 @@ BIT: Mapping[Circumstance, int] = {
 }
 NEARBY: Mapping[Circumstance, int] = {"negated": 4, "conditional": 9, "reported": 7, "past": 9, "rival": 7}
 """For a circumstance that some word is a sign of: at most so many words before a phrase the sign begins."""
+MENDED, LATE = 128, 256
+"""Bits of a word of WELL and of one of LATELY: behind a phrase both are signs of the past."""
 
 
 def signs_of(word: str) -> int:
-    """The circumstances (BIT) of which a word near a phrase can be a sign.
+    """The circumstances of which a word near a phrase can be a sign, as a sum of BITs, MENDED and LATE.
 
     >>> signs_of("never"), signs_of("case"), signs_of("kettle")
     (1, 2, 0)
     """
-    told = BIT["negated"] if word in NEGATES else 0
-    told |= BIT["conditional"] if word in SUPPOSES or word == "case" else 0
-    told |= BIT["reported"] if word in REPORTS or word == "thought" else 0
-    told |= BIT["rival"] if word in RIVALS else 0
-    return told | (BIT["past"] if word in FORMERLY or word in WELL else 0)
+    return sum([bit for bit, words in _SIGNS if word in words])
+
+
+_SIGNS = (
+    *((BIT["negated"], NEGATES), (BIT["conditional"], SUPPOSES), (BIT["reported"], REPORTS), (BIT["rival"], RIVALS)),
+    *((BIT["past"], FORMERLY), (MENDED, WELL), (LATE, LATELY)),
+)
 
 
 def _any(words: str) -> str:

@@ -1,8 +1,8 @@
 """Every phrase found in the texts of a page, with what its circumstances leave of it."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
+import msgspec
 import numpy as np
 
 from listener.signals.circumstances import BIT, PARTED, opener, parts, stands
@@ -13,7 +13,7 @@ from listener.signals.sieve import CUSTOMER, FIRM, NOBODY
 from listener.signals.surroundings import may_hold, quotations_of
 
 
-class Match(NamedTuple):
+class Match(msgspec.Struct, frozen=True):
     """A phrase found: `start` and `end` are places in the plain text, `around` the circumstance that weakened it."""
 
     rule: Rule
@@ -85,8 +85,8 @@ def _weighed(page: Page, texts: list[int], found: list[Match]) -> list[Match]:
     """The matches with what their circumstances leave of them: negated, asked, supposed, quoted, told by another."""
     if not found:
         return found
-    _, starts, ends, _, _ = zip(*found, strict=True)
-    bits = may_hold(page, np.array(texts), np.array(starts), np.array(ends))
+    starts, ends = np.array([(m.start, m.end) for m in found]).T
+    bits = may_hold(page, np.array(texts), starts, ends)
     quoted = quotations_of(page, texts, bits)
     return [
         _weigh(page, n, match, may, quoted.get(n, ())) if may & match.rule.minds else match

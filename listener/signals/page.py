@@ -80,9 +80,9 @@ class Page:
         rows: Ints = self._known.row.room[self.read.words]
         return rows
 
-    def signs(self) -> NDArray[np.uint8]:
+    def signs(self) -> NDArray[np.uint16]:
         """Of each word the circumstances it can be a sign of (circumstances.signs_of)."""
-        signs: NDArray[np.uint8] = self._known.signs.room[self.read.words]
+        signs: NDArray[np.uint16] = self._known.signs.room[self.read.words]
         return signs
 
     def plain_lengths(self) -> Ints:

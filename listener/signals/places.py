@@ -1,6 +1,5 @@
 """Where the words of a page stand: in the plain form of their text, and in the text as it was written."""
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import chain
 
@@ -95,8 +94,8 @@ class Places:
         """Where a stretch of one text's plain form stood in the text."""
         first, last = self._read.first[n : n + 2].tolist()
         base = int(self.base[n])
-        one = min(bisect_left(self.end, base + start + 1, first, last), last - 1)
-        other = min(bisect_left(self.end, base + end, one, last), last - 1)
+        one = min(first + int(self.end[first:last].searchsorted(base + start + 1)), last - 1)
+        other = min(one + int(self.end[one:last].searchsorted(base + end)), last - 1)
         return int(self._raw_begin[one]), int(self._raw_end[other])
 
     def within(self, n: int, low: int, high: int) -> tuple[int, int] | None:

@@ -53,6 +53,7 @@ class Sieve:
         self._set = np.full(shape, _NO_SET, np.int64)
         self._low, self._high = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
         self._opens, self._leads = np.full(len(phrases), _NO_SET, np.int64), np.zeros(len(phrases), bool)
+        self._deep = np.array([len(p.steps) - 2 for p in phrases], np.int64)
         self._sides = sides
         self._woken: dict[int, list[_Test]] = {}
         for n, phrase in enumerate(phrases):
@@ -125,7 +126,7 @@ class Sieve:
         if self._holds.size < len(self._kinds):
             self._learn()
         phrase, at = self._woken_at(kinds, texts, asked)
-        for k in range(1, self._set.shape[1]):
+        for k in range(1, int(self._deep[phrase].max(initial=0)) + 1):
             phrase, at = self._near(k, phrase, at, kinds, texts)
         whose, word = _spread(at, self._low[phrase, 0], self._high[phrase, 0])
         phrase = phrase[whose]

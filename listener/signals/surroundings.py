@@ -4,11 +4,12 @@ Whatever is ruled out here needs no expression to be run (circumstances.stands);
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from listener.signals.circumstances import BIT, NEARBY
+from listener.signals.circumstances import BIT, LATE, MENDED, NEARBY
 from listener.signals.features import NUMBER
 from listener.signals.growing import Ints
 from listener.signals.page import Page
@@ -16,8 +17,8 @@ from listener.signals.page import Page
 COUNTED = {"negated": "negates", "conditional": "supposes", "reported": "reports", "past": "over", "rival": "rivals"}
 COUNTED |= {"question": "questions", "quoted": "quotes"}
 """What a text must have counted for a circumstance to be looked for."""
-_BEHIND = 160
-"""How far behind a phrase, in characters, the past is looked for."""
+_BEHIND, _AFTER = 160, 60
+"""How far behind a phrase, in characters, what is well by now and what was formerly so is looked for."""
 
 
 def may_hold(page: Page, text: Ints, start: Ints, end: Ints) -> list[int]:
@@ -26,18 +27,33 @@ def may_hold(page: Page, text: Ints, start: Ints, end: Ints) -> list[int]:
     counts = page.counts[text]
     seen = {c: counts[:, NUMBER[name]] > 0 for c, name in COUNTED.items()}
     first = places.word_at(text, start)
-    around = page.signs()
+    signs = page.signs()
     bits = np.where(seen["quoted"], BIT["quoted"], 0)
     for circumstance, words_before in NEARBY.items():
         low = np.maximum(first - words_before, read.first[text])
-        high = first
         if circumstance == "past":
-            high = np.maximum(first, np.minimum(places.word_at(text, end + _BEHIND), read.first[text + 1]))
-        upto = np.concatenate(([0], np.cumsum((around & BIT[circumstance]) != 0)))
-        bits |= np.where(seen[circumstance] & (upto[high] > upto[low]), BIT[circumstance], 0)
+            near = _stand(signs & BIT["past"], low, _behind(page, text, first, end + _AFTER))
+            behind = _behind(page, text, first, end + _BEHIND)
+            near |= _stand(signs & MENDED, first, behind) & _stand(signs & LATE, first, behind)
+        else:
+            near = _stand(signs & BIT[circumstance], low, first)
+        bits |= np.where(seen[circumstance] & near, BIT[circumstance], 0)
     bits |= np.where(seen["question"] & _asked(page, text, end), BIT["question"], 0)
     told: list[int] = bits.tolist()
     return told
+
+
+def _stand(signs: NDArray[Any], low: Ints, high: Ints) -> NDArray[np.bool_]:
+    """Whether a sign stands from one word to before another."""
+    upto = np.concatenate(([0], np.cumsum(signs != 0)))
+    stand: NDArray[np.bool_] = upto[high] > upto[low]
+    return stand
+
+
+def _behind(page: Page, text: Ints, first: Ints, at: Ints) -> Ints:
+    """The word at a place of each text, or behind its last one; none before the first word of a phrase."""
+    behind: Ints = np.maximum(first, np.minimum(page.places.word_at(text, at), page.read.first[text + 1]))
+    return behind
 
 
 def _asked(page: Page, text: Ints, end: Ints) -> NDArray[np.bool_]:

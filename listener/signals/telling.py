@@ -31,6 +31,7 @@ class Teller:
         failures = [f"failure:{name}" for name in panel.names["failure"]]
         names = sorted({*cues, *self._headed, *failures, *_DERIVED, *_NEEDS})
         self.column = {name: n for n, name in enumerate(names)}
+        self._headless = {name: n for name, n in self.column.items() if name not in self._headed}
         self._names = np.array(names, object)
         self._sides = [(panel.columns[side], self._columns(panel.names[side])) for side in ("customer", "firm")]
         self._failures = self._columns(failures)
@@ -50,13 +51,17 @@ class Teller:
                 told, signal = np.nonzero(judged.signals[:, heads])
                 chances[lines[told], columns[signal]] = judged.signals[:, heads][told, signal]
             chances[lines[:, None], self._failures] = judged.failures
-        rough, is_judged = list[Left](), set(asked)
-        for n, scores in enumerate(cued):
-            for name, p in scores.items():
-                if name not in self._headed or n not in is_judged:
-                    chances[n, self.column[name]] = p
-                    rough.append(Left(n, self.column[name]))
-        return chances, rough
+        is_judged = set(asked)
+        columns = [self._headless if n in is_judged else self.column for n in range(len(cued))]
+        own = [
+            (n, c[s], p)
+            for n, (scores, c) in enumerate(zip(cued, columns, strict=True))
+            for s, p in scores.items()
+            if s in c
+        ]
+        for n, column, p in own:
+            chances[n, column] = p
+        return chances, [Left(n, column) for n, column, _ in own]
 
     def be_polite(self, chances: Chances, lines: Sequence[int]) -> list[Left]:
         """How polite the manner of asking is: what is courteous against what is brusque; neither leans to plain."""
@@ -67,9 +72,8 @@ class Teller:
 
     def tell(self, chances: Chances, rough: Iterable[Left]) -> list[dict[str, float]]:
         """The signals of each message by name, in the order of the alphabet, rounded."""
-        for n, column in rough:
-            p = float(chances[n, column])
-            chances[n, column] = round(p, 3) if p >= QUIETEST else 0.0
+        cells = tuple(np.array(list(rough), np.int64).reshape(-1, 2).T)
+        chances[cells] = [round(p, 3) if p >= QUIETEST else 0.0 for p in chances[cells].tolist()]
         return by_name(chances, self._names)
 
     def need_answers(self, chances: Chances, firm: Sequence[bool]) -> list[bool]:

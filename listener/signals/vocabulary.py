@@ -76,7 +76,7 @@ class Vocabulary(dict[str, int]):
         self.stands = Column(np.int32, 5)
         self.row, self.digest, self.kind = Column(), Column(np.uint64), Column()
         self.mark, self.orders, self.ends, self.asks = (Column(bool) for _ in range(4))
-        self.signs = Column(np.uint8)
+        self.signs = Column(np.uint16)
         self._new_runs: list[tuple[str, list[tuple[int, int, Token]]]] = []
 
     def meet(self, runs: Sequence[str]) -> list[int]:
