@@ -76,9 +76,9 @@ def write(simhash: int, marks: Iterable[str]) -> str:
     return f"{simhash:016x}:" + ".".join(marks)
 
 
-def mark(word: str, key: bytes) -> str:
-    """The keyed hash of a content word."""
-    return f"{digest(word, key) & 0xFFFFFF:06x}"
+def mark(told: int) -> str:
+    """The keyed hash of a content word, from its digest."""
+    return f"{told & 0xFFFFFF:06x}"
 
 
 def make(words: Sequence[str], content: Iterable[str], key: bytes = b"") -> str | None:
@@ -89,7 +89,8 @@ def make(words: Sequence[str], content: Iterable[str], key: bytes = b"") -> str 
     """
     if not words:
         return None
-    return write(simhashes([[digest(w, key) for w in words]])[0], [mark(w, key) for w in in_order(content)[:WORDS]])
+    marks = [mark(digest(w, key)) for w in in_order(content)[:WORDS]]
+    return write(simhashes([[digest(w, key) for w in words]])[0], marks)
 
 
 def longer_first(word: str) -> str:

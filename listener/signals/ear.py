@@ -22,7 +22,7 @@ from listener.signals.matching import Match, matches
 from listener.signals.page import Page
 from listener.signals.panel import Asked, Chances, Panel
 from listener.signals.scores import combine
-from listener.signals.telling import Left, Teller
+from listener.signals.telling import Cell, Teller
 from listener.signals.vader import Vader
 
 AT_ONCE = 256
@@ -162,7 +162,7 @@ class Ear:
                 asked[n] = (h.firm, rows[start:end], facts, h.message.channel)
         return asked
 
-    def _aimed(self, page: Page, heard: Sequence[_Heard], chances: Chances) -> list[Left]:
+    def _aimed(self, page: Page, heard: Sequence[_Heard], chances: Chances) -> list[Cell]:
         """Where a customer's words move: whether it is this firm that is left, or another."""
         leaving, left = self._teller.column["exit"], self._teller.column["rival_left"]
         moving = [n for n, count in enumerate(page.counts[:, _MOVES].tolist()) if count and not heard[n].firm]
@@ -171,7 +171,7 @@ class Ear:
             around = heard[n].best["exit"].around if "exit" in heard[n].best else ""
             exit_ = float(chances[n, leaving])
             chances[n, leaving], chances[n, left] = direction.aim(heard[n].message, exit_, around, signs[n])
-        return [Left(n, column) for n in moving for column in (leaving, left)]
+        return [(n, column) for n in moving for column in (leaving, left)]
 
     def _impression(
         self,

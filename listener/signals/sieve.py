@@ -54,12 +54,13 @@ class Sieve:
         self._low, self._high = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
         self._opens, self._leads = np.full(len(phrases), _NO_SET, np.int64), np.zeros(len(phrases), bool)
         self._deep = np.array([len(p.steps) - 2 for p in phrases], np.int64)
-        self._sides = sides
-        self._woken: dict[int, list[_Test]] = {}
-        for n, phrase in enumerate(phrases):
-            self._take(n, phrase)
-        tests = [test for woken in self._woken.values() for test in woken]
-        self._test_of = {test: n for n, test in enumerate(tests)}
+        tests: list[_Test] = []
+        self._woken: list[dict[int, list[int]]] = [{} for _ in _HEARD]
+        for n, (phrase, side) in enumerate(zip(phrases, sides, strict=True)):
+            waking, woken = self._take(n, phrase)
+            for heard in [at for at, heard in enumerate(_HEARD) if side in heard]:
+                self._woken[heard].setdefault(waking, []).extend(range(len(tests), len(tests) + len(woken)))
+            tests += woken
         self._tested, self._ahead, tested = np.array(tests, np.int64).reshape(-1, 3).T.copy()
         self._byte, self._bit = _place_of(tested)
         self._reach = int(np.abs(self._ahead).max(initial=0))
@@ -75,10 +76,11 @@ class Sieve:
         self._kinds: dict[frozenset[int], int] = {frozenset(): _NOTHING}
         self._wakes, self._holds = Lists(), Column(np.uint8, -(-len(self._numbers) // 8))
 
-    def _take(self, n: int, phrase: Phrase) -> None:
-        """Note a phrase: the step that wakes it, how far before that it begins, where the others stand from it.
+    def _take(self, n: int, phrase: Phrase) -> tuple[int, list[_Test]]:
+        """Note a phrase: how far before the step that wakes it it begins, where the others stand from that.
 
-        The step that is nearest to the one that wakes it, or else that one itself, is what is tested first.
+        Told are the set of the words that wake it, and what is tested first: the step that is nearest to the one that
+        wakes it, or else that one itself.
         """
         steps = phrase.steps
         wakes = min(range(len(steps)), key=lambda k: (cost_of(steps[k].words), k))
@@ -87,14 +89,14 @@ class Sieve:
             key=lambda told: (told[0][1] - told[0][0], cost_of(steps[told[1]].words)),
         )
         (low, high), first = places[0] if places else ((0, 0), wakes)
-        woken = self._woken.setdefault(self._numbers[steps[wakes].words], [])
-        woken += [(n, ahead, self._numbers[steps[first].words]) for ahead in range(low, high + 1)]
+        woken = [(n, ahead, self._numbers[steps[first].words]) for ahead in range(low, high + 1)]
         self._low[n, 0], self._high[n, 0] = _distance(steps, wakes, -1)
         for column, ((low, high), k) in enumerate(places[1:], 1):
             self._set[n, column] = self._numbers[steps[k].words]
             self._low[n, column], self._high[n, column] = low, high
         self._opens[n] = self._numbers[phrase.opens] if phrase.opens else _NO_SET
         self._leads[n] = phrase.leads
+        return self._numbers[steps[wakes].words], woken
 
     def kind_of(self, word: str) -> int:
         """The number of a plain word's kind."""
@@ -112,8 +114,7 @@ class Sieve:
         wakes: list[list[int]] = []
         for line, sets in zip(lines, new, strict=True):
             line[list(sets)] = True
-            woken = sorted([test for number in sets for test in self._woken.get(number, ())])
-            wakes += [[self._test_of[t] for t in woken if self._sides[t[0]] in heard] for heard in _HEARD]
+            wakes += [[test for n in sets for test in woken.get(n, ())] for woken in self._woken]
         self._wakes.extend(wakes)
         self._holds.extend(np.packbits(lines, axis=1))
 
@@ -136,8 +137,8 @@ class Sieve:
         sound = (opens == _NO_SET) | self._held(kinds[word], opens)
         sound &= leads[word] | ~self._leads[phrase]
         phrase, word = phrase[sound], word[sound]
-        places = np.unique(word * len(self._sides) + phrase)
-        word, phrase = np.divmod(places, max(1, len(self._sides)))
+        places = np.unique(word * len(self._leads) + phrase)
+        word, phrase = np.divmod(places, max(1, len(self._leads)))
         return Candidates(texts[word], word, phrase)
 
     def _woken_at(self, kinds: Ints, texts: Ints, asked: Ints) -> tuple[Ints, Ints]:

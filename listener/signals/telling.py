@@ -1,7 +1,6 @@
 """What is told of each message: of cues and heads one probability a signal, and what follows from them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +15,8 @@ who tells of it and asks nothing may have made their peace with it."""
 _DERIVED = ("exit", "rival_left", "politeness", "brusque")
 
 
-class Left(NamedTuple):
-    """A cell of the chances that is not rounded yet."""
-
-    message: int
-    column: int
+Cell = tuple[int, int]
+"""A message and a column: a cell of the chances that is not rounded yet."""
 
 
 class Teller:
@@ -42,7 +38,7 @@ class Teller:
 
     def chances(
         self, cued: Sequence[Mapping[str, float]], asked: Sequence[int], judged: Judged
-    ) -> tuple[Chances, list[Left]]:
+    ) -> tuple[Chances, list[Cell]]:
         """What cues (by message) and heads (of the messages `asked`) say; where a signal has a head, only that."""
         chances = np.zeros((len(cued), len(self._names)))
         if asked:
@@ -52,25 +48,22 @@ class Teller:
                 chances[lines[told], columns[signal]] = judged.signals[:, heads][told, signal]
             chances[lines[:, None], self._failures] = judged.failures
         is_judged = set(asked)
-        columns = [self._headless if n in is_judged else self.column for n in range(len(cued))]
-        own = [
-            (n, c[s], p)
-            for n, (scores, c) in enumerate(zip(cued, columns, strict=True))
-            for s, p in scores.items()
-            if s in c
-        ]
-        for n, column, p in own:
-            chances[n, column] = p
-        return chances, [Left(n, column) for n, column, _ in own]
+        rough = list[Cell]()
+        for n, scores in enumerate(cued):
+            own = self._headless if n in is_judged else self.column
+            for name in scores.keys() & own.keys():
+                chances[n, own[name]] = scores[name]
+                rough.append((n, own[name]))
+        return chances, rough
 
-    def be_polite(self, chances: Chances, lines: Sequence[int]) -> list[Left]:
+    def be_polite(self, chances: Chances, lines: Sequence[int]) -> list[Cell]:
         """How polite the manner of asking is: what is courteous against what is brusque; neither leans to plain."""
         polite, brusque = self.column["politeness"], self.column["brusque"]
         manner = 0.46 + 0.5 * (chances[lines, polite] - chances[lines, brusque])
         chances[lines, polite] = np.clip(manner, 0.0, 1.0)
-        return [Left(n, polite) for n in lines]
+        return [(n, polite) for n in lines]
 
-    def tell(self, chances: Chances, rough: Iterable[Left]) -> list[dict[str, float]]:
+    def tell(self, chances: Chances, rough: Iterable[Cell]) -> list[dict[str, float]]:
         """The signals of each message by name, in the order of the alphabet, rounded."""
         cells = tuple(np.array(list(rough), np.int64).reshape(-1, 2).T)
         chances[cells] = [round(p, 3) if p >= QUIETEST else 0.0 for p in chances[cells].tolist()]

@@ -6,8 +6,8 @@ arrays here, for every text of a batch at once.
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
-from typing import NamedTuple
 
+import msgspec
 import numpy as np
 
 from listener.model.sketch import digest, longer_first, mark
@@ -22,8 +22,11 @@ _REMEMBERED = 60_000
 MARKS = frozenset((".", "!", "?"))
 
 
-class Token(NamedTuple):
-    """A token: its plain form, the places of its words and where each begins in it, and what manner counts in it."""
+class Token(msgspec.Struct, frozen=True, gc=False):
+    """A token: its plain form, the places of its words and where each begins in it, and what manner counts in it.
+
+    The collector passes these over (`gc=False`): there are many, and none refers to anything that could refer to it.
+    """
 
     plain: str
     words: tuple[int, ...]
@@ -67,6 +70,7 @@ class Vocabulary(dict[str, int]):
         self.contents: list[str] = []
         self.marks: dict[str, str] = {}
         self._words: dict[str, int] = {}
+        self._digests: dict[str, int] = {}
         self._tokens: dict[str, Token] = {}
         self._contents: dict[str, int] = {}
         self.length, self.plain_length, self.size, self.english, self.blank = (Column() for _ in range(5))
@@ -117,7 +121,7 @@ class Vocabulary(dict[str, int]):
         self.stands.extend([place for _, tokens in new for place in _places(tokens)])
         words = self.spelt[self.row.size :]
         self.row.extend([self._row_of(w) for w in words])
-        self.digest.extend([digest(w, self._key) for w in words])
+        self.digest.extend(list(map(self._digest, words)))
         self.kind.extend(list(map(self._kind_of, words)))
         self.mark.extend([w in MARKS for w in words])
         self.orders.extend([w in IMPERATIVES for w in words])
@@ -158,8 +162,14 @@ class Vocabulary(dict[str, int]):
             place = self._contents[word] = len(self.contents)
             told = longer_first(word)
             self.contents.append(told)
-            self.marks[told] = mark(word, self._key)
+            self.marks[told] = mark(self._digest(word))
         return place
+
+    def _digest(self, word: str) -> int:
+        known = self._digests.get(word)
+        if known is None:
+            known = self._digests[word] = digest(word, self._key)
+        return known
 
 
 def _places(tokens: Sequence[tuple[int, int, Token]]) -> Iterator[tuple[int, int, int, int, int]]:
