@@ -6,7 +6,7 @@ Nothing here sends, stores or asks the time. What must happen is in the `Plan`, 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -39,8 +39,7 @@ class Entry:
         return any(name == ATTEMPT for name, _ in self.headers)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """An outcome, and the signal it comes from."""
 
     outcome: Outcome

@@ -115,7 +115,9 @@ def freshness(seen: Seen, catalogue: Catalogue) -> float:
 
 
 def _within(nats: Numbers, cap: float) -> Numbers:
-    return np.asarray(np.minimum(np.maximum(nats, -cap), cap))
+    """Nats that nobody else holds, held within -cap..cap where they are."""
+    np.maximum(nats, -cap, out=nats)
+    return np.minimum(nats, cap, out=nats)
 
 
 def distributions(tie: TieState, profile: Profile | None, at_s: int, catalogue: Catalogue) -> Numbers:
@@ -186,5 +188,7 @@ def drift_share(seen: Seen, catalogue: Catalogue) -> float:
 
 def softmax(logp: Numbers) -> Numbers:
     """Distributions from log weights, row by row, never zero."""
-    raw = np.exp(logp - np.maximum.reduce(logp, -1, keepdims=True))
-    return np.asarray(np.maximum(raw / np.add.reduce(raw, -1, keepdims=True), _TINY))
+    p = logp - np.maximum.reduce(logp, -1, keepdims=True)
+    np.exp(p, out=p)
+    p /= np.add.reduce(p, -1, keepdims=True)
+    return np.maximum(p, _TINY, out=p)

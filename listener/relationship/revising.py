@@ -33,6 +33,8 @@ LOUDEST = 2.0
 SITTING_MINUTES = 240
 """Moves closer together than this are one move (a chat and the order that follows it)."""
 _FELT, _FIRMS = (f"feels_{name}" for name in EMOTIONS), (f"firm_{name}" for name in FIRM_CUES)
+_SILENT = (0.0,) * N
+"""No voice at all, a type each."""
 _HALVED = frozenset({*CUSTOMER_CUES, *LATER_CUES, *_FELT, *_FIRMS})
 _BIT = {name: 1 << SLOT[name] for name in _HALVED}
 
@@ -83,9 +85,10 @@ def add(tie: TieState, amounts: list[Amount], catalogue: Catalogue) -> TieState:
     """Add amounts to the counts, at what they weigh at the anchor; what the firm does moves the enacted track too."""
     lives, treatment = catalogue.emissions.settings.half_life_days, catalogue.emissions.treatment
     gain = 1.0 / fading(tie, tie.at_s, lives.counts)
-    slots, more = [SLOT[name] for name, _ in amounts], [amount for _, amount in amounts]
-    counts = unpack_sparse(tie.counts, len(SLOTS)) + gain * np.bincount(slots, more, len(SLOTS))
-    told: dict[str, Any] = {"counts": pack_sparse(np.minimum(counts, MOST))}
+    counts = unpack_sparse(tie.counts, len(SLOTS)).copy()
+    for name, amount in amounts:
+        counts[SLOT[name]] += gain * amount
+    told: dict[str, Any] = {"counts": pack_sparse(np.minimum(counts, MOST, out=counts))}
     treated = [amount * treatment[name] for name, amount in amounts if amount and name in treatment]
     if treated:
         enacted = unpack(tie.enacted, N) + sum(treated) / fading(tie, tie.at_s, lives.enacted)
@@ -122,8 +125,7 @@ def _answered_lately(tie: TieState, catalogue: Catalogue) -> bool:
 
 
 def _voice(tie: TieState, heard: Heard, words: float, catalogue: Catalogue) -> TieState:
-    voices = heard.voices.get
-    told = np.minimum(np.maximum([voices(name, 0.0) for name in TYPES], -LOUDEST), LOUDEST)
+    told = np.minimum(np.maximum(list(map(heard.voices.get, TYPES, _SILENT)), -LOUDEST), LOUDEST)
     gain = words / fading(tie, tie.at_s, catalogue.emissions.settings.half_life_days.counts)
     return replace(tie, voices=pack(unpack(tie.voices, N) + gain * told))
 

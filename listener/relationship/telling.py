@@ -1,8 +1,7 @@
 """What others are told of a belief: the estimate, and the moves worth a message."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from msgspec.structs import replace
@@ -115,8 +114,7 @@ def _named(
     return (named[0], named[1], named[2]), moves
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What every move tells alike: of whom, when, and because of what."""
 
     after: Reading

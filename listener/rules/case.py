@@ -1,10 +1,10 @@
 """The case before the rules: one signal (or one moment), the belief before it, and the ledger so far."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from typing import Any
 
+import msgspec
 import numpy as np
 from msgspec.structs import replace as amended
 from numpy.typing import NDArray
@@ -19,8 +19,7 @@ from listener.model.types import TYPE_INDEX
 NOTHING: Mapping[str, Any] = {}
 
 
-@dataclass(slots=True)
-class Case:
+class Case(msgspec.Struct):
     """What is judged. `side` is who spoke (`customer`, `agent`, `campaign`, `system`) or `act`; `kind` the act's kind.
 
     `ledger` is the only thing that changes while a case is heard: each step puts the amended one in its place.
@@ -35,8 +34,8 @@ class Case:
     side: str = ""
     kind: str = ""
     channel: str = "act"
-    details: Mapping[str, Any] = field(default_factory=dict)
-    says: Mapping[str, float] = field(default_factory=dict)
+    details: Mapping[str, Any] = {}
+    says: Mapping[str, float] = {}
     conversation_id: str | None = None
     mark: bytes = b""
     heard: Heard | None = None
@@ -45,8 +44,8 @@ class Case:
     excerpt: str = ""
     grievance: float | None = None
     """How aggrieved its words sound, once somebody has asked (grievance.py)."""
-    at_s: int = field(init=False)
-    """Now, in whole seconds since 1970."""
+    at_s: int = 0
+    """Now, in whole seconds since 1970: worked out of `at`."""
 
     def __post_init__(self) -> None:
         self.at_s = int(self.at.timestamp())

@@ -84,6 +84,10 @@ class Sheet:
         values[self._saturated] = 2.0 - 2.0 * np.exp2(-seen.counts[self._saturating])
         whole = [table.of(seen) for table in self._tables]
         sure = [table.sure(seen) if w > 0 else 0.0 for table, w in zip(self._tables, whole, strict=True)]
-        per = np.array([[1.0 / w if w > 0 else 0.0 for w in whole], sure])[:, self._table_of]
-        come = self._slope * per[0] * seen.counts[self._slots] + self._level
-        values[self._rows] = per[1] * np.minimum(np.maximum(come, 0.0), 1.0)
+        per, sure_of = np.array([[1.0 / w if w > 0 else 0.0 for w in whole], sure])[:, self._table_of]
+        come = self._slope * per
+        come *= seen.counts[self._slots]
+        come += self._level
+        np.maximum(come, 0.0, out=come)
+        np.minimum(come, 1.0, out=come)
+        values[self._rows] = sure_of * come
