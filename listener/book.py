@@ -47,6 +47,8 @@ def is_idle_link(signal: Said) -> bool:
 
 def is_blank(state: CustomerState) -> bool:
     """Whether a state says nothing that a new one would not: an erased customer leaves no trace."""
+    if state.tie is not None:
+        return False
     return replace(state, offset=-1, broadcast_offset=-1, at_s=0.0) == CustomerState(state.customer_id, state.brand)
 
 

@@ -42,4 +42,4 @@ class Reading:
     @cached_property
     def order(self) -> NDArray[np.intp]:
         """The types of each track, most probable first, shape (3, 29)."""
-        return np.argsort(-self.p, axis=1, kind="stable")
+        return (-self.p).argsort(axis=1, kind="stable")

@@ -70,14 +70,18 @@ class Plan:
     sweeps: bool = False
     unusable: set[bytes] = field(default_factory=set)
     """Keys whose stored value is none, or that an operator asks for: to be rebuilt, and the batch folded anew."""
+    _outgoing: list[Told] = field(default_factory=list)
 
-    def outgoing(self) -> Iterator[Told]:
-        """The outcomes to send, in order of decision; what a later one replaces is left out."""
-        last = {(t.outcome.topic, t.outcome.customer_id): n for n, t in enumerate(self.told)}
-        for n, told in enumerate(self.told):
-            outcome = told.outcome
-            if outcome.topic not in LATEST_ONLY or last[outcome.topic, outcome.customer_id] == n:
-                yield told
+    def outgoing(self) -> Sequence[Told]:
+        """The outcomes to send, in order of decision, once all is folded; what a later one replaces is left out."""
+        if not self._outgoing:
+            last = {(t.outcome.topic, t.outcome.customer_id): n for n, t in enumerate(self.told)}
+            self._outgoing = [
+                told
+                for n, told in enumerate(self.told)
+                if told.outcome.topic not in LATEST_ONLY or last[told.outcome.topic, told.outcome.customer_id] == n
+            ]
+        return self._outgoing
 
     def writes(self) -> Iterator[tuple[bytes, bytes | None]]:
         """What to store, customers first and the bookmark last, so that it is never ahead of them."""

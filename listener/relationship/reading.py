@@ -89,6 +89,6 @@ PARTS: Final[dict[str, Callable[[Any], Any]]] = {
 
 def unsettled(p: Numbers) -> tuple[float, float, float]:
     """Normalised entropy of each track: 0 certain, 1 uniform."""
-    bits = -(p * np.log(p)).sum(1) / _MOST
-    held, wanted, enacted = (min(1.0, max(0.0, float(x))) for x in bits)
+    bits = np.add.reduce(p * np.log(p), 1) / -_MOST
+    held, wanted, enacted = (min(1.0, max(0.0, x)) for x in bits.tolist())
     return held, wanted, enacted

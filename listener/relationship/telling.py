@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Final, NamedTuple
 
-import numpy as np
 from msgspec.structs import replace
 
 from listener.catalogue import Catalogue
@@ -34,7 +33,7 @@ def estimate(
     catalogue: Catalogue,
 ) -> Draft:
     """The belief as the CRM reads it; `who` is customer and brand."""
-    families = np.round(reading.p @ catalogue.types.family_of, 4).tolist()
+    families = (reading.p @ catalogue.types.family_of).round(4).tolist()
     held, wanted, enacted = (
         {
             "top": [{"type": name, "p": round(share, 4)} for name, share in reading.top(track)],
@@ -62,7 +61,7 @@ def estimate(
         "distress": round(reading.distress, 4),
         "engagement": reading.engagement,
         "leaving": round(reading.leaving, 4),
-        "value": at_stake(profile, reading.leaving).model_dump(mode="json"),
+        "value": at_stake(profile, reading.leaving),
         "because": [vars(reason) for reason in reading.because],
         "catalogue": catalogue.version,
     }
