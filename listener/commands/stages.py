@@ -29,7 +29,7 @@ def ingest() -> None:
     from listener.workbench import hearing_of
 
     hearing = hearing_of(settings, knowledge, live=True)
-    _settle_down()
+    settle_down()
     _leave(run(settings, hearing, knowledge.version))
 
 
@@ -48,7 +48,7 @@ def relate() -> None:
     from listener.workbench import core_of
 
     core = core_of(settings, knowledge)
-    _settle_down()
+    settle_down()
     _leave(run(settings, core, knowledge.version))
 
 
@@ -112,7 +112,7 @@ async def _missing(settings: Settings, stage: str) -> list[str]:
         return sorted(topics - set(await admin.list_topics()))
 
 
-def _settle_down() -> None:
+def settle_down() -> None:
     """All that is loaded now stays as long as the process does: the collector of cycles never looks at it again.
 
     And at the rest rarely: a batch makes many small values, none of which is part of a cycle.

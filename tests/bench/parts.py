@@ -10,6 +10,7 @@ from functools import partial
 
 from listener import catalogue, pipeline, relationship
 from listener.book import Book, Core
+from listener.commands.stages import settle_down
 from listener.hearing import Hearing, Identities
 from listener.model.outcomes import Outcome
 from listener.model.record import Record, Understood
@@ -47,6 +48,7 @@ def parts(events: int = 1500) -> list[Part]:
     stored = [state.to_bytes() for state in states]
     estimates = [outcome.value for outcome in outcomes(signals[:300]) if outcome.topic == "estimates"]
     ear, published, _ = beside(25)
+    settle_down()  # as every stage does once it has loaded what it needs
     return [
         Part(PUBLISHED, published),
         Part(EAR, ear),
