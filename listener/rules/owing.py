@@ -19,7 +19,9 @@ from listener.rules.situations.words import asks_plainly
 LIVE_S = 600
 """A chat or a call is live while the firm has spoken in it within ten minutes, or while it has only just begun."""
 
-
+UNTROUBLED = 0.65
+"""How sure it is that a promise to somebody not in trouble was broken once its day is past (ours: many are kept without
+a record; a plain one with its day, heard beyond doubt, is then just sure enough to be told of)."""
 AFTERTHOUGHT = 0.6
 """How much less sure it is that a question wants an answer once the firm has answered in the same chat (ours: the last
 question of a chat is often asked in jest, or answered by what was said before)."""
@@ -146,7 +148,7 @@ def fall_due(case: Case) -> tuple[Finding, ...]:
         if rule is None or rule.owes is None:
             case.amend(debts=tuple(one for one in case.ledger.debts if one is not debt))
             continue
-        sure = debt.p if debt.code != "F18" or debt.troubled else debt.p * 0.6
+        sure = debt.p if debt.code != "F18" or debt.troubled else debt.p * UNTROUBLED
         case.conversation_id = None
         finding = found(
             case, rule, round(sure, 4), rule.owes.tells, phase="breached", cause=debt.cause, proofs=debt.proofs

@@ -58,8 +58,8 @@ def test_half_a_belief_in_a_breach_and_half_in_nothing_is_no_alert() -> None:
 
 
 def test_a_grave_breach_wants_the_majority_only() -> None:
-    assert reason(found("F12", "failure", level=3, expected=1.45)) is None
-    assert reason(found("F12", "failure", level=2, expected=1.45)) == "doubtful"
+    assert reason(found("F12", "failure", level=3, expected=1.55)) is None
+    assert reason(found("F12", "failure", level=2, expected=1.55)) == "doubtful"
 
 
 def test_strain_is_a_symptom_while_an_alert_is_open_and_distress_for_a_day() -> None:
