@@ -105,7 +105,7 @@ CALLES = frozenset("calle avenida avda av plaza paseo carrera camino ronda box p
 """Those of them that stand before a street's name or a box's number, as `c/` does."""
 INTRODUCES = frozenset(
     """
-    name names heiße heisse llamo nombre mr mrs ms miss dr herr frau señor señora senor senora sr sra mme called
+    name names name's heiße heisse llamo nombre mr mrs ms miss dr herr frau señor señora senor senora sr sra mme called
     """.split()  # noqa: SIM905  # words read better as a text
 )
 NAMED = re.compile(

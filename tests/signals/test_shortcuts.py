@@ -2,18 +2,21 @@
 
 import random
 import re
+from datetime import UTC, datetime
 
 import numpy as np
 import pytest
 
 from listener.catalogue import load
 from listener.catalogue.cues import Circumstance
-from listener.signals import direction, secret_forms
+from listener.model.message import Message
+from listener.signals import direction, moves, secret_forms
 from listener.signals.circumstances import BIT, stands
 from listener.signals.features import NUMBER, SIGNS_OF_MOVES, of_run
 from listener.signals.finding import beginnings, finds, lowered
 from listener.signals.lexicon import Lexicon
 from listener.signals.page import Page
+from listener.signals.redact import secrets
 from listener.signals.surroundings import COUNTED, may_hold
 from listener.signals.table import Table
 
@@ -71,3 +74,33 @@ def test_a_table_knows_its_keys_and_no_other() -> None:
     keys = np.array(chance.sample(range(1 << 40), 5_000))
     table = Table(keys[:4_000], np.arange(4_000))
     assert table.find(keys).tolist() == [*range(4_000), *[-1] * 1_000]
+
+
+MOVES = [
+    "I left you for Norvik", "we are switching over to BigBank, at last", "moving from one of yours to Norvik",
+    "my sister quit the gym and another airline it is", "came back to you", "going from acme to norvik next week",
+    "Cancel my Acme account", "I'm dropping acme for someone else", "good company, come over to us",
+    "swapped a different provider for you", "from the start we moved away from @bigbank to #norvik",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("brand", ["acme", "default", "bigbank"])
+def test_a_text_without_the_signs_of_a_move_names_no_firm_that_is_left(brand: str) -> None:
+    texts = [*SENTENCES, *MOVES, *[f"{a}, {b}" for a, b in zip(MOVES, SENTENCES[::9], strict=False)]]
+    messages = [Message(text, "chat", "customer", datetime(2026, 3, 2, tzinfo=UTC), brand=brand) for text in texts]
+    signs = moves.signs(Page(texts, Lexicon(load().cues, "en")), messages, range(len(texts)))
+    told = [direction.leaves_of(message) for message in messages]
+    assert [direction.leaves_of(m, s) for m, s in zip(messages, signs, strict=True)] == told
+    assert sum(left is not None or to is not None for left, to in told) > 10
+    assert sum(map(bool, signs)) < len(texts) / 2
+
+
+def test_what_is_shown_of_a_text_has_the_hints_of_all_secrets_in_it() -> None:
+    text = " ".join([*SECRETS, *SENTENCES[:5], "mail ann@x.org or +44 20 7946 0958; 12 Main Street", "我叫王小明 ok"])
+    page, blanks = Page([text], Lexicon(load().cues, "en")), [m.start() for m in re.finditer(" ", text)]
+    found = 0
+    for low, high in zip(blanks, blanks[9:], strict=False):
+        (hints,) = page.hints(*(np.array([x]) for x in (0, low, high)))
+        assert secrets(text[low:high], (), hints) == secrets(text[low:high])
+        found += bool(secrets(text[low:high]))
+    assert found > 20
