@@ -34,8 +34,8 @@ def language_of(
     if not words:
         return None
     if everyday is not None and everyday[1] >= 2 and (told is None or told == everyday[0]):
-        guess, sure = _guess(text[:400])
-        return guess if sure and guess not in ("en", everyday[0]) and everyday[1] < 4 else everyday[0]
+        guess, sure = _guess(text[:400]) if everyday[1] < 4 else (everyday[0], True)
+        return guess if sure and guess != "en" else everyday[0]
     if words < 3 and told:
         return told
     guess, sure = _guess(text[:400])
