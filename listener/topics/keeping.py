@@ -1,6 +1,9 @@
 """The topics of a bus: looked at, and created where missing; nothing here deletes, shrinks or alters one."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import Final
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
@@ -9,6 +12,9 @@ from aiokafka.errors import TopicAlreadyExistsError, for_code
 from listener.settings import Settings
 from listener.topics.comparing import Existing
 from listener.topics.files import Wanted, wanted
+
+SHOWN_WITHIN_S: Final = 15.0
+LOOK_S: Final = 0.05
 
 
 class Refused(Exception):
@@ -41,7 +47,7 @@ async def apply(admin: AIOKafkaAdminClient, settings: Settings) -> list[str]:
 
 
 async def create(admin: AIOKafkaAdminClient, topics: Sequence[Wanted]) -> list[str]:
-    """Create these; the names of those that were really new (another may have been quicker).
+    """Create these, and wait until the bus shows them; the names of those that were new.
 
     Raises:
         Refused: at the first that the bus would not create.
@@ -66,7 +72,15 @@ async def create(admin: AIOKafkaAdminClient, topics: Sequence[Wanted]) -> list[s
             raise Refused(f"{name}: {message[0] if message and message[0] else error.__name__}")
         if not code:
             created.append(name)
+    with suppress(TimeoutError):
+        await asyncio.wait_for(_are_shown(admin, created), SHOWN_WITHIN_S)
     return created
+
+
+async def _are_shown(admin: AIOKafkaAdminClient, names: Sequence[str]) -> None:
+    """A controller creates; brokers hear of it a moment later, a busy one seconds later."""
+    while not set(names) <= set(await admin.list_topics()):  # noqa: ASYNC110  # the bus rings nobody's bell
+        await asyncio.sleep(LOOK_S)
 
 
 async def _configs(admin: AIOKafkaAdminClient, names: Sequence[str]) -> dict[str, Mapping[str, str]]:
