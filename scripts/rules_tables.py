@@ -52,7 +52,8 @@ def threads_tables(measured: dict[str, tuple[dict[str, Any], dict[str, Counter[s
     lines += [
         "",
         "`real`: service threads read by two people. `dev`, `unseen`: written for this project, one reader; every "
-        "thread is played as 90 seconds, so that nothing falls due in it.",
+        "thread is played as 90 seconds, so that nothing falls due in it. Our reader read ours as three days old: a "
+        "question that nobody answers in the thread is F02. Played until then, they are `3 days on`.",
         "",
         "| act noticed in threads | right | missed | wrong | precision | recall |",
         "|---|---|---|---|---|---|",

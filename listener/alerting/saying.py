@@ -94,11 +94,12 @@ def _moment(at_s: int) -> datetime:
 def reason(rule: Rule, why: str, wanted: str, reading: Reading, level: int, catalogue: Catalogue) -> str:
     """Why, in words with numbers: what they want, what happened, and how grave that is for such a customer.
 
-    The tie is called by the neutral name that staff know it by.
+    The tie is called by the neutral name that staff know it by; it is that of whoever minds, which need not be settled.
     """
     p = reading.of("wanted")[TYPE_INDEX[wanted]] if wanted else 0.0
     grave = {1: "an irritation", 2: "a breach", 3: "a grave breach"}.get(level, "")
     told = why or f"{rule.title}."
     tail = f" For them this is {grave}." if grave and rule.code.startswith("F") else ""
     name = catalogue.types.by_id[wanted].display if wanted else "unknown"
-    return f"Wants “{name}” ({p:.2f}). {told}{tail}"[:400]
+    seen = "Seen as" if p >= 0.5 else "Not settled; perhaps"
+    return f"{seen} “{name}” ({p:.2f}). {told}{tail}"[:400]

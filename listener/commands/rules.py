@@ -109,14 +109,17 @@ def test(names: tuple[str, ...], overlay: Path | None, wants_json: bool) -> None
 @click.argument("what")
 @click.option("--customer", help="Whose signals to explain, where WHAT is a recording.")
 @click.option("--all", "every", is_flag=True, help="Also the rules that were nowhere near.")
+@click.option(
+    "--until", callback=moment, metavar="TIME", help=f"Deadlines up to and including it fall due ({MOMENT_HELP})."
+)
 @OVERLAY
-def explain(what: str, customer: str | None, every: bool, overlay: Path | None) -> None:
+def explain(what: str, customer: str | None, every: bool, until: datetime | None, overlay: Path | None) -> None:
     """One rule in words; or, for a recording, why each rule did or did not fire, condition by condition.
 
     \b
     Examples:
       listener rules explain tone-deaf-campaign
-      listener rules explain story.jsonl --customer C-1042
+      listener rules explain story.jsonl --customer C-1042 --until 2026-03-20T00:00:00Z
     """
     from listener.commands.telling_rules import recording_in_words, rule_in_words
 
@@ -126,7 +129,7 @@ def explain(what: str, customer: str | None, every: bool, overlay: Path | None) 
         return
     if not Path(what).is_file():
         raise Trouble(f"{what!r} is neither a rule nor a file; `listener rules list` names the rules", 2)
-    for line in recording_in_words(Path(what), customer, every, book, settings_in_force()):
+    for line in recording_in_words(Path(what), customer, every, book, settings_in_force(), until):
         click.echo(line)
 
 

@@ -61,9 +61,9 @@ def _named(types: Iterable[str], book: Catalogue) -> str:
 
 
 def recording_in_words(
-    file: Path, customer: str | None, every: bool, book: Catalogue, settings: Settings
+    file: Path, customer: str | None, every: bool, book: Catalogue, settings: Settings, until: datetime | None = None
 ) -> Iterator[str]:
-    """Signal by signal, what each rule made of it; then what came of it."""
+    """Signal by signal, what each rule made of it; then what came of it, up to and including deadlines at `until`."""
     told: list[str] = []
 
     def step(state: CustomerState, signal: Signal) -> Step:
@@ -74,7 +74,7 @@ def recording_in_words(
 
     core = Core(settings.brand, step, partial(pipeline.wake, catalogue=book), pipeline.next_due)
     tally = Tally()
-    for outcome in replay(records_of(file), None, hearing_of(settings, book), core, tally.take):
+    for outcome in replay(records_of(file), until, hearing_of(settings, book), core, tally.take):
         yield from told
         told.clear()
         if outcome.topic == "alerts" and outcome.value is not None and customer in (None, outcome.customer_id):
@@ -93,7 +93,7 @@ def _signal_in_words(
     reading = relationship.read(relationship.forget(tie, now, book), state.profile, now, book)
     case = of_signal(state.ledger, signal, reading, state.profile, book)
     (top, p), *_ = reading.top("wanted")
-    what = signal.excerpt if isinstance(signal, Heard) else signal.data.kind
+    what = signal.excerpt or f"({signal.channel})" if isinstance(signal, Heard) else signal.data.kind
     wants = f"[wants “{book.types.by_id[top].display}”, {p:.2f}]"
     yield f"{signal.occurred_at.isoformat()}  {case.kind or case.side} {signal.event_id}: {what}  {wants}"
     for one in account(case, near=not every):

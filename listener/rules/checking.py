@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from string import Formatter
 from typing import Final
 
 from listener.catalogue import Catalogue
-from listener.catalogue.rules import KINDS, SIDES, Condition, Rule
+from listener.catalogue.rules import KINDS, SIDES, Notice, Owes, Rule
 from listener.catalogue.types import FIRM_ACTS
+from listener.model.details import DETAILS
 from listener.model.spans import seconds
 from listener.rules.rehearsing import rehearse, speaks
 from listener.rules.settling import SETTLEMENTS
@@ -29,7 +31,7 @@ class Issue:
 Check = Callable[[Catalogue], Iterator[Issue]]
 
 
-def _conditions(rule: Rule) -> Iterator[Condition]:
+def _conditions(rule: Rule) -> Iterator[Notice | Owes]:
     yield from rule.notices
     if rule.owes:
         yield rule.owes
@@ -78,6 +80,20 @@ def conditions_can_hold(catalogue: Catalogue) -> Iterator[Issue]:
                     understand(words)
                 except ValueError as trouble:
                     yield Issue(rule.id, "conditions_can_hold", str(trouble))
+
+
+def details_are_of_the_act(catalogue: Catalogue) -> Iterator[Issue]:
+    """What a rule wants of an act's details, or tells of them, is a detail that such an act has."""
+    for rule in catalogue.rules.by_id.values():
+        for condition in _conditions(rule):
+            known = DETAILS.get(condition.when, frozenset())
+            told = {name for _, name, _, _ in Formatter().parse(condition.tells) if name}
+            for name in sorted((set(condition.where) | told) - known):
+                yield Issue(
+                    rule.id,
+                    "details_are_of_the_act",
+                    f"{condition.when} has no detail {name!r}; it has {', '.join(sorted(known)) or 'none'}",
+                )
 
 
 def debts_can_be_settled(catalogue: Catalogue) -> Iterator[Issue]:
@@ -188,6 +204,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     codes_are_of_the_taxonomy,
     titles_say_one_thing,
     conditions_can_hold,
+    details_are_of_the_act,
     debts_can_be_settled,
     spans_are_spans,
     a_rule_says_why,

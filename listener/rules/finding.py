@@ -201,5 +201,5 @@ def _plain(value: object) -> str:
     if isinstance(value, dict) and "amount" in value:
         return f"{value.get('amount')} {value.get('currency', '')}".strip()
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        return ", ".join(map(str, value)).replace("_", " ")
     return str(value).replace("_", " ")[:80]

@@ -7,8 +7,10 @@ import pytest
 from click.testing import CliRunner
 
 from listener.catalogue import load
+from listener.catalogue.rules import KINDS
 from listener.cli import listener
 from listener.commands.telling_rules import first_draft
+from listener.model.details import DETAILS
 from listener.rules.checking import lint
 from listener.rules.situations import SITUATIONS, understand
 
@@ -62,6 +64,44 @@ def test_a_broken_rule_is_named_and_not_a_stack_trace(tmp_path: Path) -> None:
 def test_a_rule_explains_itself(rule: str) -> None:
     assert "why" not in run("rules", "explain", rule).splitlines()[0]
     assert "grave breach:" in run("rules", "explain", "tone-deaf-campaign")
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        "{when: service_incident, where: {severty: 3}, tells: 'A failure.'}",
+        "{when: service_incident, tells: 'A failure of {product}.'}",
+        "{when: customer, says: {failure: 0.9}, tells: 'A failure: {incident}.'}",
+    ],
+)
+def test_a_detail_that_no_such_act_has_is_linted(way: str, tmp_path: Path) -> None:
+    """A detail misspelt is never told, so the rule would wait for ever."""
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "failure.yaml").write_text(f"notices: [{way}]\n")
+    told = run("rules", "lint", "--catalogue", str(tmp_path), code=1)
+    assert "has no detail" in told
+
+
+def test_every_kind_of_act_has_its_details() -> None:
+    assert set(DETAILS) == KINDS
+
+
+def test_a_survey_without_words_is_explained_too_and_deadlines_fall_due(tmp_path: Path) -> None:
+    lines = [
+        {"topic": "contact.survey.v1", "key": None, "headers": {}, "value": {
+            "event_id": "s1", "occurred_at": "2026-03-02T09:00:00Z", "customer": {"customer_id": "C-1"},
+            "instrument": "visit", "nps": 3}},
+        {"topic": "contact.email.v1", "key": None, "headers": {}, "value": {
+            "event_id": "m1", "occurred_at": "2026-03-03T09:00:00Z", "customer": {"customer_id": "C-1"},
+            "author": "customer", "message_id": "<a@b>", "conversation_id": "t",
+            "text": "My washing machine is broken and floods the kitchen. When will you send somebody?"}},
+    ]  # fmt: skip
+    file = tmp_path / "story.jsonl"
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    told = run("rules", "explain", str(file), "--customer", "C-1")
+    assert "s1: (survey)" in told
+    assert "=>" not in told
+    assert "=> raised" in run("rules", "explain", str(file), "--customer", "C-1", "--until", "2026-03-06T00:00:00Z")
 
 
 @pytest.mark.parametrize("words", ["tenure over 3 years", "contacts over many", "wants mostly friends"])
