@@ -224,6 +224,26 @@ def test_an_order_that_renews_itself_is_no_move_of_the_customers() -> None:
     assert look(renewed, None, renewed.at_s, KNOWN).n("charged") > 0
 
 
+def test_what_is_believed_of_a_stranger_is_the_same_at_any_moment() -> None:
+    began = relationship.begin(None, START, KNOWN)
+    now, later = (relationship.read(began, None, START + timedelta(days=days), KNOWN) for days in (0, 300))
+    order = Command(command_id="c", occurred_at=START, customer_id="C-1", command="override", held="old_friends")
+    told = relationship.override(began, order, None, START, KNOWN)
+    assert np.array_equal(now.p, later.p)
+    assert now.engagement == later.engagement == "steady"
+    assert not np.array_equal(relationship.read(told, None, START, KNOWN).p, now.p)
+
+
+def test_a_moment_read_again_is_as_if_read_for_the_first_time() -> None:
+    tie, due = after(*[heard(n, f"h{n}", signals={"question": 0.9}) for n in range(4)]), START + timedelta(days=5)
+    before = relationship.read(tie, None, due, KNOWN)
+    assert before.p.shape == (3, len(TYPES))
+    endured = relationship.endure(tie, (breach("F02"),), due, KNOWN)
+    again = relationship.read_again(before, endured, None, due, KNOWN)
+    assert np.array_equal(again.p, relationship.read(endured, None, due, KNOWN).p)
+    assert not np.array_equal(again.p[2], before.p[2])
+
+
 def test_what_is_at_risk_is_annual_value_times_leaving() -> None:
     who = profile(annual_value={"amount": "4200.00", "currency": "USD"})
     reading = relationship.read(after(profile=who), who, START, KNOWN)
