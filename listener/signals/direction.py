@@ -155,7 +155,7 @@ def aim(message: Message, exit_: float, around: str = "", signs: Set[str] = froz
         return 0.1, 0.0
     if left is None and to is None:
         return exit_, 0.0
-    denied = around in ("conditional", "reported", "quoted") or _DENIED.search(message.text) is not None
+    denied = around in ("conditional", "reported", "quoted") or denies(message.text)
     if left is True and _RETURNED.search(message.text) is not None:
         return min(exit_, 0.1), 0.0
     if left is True and to is not True:
@@ -171,12 +171,37 @@ def aim(message: Message, exit_: float, around: str = "", signs: Set[str] = froz
     return exit_, 0.0
 
 
+def denies(text: str) -> bool:
+    """Whether a text says that somebody does not leave.
+
+    >>> denies("I'm never going to leave you"), denies("I left in May")
+    (True, False)
+    """
+    return _DENIED.search(text) is not None
+
+
+def joins(text: str) -> bool:
+    """Whether a text says that somebody has come to this firm from elsewhere.
+
+    >>> joins("I moved over to you in May"), joins("I cancelled there and now I'm with you"), joins("I'm done with you")
+    (True, True, False)
+    """
+    return _JOINED.search(text) is not None
+
+
 def _speaks_to(message: Message) -> bool:
     """Whether a text names the brand, or says you."""
     words = {bare(w) for w in message.text.split()}
     return bool({"you", "your", "yours", bare(message.brand)} & words - {""})
 
 
+_JOINED = re.compile(
+    r"\b(?:moved|switched|came|come|changed|transferred|ported|gone|went)(?: \w+){0,3} to you\b(?! again)"
+    r"|\bnow (?:i'm |i am |we're |we are |i've been |bank(?:ing)? |shop(?:ping)? |fly(?:ing)? )?with you\b"
+    r"|\bjoined you\b|\bahora (?:estoy|estamos|soy|somos) (?:con|cliente de) (?:ustedes|vosotros)"
+    r"|\bjetzt (?:bin ich |sind wir )?bei (?:euch|ihnen)\b",
+    re.IGNORECASE,
+)
 _SWITCHED = re.compile(
     r"\b(?:switched|switching|ported|defected|jumped ship|crossed over|gone over"
     r"|transferred)\b",

@@ -28,6 +28,9 @@ from listener.signals.vader import Vader
 AT_ONCE = 256
 """Messages on one page: enough for arrays to pay, few enough to stay in the processor's cache."""
 _MOVES, _FOREIGN, _ENGLISH = NUMBER["moves"], NUMBER["foreign"], NUMBER["english"]
+_PLAINLY_GONE = 0.9
+"""How surely a customer must be heard to have gone for that to be an exit where a firm is spoken to and not of (P): in
+private, whoever is done with `them` may have come to us."""
 _UNREAD = ""
 """The language of a text that is read elsewhere."""
 
@@ -163,15 +166,27 @@ class Ear:
         return asked
 
     def _aimed(self, page: Page, heard: Sequence[_Heard], chances: Chances) -> list[Cell]:
-        """Where a customer's words move: whether it is this firm that is left, or another."""
-        leaving, left = self._teller.column["exit"], self._teller.column["rival_left"]
+        """Where a customer's words move: whether it is this firm that is left, or another.
+
+        Who has gone means to leave; who has left another firm has not gone from this one.
+        """
+        leaving, left, gone = (self._teller.column[name] for name in ("exit", "rival_left", "gone"))
         moving = [n for n, count in enumerate(page.counts[:, _MOVES].tolist()) if count and not heard[n].firm]
+        come = [n for n in moving if direction.joins(heard[n].message.text)]
+        chances[come, gone] = np.minimum(chances[come, gone], 0.1)
+        sure = (chances[:, gone] >= _PLAINLY_GONE) | np.array([h.message.channel == "social" for h in heard], bool)
+        sure[[n for n in moving if direction.denies(heard[n].message.text)]] = False
+        sure &= chances[:, gone] > chances[:, leaving]
+        chances[sure, leaving] = chances[sure, gone]
         signs = moves.signs(page, [h.message for h in heard], moving) if moving else []
         for n in moving:
             around = heard[n].best["exit"].around if "exit" in heard[n].best else ""
             exit_ = float(chances[n, leaving])
             chances[n, leaving], chances[n, left] = direction.aim(heard[n].message, exit_, around, signs[n])
-        return [(n, column) for n in moving for column in (leaving, left)]
+            if chances[n, leaving] < exit_:
+                chances[n, gone] = min(chances[n, gone], chances[n, leaving])
+        aimed = [(n, column) for n in moving for column in (leaving, left, gone)]
+        return aimed + [(n, leaving) for n in np.flatnonzero(sure).tolist()]
 
     def _impression(
         self,

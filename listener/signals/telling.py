@@ -12,7 +12,7 @@ QUIETEST = 0.01
 _NEEDS = {"question": 0.5, "complaint": 0.6, "demand": 0.5, "suggestion": 0.6, "escalation": 0.6, "distress": 0.7}
 """How surely a customer must be heard to want something for it to need an answer. That something failed is not enough:
 who tells of it and asks nothing may have made their peace with it."""
-_DERIVED = ("exit", "rival_left", "politeness", "brusque")
+_DERIVED = ("exit", "gone", "rival_left", "politeness", "brusque")
 
 
 Cell = tuple[int, int]

@@ -223,3 +223,23 @@ def test_the_blind_sentences_stay_heard() -> None:
         (i.signals.get(r["signal"], 0.0) >= 0.5) == bool(r["expected"]) for r, i in zip(rows, said, strict=True)
     )
     assert right / len(rows) > 0.93
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["NEVER AGAIN. 40 minutes late and no water.", "Card cut up, direct debit cancelled.", "You just lost a customer."],
+)
+def test_who_has_gone_means_to_leave(text: str) -> None:
+    assert p("exit", text, channel="social") >= 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm never going to leave you!",
+        "I switched to you because I cancelled my contract with the other lot.",
+        "I moved over to you in May after I closed my account there.",
+    ],
+)
+def test_who_stays_or_has_come_has_not_gone(text: str) -> None:
+    assert max(p("exit", text, channel="social"), p("gone", text, channel="social")) < 0.5
