@@ -177,10 +177,12 @@ class Waiting(Listening):
 
     days = 3
 
-    def __call__(self, command: str, verb: str, lines: Sequence[Any], until: str | None = None, *rest: Any) -> Any:
+    def __call__(
+        self, command: str, verb: str, lines: Sequence[Any], until: str | None = None, brand: str | None = None
+    ) -> list[dict[str, Any]]:
         """What `listener hear` or `listener replay` would print of these lines, days later."""
         later = until and (datetime.fromisoformat(until) + timedelta(days=self.days)).isoformat()
-        return super().__call__(command, verb, lines, later, *rest)
+        return super().__call__(command, verb, lines, later, brand)
 
 
 def threads(
@@ -235,7 +237,13 @@ def report(shared: Path, most: int) -> str:
     for key in KEYS:
         cells = " | ".join(f"{measured[f, b][0][key]}" for f in folders(shared) for b in BELIEFS)
         lines.append(f"| {key} | {MARKS.get(key, '')} | {cells} |")
-    lines += ["", "`own`: the belief as estimated; `prior`: nothing known of the tie; `true`: the true type given.", ""]
+    lines += [
+        "",
+        "`own`: the belief as estimated; `prior`: nothing known of the tie; `true`: the true type given. The rules were "
+        "written with an eye on `shared` and `dev`, and in part on `dev5, 6`; the tie learned from `dev` and `dev5, 6`. "
+        "Nobody looks into `unseen` and `unseen2`.",
+        "",
+    ]
     lines += rules_table(
         [told[1:] for (folder, belief), told in measured.items() if belief == "own" and not folder.startswith("unseen")]
     )
