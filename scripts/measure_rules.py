@@ -239,9 +239,9 @@ def report(shared: Path, most: int) -> str:
         lines.append(f"| {key} | {MARKS.get(key, '')} | {cells} |")
     lines += [
         "",
-        "`own`: the belief as estimated; `prior`: nothing known of the tie; `true`: the true type given. The rules were "
-        "written with an eye on `shared` and `dev`, and in part on `dev5, 6`; the tie learned from `dev` and `dev5, 6`. "
-        "Nobody looks into `unseen` and `unseen2`.",
+        "`own`: the belief as estimated; `prior`: nothing known of the tie; `true`: the true type given. The rules "
+        "were written with an eye on `shared` and `dev`, and in part on `dev5, 6`; the tie learned from `dev` and "
+        "`dev5, 6`. Nobody looks into `unseen` and `unseen2`.",
         "",
     ]
     lines += rules_table(
