@@ -6,7 +6,7 @@ from tests.delivery import disturbing as processes
 from tests.delivery import disturbing_the_bus as bus
 from tests.delivery import disturbing_the_state as state
 from tests.delivery import inputs
-from tests.delivery.harness import Scenario
+from tests.delivery.harness import Make, Scenario
 
 ROCKS: Final = {"store": "rocksdb"}
 AT_WORK: Final = {"slowness": 0.016, "throttled": "relate", "batch": 50}
@@ -16,7 +16,7 @@ HASTY: Final = {"timeout": 5.0}
 """A record is given up after five seconds instead of sixty, so that an outage of twelve is a long one."""
 
 
-def _overload(stage: str, what: str, make: inputs.Make, cycles: int) -> Scenario:
+def _overload(stage: str, what: str, make: Make, cycles: int) -> Scenario:
     """A stage gets far more than it can do, half of it of one customer: what waits grows, memory does not."""
     return Scenario(
         processes.overload, f"{what}, half of one customer", {"slowness": 0.04, "throttled": stage},
