@@ -151,13 +151,14 @@ def span(length: timedelta) -> str:
 
 
 def heard(signals: Mapping[str, float]) -> str:
-    """What was heard, the surest first.
+    """What was heard, the surest first; not what only says how the politeness was reckoned.
 
-    >>> heard({"complaint": 0.9, "exit": 0.1, "repeat_effort": 0.8})
-    'complaint, repeat effort'
+    >>> heard({"complaint": 0.9, "exit": 0.1, "repeat_effort": 0.8, "failure:late": 0.7})
+    'complaint, repeat effort, failure: late'
     """
-    loud = sorted((name for name, p in signals.items() if p >= LOUD), key=lambda name: -signals[name])
-    return ", ".join(plain(name) for name in loud[:4])
+    loud = [name for name, p in signals.items() if p >= LOUD and name != "brusque"]
+    loud.sort(key=lambda name: -signals[name])
+    return ", ".join(plain(name).replace(":", ": ") for name in loud[:4])
 
 
 def act(told: BrandAct) -> str:
