@@ -47,6 +47,8 @@ class Customer:
             self.ledger, missed = rules.due(self.ledger, at, now, self.profile, CATALOGUE)
             self.ledger, assessed = rules.assess(self.ledger, at, now, self.profile, CATALOGUE)
             self._choose(missed + assessed, at)
+            later = self.next_due()
+            assert later is None or later > at, "what was due is done, so time goes on"
         return self
 
     def next_due(self) -> datetime | None:
