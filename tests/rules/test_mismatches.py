@@ -1,11 +1,16 @@
 """Mismatches: when the treatment of late is plain enough to say that somebody is taken for another."""
 
+from dataclasses import replace as with_belief
+
+import numpy as np
 import pytest
 from msgspec.structs import replace
 
 from listener.model.findings import Finding
-from listener.model.ledger import Deed, Ledger
+from listener.model.ledger import Deed, Ledger, Proof
 from listener.model.reading import Reading
+from listener.model.types import TRACK_INDEX, TYPE_INDEX
+from listener.rules import matters
 from listener.rules.case import Case
 from listener.rules.mismatches import compare
 from listener.rules.rehearsing import BEGIN
@@ -20,12 +25,14 @@ def deed(code: str, days_ago: float = 0, p: int = 100, *, counts: bool = True) -
     return Deed(code, NOW - int(days_ago * DAY), 2, p, 0, b"", f"{code}-{days_ago}", counts)
 
 
-def told(*deeds: Deed, wanted: str | Reading = "business_partners", contacts: int = 3, **over: object) -> list[Finding]:
-    """What is said of these acts, M01 only."""
+def told(
+    *deeds: Deed, wanted: str | Reading = "business_partners", contacts: int = 3, code: str = "M01", **over: object
+) -> list[Finding]:
+    """What is said of these acts by the mismatch of this code."""
     reading = belief(wanted) if isinstance(wanted, str) else wanted
     ledger = replace(Ledger(), deeds=deeds, contacts=contacts, first_s=NOW - 300 * DAY, **over)
     case = Case(ledger, BEGIN, reading, None, CATALOGUE, event_id="now")
-    return [one for one in compare(case) if one.code == "M01"]
+    return [one for one in compare(case) if one.code == code]
 
 
 def test_two_kinds_of_conduct_that_weigh_enough_make_it() -> None:
@@ -81,3 +88,69 @@ def test_it_is_said_once_in_sixty_days() -> None:
     assert told(deed("F01", 3), deed("F03"), mismatched={"M01": NOW - 60 * DAY + 1}) == []
     assert told(deed("F01", 3), deed("F03"), mismatched={"M01": NOW - 60 * DAY})
     assert told(deed("F01", 3), deed("F03"), mismatched={"M02": NOW})
+
+
+def test_what_weighs_just_enough_makes_it() -> None:
+    (one,) = told(deed("F05", 3), deed("F24"))  # .8 and .5 of the 1.3 needed
+    assert one.p == 0.6
+
+
+def test_an_act_that_is_hardly_sure_is_no_treatment() -> None:
+    assert told(deed("F01", p=49)) == []
+
+
+def test_how_sure_it_is_keeps_three_places() -> None:
+    (one,) = told(deed("F01", 3, p=97), deed("F03", p=93))
+    assert one.p == 0.632
+
+
+def test_the_first_two_acts_and_the_last_two_prove_it() -> None:
+    (one,) = told(*(deed("F01", n) for n in range(5, 0, -1)), deed("F03"))
+    assert one.evidence == tuple(
+        Proof(f"{code}-{days}", "act", NOW - days * DAY, "firm", code)
+        for code, days in (("F01", 5), ("F01", 4), ("F01", 1), ("F03", 0))
+    )
+    (one,) = told(deed("F01", 9), deed("F01", 5), deed("F03"))
+    assert [proof.event_id for proof in one.evidence][:3] == ["F01-9", "F01-5", "F03-0"]
+
+
+def shares(wanted: dict[str, float], held: dict[str, float]) -> Reading:
+    """A reading of just these shares on the two tracks."""
+    reading = belief("business_partners")
+    p = np.zeros_like(reading.p)
+    for track, told_of in (("wanted", wanted), ("held", held)):
+        for name, share in told_of.items():
+            p[TRACK_INDEX[track], TYPE_INDEX[name]] = share
+    return with_belief(reading, p=p)
+
+
+def test_it_goes_by_what_they_want_and_not_by_what_they_have() -> None:
+    partner, buyer = {"business_partners": 1.0}, {"basic_exchange": 1.0}
+    assert told(deed("F01", 3), deed("F03"), wanted=shares(partner, buyer))
+    assert told(deed("F01", 3), deed("F03"), wanted=shares(buyer, partner)) == []
+
+
+def test_half_of_the_belief_is_enough() -> None:
+    half = shares({"business_partners": 0.25, "teammates": 0.25, "basic_exchange": 0.5}, {"basic_exchange": 1.0})
+    assert told(deed("F01", 3), deed("F03"), wanted=half)
+
+
+@pytest.mark.parametrize(("before", "now", "said"), [
+    ("business_partners", "basic_exchange", True),
+    ("basic_exchange", "business_partners", False),
+])  # fmt: skip
+def test_within_a_matter_it_goes_by_what_they_wanted_before(before: str, now: str, said: bool) -> None:
+    """Who is let down turns away: that they want less of the firm by now is no excuse for it."""
+    began = Case(Ledger(contacts=60), BEGIN, belief(before), None, CATALOGUE, event_id="began")
+    matters.join(began, "F01")
+    assert bool(told(deed("F01", 3), deed("F03"), wanted=now, matters=began.ledger.matters)) is said
+
+
+def test_two_acts_at_once_make_it() -> None:
+    assert told(deed("F01"), deed("F03"))
+
+
+def test_one_mismatch_keeps_no_other_from_being_said() -> None:
+    """Neither one that these acts say nothing of, nor one that has been said already."""
+    assert told(deed("F02", 3), deed("F21"), wanted="old_friends", code="M03")
+    assert told(deed("F21", 3), deed("F03"), wanted="old_friends", code="M03", mismatched={"M01": NOW})

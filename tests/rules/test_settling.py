@@ -4,32 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from listener.model.ledger import Debt, Ledger, mark_of
+from listener.model.ledger import Debt
 from listener.model.signals import Act, Heard
-from listener.rules.case import Case, of_signal
 from listener.rules.rehearsing import BEGIN
 from listener.rules.settling import SETTLEMENTS, eases, settles
-from tests.rules.builders import CATALOGUE, belief, done, said
-
-OPENED = int(BEGIN.timestamp())
-DAY = 86_400
-
-
-def debt(code: str = "F02", **told: object) -> Debt:
-    """Something owed since the beginning, for a day, in the conversation `t`."""
-    facts = {
-        "rule": "unanswered", "code": code, "cause": "idea", "talk": mark_of("t"), "channel": "email", "p": 0.9,
-        "opened_s": OPENED, "due_s": OPENED + DAY, "ends_s": OPENED + 30 * DAY,
-    }  # fmt: skip
-    return Debt(**{**facts, **told})  # type: ignore[arg-type]  # facts of a test
-
-
-def case(signal: Heard | Act) -> Case:
-    return of_signal(Ledger(), signal, belief("captive"), None, CATALOGUE)
+from tests.rules.builders import case_of, debt, done, said
 
 
 def settled(way: str, signal: Heard | Act, owed: Debt | None = None) -> bool:
-    return SETTLEMENTS[way](case(signal), owed or debt())
+    return SETTLEMENTS[way](case_of(signal), owed or debt())
 
 
 @pytest.mark.parametrize("side", ["customer", "bot", "system", "campaign"])
@@ -142,18 +125,18 @@ def test_who_comes_back_later_follows_up_and_not_with_another_promise() -> None:
 
 def test_a_bots_plain_answer_to_a_plain_question_eases() -> None:
     bot = said("bot", concrete=0.3)
-    assert eases(case(bot), debt())
-    assert eases(case(said("bot", answer_substance=0.3)), debt())
-    assert not eases(case(said("bot", concrete=0.29)), debt())
-    assert not eases(case(said("bot", concrete=0.9, scripted=0.6)), debt())
-    assert not eases(case(said("agent", concrete=0.9)), debt())
-    assert not eases(case(said("bot", talk="u", concrete=0.9)), debt())
-    assert not eases(case(bot), debt(troubled=True))
-    assert not eases(case(bot), debt("F01"))
+    assert eases(case_of(bot), debt())
+    assert eases(case_of(said("bot", answer_substance=0.3)), debt())
+    assert not eases(case_of(said("bot", concrete=0.29)), debt())
+    assert not eases(case_of(said("bot", concrete=0.9, scripted=0.6)), debt())
+    assert not eases(case_of(said("agent", concrete=0.9)), debt())
+    assert not eases(case_of(said("bot", talk="u", concrete=0.9)), debt())
+    assert not eases(case_of(bot), debt(troubled=True))
+    assert not eases(case_of(bot), debt("F01"))
 
 
 def test_any_of_the_ways_a_rule_names_will_do() -> None:
-    turn = case(said("agent"))
+    turn = case_of(said("agent"))
     assert settles(turn, debt(), ("mended", "human turn"))
     assert not settles(turn, debt(), ("mended",))
     assert not settles(turn, debt(), ())
