@@ -50,7 +50,7 @@ def end(told: Told, alert: Open, status: Status, at: datetime, who: Who, catalog
     closed = Closed(alert.rule, alert.matter, alert.alert_id, now, alert.severity)
     rest = tuple(one for one in told.open if one is not alert)
     told = replace(told, open=rest, closed=(*told.closed, closed)[-CLOSED:])
-    return told, say(replace(alert, status=status, updated_s=now), status, at, who, catalogue, ended=True)
+    return told, say(alert, status, at, who, catalogue, ended=True)
 
 
 def _next_s(alert: Open) -> int:

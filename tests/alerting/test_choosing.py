@@ -6,6 +6,7 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
+import pytest
 from msgspec.structs import replace as amended
 
 from listener import alerting
@@ -110,6 +111,11 @@ def test_a_matter_that_was_closed_has_an_id_of_the_event_that_opens_it_anew() ->
     assert (told.open[0].cause, told.open[0].alert_id) == ("first", first)
 
 
+def test_an_event_whose_name_is_broken_text_has_an_alert_of_its_own_too() -> None:
+    names = "e\ud800", "e\ud801"
+    assert len({opened(cause=name).open[0].alert_id for name in names}) == 2
+
+
 def test_the_newest_of_the_open_and_of_the_raised_are_kept() -> None:
     many = Told(
         open=tuple(amended(opened().open[0], rule="neglect", code="F33", matter=n) for n in range(OPEN)),
@@ -120,20 +126,31 @@ def test_the_newest_of_the_open_and_of_the_raised_are_kept() -> None:
     assert told.raised == (*range(1, 12), START)
 
 
-def test_what_leaving_may_cost_is_rounded_to_cents() -> None:
-    profile = Profile(customer_id="C-1", annual_value={"amount": "100.10", "currency": "EUR"})
-    told, _, _ = chosen(failed(), profile=profile, leaving=0.12345)
-    assert told.open[0].at_risk == ("12.36", "EUR")  # 100.10 x 0.1235 (or 0.1234) = 12.36 (12.35)
+def test_what_leaving_may_cost_is_told_in_cents_half_a_cent_up() -> None:
+    risks = []
+    for amount, leaving in (("10000.00", 0.12344), ("0.50", 0.01), ("0.50", 0.0099)):
+        profile = Profile(customer_id="C-1", annual_value={"amount": amount, "currency": "EUR"})
+        risks.append(chosen(failed(), profile=profile, leaving=leaving)[0].open[0].at_risk)
+    assert risks == [("1234.00", "EUR"), ("0.01", "EUR"), ("0.00", "EUR")]
+
+
+def test_of_someone_whose_worth_is_unknown_nothing_is_said_of_cost() -> None:
     assert chosen(failed(), profile=Profile(customer_id="C-1"), leaving=0.5)[0].open[0].at_risk is None
 
 
-def test_a_settled_debt_raises_nothing_and_comes_before_what_was_found_beside_it() -> None:
-    told = opened()
-    settled, anew = failed(HOUR, "s", phase="settled"), failed(HOUR, "n", matter=2, cause="n", level=3)
-    after, said, fates = chosen(anew, settled, told=told)
+@pytest.mark.parametrize("phase", ["settled", "late"])
+def test_a_settled_debt_raises_nothing_and_comes_before_what_was_found_beside_it(phase: str) -> None:
+    settled, anew = failed(HOUR, "s", phase=phase), failed(HOUR, "n", matter=2, cause="n", level=3)
+    after, said, fates = chosen(anew, settled, told=opened())
     assert [(one.status, one.evidence[0].event_id) for one in said] == [("resolved", "e"), ("raised", "n")]
     assert [fate.alert_id for fate in fates] == [after.open[0].alert_id, None]
     assert [one.matter for one in after.open] == [2]
+
+
+def test_two_debts_settled_at_once_are_both_said() -> None:
+    told = Told(open=(*opened().open, *opened(matter=2).open))
+    after, said, _ = chosen(failed(HOUR, phase="settled"), failed(HOUR, phase="settled", matter=2), told=told)
+    assert (after.open, [one.status for one in said]) == ((), ["resolved", "resolved"])
 
 
 def test_time_passes_before_anything_is_chosen_and_also_where_nothing_was_found() -> None:
@@ -172,6 +189,22 @@ def test_only_an_act_that_is_worth_an_alert_has_the_alert_of_its_matter() -> Non
         failed(HOUR), failed(HOUR, level=1), failed(HOUR, phase="opened"), failed(HOUR, matter=2, p=0.1), told=told
     )
     assert [fate.alert_id for fate in fates[2]] == [standing, None, None, None]
+
+
+def test_a_mismatch_found_with_strain_is_said_and_strain_is_its_symptom() -> None:
+    strain, mismatch = found("S01", "strain"), found("M05", "patron-treated-as-ticket", event_id="m", matter=2)
+    assert [fate.held_back for fate in chosen(strain, mismatch)[2]] == ["symptom", None]
+
+
+def test_a_symptom_that_is_unsure_makes_nothing_graver() -> None:
+    before, _, _ = chosen(found("F06", PRICE, evidence=(proof("e"),)))
+    unsure = found("F24", "no-advance-notice", at=BEGIN + MINUTE, level=3, p=0.1, evidence=(proof("e"),))
+    assert chosen(unsure, told=before)[:2] == (before, ())
+
+
+def test_what_is_told_for_information_has_its_alert_too() -> None:
+    told, _, (fate,) = chosen(found("M09", "adversary-charmed", level=0))
+    assert fate.alert_id == told.open[0].alert_id
 
 
 def test_a_graver_symptom_brings_its_cause_its_own_proof_only() -> None:
