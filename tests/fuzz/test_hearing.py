@@ -63,10 +63,9 @@ def listener() -> Listener:
     return Listener(hearing_of(told, knowledge, live=True), core_of(told, knowledge))
 
 
-def must_be_well(listener: Listener, records: Sequence[Record]) -> None:
-    """One fate a record; a signal can be sent, read back and taken in; a letter tells no one's words."""
+def well_heard(listener: Listener, records: Sequence[Record]) -> int:
+    """How many fates; of each, a signal can be sent, read back and taken in, and a letter tells no one's words."""
     fates = listener.ear.hear(records)
-    assert len(fates) == len(records)
     for fate in fates:
         assert isinstance(fate, Understood | Passed | DeadLetter)
         if isinstance(fate, DeadLetter):
@@ -80,6 +79,7 @@ def must_be_well(listener: Listener, records: Sequence[Record]) -> None:
                 assert not isinstance(again, Heard) or len(again.excerpt or "") <= 160
                 state, _ = listener.core.step(listener.core.begin(signal.customer_id), again)
                 assert state.from_bytes(state.to_bytes()) == state
+    return len(fates)
 
 
 def record(topic: InputTopic, value: bytes | None, key: bytes | None = b"C-1", headers=()) -> Record:
@@ -91,7 +91,7 @@ def record(topic: InputTopic, value: bytes | None, key: bytes | None = b"C-1", h
 @given(data=st.data())
 def test_values_that_mostly_fit_their_model(listener: Listener, topic: InputTopic, model: type, data):
     values = data.draw(OF[model])
-    must_be_well(listener, [record(topic, dumps(value), data.draw(KEYS)) for value in values])
+    assert well_heard(listener, [record(topic, dumps(value), data.draw(KEYS)) for value in values]) == len(values)
 
 
 @RAW
@@ -99,13 +99,13 @@ def test_values_that_mostly_fit_their_model(listener: Listener, topic: InputTopi
     topic=st.sampled_from(list(INPUTS)), value=st.one_of(st.none(), st.binary(max_size=300)), key=KEYS, headers=HEADERS
 )
 def test_bytes_of_any_kind(listener: Listener, topic, value, key, headers):
-    must_be_well(listener, [record(topic, value, key, headers)])
+    assert well_heard(listener, [record(topic, value, key, headers)]) == 1
 
 
 @RAW
 @given(topic=st.sampled_from(list(INPUTS)), value=ANYTHING, headers=HEADERS)
 def test_json_of_any_kind(listener: Listener, topic, value, headers):
-    must_be_well(listener, [record(topic, dumps(value), headers=headers)])
+    assert well_heard(listener, [record(topic, dumps(value), headers=headers)]) == 1
 
 
 @RAW
@@ -114,7 +114,7 @@ def test_cloud_events_of_any_kind(listener: Listener, shaped, inner, time, packe
     topic, value = shaped
     event = {"specversion": "1.0", "type": "t", "source": "s", "id": "1", "time": time}
     event |= {"data": value if inner is None else inner} if packed is None else {"data_base64": packed}
-    must_be_well(listener, [record(topic, dumps(event))])
+    assert well_heard(listener, [record(topic, dumps(event))]) == 1
 
 
 @RAW
@@ -125,4 +125,4 @@ def test_cloud_events_of_any_kind(listener: Listener, shaped, inner, time, packe
 def test_a_dead_letter_quotes_nobody(listener: Listener, field, data):
     told = {"event_id": "e", "occurred_at": "2026-03-02T09:00:00Z", "customer": {"customer_id": "C"}, "text": "hi"}
     junk = data.draw(st.sampled_from([SECRET * 600, {SECRET: SECRET}, [SECRET], {"customer_id": {SECRET: 1}}]))
-    must_be_well(listener, [record("contact_chat", dumps(told | {field: junk}))])
+    assert well_heard(listener, [record("contact_chat", dumps(told | {field: junk}))]) == 1
