@@ -58,7 +58,7 @@ SCENARIOS: Final = {
         by_turns=True,
     ),
     "dropped-fetches": Scenario(
-        processes.nothing, "half of every fourth fetch is lost within relate", {"drops": 4}, cycles=14,
+        processes.nothing, "half of every fourth fetch is lost within relate", {"drop": 4}, cycles=14,
         seconds_a_cycle=1.0, signs=("relate:listener_offset_gaps{mended}",), off="guard",
     ),
     "slow-changelog": Scenario(

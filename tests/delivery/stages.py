@@ -112,6 +112,22 @@ class Process:
             return False
 
 
+@dataclass(frozen=True)
+class Bending:
+    """What is done to the stages from within (`stage.py`, `bent.py`): each field is HARNESS_ and its name there."""
+
+    off: str = ""
+    slow: float = 0.0
+    drop: int = 0
+    core: str = "counting"
+    throttled: str = "ingest relate"
+    batch: int = 0
+    timeout: float = 0.0
+
+    def environ(self) -> dict[str, str]:
+        return {f"HARNESS_{name.upper()}": str(value) for name, value in vars(self).items()}
+
+
 class Stages:
     """The processes of one scenario; whatever happens, all are gone at the end."""
 
@@ -124,37 +140,23 @@ class Stages:
         relates: int = 1,
         gathers: int = 0,
         store: str = "memory",
-        off: str = "",
-        slow: float = 0.0,
-        drops: int = 0,
-        core: str = "counting",
         throttle: float = 0.0,
         slowness: float = 0.0,
-        throttled: str = "ingest relate",
-        batch: int = 0,
-        timeout: float = 0.0,
         overlaid: bool = False,
-        **settings: str,
+        **told: Any,
     ) -> None:
+        """`told`: how the stages are bent (a field of Bending), or else a setting of theirs."""
         self.bus, self.folder = bus, folder
         self.data, self.overlay = folder / "stages", folder / "overlay"
         self.overlay.mkdir(exist_ok=True)
-        settings |= {"CATALOGUE": str(self.overlay)} if overlaid else {}
         self.clock, self.throttle = folder / "clock", folder / "throttle"
         self.throttle.write_text(f"{throttle} {slowness}")
-        told = {"BRAND": BRAND, "CLOCK": "event", "STORE": store, "DATA_DIR": str(self.data)} | settings
-        self.environ = bus.environ(**told) | {
-            "HARNESS_OFF": off,
-            "HARNESS_SLOW": str(slow),
-            "HARNESS_DROP": str(drops),
-            "HARNESS_CORE": core,
-            "HARNESS_THROTTLE": str(self.throttle),
-            "HARNESS_THROTTLED": throttled,
-            "HARNESS_BATCH": str(batch),
-            "HARNESS_TIMEOUT": str(timeout),
-            "HARNESS_CLOCK": str(self.clock),
-        }
-        self.slow_s = slow
+        bending = Bending(**{name: told.pop(name) for name in Bending.__dataclass_fields__ if name in told})
+        settings = {"BRAND": BRAND, "CLOCK": "event", "STORE": store, "DATA_DIR": str(self.data)} | told
+        settings |= {"CATALOGUE": str(self.overlay)} if overlaid else {}
+        files = {"HARNESS_THROTTLE": str(self.throttle), "HARNESS_CLOCK": str(self.clock)}
+        self.environ = bus.environ(**settings) | bending.environ() | files
+        self.slow_s = bending.slow
         self.said: Callable[[], int] = lambda: 0
         self.broker: Any = None
         self.proxy: Any = None
