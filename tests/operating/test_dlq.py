@@ -107,7 +107,7 @@ async def test_a_letter_retried_twice_has_one_effect(bus: Bus, tmp_path):
             async with clients.started(clients.producer(bus.settings), bus.settings) as producer:
                 later = orjson.dumps(chat("and now", event_id="e-2"))
                 await producer.send_and_wait(bus.names.real(CHAT), later, key=b"k")
-            done = await listening.until(lambda r: r.estimates.get("C-1", {}).get("count", 0) >= 2, 40)
+            done = await listening.until(lambda r: r.said >= 2 and r.estimates.get("C-1", {}).get("count", 0) >= 2, 40)
         assert done, stages.logs()
         assert listening.result.estimates["C-1"]["count"] == 2
         assert listening.result.said == 2
