@@ -1,4 +1,4 @@
-"""`make bench`: a textbook Faust app, our two processes, and bare aiokafka, side by side on one real broker.
+"""`make bench`: a textbook Faust app, the same with all our work, our two processes, and bare aiokafka, on one broker.
 
 Then what each part costs by itself. WRITE=1 puts the figures into docs/bench.md.
 """
@@ -68,6 +68,7 @@ async def bench(told: argparse.Namespace, address: str, home: Path) -> list[str]
     recorded, busy = flood(told.events), os.getloadavg()[1]
     bare = await bare_aiokafka(address, home / "c", recorded)
     textbook = await textbook_app(address, home / "a", recorded)
+    whole = await textbook_app(address, home / "w", recorded, "whole_textbook", "(a+) textbook Faust, all our work")
     ours, sizes = await two_processes(address, home / "b", recorded, told.store)
     latency = await latencies(address, home / "l", told)
     busy = max(busy, os.getloadavg()[1])
@@ -76,7 +77,7 @@ async def bench(told: argparse.Namespace, address: str, home: Path) -> list[str]
         f"--store {told.store}`: {told.events} chat lines of 500 customers, 4 partitions, {os.cpu_count()} cores, "
         f"at a load of up to {busy:.0f} (this bench alone makes about 3).",
         "",
-        *scores([textbook, ours, bare]),
+        *scores([textbook, whole, ours, bare]),
         "",
         *states_and_waits(sizes, latency, told.rate),
         "",
@@ -134,19 +135,25 @@ async def bare_aiokafka(address: str, home: Path, recorded: list[Recorded]) -> S
         )
 
 
-async def textbook_app(address: str, home: Path, recorded: list[Recorded]) -> Score:
-    """(a) The book's way."""
+async def textbook_app(
+    address: str,
+    home: Path,
+    recorded: list[Recorded],
+    app: str = "textbook",
+    name: str = "(a) textbook Faust, VADER alone",
+) -> Score:
+    """(a) The book's way; (a+) the same with all our work in it."""
     bus = await fresh(address, home)
     out = bus.prefix + "textbook"
     environ = os.environ | {"BENCH_ID": bus.prefix + "app", "BENCH_BROKER": address, "BENCH_OUT": out}
-    environ |= {"BENCH_IN": bus.names.real(INPUTS["contact_chat"]), "APP_DATADIR": str(home)}
+    environ |= {"BENCH_BRAND": BRAND, "BENCH_IN": bus.names.real(INPUTS["contact_chat"]), "APP_DATADIR": str(home)}
     async with clients.admin(bus.settings) as admin:
         from aiokafka.admin import NewTopic
 
-        await admin.create_topics([NewTopic(out, num_partitions=4, replication_factor=1)])
-    command = [sys.executable, "-m", "tests.bench.textbook", "worker", "-l", "error"]
+        await admin.create_topics([NewTopic(name, 4, 1) for name in (out, out + ".others")])
+    command = [sys.executable, "-m", f"tests.bench.{app}", "worker", "-l", "error"]
     async with running({"app": command}, environ) as pids:
-        return await flooded("(a) textbook Faust, VADER alone", bus, out, recorded, pids)
+        return await flooded(name, bus, out, recorded, pids)
 
 
 async def two_processes(address: str, home: Path, recorded: list[Recorded], store: str) -> tuple[Score, list[int]]:
