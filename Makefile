@@ -105,27 +105,27 @@ bench: $(READY)  ## Measure speed beside a textbook Faust app and bare aiokafka,
 	@$(BIN)/python -m tests.bench.ear
 
 measure-ear: $(READY)  ## How well cues are heard
-	@$(BIN)/python scripts/measure_ear.py $(ARGS)
+	@$(BIN)/python -m scripts.ear.measure $(ARGS)
 
 measure-tie: $(READY)  ## How well relationships are told apart
-	@$(BIN)/python scripts/measure_tie.py $(ARGS)
+	@$(BIN)/python -m scripts.tie.measure $(ARGS)
 
 measure-rules: $(READY)  ## How well broken rules are noticed
-	@$(BIN)/python scripts/measure_rules.py $(ARGS)
+	@$(BIN)/python -m scripts.rules.measure $(ARGS)
 
 mutate: $(READY_TO_MUTATE)  ## Change the rule engine line by line and see that its tests notice; writes docs/mutants.md
 	@rm -rf mutants
 	@PYTHONPATH=$(VENV)/mutate $(BIN)/python -m mutmut run --max-children 2 $(ARGS)
-	@$(BIN)/python scripts/measure_mutants.py
+	@$(BIN)/python -m scripts.rules.mutants
 
 OFTEN := tests/threads/dev2a.jsonl
 # the ear's voices learned from dev2*, so that those are learned from here too but count in no figure of what is left out
 SHORT := --threads tests/threads/dev.jsonl tests/threads/dev3.jsonl --voiced $(wildcard tests/threads/dev2*.jsonl)
 TOLD := tests/stories $(wildcard tests/histories/dev*) $(SHORT) --often $(OFTEN) --write
 train: $(READY_TO_TRAIN)  ## Fit what is learned: the ear's heads, then what tells the tie and distress
-	@$(BIN)/python scripts/train_ear.py
-	@$(BIN)/python scripts/fit_tie.py $(TOLD) $(ARGS)
-	@$(BIN)/python scripts/fit_distress.py $(wildcard tests/threads/dev*.jsonl) --write
+	@$(BIN)/python -m scripts.ear.train
+	@$(BIN)/python -m scripts.tie.fit $(TOLD) $(ARGS)
+	@$(BIN)/python -m scripts.tie.fit_distress $(wildcard tests/threads/dev*.jsonl) --write
 
 torture: $(READY)  ## Everything that befalls a system, on a real broker (SCENARIO=, CYCLES=, SEED=, OFF=, WRITE=)
 	@$(BIN)/python -m tests.delivery.torture --scenario $(SCENARIO) --cycles $(CYCLES) --seed $(SEED) $(ARGS)

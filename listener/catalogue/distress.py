@@ -12,7 +12,7 @@ Weights = dict[str, float]
 
 
 class Distress(Entry):
-    """A running sum in nats: each turn keeps `keeps` of it and adds its pain less its ease (scripts/fit_distress.py).
+    """A running sum in nats: each turn keeps `keeps` of it and adds pain less ease (scripts/tie/fit_distress.py).
 
     `signals`, `emotions` and `manner` are nats where what they name is certain: positive for pain, negative for ease.
     `answers` are those of what the firm's turns say, `answered_with` of what they feel: it apologises to those it reads

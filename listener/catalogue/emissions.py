@@ -106,7 +106,7 @@ class Settings(Entry):
 
 
 class Learned(Entry):
-    """What development histories have taught (scripts/fit_tie.py): slopes of features, and the few global numbers.
+    """What development histories have taught (scripts/tie/fit.py): slopes of features, and the few global numbers.
 
     `once`: nats by which each type is likelier among those who write in once than among customers at large.
     """

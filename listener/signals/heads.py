@@ -1,7 +1,7 @@
 """The trained heads: linear models over words, pairs of words, what the cues said and a few facts of form.
 
 A text's score on a head is (sum of the rows of its words and pairs) / norm + facts @ weights + bias. The rows already
-hold what static word embeddings say (scripts/train_ear.py, docs/model-card.md), so that a text costs one look-up a
+hold what static word embeddings say (scripts/ear/train.py, docs/model-card.md), so that a text costs one look-up a
 word.
 """
 

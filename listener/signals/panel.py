@@ -19,7 +19,7 @@ FAINTEST = 0.01
 FAINTEST_EMOTION = 0.05
 VOICE_TEMPERATURE = 8.0
 """The voices' heads are this much too sure of text they were not trained on (left-out histories,
-scripts/fit_tie.py)."""
+scripts/tie/fit.py)."""
 VOICE_LIMIT = 3.0
 """Nats: the most that the words of one message may say for or against a type."""
 FAINTEST_UNCUED = 0.1

@@ -1,6 +1,6 @@
 """Fit what development histories can teach to what knowledge has set: slopes of features along axes and families.
 
-    .venv/bin/python scripts/fit_tie.py tests/stories tests/histories/dev* --threads tests/threads/dev.jsonl \
+    .venv/bin/python -m scripts.tie.fit tests/stories tests/histories/dev* --threads tests/threads/dev.jsonl \
         tests/threads/dev3.jsonl --voiced tests/threads/dev2*.jsonl --often tests/threads/dev2a.jsonl --write
 
 Knowledge says which type each feature speaks for (data/emissions). Here each feature may also learn how it speaks of
@@ -18,16 +18,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-import tie_talks
 import yaml
 from numpy.typing import NDArray
-from tie_histories import History, growing, utterances
-from tie_model import Array, Model, Table, joined, softmax, table
 
 from listener.catalogue import Catalogue, load
 from listener.catalogue.emissions import SLOPES, Learned
 from listener.model.types import TYPES
 from listener.signals import Ear
+from scripts.tie import talks as tie_talks
+from scripts.tie.histories import History, growing, utterances
+from scripts.tie.model import Array, Model, Table, joined, softmax, table
 
 PENALTIES = (2.0, 4.0, 6.0, 8.0)
 FOLDS = 4
@@ -203,15 +203,15 @@ def write(model: Model, x: Array, knowledge: Catalogue, penalty: float, cool: di
         for name, row in zip(emissions.names, slopes, strict=True)
     }
     learned = Learned(
-        source=f"scripts/fit_tie.py, penalty {penalty:g}, over {source}",
+        source=f"scripts/tie/fit.py, penalty {penalty:g}, over {source}",
         scale={g: round(float(np.exp(v)), 3) for g, v in zip(emissions.groups, x, strict=False)},
         prior=round(float(np.exp(x[model.groups])), 3),
         once={name: round(float(nats), 2) for name, nats in zip(TYPES, model.once, strict=True)},
         temperature={track: round(t, 3) for track, t in cool.items()},
         slopes={name: row for name, row in told.items() if row},
     )
-    path = Path(__file__).parent.parent / "listener/catalogue/data/emissions/learned.yaml"
-    head = "# Written by scripts/fit_tie.py, never by hand: nats along standardised axes and families.\n"
+    path = Path(__file__).parents[2] / "listener/catalogue/data/emissions/learned.yaml"
+    head = "# Written by scripts/tie/fit.py, never by hand: nats along standardised axes and families.\n"
     path.write_text(head + yaml.safe_dump(learned.model_dump(), sort_keys=False, width=118, default_flow_style=None))
     print("wrote", path.name)
 

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from ear_example import Example
 
 from listener.model.types import TYPES
+from scripts.ear.example import Example
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "listener" / "catalogue" / "data"
-CORPUS = ROOT / "scripts" / "ear_corpus"
+CORPUS = ROOT / "scripts" / "ear" / "corpus"
 KINDS = ("late", "cancelled", "lost", "damaged", "service", "staff", "booking", "quality", "queue", "billing")
 QUIET = frozenset(
     [

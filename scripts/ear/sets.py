@@ -12,7 +12,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-FOLDER = Path(os.environ.get("LISTENER_MEASURE_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
+FOLDER = Path(os.environ.get("LISTENER_MEASURE_DATA", Path(__file__).resolve().parents[3] / "shared" / "data"))
 NEUTRAL = ("airline", "fastfood", "finance", "insurance", "media", "software")
 
 

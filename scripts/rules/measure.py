@@ -24,8 +24,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from rules_tables import Lags, rules_table, threads_tables
-from tie_scorer import Listening, scorer
 
 from listener import catalogue, pipeline, relationship
 from listener.book import Book
@@ -40,6 +38,8 @@ from listener.replay import hear, read_ahead
 from listener.settings import Settings
 from listener.signals import Ear
 from listener.workbench import core_of
+from scripts.rules.tables import Lags, rules_table, threads_tables
+from scripts.tie.scorer import Listening, scorer
 
 SHARED = Path("../shared")
 BELIEFS = ("own", "prior", "true")
@@ -55,7 +55,7 @@ MARKS = {
 LOUD = ("medium", "high", "critical")
 HEAD = """# How well broken rules are noticed
 
-Made by `make measure-rules`; see scripts/measure_rules.py.
+Made by `make measure-rules`; see scripts/rules/measure.py.
 
 """
 NEUTRAL = """

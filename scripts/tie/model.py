@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from tie_histories import History
 
 from listener.catalogue import Catalogue
 from listener.model.types import TYPES
 from listener.relationship.belief import features, freshness, look, newness
+from scripts.tie.histories import History
 
 Array = NDArray[np.float64]
 SINGLE = np.float32

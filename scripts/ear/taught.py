@@ -5,9 +5,10 @@ what a transformer would have said of the whole text as far as a sum over words 
 """
 
 import numpy as np
-from ear_example import Example
-from ear_teacher import Teacher
 from scipy import sparse
+
+from scripts.ear.example import Example
+from scripts.ear.teacher import Teacher
 
 NEAR = 0.5
 """The ridge's penalty on leaving a word's own vector (of a text of that word alone), which words never met keep."""

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-import ear_authored as authored
-import ear_licensed as licensed
-from ear_example import Example
+from scripts.ear import authored, licensed
+from scripts.ear.example import Example
 
 
 def examples() -> list[Example]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-import ear_sets
-from ear_example import Example
+from scripts.ear import sets as ear_sets
+from scripts.ear.example import Example
 
 BAD = frozenset(
     [

@@ -12,13 +12,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
-
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
-import ear_sets as sets
-from ear_figures import binary as figures
-from ear_figures import reliability
-from ear_replay import distress_after
 from scipy.stats import spearmanr
 from sklearn.metrics import f1_score
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
@@ -27,9 +20,13 @@ from listener.catalogue import load
 from listener.model.message import Impression, Message
 from listener.normalise.clean import clean
 from listener.signals import Ear
+from scripts.ear import sets
+from scripts.ear.figures import binary as figures
+from scripts.ear.figures import reliability
+from scripts.ear.replay import distress_after
 
 AT = datetime(2026, 3, 2, 10, tzinfo=UTC)
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 EAR = Ear(load())
 VADER = SentimentIntensityAnalyzer()
 KINDS = {
@@ -240,7 +237,7 @@ and a list of keywords in the same run. F1 is taken at a score of .5. In bracket
 expected calibration error over ten bins. Sets marked (m) by whoever shares them are measured on and never trained on.
 
 The distress of a conversation is that of the last estimate of a replay. The ear's `dissatisfaction`, on which it leans,
-was fitted on these very help-desk threads: on threads held out in turn `python scripts/train_ear.py` prints AUC .843
+was fitted on these very help-desk threads: on threads held out in turn `python -m scripts.ear.train` prints AUC .843
 and rho .67 for the faded sum of its turns. Support chats are replayed twice: with an event for what was sent before the
 other spoke, and with an event for each sentence. Kinds of failure come from one multinomial head (`failure:late`,
 `:cancelled`, `:lost`, `:damaged`, `:service`, `:staff`, `:booking`, `:quality`, `:queue`, `:billing`), spoken where
@@ -277,7 +274,7 @@ def main() -> None:
             print(f"skipped {part.__name__}: {absent.filename} is not there", file=sys.stderr)
     if chosen:
         return
-    foot = Path(__file__).with_name("ear_errors.md").read_text()
+    foot = Path(__file__).with_name("errors.md").read_text()
     page = HEAD + "\n".join(lines) + "\n" + HOW_HONEST + "\n".join(HONEST) + "\n\n" + foot
     (ROOT / "docs" / "ear.md").write_text(page)
 

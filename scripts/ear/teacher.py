@@ -21,7 +21,7 @@ DIGEST = "43b5ba723709b1b5deb2f3c1c0c2a550dcbdfdb0060d3a026fea62742d2853c5"
 """SHA-256 of the jar."""
 WIDTH = 384
 """How many numbers a sentence's vector has."""
-KEPT = Path(__file__).resolve().parents[1] / "build" / "ear"
+KEPT = Path(__file__).resolve().parents[2] / "build" / "ear"
 BLOCK, AT_ONCE, LONGEST = 1024, 32, 128
 """Texts a file; texts a run; pieces of a text that are read."""
 

@@ -1,10 +1,10 @@
 """Train the ear's heads: from named inputs to listener/signals/weights/ear.npz, the same bytes every time.
 
-    python scripts/train_ear.py            writes the weights and prints what each head was trained on
+    python -m scripts.ear.train            writes the weights and prints what each head was trained on
 
-Inputs: the authored examples of the catalogue (cues, voices*), scripts/ear_corpus, and of the measuring folder only
+Inputs: the authored examples of the catalogue (cues, voices*), scripts/ear/corpus, and of the measuring folder only
 what its licence lets us train on: goemotions_train (Apache-2.0), helpdesk_quality (annotations CC BY), neutral_*
-(CDLA). What words mean is learnt from a small transformer (ear_teacher.py, Apache-2.0), at training time only.
+(CDLA). What words mean is learnt from a small transformer (teacher.py, Apache-2.0), at training time only.
 """
 
 import os
@@ -17,19 +17,19 @@ from collections import Counter
 from itertools import pairwise
 
 import numpy as np
-from ear_example import Example
-from ear_examples import examples
-from ear_fit import Features, fit_logistic, fit_softmax, shift_for_f1, shift_for_truth, temperature
-from ear_read import Reader
-from ear_taught import taught_rows
-from ear_teacher import WIDTH
-from ear_write import Trained, write
 from scipy import sparse
 from scipy.stats import spearmanr
 from sklearn.metrics import f1_score, roc_auc_score
 
 from listener.model.types import TYPES
 from listener.signals.heads import PAIR_BITS, length_of, start_odds
+from scripts.ear.example import Example
+from scripts.ear.examples import examples
+from scripts.ear.fit import Features, fit_logistic, fit_softmax, shift_for_f1, shift_for_truth, temperature
+from scripts.ear.read import Reader
+from scripts.ear.taught import taught_rows
+from scripts.ear.teacher import WIDTH
+from scripts.ear.write import Trained, write
 
 HEAVY = {
     "emotion": (0.5, 0.5),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-OUT = Path(__file__).resolve().parents[1] / "listener" / "signals" / "weights" / "ear.npz"
+OUT = Path(__file__).resolve().parents[2] / "listener" / "signals" / "weights" / "ear.npz"
 
 
 @dataclass

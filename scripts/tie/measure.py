@@ -1,6 +1,6 @@
 """How well relationships are told apart: the scorer's figures, calibration, confusion, ablations. Writes docs/tie.md.
 
-    make measure-tie            (or: scripts/measure_tie.py --shared ../shared --out docs/tie.md)
+    make measure-tie            (or: scripts/tie/measure.py --shared ../shared --out docs/tie.md)
 
 Of the unseen histories only totals are told, here and in the page.
 """
@@ -16,18 +16,18 @@ from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
-from tie_histories import History, growing, histories
-from tie_scorer import Listening, of_stories, of_talks, overlay, table
-from tie_talks import heard as heard_talks
-from tie_talks import threads as read_threads
 
 from listener.catalogue import Catalogue, load
 from listener.model.types import FAMILIES, TYPE_INDEX, TYPES
 from listener.relationship.belief import distributions
 from listener.signals import Ear
+from scripts.tie.histories import History, growing, histories
+from scripts.tie.scorer import Listening, of_stories, of_talks, overlay, table
+from scripts.tie.talks import heard as heard_talks
+from scripts.tie.talks import threads as read_threads
 
 Array = NDArray[np.float64]
-HERE = Path(__file__).parent.parent
+HERE = Path(__file__).parents[2]
 WORDS, DEEDS = ("requests", "ties", "feelings", "voices", "manner"), ("rhythm", "dealings")
 
 

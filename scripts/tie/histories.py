@@ -22,7 +22,7 @@ from listener.normalise import normalise
 from listener.replay import read_ahead
 from listener.signals import Ear
 
-VOICES = Path(__file__).parent.parent / "listener/catalogue/data/voices"
+VOICES = Path(__file__).parents[2] / "listener/catalogue/data/voices"
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
 

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import yaml
-from tie_histories import VOICES, History, fold
 
 from listener.catalogue import Catalogue
 from listener.hearing import Hearing, Identities
@@ -17,6 +16,7 @@ from listener.model.signals import Act, Heard, Signal
 from listener.model.topics import KEY_OF
 from listener.normalise import normalise
 from listener.signals import Ear
+from scripts.tie.histories import VOICES, History, fold
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 SPAN_S = 90.0

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 
 import numpy as np
-from ear_example import Example
-from ear_teacher import whole_words
 
 from listener.catalogue import load
 from listener.normalise.clean import clean
@@ -16,6 +14,8 @@ from listener.signals.matching import matches
 from listener.signals.page import Page
 from listener.signals.scores import combine
 from listener.signals.vader import Vader
+from scripts.ear.example import Example
+from scripts.ear.teacher import whole_words
 
 PAGE = 256
 """How many texts are read at once."""

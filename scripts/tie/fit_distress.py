@@ -1,6 +1,6 @@
 """Learn what tells distress: nats of each cue, emotion and manner, from threads and help-desk talks that people rated.
 
-    .venv/bin/python scripts/fit_distress.py tests/threads/dev*.jsonl --write
+    .venv/bin/python -m scripts.tie.fit_distress tests/threads/dev*.jsonl --write
 
 Which cue is pain and which is ease is knowledge and stays; each is thought to weigh START nats until ratings say more
 or less. Help-desk talks (annotations CC BY) were rated for satisfaction, so they have a resting level of their own;
@@ -16,9 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import tie_talks
 import yaml
-from ear_sets import FOLDER
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.stats import spearmanr
@@ -29,6 +27,8 @@ from listener.catalogue.distress import FILE, Distress
 from listener.model.signals import Heard, Signal
 from listener.relationship.distress import manner_of
 from listener.signals import Ear
+from scripts.ear.sets import FOLDER
+from scripts.tie import talks as tie_talks
 
 Array = NDArray[np.float64]
 START, PENALTY, FOLDS, HELPDESK = 0.3, 1.0, 5, 1.0
@@ -229,7 +229,7 @@ def write(x: Array, cv: str) -> None:
     rows = zip(ANSWERS, x[ANSWERED], strict=True)
     answered = {name: round(float(v), 2) for name, v in rows if abs(v) >= 0.01}
     known = Distress(
-        source=f"scripts/fit_distress.py; left out in turn, {cv}; rest, breach, half-life and bounds are set (P)",
+        source=f"scripts/tie/fit_distress.py; left out in turn, {cv}; rest, breach, half-life and bounds are set (P)",
         rest=REST,
         keeps=round(float(1.0 / (1.0 + np.exp(-x[KEEPS]))), 3),
         answers={name: v for name, v in answered.items() if name in SAID},
@@ -241,8 +241,8 @@ def write(x: Array, cv: str) -> None:
         emotions=parts[1],
         manner=parts[2],
     )
-    path = Path(__file__).parent.parent / "listener/catalogue/data" / FILE
-    head = "# Written by scripts/fit_distress.py, never by hand: nats of each sign of pain (+) and ease (-).\n"
+    path = Path(__file__).parents[2] / "listener/catalogue/data" / FILE
+    head = "# Written by scripts/tie/fit_distress.py, never by hand: nats of each sign of pain (+) and ease (-).\n"
     path.write_text(head + yaml.safe_dump(known.model_dump(mode="json"), sort_keys=False, width=118), encoding="utf-8")
     print("wrote", path.name)
 
