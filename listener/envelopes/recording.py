@@ -47,9 +47,10 @@ class Recorded:
     def as_cloud_event(self) -> tuple[tuple[str, bytes], ...]:
         """Headers to publish it under, so that a profile keeps its time and the file its order on any bus.
 
-        `ce_sequence`, the CloudEvents extension, settles which of two records of one millisecond came first.
+        `ce_sequence`, the CloudEvents extension, settles which of two records of one millisecond came first. A time of
+        its own that is none gives way: whoever reads it from a bus would take the bus's for it, and a replay would not.
         """
-        own = {name: value or b"" for name, value in self.headers}
+        own = {name: value or b"" for name, value in self.headers if name != "ce_time" or _is_moment(value)}
         mark = sha256(b"|".join((self.topic.encode(), self.key or b"", self.value or b"null"))).hexdigest()[:32]
         given = {
             "ce_specversion": b"1.0",
@@ -132,6 +133,14 @@ def _recorded(entry: dict[str, Any], number: int, at: datetime) -> Recorded:
         at=at,
         line=number,
     )
+
+
+def _is_moment(told: bytes | None) -> bool:
+    try:
+        _MOMENT.validate_python((told or b"").decode("utf-8", "replace"))
+    except ValidationError:
+        return False
+    return True
 
 
 def _occurred_at(value: Any) -> datetime | None:

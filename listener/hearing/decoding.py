@@ -104,17 +104,19 @@ def _json(raw: bytes) -> Any:
 
 def _unwrap(record: Record, parsed: Any) -> tuple[dict[str, Any] | None, datetime | None]:
     """The data inside the envelope, if there is one, and the envelope's time."""
+    sent_at = _time_of(_header(record, "ce_time"))
     if parsed is None:
-        return None, _time_of(_header(record, "ce_time"))
+        return None, sent_at
     if not isinstance(parsed, dict):
         _no(f"a JSON {type(parsed).__name__}, not an object")
-    if _is_structured(record, parsed):
-        time = parsed.get("time")
-        inner = _data(parsed)
-        if inner is not None and not isinstance(inner, dict):
-            _no(f"a CloudEvent whose data is a {type(inner).__name__}, not an object")
-        return inner, _time_of(time if isinstance(time, str) else None)
-    return parsed, _time_of(_header(record, "ce_time"))
+    if not _is_structured(record, parsed):
+        return parsed, sent_at
+    if "specversion" not in parsed:  # a profile that is only called an event holds no data, and would be an erasure
+        _no("called a CloudEvent, and has no specversion")
+    time, inner = parsed.get("time"), _data(parsed)
+    if inner is not None and not isinstance(inner, dict):
+        _no(f"a CloudEvent whose data is a {type(inner).__name__}, not an object")
+    return inner, _time_of(time if isinstance(time, str) else None) or sent_at
 
 
 def _is_structured(record: Record, parsed: Mapping[str, Any]) -> bool:

@@ -37,7 +37,7 @@ RAW: Final[tuple[bytes | None, ...]] = (
 KEYS: Final[tuple[bytes | None, ...]] = (None, b"", b"\xff" * 300, b"\x00", b"\xff\xfebookmark")
 HEADERS: Final = (
     (("content-type", b"application/cloudevents+json"),),
-    (("content-type", b"\xff"), ("", b""), ("ce_id", None)),
+    (("content-type", b"\xff"), ("", b""), ("ce_id", None), ("ce_time", b"never")),
     (("listener.attempt", b"\xff"), ("x" * 3000, b"y" * 3000)),
 )
 

@@ -62,6 +62,20 @@ def test_cloud_events_come_in_either_mode(kind):
     assert only_signal(hearing().hear([made[kind]])[0]).signals == {"exit": 1.0}
 
 
+def test_an_event_without_a_time_of_its_own_has_that_of_the_record_it_came_in():
+    told = {"specversion": "1.0", "id": "1", "type": "t", "source": "/crm", "data": {"customer_id": "C-1"}}
+    made = record("crm_customers", told, key=b"C-1", headers=(("ce_time", b"2026-02-28T12:00:00Z"),))
+    assert only_signal(hearing().hear([made])[0]).occurred_at.isoformat() == "2026-02-28T12:00:00+00:00"
+    own = record("crm_customers", told | {"time": "2026-03-01T12:00:00Z"}, key=b"C-1", headers=made.headers)
+    assert only_signal(hearing().hear([own])[0]).occurred_at.isoformat() == "2026-03-01T12:00:00+00:00"
+
+
+def test_a_profile_that_is_only_called_an_event_erases_nobody():
+    called = (("content-type", b"application/cloudevents+json"),)
+    fate = hearing().hear([record("crm_customers", {"customer_id": "C-1"}, key=b"C-1", headers=called)])[0]
+    assert fate == DeadLetter("decode", "DecodeError", "called a CloudEvent, and has no specversion")
+
+
 @pytest.mark.parametrize(
     ("made", "stage"),
     [
