@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 
+from listener.alerting import Fate
 from listener.model.findings import Finding
 from listener.model.outcomes import Draft, Outcome, OutputTopic, Value
 from listener.model.outputs import Alert, NoticedAct
@@ -25,7 +26,7 @@ class Teller:
     def __post_init__(self) -> None:
         self.moment = self.at.isoformat()
 
-    def acts(self, findings: Iterable[Finding], fates: Sequence[tuple[str | None, str | None]]) -> tuple[Outcome, ...]:
+    def acts(self, findings: Iterable[Finding], fates: Sequence[Fate]) -> tuple[Outcome, ...]:
         """The acts noticed, each with the alert that carries it, or why it has none."""
         return tuple(
             self._outcome("acts", self._noticed(finding, *fate), "act.noticed", f"{n}:{finding.code}")
@@ -76,7 +77,7 @@ class Teller:
         """Tombstones: this customer is no more."""
         return tuple(self._outcome(topic, None, f"{topic}.erased", "") for topic in topics)
 
-    def _noticed(self, finding: Finding, alert_id: str | None, held_back: str | None) -> Draft:
+    def _noticed(self, finding: Finding, alert_id: str | None, held_back: str | None, held_by: str | None) -> Draft:
         told = {
             "customer_id": self.customer_id,
             "brand": self.brand,
@@ -89,6 +90,7 @@ class Teller:
             "alert_id": alert_id,
             "rule_id": finding.rule_id,
             "held_back": held_back,
+            "held_by": held_by,
         }
         return Draft(NoticedAct, told)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from listener.alerting.ageing import age, resolve
-from listener.alerting.holding_back import Reason, cause_of, held_back
+from listener.alerting.holding_back import Reason, cause_of, held_back, spoken_for_by
 from listener.alerting.repairing import avoid_for, due_within
 from listener.alerting.saying import SEVERITIES, Who, packed_tops, reason, say
 from listener.catalogue import Catalogue
@@ -23,10 +23,21 @@ from listener.model.told import OPEN, Open, Told
 
 
 class Fate(NamedTuple):
-    """What became of a finding: the open alert that carries it, or why it is worth one and has none."""
+    """What became of a finding: the open alert that carries it, or why it is worth one and has none.
+
+    `held_by` is the open alert that speaks for a symptom.
+    """
 
     alert_id: str | None
     held_back: Reason | None = None
+    held_by: str | None = None
+
+
+class Held(NamedTuple):
+    """Why a finding has no alert of its own, and the alert that speaks for it, where one does."""
+
+    reason: Reason | None = None
+    by: str | None = None
 
 
 Chosen = tuple[Told, tuple[Alert, ...], tuple[Fate, ...]]
@@ -34,6 +45,7 @@ PROOFS = 4
 SAME_SEND_S = 300
 """A campaign e-mail within five minutes of a campaign that was sent is that send (CONTRACT 2)."""
 GRAVE = {2: "medium", 3: "high"}
+FREE = Held()
 
 
 def choose(
@@ -45,7 +57,7 @@ def choose(
     if not findings:
         return told, tuple(alerts), ()
     said: list[Alert] = list(alerts)
-    reasons: dict[int, Reason | None] = {}
+    held: dict[int, Held] = {}
     for n in _causes_first(findings, catalogue):
         finding = findings[n]
         if finding.phase in ("late", "settled"):
@@ -53,10 +65,11 @@ def choose(
             said += more
             continue
         told = _mend_or_wound(told, finding, at, catalogue)
-        told, alert, reasons[n] = _raise(told, finding, reading, profile, who, at, catalogue)
+        told, alert, held[n] = _raise(told, finding, reading, profile, who, at, catalogue)
         if alert:
             said.append(alert)
-    return told, tuple(said), tuple(Fate(_id_of(told, one), reasons.get(n)) for n, one in enumerate(findings))
+    fates = (Fate(_id_of(told, one), *held.get(n, FREE)) for n, one in enumerate(findings))
+    return told, tuple(said), tuple(fates)
 
 
 def _causes_first(findings: Sequence[Finding], catalogue: Catalogue) -> list[int]:
@@ -108,22 +121,24 @@ def _raise(
     who: Who,
     at: datetime,
     catalogue: Catalogue,
-) -> tuple[Told, Alert | None, Reason | None]:
+) -> tuple[Told, Alert | None, Held]:
     """Raise an alert for a finding, or update the one that stands; else, where it is worth one, why not."""
     rule, severity = catalogue.rules.by_id[finding.rule_id], _severity_of(finding)
     if severity < 0:
-        return told, None, None
+        return told, None, FREE
     if reason := held_back(told, finding, rule, severity, at, catalogue):
+        speaks = spoken_for_by(told, finding, rule, int(at.timestamp())) if reason == "symptom" else None
+        held = Held(reason, speaks.alert_id if speaks else None)
         cause = cause_of(told, finding, rule) if reason == "symptom" else None
         if cause is None or severity <= cause.severity:
-            return told, None, reason
+            return told, None, held
         finding = _of_one_act(finding)  # it makes its cause as grave as itself
-        return *_update(told, cause, finding, severity, reading, who, at, catalogue), reason
+        return *_update(told, cause, finding, severity, reading, who, at, catalogue), held
     if (standing := told.standing(finding.rule_id, finding.matter)) is not None:
-        return *_update(told, standing, finding, severity, reading, who, at, catalogue), None
+        return *_update(told, standing, finding, severity, reading, who, at, catalogue), FREE
     alert = _new(told, finding, rule, severity, reading, profile, who, at, catalogue)
     told = replace(told, open=(*told.open, alert)[-OPEN:], raised=(*told.raised, alert.started_s)[-12:])
-    return told, say(alert, "raised", at, who, catalogue), None
+    return told, say(alert, "raised", at, who, catalogue), FREE
 
 
 def _new(

@@ -30,7 +30,7 @@ def held_back(
         return None  # it is said already, and may be said again
     if severity == MEDIUM and 0 < finding.expected < limits.expected_from:
         return "doubtful"
-    if _is_a_symptom(told, rule, now) or cause_of(told, finding, rule) is not None:
+    if spoken_for_by(told, finding, rule, now) is not None:
         return "symptom"
     if _has_just_ended(told, rule, severity, now, limits.s("cool_down")):
         return "cool_down"
@@ -47,12 +47,14 @@ def _is_silenced(told: Told, rule: Rule, severity: int, now: int) -> bool:
     )
 
 
-def _is_a_symptom(told: Told, rule: Rule, now: int) -> bool:
-    """What another alert says already: the cause of this rule's act, or trouble behind strain and distress."""
+def spoken_for_by(told: Told, finding: Finding, rule: Rule, now: int) -> Open | None:
+    """The open alert that speaks for this finding: trouble behind strain and distress, or the cause of this act."""
     loud = [one for one in told.open if one.severity >= MEDIUM]
-    if any(one.code in rule.silent_while for one in loud) or (rule.kind in ("strain", "distress") and loud):
-        return True
-    return rule.kind == "distress" and any(now - one.started_s <= DAY for one in told.open)
+    adds_up = rule.kind in ("strain", "distress")
+    speaks = [one for one in loud if adds_up or one.code in rule.silent_while]
+    if rule.kind == "distress":
+        speaks += [one for one in told.open if now - one.started_s <= DAY]
+    return next(iter(speaks), None) or cause_of(told, finding, rule)
 
 
 def cause_of(told: Told, finding: Finding, rule: Rule) -> Open | None:

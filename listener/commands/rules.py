@@ -114,21 +114,24 @@ def test(names: tuple[str, ...], overlay: Path | None, wants_json: bool) -> None
 )
 @OVERLAY
 def explain(what: str, customer: str | None, every: bool, until: datetime | None, overlay: Path | None) -> None:
-    """One rule in words; or, for a recording, why each rule did or did not fire, condition by condition.
+    """One rule in words (by its id, or all rules of a code); or, for a recording, why each did or did not fire.
 
     \b
     Examples:
       listener rules explain tone-deaf-campaign
+      listener rules explain F10
       listener rules explain story.jsonl --customer C-1042 --until 2026-03-20T00:00:00Z
     """
-    from listener.commands.telling_rules import recording_in_words, rule_in_words
+    from listener.commands.explaining_recordings import recording_in_words
+    from listener.commands.rules_in_words import rules_in_words
 
     book = book_with(overlay)
-    if what in book.rules.by_id:
-        click.echo(rule_in_words(book.rules.by_id[what], book))
-        return
     if not Path(what).is_file():
-        raise Trouble(f"{what!r} is neither a rule nor a file; `listener rules list` names the rules", 2)
+        told = rules_in_words(what, book)
+        if told is None:
+            raise Trouble(f"{what!r} is no rule, no code of one and no file; `listener rules list` names them", 2)
+        click.echo(told)
+        return
     for line in recording_in_words(Path(what), customer, every, book, settings_in_force(), until):
         click.echo(line)
 
@@ -148,7 +151,7 @@ def diff(old: Path, new: Path, file: Path, until: datetime | None, wants_json: b
     Example:
       listener rules diff - ./catalogue story.jsonl --until 2026-03-20T00:00:00Z
     """
-    from listener.commands.telling_rules import differences
+    from listener.commands.comparing_rules import differences
 
     lines = list(differences(_overlay(old), _overlay(new), file, until, settings_in_force()))
     for line in lines:
@@ -174,24 +177,33 @@ def _overlay(folder: Path) -> Path | None:
 @rules.command()
 @click.argument("name")
 @click.option("--code", required=True, help="The act's code, e.g. F12; `listener rules list` shows them.")
+@click.option(
+    "--when",
+    metavar="WAY",
+    help="How it is noticed: a kind of act (price_changed …), who speaks (customer, agent, campaign, system), or "
+    "`owed`.  [default: as the built-in rule of the code is]",
+)
 @INTO
-def new(name: str, code: str, into: Path) -> None:
+def new(name: str, code: str, when: str | None, into: Path) -> None:
     """Begin a rule: writes rules/NAME.yaml into an overlay folder, ready to be filled in and tested.
 
     \b
-    Example:
+    Examples:
       listener rules new late-delivery --code F12 --into ./our-rules
+      listener rules new fee-for-paper-bills --code F23 --when fee_charged --into ./our-rules
     """
-    from listener.commands.telling_rules import first_draft
+    from listener.commands.drafting_rules import WAYS, first_draft
 
     book, act = book_with(None), code.upper()
     if act not in book.acts.by_code:
         raise Trouble(f"{code} is no act of the taxonomy; `listener rules list` shows their codes", 2)
+    if when is not None and when not in WAYS:
+        raise Trouble(f"{when!r} is no way to notice an act; the ways are {', '.join(WAYS)}", 2)
     if not NAME.fullmatch(name):
         raise Trouble(f"{name!r}: a rule's name is small letters and dashes, like late-parcel", 2)
     if name in book.rules.by_id:
         raise Trouble(f"{name} is built in; a file of that name in {into / 'rules'} changes only the keys it names", 2)
-    begin(into, "rules", name, first_draft(name, book.acts.by_code[act], book).encode())
+    begin(into, "rules", name, first_draft(name, book.acts.by_code[act], book, when).encode())
 
 
 @rules.command()
@@ -221,3 +233,16 @@ def situations() -> None:
     for name, claim in sorted(SITUATIONS.items()):
         meaning = " ".join((claim.__doc__ or "").split("\n\n")[0].split()).replace("|", "/")
         click.echo(f"| `{name}` | {meaning} |")
+
+
+@rules.command()
+def types() -> None:
+    """The 29 types of relationship: the id that rules and recordings use, and the name that staff know it by.
+
+    \b
+    Example:
+      listener rules types
+    """
+    click.echo("| id | name | family | what it is |\n|---|---|---|---|")
+    for one in book_with(None).types.by_id.values():
+        click.echo(f"| `{one.id}` | {one.display} | {one.family} | {one.definition.replace('|', '/')} |")

@@ -4,7 +4,9 @@ import asyncio
 import json
 import logging
 import os
-from collections.abc import Callable, Coroutine
+import sys
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -103,6 +105,17 @@ def _refusal(trouble: Exception) -> str:
 def say(line: str) -> None:
     """Progress, on stderr."""
     click.echo(line, err=True)
+
+
+@contextmanager
+def progress(what: str, length: int) -> Iterator[Callable[[int], None]]:
+    """How far a long command has come, on stderr: a bar for whoever watches, one line where nobody does."""
+    if not sys.stderr.isatty():
+        say(f"{what}: {length} records …")
+        yield lambda _: None
+        return
+    with click.progressbar(length=length, label=what, file=sys.stderr) as bar:
+        yield bar.update
 
 
 def as_json(value: Any) -> str:

@@ -79,7 +79,7 @@ class NoticedAct(Outgoing):
     """An act that breaks or honours a norm, alerted or not; `severity` is its digit for this customer's types.
 
     `held_back` is why no alert is raised for an act that is grave enough: unsure, doubtful, shadow, silenced, symptom,
-    cool_down, cap.
+    cool_down, cap. `held_by` is the id of the open alert that speaks for a symptom.
     """
 
     customer_id: str
@@ -93,6 +93,7 @@ class NoticedAct(Outgoing):
     alert_id: str | None = None
     rule_id: str | None = None
     held_back: str | None = None
+    held_by: str | None = None
 
 
 class Evidence(Outgoing):

@@ -9,7 +9,7 @@ from typing import Final
 from listener.catalogue import Catalogue
 from listener.catalogue.rules import KINDS, SIDES, Notice, Owes, Rule
 from listener.catalogue.types import FIRM_ACTS
-from listener.model.details import DETAILS
+from listener.model.details import VOCABULARY, Values, is_taken
 from listener.model.spans import seconds
 from listener.rules.rehearsing import rehearse, speaks
 from listener.rules.settling import SETTLEMENTS
@@ -86,7 +86,7 @@ def details_are_of_the_act(catalogue: Catalogue) -> Iterator[Issue]:
     """What a rule wants of an act's details, or tells of them, is a detail that such an act has."""
     for rule in catalogue.rules.by_id.values():
         for condition in _conditions(rule):
-            known = DETAILS.get(condition.when, frozenset())
+            known = set(VOCABULARY.get(condition.when, ()))
             told = {name for _, name, _, _ in Formatter().parse(condition.tells) if name}
             for name in sorted((set(condition.where) | told) - known):
                 yield Issue(
@@ -94,6 +94,28 @@ def details_are_of_the_act(catalogue: Catalogue) -> Iterator[Issue]:
                     "details_are_of_the_act",
                     f"{condition.when} has no detail {name!r}; it has {', '.join(sorted(known)) or 'none'}",
                 )
+
+
+def details_can_be_told(catalogue: Catalogue) -> Iterator[Issue]:
+    """What a rule wants of a detail is something it can hold: a word misspelt is never told."""
+    for rule in catalogue.rules.by_id.values():
+        for condition in _conditions(rule):
+            known = VOCABULARY.get(condition.when, {})
+            for name, wanted in condition.where.items():
+                if name in known and (says := _untold(known[name], wanted)):
+                    yield Issue(rule.id, "details_can_be_told", f"{condition.when}: {name} {says}")
+
+
+def _untold(values: Values, wanted: object) -> str:
+    """What is wrong with what is wanted of a detail; empty where nothing is."""
+    takes = f"one of {', '.join(sorted(values))}" if isinstance(values, frozenset) else values
+    if isinstance(wanted, Mapping):
+        if values != "a number":
+            return f"is {takes}: above and below are for numbers"
+        bounds = set(wanted) <= {"above", "below"} and all(is_taken(values, limit) for limit in wanted.values())
+        return "" if bounds and None not in wanted.values() else "takes a number above, below or both, and nothing else"
+    strange = [one for one in (wanted if isinstance(wanted, list) else [wanted]) if not is_taken(values, one)]
+    return f"is never {strange[0]!r}: it is {takes}" if strange else ""
 
 
 def debts_can_be_settled(catalogue: Catalogue) -> Iterator[Issue]:
@@ -205,6 +227,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     titles_say_one_thing,
     conditions_can_hold,
     details_are_of_the_act,
+    details_can_be_told,
     debts_can_be_settled,
     spans_are_spans,
     a_rule_says_why,

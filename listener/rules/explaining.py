@@ -1,14 +1,18 @@
-"""Why each rule did or did not fire on a signal, condition by condition, in words."""
+"""Why each rule did or did not notice its act in a signal, condition by condition, in words."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from listener.catalogue.rules import Condition, Notice, Owes, Rule
+from listener.catalogue.rules import Condition, Notice, Rule
+from listener.rules import phrasing
 from listener.rules.case import Case
 from listener.rules.finding import weigh
-from listener.rules.matching import told_as_wanted
+from listener.rules.matching import probability, told_as_wanted
 from listener.rules.matters import current
 from listener.rules.situations import holds
+
+HEARD = 0.3
+"""A cue this probable was heard, if faintly; below it the way that waits for it is nowhere near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,93 +24,100 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
-    """One way of one rule on one signal: its conditions, what came of it (`p` 0: nothing), how grave it would be.
+class Told:
+    """One way to notice the act: its number in the rule, its conditions, how sure it makes the act (0: not noticed)."""
 
-    `owes` is set where nothing is done yet: something comes to be owed, and only its absence would be the act.
+    number: int
+    notice: Notice
+    lines: tuple[Line, ...]
+    p: float
+
+    @property
+    def rank(self) -> tuple[float, float]:
+        """How near it came: by how sure it is, then by how few of its conditions failed."""
+        return self.p, -sum(not line.held for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What one rule made of a signal: every way by which its act was noticed, the surest first; else the nearest one.
+
+    `of` is how many ways the rule has; `level` how grave the act would be for this customer.
     """
 
     rule: Rule
-    lines: tuple[Line, ...]
-    p: float
+    ways: tuple[Told, ...]
+    of: int
     level: int
-    owes: Owes | None = None
 
     @property
     def fired(self) -> bool:
-        """Whether the act was noticed, or the thing has come to be owed."""
+        """Whether the act was noticed."""
         return self.p > 0
+
+    @property
+    def p(self) -> float:
+        """How sure it is that the act was done: by its surest way."""
+        return self.ways[0].p
 
 
 def account(case: Case, *, near: bool = True) -> Iterator[Account]:
-    """Every rule that this signal concerns, by its nearest way; with `near`, only those of which some cue was heard."""
+    """Every rule that this signal concerns; with `near`, only by ways of which some cue was heard."""
     for rule in case.catalogue.rules.live:
-        ways: list[Condition] = [*rule.notices, *([rule.owes] if rule.owes else [])]
-        best: Account | None = None
-        for way in ways:
-            if way.when != (case.kind or case.side) or (near and not _is_near(way, case)):
-                continue
-            told = _account(case, rule, way)
-            if best is None or (told.p, _held(told)) > (best.p, _held(best)):
-                best = told
-        if best is not None:
-            yield best
+        told = [
+            Told(number, way, _noticed(case, way), round(probability(way, case), 3))
+            for number, way in enumerate(rule.notices, 1)
+            if concerns(way, case, near=near)
+        ]
+        told.sort(key=lambda one: one.rank, reverse=True)
+        ways = [one for one in told if one.p] or told[:1]
+        if ways:
+            yield Account(rule, tuple(ways), len(rule.notices), weigh(case, rule, current(case)).level)
 
 
-def _is_near(way: Condition, case: Case) -> bool:
-    """Whether any cue it waits for was heard at all; one that waits for none is near whenever its act is done."""
+def concerns(way: Condition, case: Case, *, near: bool) -> bool:
+    """Whether a signal of this kind could set it off, and, with `near`, whether any cue it waits for was heard at all.
+
+    One that waits for no cue is near whenever its act is done.
+    """
     cues = (*way.says, *way.says_any)
-    return not cues or any(case.cue(cue) >= 0.3 for cue in cues)
+    is_near = not near or not cues or any(case.cue(cue) >= HEARD for cue in cues)
+    return way.when == (case.kind or case.side) and is_near
 
 
-def _held(told: Account) -> float:
-    return sum(line.held for line in told.lines)
+def _noticed(case: Case, way: Notice) -> tuple[Line, ...]:
+    return tuple(conditions(case, way))
 
 
-def _account(case: Case, rule: Rule, way: Condition) -> Account:
-    lines = [Line(f"{_who(way.when)}", True)]
-    lines += [
-        Line(_detail(name, wanted, case), told_as_wanted(wanted, case.details.get(name)))
-        for name, wanted in way.where.items()
-    ]
-    lines += [
-        Line(f"{cue} at least {least:g} (heard {case.cue(cue):.2f})", case.cue(cue) >= least)
-        for cue, least in way.says.items()
-    ]
+def conditions(case: Case, way: Condition) -> Iterator[Line]:
+    """Each condition beside what sets it off, and whether it held."""
+    for name, wanted in way.where.items():
+        told = case.details.get(name)
+        yield Line(f"{phrasing.detail(name, wanted)} ({_was(told)})", told_as_wanted(wanted, told))
+    for cue, least in way.says.items():
+        p = case.cue(cue)
+        yield Line(f"heard: {phrasing.plain(cue)} {p:.2f} (needs {least:g})", p >= least)
     if way.says_any:
-        heard = [cue for cue, least in way.says_any.items() if case.cue(cue) >= least]
-        told = ", ".join(f"{cue} {case.cue(cue):.2f}" for cue in way.says_any)
-        lines.append(Line(f"one of: {told}", bool(heard)))
-    lines += [
-        Line(f"not {cue} ({case.cue(cue):.2f}, must stay below {least:g})", case.cue(cue) < least)
-        for cue, least in way.unless_says.items()
-    ]
-    lines += [Line(words, holds(words, case)) for words in way.if_]
-    held = all(line.held for line in lines)
-    cues = [case.cue(cue) for cue in way.says] + ([max(case.cue(c) for c in way.says_any)] if way.says_any else [])
-    own = way.p if isinstance(way, Notice) else getattr(way, "p", 1.0)
-    p = own * min(cues, default=1.0) if held else 0.0
-    return Account(
-        rule, tuple(lines), round(p, 3), weigh(case, rule, current(case)).level, way if isinstance(way, Owes) else None
-    )
+        yield _any_of(case, way)
+    for cue, least in way.unless_says.items():
+        p = case.cue(cue)
+        yield Line(f"not heard: {phrasing.plain(cue)} {p:.2f} (must stay below {least:g})", p < least)
+    for words in way.if_:
+        held = holds(words, case)
+        turned = " (but it is so)" if words.startswith("not ") and not held else ""
+        yield Line(phrasing.situation(words, case.catalogue) + turned, held)
 
 
-def _who(when: str) -> str:
-    spoken = {
-        "customer": "the customer speaks",
-        "agent": "the firm speaks",
-        "campaign": "a mailing",
-        "system": "an automatic message",
-    }
-    return spoken.get(when, when.replace("_", " "))
+def _any_of(case: Case, way: Condition) -> Line:
+    """Cues of which one is enough, each with its bound; those that were not heard at all stand last."""
+    heard = {cue: p for cue in way.says_any if (p := round(case.cue(cue), 2))}
+    told = [f"{phrasing.plain(cue)} {p:.2f} (needs {way.says_any[cue]:g})" for cue, p in heard.items()]
+    silent = [f"{phrasing.plain(cue)} (needs {least:g})" for cue, least in way.says_any.items() if cue not in heard]
+    told += [f"not at all: {', '.join(silent)}"] if silent else []
+    any_one = ", any one of" if len(way.says_any) > 1 else ""
+    held = any(case.cue(cue) >= least for cue, least in way.says_any.items())
+    return Line(f"heard{any_one}: {'; '.join(told)}", held)
 
 
-def _detail(name: str, wanted: object, case: Case) -> str:
-    told = case.details.get(name)
-    was = "not told" if told is None else repr(told)
-    if isinstance(wanted, dict):
-        bounds = " and ".join(f"{word} {limit:g}" for word, limit in wanted.items())
-        return f"{name} {bounds} (is {was})"
-    if isinstance(wanted, list):
-        return f"{name} one of {', '.join(map(str, wanted))} (is {was})"
-    return f"{name} is {'not told' if wanted is None else wanted} (is {was})"
+def _was(told: object) -> str:
+    return phrasing.value(told) if told is None else f"told: {phrasing.value(told)}"

@@ -1,6 +1,8 @@
 """Mismatches: who wants one thing and has been treated, several times over, as if they wanted another (M01..M12)."""
 
-from listener.catalogue.rules import Rule
+from typing import NamedTuple
+
+from listener.catalogue.rules import Mismatch, Rule
 from listener.model.findings import Finding
 from listener.model.ledger import Deed, Proof
 from listener.model.spans import seconds
@@ -17,11 +19,12 @@ def compare(case: Case) -> tuple[Finding, ...]:
     findings: list[Finding] = []
     if not case.ledger.deeds or case.ledger.deeds[-1].at_s < case.at_s:
         return ()  # nothing new was done
+    said = case.ledger.mismatched
     fresh = {deed.code for deed in case.ledger.deeds if deed.at_s == case.at_s}
     for rule in case.catalogue.rules.mismatches:
         if rule.mismatch is None or fresh.isdisjoint(rule.mismatch.conduct):
             continue  # nothing of its kind
-        if case.at_s - case.ledger.mismatched.get(rule.code, -(10**10)) < 60 * DAY:
+        if case.at_s - said.get(rule.code, -(10**10)) < 60 * DAY:
             continue
         p, deeds = _mismatch(case, rule)
         if p:
@@ -29,23 +32,46 @@ def compare(case: Case) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
-def _mismatch(case: Case, rule: Rule) -> tuple[float, list[Deed]]:
+class Standing(NamedTuple):
+    """How a mismatch stands: who holds the wish, what the treatment is worth, of how many kinds, since how many turns.
+
+    `share` is of the belief, `worth` the sum over the deeds of what the rule gives for each.
+    """
+
+    share: float
+    worth: float
+    kinds: int
+    contacts: int
+    deeds: tuple[Deed, ...]
+
+
+def standing(case: Case, want: Mismatch) -> Standing:
+    """How it stands with one mismatch now."""
+    deeds = deeds_of(case.ledger, " ".join(want.conduct), case.at_s, seconds(want.within))
+    belief = belief_for(matters.current(case), case.reading, case.catalogue)
+    row = belief[0] if want.track == "wanted" else belief[1]
+    return Standing(
+        share=float(sum(row[TYPE_INDEX[name]] for name in want.wants)),
+        worth=sum(want.conduct[deed.code] * deed.p for deed in deeds if deed.counts),
+        kinds=len({deed.code for deed in deeds}),
+        contacts=case.ledger.contacts,
+        deeds=tuple(deeds),
+    )
+
+
+def _mismatch(case: Case, rule: Rule) -> tuple[float, tuple[Deed, ...]]:
     """How sure the mismatch is, and the deeds that make it; 0 where it is none."""
     want = rule.mismatch
     assert want is not None  # only mismatch rules come here
-    if case.ledger.contacts < want.contacts:
-        return 0.0, []
-    deeds = deeds_of(case.ledger, " ".join(want.conduct), case.at_s, seconds(want.within))
-    worth = sum(want.conduct[deed.code] * deed.p for deed in deeds if deed.counts)
-    if not deeds or deeds[-1].at_s != case.at_s or len({d.code for d in deeds}) < want.kinds or worth < want.needs:
-        return 0.0, []
-    belief = belief_for(matters.current(case), case.reading, case.catalogue)
-    row = belief[0] if want.track == "wanted" else belief[1]
-    share = float(sum(row[TYPE_INDEX[name]] for name in want.wants))
-    return (min(0.95, 0.6 + 0.1 * (worth - want.needs)), deeds) if share >= want.share else (0.0, [])
+    now = standing(case, want)
+    if now.contacts < want.contacts or now.kinds < want.kinds or now.worth < want.needs or now.share < want.share:
+        return 0.0, ()
+    if not now.deeds or now.deeds[-1].at_s != case.at_s:
+        return 0.0, ()
+    return min(0.95, 0.6 + 0.1 * (now.worth - want.needs)), now.deeds
 
 
-def _said(case: Case, rule: Rule, p: float, deeds: list[Deed]) -> Finding:
+def _said(case: Case, rule: Rule, p: float, deeds: tuple[Deed, ...]) -> Finding:
     want = rule.mismatch
     assert want is not None  # only mismatch rules come here
     case.amend(mismatched={**case.ledger.mismatched, rule.code: case.at_s})

@@ -72,26 +72,37 @@ def settle(case: Case) -> tuple[Finding, ...]:
 def open_debts(case: Case) -> None:
     """What comes to be owed by this signal. A second asking of the same joins the first: its time runs on."""
     for rule, owes in case.catalogue.rules.owing_when.get(case.kind or case.side, ()):
-        p = owes.p * matches(owes, case)
-        p *= AFTERTHOUGHT if p and _is_afterthought(case, rule) else 1.0
-        due_s = _due_s(case, owes) if p else None
-        if p and due_s is not None:
+        p, due_s = prospect(case, rule, owes)
+        if due_s is not None:
             _open(case, rule, owes, p, due_s)
+
+
+def prospect(case: Case, rule: Rule, owes: Owes) -> tuple[float, int | None]:
+    """How sure it is that something comes to be owed, and when it falls due; None where nothing does."""
+    p = owes.p * matches(owes, case)
+    p *= AFTERTHOUGHT if p and _is_afterthought(case, rule) else 1.0
+    return p, _due_s(case, owes) if p else None
+
+
+def joined(case: Case, rule: Rule, owes: Owes) -> Debt | None:
+    """What is owed already for the same, in the same conversation; every promise is one of its own."""
+    if owes.within == "promise":
+        return None
+    return next((one for one in case.ledger.debts if one.rule == rule.id and one.talk and one.talk == case.mark), None)
 
 
 def _open(case: Case, rule: Rule, owes: Owes, p: float, due_s: int) -> None:
     proof = case.proof(_said(case, owes))
     words = packed_words(case.heard.sketch if case.heard else None)
-    for debt in case.ledger.debts:
-        if debt.rule == rule.id and debt.talk and debt.talk == case.mark and owes.within != "promise":
-            again = replace(
-                debt,
-                p=max(debt.p, p),
-                proofs=(*debt.proofs, proof)[:4],
-                troubled=debt.troubled or troubled(case) >= 0.5,
-            )
-            case.amend(debts=tuple(again if one is debt else one for one in case.ledger.debts))
-            return
+    if (known := joined(case, rule, owes)) is not None:
+        again = replace(
+            known,
+            p=max(known.p, p),
+            proofs=(*known.proofs, proof)[:4],
+            troubled=known.troubled or troubled(case) >= 0.5,
+        )
+        case.amend(debts=tuple(again if one is known else one for one in case.ledger.debts))
+        return
     debt = Debt(
         rule=rule.id,
         code=rule.code,

@@ -99,4 +99,9 @@ SETTLEMENTS: Final[dict[str, Settlement]] = {
 
 def settles(case: Case, debt: Debt, names: tuple[str, ...]) -> bool:
     """Whether this signal settles the debt by any of the ways its rule names."""
-    return any(SETTLEMENTS[name](case, debt) for name in names)
+    return settled_by(case, debt, names) is not None
+
+
+def settled_by(case: Case, debt: Debt, names: tuple[str, ...]) -> str | None:
+    """The first of these ways by which this signal settles the debt."""
+    return next((name for name in names if SETTLEMENTS[name](case, debt)), None)

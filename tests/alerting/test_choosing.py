@@ -99,7 +99,7 @@ def test_a_new_alert_holds_what_was_found_and_when_it_falls_due() -> None:
     assert "“" in alert.why
     assert set(CATALOGUE.repairs.types["best_friends"].avoid) & set(alert.avoid)
     assert (said.status, said.updated_at, said.customer_id) == ("raised", finding.at, "C-1")
-    assert fate == (alert.alert_id, None)
+    assert fate == (alert.alert_id, None, None)
     assert said.alert_id == alert.alert_id == sha256(b"C-1|acme|failure|first").hexdigest()[:32]
 
 
