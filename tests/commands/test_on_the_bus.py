@@ -29,7 +29,7 @@ def chat(n: int) -> str:
 def test_what_is_sent_is_seen_in_its_order_under_the_contracts_names(bus: Bus):
     done = run(bus, "send", "-", stdin="".join(chat(n) for n in range(50)))
     assert (done.returncode, done.stderr.partition(";")[0]) == (0, "50 records acknowledged")
-    seen = run(bus, "watch", "contact.chat.v1", "--from-start", "--until-idle", "1").stdout.splitlines()
+    seen = run(bus, "watch", "contact.chat.v1", "--from-start", "--until-idle", "5").stdout.splitlines()
     told = [json.loads(line) for line in seen]
     assert [one["value"]["event_id"] for one in told] == [f"t-{n}" for n in range(50)]
     assert {one["topic"] for one in told} == {"contact.chat.v1"}
@@ -38,7 +38,7 @@ def test_what_is_sent_is_seen_in_its_order_under_the_contracts_names(bus: Bus):
 
 def test_until_sends_a_tick_after_all_else(bus: Bus):
     run(bus, "send", "-", "--until", "2026-03-20T00:00:00Z", stdin=chat(1))
-    (line,) = run(bus, "watch", "listener.commands.v1", "--from-start", "--until-idle", "1").stdout.splitlines()
+    (line,) = run(bus, "watch", "listener.commands.v1", "--from-start", "--until-idle", "5").stdout.splitlines()
     assert json.loads(line)["value"]["occurred_at"] == "2026-03-20T00:00:00+00:00"
 
 

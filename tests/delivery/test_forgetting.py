@@ -144,7 +144,7 @@ async def test_after_an_erasure_nothing_of_the_customer_is_left(bus: Bus, fortre
 
     done = listener(bus, "customer", "erase", WHO, "--yes", "--profile")
     assert (done.returncode, done.stderr) == (0, "forgotten\n")
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(120):
         while traces(fortress, bus):
             await stir(bus)
             await asyncio.sleep(0.3)

@@ -49,12 +49,17 @@ class Stage:
     process: subprocess.Popen
     log: Path
 
+    @property
+    def port(self) -> int | None:
+        """Where it serves; None before it does."""
+        found = re.search(r"serving.*?port=(\d+)", self.log.read_text())
+        return int(found[1]) if found else None
+
     def metrics(self) -> str:
         """What it tells a dashboard; nothing before it serves."""
-        found = re.search(r"serving.*?port=(\d+)", self.log.read_text())
-        if not found:
+        if self.port is None:
             return ""
-        with urllib.request.urlopen(f"http://127.0.0.1:{found[1]}/metrics") as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/metrics") as answer:
             return answer.read().decode()
 
 
@@ -82,6 +87,10 @@ class Running:
         self.stages[self.stages.index(stage)] = self.start(stage.name)
 
     def stop(self) -> list[int]:
+        """How each ends when it is told to, once it is up: one that is still loading knows no word of ending."""
+        limit = time.monotonic() + 60
+        while any(s.port is None and s.process.poll() is None for s in self.stages) and time.monotonic() < limit:
+            time.sleep(0.1)
         for stage in self.stages:
             stage.process.terminate()
         return [stage.process.wait(40) for stage in self.stages]

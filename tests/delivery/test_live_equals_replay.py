@@ -50,7 +50,11 @@ async def test_live_says_what_replay_says(bus, tmp_path: Path, should_be, relate
         stages = [started(stage, environ, log) for stage in ["ingest", *["relate"] * relates]]
         try:
             await send(bus, [*recorded, tick(UNTIL, line=len(recorded))])
-            said = await _listen(bus, should_be, patience_s=90)
+            said = await _listen(bus, should_be, patience_s=120)
+            while (tmp_path / "log").read_text().count("serving") < len(stages) and all(
+                s.poll() is None for s in stages
+            ):
+                await asyncio.sleep(0.1)  # one that is still loading knows no word of ending
         finally:
             for stage in stages:
                 stage.terminate()

@@ -1,5 +1,6 @@
 """On the wall clock a deadline falls due when its time has come and nothing waits to be read."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import orjson
@@ -24,16 +25,22 @@ def spoke(ago: timedelta, n=0):
     )
 
 
+async def all_ready(stages):
+    """Who speaks now has so many seconds left: none of them may pass while the stages load."""
+    await asyncio.gather(*(process.until("readyz") for process in stages.all))
+
+
 def kinds(result):
     return sorted('"silence"' in told for life in result.alerts.values() for told in life)
 
 
 async def test_who_is_due_is_woken_when_the_time_has_come(bus, tmp_path):
-    with Stages(bus, tmp_path, **WALL):
+    with Stages(bus, tmp_path, **WALL) as stages:
         async with Listening(bus).open() as listening:
+            await all_ready(stages)
             await publish(bus, [spoke(PATIENCE - timedelta(seconds=20))])
-            assert await listening.until(lambda r: kinds(r) == [False], 30)
-            assert await listening.until(lambda r: kinds(r) == [False, True], 30)
+            assert await listening.until(lambda r: kinds(r) == [False], 30), stages.logs()
+            assert await listening.until(lambda r: kinds(r) == [False, True], 60), stages.logs()
 
 
 async def test_nobody_is_woken_while_ingest_has_something_to_read(bus, tmp_path):
@@ -41,22 +48,24 @@ async def test_nobody_is_woken_while_ingest_has_something_to_read(bus, tmp_path)
     with Stages(bus, tmp_path, **WALL) as stages:
         ingest, _ = stages.all
         async with Listening(bus).open() as listening:
+            await all_ready(stages)
             await publish(bus, [spoke(PATIENCE - timedelta(seconds=20))])
-            assert await listening.until(lambda r: kinds(r) == [False], 30)
+            assert await listening.until(lambda r: kinds(r) == [False], 30), stages.logs()
             ingest.kill()
             await publish(bus, [spoke(PATIENCE - timedelta(seconds=21), n=1)])
             await Watch(stages).until("relate:listener_wakes_overdue")  # the time has come, and nobody is woken
             assert kinds(listening.result) == [False]
             ingest.start()
-            assert await listening.until(lambda r: kinds(r) == [False, False, True], 40)
+            assert await listening.until(lambda r: kinds(r) == [False, False, True], 60), stages.logs()
 
 
 async def test_a_restarted_relate_remembers_who_is_due(bus, tmp_path):
     with Stages(bus, tmp_path, **WALL) as stages:
         _, relate = stages.all
         async with Listening(bus).open() as listening:
+            await all_ready(stages)
             await publish(bus, [spoke(PATIENCE - timedelta(seconds=20))])
-            assert await listening.until(lambda r: kinds(r) == [False], 30)
+            assert await listening.until(lambda r: kinds(r) == [False], 30), stages.logs()
             relate.kill()
             relate.start()
-            assert await listening.until(lambda r: kinds(r) == [False, True], 40)
+            assert await listening.until(lambda r: kinds(r) == [False, True], 60), stages.logs()

@@ -32,7 +32,7 @@ SECRET = "zanzibarine"
 SHAPES: list[tuple[InputTopic, type]] = [*MODELS.items(), ("commands", TimeTold)]
 MODELLED = settings(
     max_examples=max(1, CASES * 3 // 5 // len(SHAPES)),
-    deadline=None,
+    derandomize="FUZZ_CASES" not in os.environ,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
 RAW = settings(MODELLED, max_examples=max(1, CASES * 2 // 5 // 4))

@@ -12,7 +12,7 @@ from listener.bus import clients
 from listener.bus.names import changelog
 from listener.bus.tailing import Tail, Until
 from tests.delivery.harness import BRAND, Listening, Stages, expected, flood, send
-from tests.delivery.listening import FLAWLESS
+from tests.delivery.listening import FLAWLESS, Result
 from tests.kafka import Bus
 from tests.shell_fakes import chat
 
@@ -86,10 +86,11 @@ async def test_a_spoilt_state_is_rebuilt_without_being_asked_for(bus: Bus, tmp_p
                 await producer.flush()
             relate.start()
             await send(bus, recorded[200:])
-            assert await listening.until(lambda r: r.against(should_be) == FLAWLESS, 60), listening.result.against(
-                should_be
-            )
-            assert await listening.until(lambda r: r.aside >= 20, 20)
+
+            def is_mended(result: Result) -> bool:
+                return result.aside >= 20 and result.against(should_be) == FLAWLESS
+
+            assert await listening.until(is_mended, 60), (listening.result.against(should_be), stages.logs())
 
 
 async def test_all_is_rebuilt_from_the_signals_once_nobody_relates(bus: Bus, tmp_path):
@@ -107,8 +108,11 @@ async def test_all_is_rebuilt_from_the_signals_once_nobody_relates(bus: Bus, tmp
             assert done.returncode == 0, done.stderr
             assert "300 signals again" in done.stderr
             relate.start()
-            assert await listening.until(lambda r: r.said >= 2 * said_once, 60), stages.logs()
-            assert listening.result.against(should_be) == FLAWLESS
+
+            def is_told_again(result: Result) -> bool:
+                return result.said >= 2 * said_once and result.against(should_be) == FLAWLESS
+
+            assert await listening.until(is_told_again, 60), (listening.result.against(should_be), stages.logs())
 
 
 async def test_a_state_is_not_rebuilt_under_a_running_relate(bus: Bus, tmp_path, monkeypatch):
