@@ -33,7 +33,15 @@ _LEAVE = re.compile(
     rf"\b(?i:leav|quit|ditch|dump|cancel|clos|terminat|end|left)\w* (?:(?i:my|our|the|with) "
     rf")?(?P<left>{_FIRM})(?: (?i:account|subscription|contract|membership|plan|policy|card))?"
 )
-_COME = re.compile(rf"\b(?i:switch|mov|chang|com|go|transfer)\w* (?i:over )?(?i:to|back to) (?P<to>{_FIRM})")
+_THINGS = (
+    r"(?:(?:my|our|all|both|the|every|\d+|two|three|four|five|six) )+(?:\w+ )?(?:lines?|sims?|numbers?|accounts?|cards?"
+    r"|polic(?:y|ies)|contracts?|business|custom|savings|money|orders?|shop|status|travel|flights|bookings?|trips?"
+    r"|mortgage|payroll|fleet|seats|team|van|cars|prescriptions?)"
+)
+_COME = re.compile(
+    rf"\b(?i:switch|mov|chang|com|go|transfer|port|match)\w* (?:{_THINGS} )?(?i:over |across )?(?i:to|back to) "
+    rf"(?P<to>{_FIRM})"
+)
 _RULES = {_FROM_TO: "moves", _TO_FROM: "moves", _LEAVE_FOR: "leaves", _LEAVE: "leaves", _COME: "comes"}
 """Each with the sign without which it does not match."""
 SIGNS = {
@@ -41,7 +49,7 @@ SIGNS = {
     "leaves": re.compile(
         r"\b(?:leav|quit|ditch|dump|drop|cancel|left|swap|trad|replac|clos|terminat|end)", re.IGNORECASE
     ),
-    "comes": re.compile(r"\b(?:switch|mov|chang|com|go|transfer)"),
+    "comes": re.compile(r"\b(?:switch|mov|chang|com|go|transfer|port|match)", re.IGNORECASE),
 }
 """Beginnings of words that a run of letters may hold."""
 _SMALL = frozenset(
@@ -65,6 +73,8 @@ def bare(name: str) -> str:
     return "".join(c for c in name.casefold() if c.isalnum())
 
 
+MASKED = "@company"
+"""How a firm whose name was taken out of the text is named there (normalise.clean)."""
 _ARTICLE = re.compile(r"^(?:a|an|the|one of) (?!different|new)")
 
 
@@ -101,8 +111,12 @@ def leaves_of(message: Message, signs: Set[str] = frozenset(SIGNS)) -> tuple[boo
     left: bool | None = None
     to: bool | None = None
     brand = "" if message.brand == "default" else message.brand
+    if not brand and MASKED in text.casefold():
+        brand = MASKED
     for name, place in _named(text, signs):
         same = is_same(name, brand)
+        if name.casefold() == MASKED:  # it may stand for any firm
+            continue
         if not same and not brand and name.casefold() != "you" and name[0] not in "ay":
             continue
         if place == "left":
@@ -171,6 +185,12 @@ def aim(message: Message, exit_: float, around: str = "", signs: Set[str] = froz
     return exit_, 0.0
 
 
+def turns_to(message: Message, signs: Set[str]) -> bool:
+    """Whether a text says that its writer goes to another firm by name, and not to this one."""
+    left, to = leaves_of(message, signs)
+    return to is False and left is not False
+
+
 def denies(text: str) -> bool:
     """Whether a text says that somebody does not leave.
 
@@ -212,7 +232,8 @@ _RETURNED = re.compile(
 )
 _ANOTHER = re.compile(
     r"\b(?:my|a|our) (?:\w+ )?(?:sister|brother|friend|mother|father|mum|mom|dad|son|daughter|wife|husband|partner"
-    r"|colleague|neighbou?r|boss)\b[^.!?]{0,20}\b(?:is|has|was|wants|told|says|said|'s)\b",
+    r"|colleague|neighbou?r|boss)"
+    r"(?:\b[^.!?]{0,20}\b(?:is|has|was|wants|told|says|said)|['’]s (?:\w+ing|gone|left|done))\b",
     re.IGNORECASE,
 )
 """Another person who leaves."""
@@ -241,7 +262,7 @@ def _named(text: str, signs: Set[str]) -> Iterable[tuple[str, str]]:
     return ()
 
 
-_COMES = ("switch", "mov", "chang", "com", "go", "transfer")
+_COMES = ("switch", "mov", "chang", "com", "go", "transfer", "port", "match")
 _LEAVES = (
     "leav",
     "quit",

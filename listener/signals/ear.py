@@ -31,6 +31,10 @@ _MOVES, _FOREIGN, _ENGLISH = NUMBER["moves"], NUMBER["foreign"], NUMBER["english
 _PLAINLY_GONE = 0.9
 """How surely a customer must be heard to have gone for that to be an exit where a firm is spoken to and not of (P): in
 private, whoever is done with `them` may have come to us."""
+_MAY_LEAVE = 0.3
+"""How surely a customer must be heard to leave for it to be asked whether they have come to us instead (P)."""
+_LEAVES = 0.6
+"""How surely a customer must be heard to leave for the firm they name as gone to to be a rival, and no place (P)."""
 _UNREAD = ""
 """The language of a text that is read elsewhere."""
 
@@ -170,10 +174,12 @@ class Ear:
 
         Who has gone means to leave; who has left another firm has not gone from this one.
         """
-        leaving, left, gone = (self._teller.column[name] for name in ("exit", "rival_left", "gone"))
+        column = self._teller.column
+        leaving, left, gone, rival = (column[name] for name in ("exit", "rival_left", "gone", "names_rival"))
         moving = [n for n, count in enumerate(page.counts[:, _MOVES].tolist()) if count and not heard[n].firm]
-        come = [n for n in moving if direction.joins(heard[n].message.text)]
-        chances[come, gone] = np.minimum(chances[come, gone], 0.1)
+        parting = np.flatnonzero(chances[:, [leaving, gone]].max(axis=1) >= _MAY_LEAVE).tolist()
+        come = [n for n in parting if direction.joins(heard[n].message.text)]
+        chances[np.ix_(come, [leaving, gone])] = np.minimum(chances[np.ix_(come, [leaving, gone])], 0.1)
         sure = (chances[:, gone] >= _PLAINLY_GONE) | np.array([h.message.channel == "social" for h in heard], bool)
         sure[[n for n in moving if direction.denies(heard[n].message.text)]] = False
         sure &= chances[:, gone] > chances[:, leaving]
@@ -185,7 +191,10 @@ class Ear:
             chances[n, leaving], chances[n, left] = direction.aim(heard[n].message, exit_, around, signs[n])
             if chances[n, leaving] < exit_:
                 chances[n, gone] = min(chances[n, gone], chances[n, leaving])
-        aimed = [(n, column) for n in moving for column in (leaving, left, gone)]
+            elif chances[n, leaving] >= _LEAVES and direction.turns_to(heard[n].message, signs[n]):
+                chances[n, rival] = max(chances[n, rival], chances[n, leaving])
+        aimed = [(n, place) for n in moving for place in (leaving, left, gone, rival)]
+        aimed += [(n, place) for n in come for place in (leaving, gone)]
         return aimed + [(n, leaving) for n in np.flatnonzero(sure).tolist()]
 
     def _impression(

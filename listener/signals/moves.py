@@ -10,8 +10,9 @@ import numpy as np
 from listener.model.message import Message
 from listener.signals.page import Page
 
-_APART, _BESIDE = 26, 9
-"""Runs, at most, from a word that moves to the `from` of its move, and from one that leaves to what it leaves."""
+_APART, _BESIDE, _CARRIED = 26, 9, 6
+"""Runs, at most, from a word that moves to the `from` of its move, from one that leaves to what it leaves, and from one
+that moves something (`all four lines`) to the `to` of its move."""
 
 
 def signs(page: Page, messages: Sequence[Message], moving: Sequence[int]) -> list[set[str]]:
@@ -25,7 +26,7 @@ def signs(page: Page, messages: Sequence[Message], moving: Sequence[int]) -> lis
     may = {
         "moves": page.near("moves:", "from", _APART) & left,
         "leaves": page.near("leaves:", "firm", _BESIDE) | named,
-        "comes": page.near("comes:", "towards", 1),
+        "comes": page.near("comes:", "towards", _CARRIED),
     }
     told = {sign: texts & page.has(f"{sign}:") for sign, texts in may.items()}
     return [{sign for sign, texts in told.items() if texts[n]} for n in range(len(messages))]

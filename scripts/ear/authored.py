@@ -53,7 +53,9 @@ ILL = frozenset(
     ]
 )
 """Signals whose sentences mostly hold one."""
-AGAINST = frozenset((*ILL, *["exit", "price_concern", "privacy_concern", "captivity", "stop_contact", "rival_praise"]))
+AGAINST = frozenset(
+    (*ILL, *["need", "exit", "price_concern", "privacy_concern", "captivity", "stop_contact", "rival_praise"])
+)
 """Signals that a kind letter does not hold."""
 KIND = (QUIET - {"humour", "praise"}) | frozenset(
     ["craving", "longing", "loyalty", "secrecy", "self_disclosure", "suggestion", "offered_solution"]
@@ -137,6 +139,8 @@ def _implied(signal: str) -> dict[str, tuple[float, float]]:
         }
     if signal in ILL:
         return {"customer:complaint": (0.85, 0.7), "customer:negative_emotion": (0.7, 0.7)}
+    if signal == "need":
+        return {"customer:distress": (0.8, 0.7)}
     if signal == "complaint":
         return {"customer:negative_emotion": (0.6, 0.7), "customer:praise": (0.02, 1.0)}
     return {"customer:complaint": (0.9, 0.7)} if signal == "negative_emotion" else {}

@@ -39,7 +39,7 @@ CHANCE = (0.02, 0.2, 0.85, 0.97)
 PAIN = (
     "complaint", "negative_emotion", "distress", "betrayal", "disrespect_felt", "repeat_effort", "exit", "escalation",
     "brusque", "demand", "legal_threat", "public_warning", "remedy_rejected", "captivity", "unanswered", "deceived",
-    "abuse", "threat", "refund_wanted", "stop_contact", "failure:billing", "failure:booking", "failure:cancelled",
+    "abuse", "threat", "refund_wanted", "stop_contact", "need", "failure:billing", "failure:booking", "failure:cancelled",
     "failure:damaged", "failure:late", "failure:lost", "failure:quality", "failure:queue", "failure:service",
     "failure:staff",
 )  # fmt: skip
