@@ -15,9 +15,10 @@ class Distress(Entry):
     """A running sum in nats: each turn keeps `keeps` of it and adds pain less ease (scripts/tie/fit_distress.py).
 
     `signals`, `emotions` and `manner` are nats where what they name is certain: positive for pain, negative for ease.
-    `answers` are those of what the firm's turns say, `answered_with` of what they feel: it apologises to those it reads
-    as hurt, and jokes with others, so an answer is a witness of what it answers. `rest` is the log-odds of high
-    distress where nothing was felt; `breach` what a grave breach by the firm adds; `within` the bounds of the sum.
+    `answers` are those of what the firm's turns say, `answered_with` of what they feel: it apologises to those it
+    reads as hurt, and jokes with others, so an answer is a witness of what it answers. `rest` is the log-odds of high
+    distress where nothing was felt; `breach` what a grave breach by the firm adds that no words tell of; `within` the
+    bounds of the sum; `line_s` the seconds within which lines that one side writes in a row are one turn.
     """
 
     source: str
@@ -27,6 +28,7 @@ class Distress(Entry):
     answered_with: Weights = Field(default_factory=dict)
     breach: float = Field(ge=0)
     half_life_days: float = Field(gt=0)
+    line_s: int = Field(ge=0)
     within: tuple[float, float]
     signals: Weights
     emotions: Weights

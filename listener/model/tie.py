@@ -70,6 +70,16 @@ Order = tuple[int, int, int]
 """One order: minutes since the tie began, value in hundredths of a decade (0: unknown), a byte for its category."""
 
 
+class Turn(msgspec.Struct, frozen=True, array_like=True):
+    """The turn that may go on: its talk, who speaks (0 nobody), its last line's time, the pain and ease told (nats)."""
+
+    talk: int = 0
+    speaks: int = 0
+    at_s: int = 0
+    pain: float = 0.0
+    ease: float = 0.0
+
+
 class TieState(msgspec.Struct, frozen=True, array_like=True):
     """The belief about one customer, as counts; the distributions are read from it, they are not stored.
 
@@ -112,3 +122,4 @@ class TieState(msgspec.Struct, frozen=True, array_like=True):
     ruptured: float = 0.0
     mended: float = 0.0
     jumped_s: int = 0
+    turn: Turn = Turn()

@@ -9,9 +9,11 @@ from listener.catalogue import Catalogue
 from listener.catalogue.distress import Distress
 from listener.model.findings import Finding
 from listener.model.signals import Heard, Said
-from listener.model.tie import TieState
+from listener.model.tie import TieState, Turn
 from listener.relationship.seen import DAY_S
 
+NOBODY, CUSTOMER, AGENT = 0, 1, 2
+SPEAKERS = {"customer": CUSTOMER, "agent": AGENT}
 LONG = 60.0
 """Words of a turn that is long (P): who is upset tells more."""
 
@@ -35,22 +37,43 @@ def felt_at(tie: TieState, at_s: int, catalogue: Catalogue) -> float:
 
 
 def suffer(tie: TieState, signal: Said, findings: tuple[Finding, ...], told: Told, catalogue: Catalogue) -> TieState:
-    """Distress after one signal; `told` is what its turn tells (`told_by`)."""
+    """Distress after one signal; `told` is what its turn tells (`told_by`).
+
+    Lines that one side writes in a row are one turn: what they tell is the most that one of them does, so that the same
+    words weigh alike whether they were sent at once or in pieces. A breach that was read from words adds nothing to
+    them: whoever is hurt by it has said so, or is answered so.
+    """
     known = catalogue.distress
     felt = before = felt_at(tie, tie.at_s, catalogue)
-    if isinstance(signal, Heard) and signal.role == "customer" and signal.target == "brand":
-        felt = known.keeps * felt + told.pain - told.ease
-    elif isinstance(signal, Heard) and signal.role == "agent":
-        felt += sum([known.answers[name] * p for name, p in signal.signals.items() if name in known.answers])
-        felt += sum(
-            [known.answered_with[name] * p for name, p in signal.emotions.items() if name in known.answered_with]
-        )
-    if findings:
+    if isinstance(signal, Heard):
+        speaks = SPEAKERS.get(signal.role, NOBODY)
+        if tells(signal):
+            turn = tie.turn if _goes_on(tie, speaks, known) else None
+            if turn is None and speaks == CUSTOMER:
+                felt *= known.keeps
+            so_far = Told(turn.pain, turn.ease) if turn else Told()
+            most = Told(max(so_far.pain, told.pain), max(so_far.ease, told.ease))
+            felt += (most.pain - so_far.pain) - (most.ease - so_far.ease)
+            tie = replace(tie, turn=Turn(tie.talk, speaks, tie.at_s, *most))
+        elif tie.turn.speaks != speaks:
+            tie = replace(tie, turn=Turn())
+    elif findings:
         felt += known.breach * max((f.p * f.level / 3 for f in findings if is_breach(f)), default=0.0)
     if felt == before and not tie.distress:
         return tie
     low, high = known.within
     return replace(tie, distress=min(high, max(low, felt)), distress_s=tie.at_s)
+
+
+def tells(heard: Heard) -> bool:
+    """Whether a turn tells of distress with this brand: the customer's words about it, and its agents' answers."""
+    return heard.role == "agent" or (heard.role == "customer" and heard.target == "brand")
+
+
+def _goes_on(tie: TieState, speaks: int, known: Distress) -> bool:
+    """Whether a line goes on with the turn before it: the same side, in the same talk, soon after."""
+    turn = tie.turn
+    return turn.speaks == speaks and turn.talk == tie.talk and tie.at_s - turn.at_s <= known.line_s
 
 
 def is_breach(finding: Finding) -> bool:
@@ -59,10 +82,15 @@ def is_breach(finding: Finding) -> bool:
 
 
 def told_by(heard: Heard, known: Distress) -> Told:
-    """What one turn tells, by its cues, its feelings and its manner."""
-    told = [known.signals[name] * p for name, p in heard.signals.items() if name in known.signals]
-    told += [known.emotions[name] * p for name, p in heard.emotions.items() if name in known.emotions]
-    told += [known.manner[name] * amount for name, amount in manner_of(heard) if name in known.manner]
+    """What one turn tells: a customer's by its cues, feelings and manner, an agent's by what it says and feels."""
+    if not tells(heard):
+        return Told()
+    agent = heard.role == "agent"
+    cues, feelings = (known.answers, known.answered_with) if agent else (known.signals, known.emotions)
+    told = [cues[name] * p for name, p in heard.signals.items() if name in cues]
+    told += [feelings[name] * p for name, p in heard.emotions.items() if name in feelings]
+    if not agent:
+        told += [known.manner[name] * amount for name, amount in manner_of(heard) if name in known.manner]
     return Told(sum([nats for nats in told if nats > 0]), -sum([nats for nats in told if nats < 0]))
 
 

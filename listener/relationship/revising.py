@@ -54,10 +54,10 @@ def revise(
         tie = _witness(tie, signal, catalogue)
     else:
         return tie
-    spoke = isinstance(signal, Heard) and signal.role == "customer"
-    told = told_by(signal, catalogue.distress) if isinstance(signal, Heard) and spoke else Told()
+    told = told_by(signal, catalogue.distress) if isinstance(signal, Heard) else Told()
     tie = suffer(tie, signal, findings, told, catalogue)
-    tie = slight(tie, findings, min(1.0, told.ease))
+    thanks = told.ease if isinstance(signal, Heard) and signal.role == "customer" else 0.0
+    tie = slight(tie, findings, min(1.0, thanks))
     tie = confirm(tie, signal, findings, catalogue)
     if isinstance(signal, Heard) and signal.survey is not None:
         tie = answer(tie, signal.survey, profile, catalogue)

@@ -25,7 +25,7 @@ from sklearn.metrics import roc_auc_score
 from listener.catalogue import load
 from listener.catalogue.distress import FILE, Distress
 from listener.model.signals import Heard, Signal
-from listener.relationship.distress import manner_of
+from listener.relationship.distress import manner_of, tells
 from listener.signals import Ear
 from scripts.ear.sets import FOLDER
 from scripts.tie import talks as tie_talks
@@ -39,9 +39,9 @@ CHANCE = (0.02, 0.2, 0.85, 0.97)
 PAIN = (
     "complaint", "negative_emotion", "distress", "betrayal", "disrespect_felt", "repeat_effort", "exit", "escalation",
     "brusque", "demand", "legal_threat", "public_warning", "remedy_rejected", "captivity", "unanswered", "deceived",
-    "abuse", "threat", "refund_wanted", "stop_contact", "need", "failure:billing", "failure:booking", "failure:cancelled",
-    "failure:damaged", "failure:late", "failure:lost", "failure:quality", "failure:queue", "failure:service",
-    "failure:staff",
+    "abuse", "threat", "refund_wanted", "stop_contact", "need", "failure:billing", "failure:booking",
+    "failure:cancelled", "failure:damaged", "failure:late", "failure:lost", "failure:quality", "failure:queue",
+    "failure:service", "failure:staff",
 )  # fmt: skip
 EASE = ("gratitude", "praise", "joy", "love", "humour", "forgiveness", "politeness", "loyalty", "kept")
 PAINFUL = (
@@ -102,6 +102,28 @@ def turn(heard: Heard) -> Array:
     return SIGNS * np.array(told)
 
 
+def as_turns(said: Sequence[Signal]) -> list[Heard]:
+    """What tells of distress, lines that one side writes in a row as one: of each sign the most.
+
+    That stands in for the line that tells most, which depends on the weights.
+    """
+    turns: list[Heard] = []
+    for heard in said:
+        if not isinstance(heard, Heard) or not tells(heard):
+            continue
+        if turns and turns[-1].role == heard.role:
+            heard = heard.model_copy(update={name: most(turns[-1], heard, name) for name in ("signals", "emotions")})
+            turns.pop()
+        turns.append(heard)
+    return turns
+
+
+def most(one: Heard, other: Heard, name: str) -> dict[str, float]:
+    """Of each signal, or emotion, of two lines the stronger."""
+    a, b = getattr(one, name), getattr(other, name)
+    return {key: max(a.get(key, 0.0), b.get(key, 0.0)) for key in a | b}
+
+
 def gathered(talks: Sequence[tie_talks.Talk], chance: Array, rated: Array, ear: Ear, *, apart: bool) -> Talks:
     """Talks as arrays."""
     signals = tie_talks.signals_of(talks, ear)
@@ -110,14 +132,12 @@ def gathered(talks: Sequence[tie_talks.Talk], chance: Array, rated: Array, ear: 
     shape = len(talks), longest
     told, speaks, answers = np.zeros((*shape, K)), np.zeros(shape), np.zeros((*shape, len(ANSWERS)))
     for i, said in enumerate(turns):
-        for j, heard in enumerate(said):
-            if not isinstance(heard, Heard):
-                continue
-            if heard.role == "customer" and heard.target == "brand":
+        for j, heard in enumerate(as_turns(said)):
+            if heard.role == "customer":
                 told[i, j], speaks[i, j] = turn(heard), 1.0
-            elif heard.role == "agent":
-                said = [heard.signals.get(name, 0.0) for name in SAID]
-                answers[i, j] = said + [heard.emotions.get(name, 0.0) for name in FELT]
+            else:
+                answer = [heard.signals.get(name, 0.0) for name in SAID]
+                answers[i, j] = answer + [heard.emotions.get(name, 0.0) for name in FELT]
     return Talks(told, speaks, answers, chance, rated, float(apart), HELPDESK if apart else 1.0)
 
 
@@ -229,13 +249,14 @@ def write(x: Array, cv: str) -> None:
     rows = zip(ANSWERS, x[ANSWERED], strict=True)
     answered = {name: round(float(v), 2) for name, v in rows if abs(v) >= 0.01}
     known = Distress(
-        source=f"scripts/tie/fit_distress.py; left out in turn, {cv}; rest, breach, half-life and bounds are set (P)",
+        source=f"scripts/tie/fit_distress.py; left out in turn, {cv}; the rest is set (P)",
         rest=REST,
         keeps=round(float(1.0 / (1.0 + np.exp(-x[KEEPS]))), 3),
         answers={name: v for name, v in answered.items() if name in SAID},
         answered_with={name: v for name, v in answered.items() if name in FELT},
         breach=0.8,
         half_life_days=10.0,
+        line_s=120,
         within=(-2.0, 8.0),
         signals=parts[0],
         emotions=parts[1],
