@@ -37,9 +37,9 @@ Asked = tuple[bool, Ints, dict[int, float], str]
 """Whether the firm speaks, the rows of its words, its facts, and its channel."""
 GRIEVED = 0.3
 """How likely a complaint must be for its kind to be told."""
-AT_HOME = {"social": -0.4, "chat": -0.4, "voice": -0.4}
+AT_HOME = {"chat": -0.4, "voice": -0.4}
 """Nats: how much less likely ill feeling is on a channel than in a mail, before a word is read: most turns of a chat
-answer the agent's questions, and many posts only mention a firm."""
+answer the agent's questions."""
 
 
 @dataclass(frozen=True, slots=True)
