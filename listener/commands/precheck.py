@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,17 +17,16 @@ from listener.commands.shared import (
     catalogue_in_force,
     json_option,
     on_bus,
+    say,
     settings_in_force,
     settings_on_bus,
 )
 
 if TYPE_CHECKING:
-    from listener.catalogue import Catalogue
+    from pydantic_core import ErrorDetails
+
     from listener.model.inputs import BrandAct
     from listener.rules.prechecking import Crowd, Verdict
-
-GRAVE = ("nothing", "an irritation", "a breach", "a grave breach")
-MANY = 20
 
 
 @click.command()
@@ -59,7 +60,9 @@ def precheck(act: Path, estimates: Path | None, wants_json: bool) -> None:
     if wants_json:
         click.echo(as_json(_as_dict(verdict, crowd)))
     else:
-        for line in _in_words(planned, verdict, crowd, book):
+        from listener.commands.verdict_in_words import verdict_in_words
+
+        for line in verdict_in_words(planned, verdict, crowd, book):
             click.echo(line)
     if verdict.reaction.advice != "proceed":
         raise SystemExit(1)
@@ -69,11 +72,34 @@ def _planned(file: Path) -> "BrandAct":
     from listener.model.inputs import BrandAct
 
     try:
-        return BrandAct.model_validate_json(file.read_bytes())
+        act = BrandAct.model_validate_json(file.read_bytes())
     except ValidationError as trouble:
-        raise Trouble(
-            f"{file}: {trouble.error_count()} things are wrong; first: {trouble.errors()[0]['msg']}", 2
-        ) from None
+        raise Trouble(f"{file}: {'; '.join(map(_wrong, trouble.errors(include_url=False)[:3]))}", 2) from None
+    _must_be_known(file, act)
+    return act
+
+
+def _wrong(error: "ErrorDetails") -> str:
+    """One thing that is wrong with the file, with the name of the field."""
+    where = ".".join(map(str, error["loc"]))
+    what = {"missing": "is missing"}.get(error["type"], error["msg"].removeprefix("Value error, "))
+    return f"{where} {what}" if error["type"] == "missing" else f"{where}: {what}" if where else what
+
+
+def _must_be_known(file: Path, act: "BrandAct") -> None:
+    """An act or a detail that no rule knows would fall on nobody, which is no answer to the question."""
+    from listener.model.details import VOCABULARY, is_taken
+
+    if act.kind not in VOCABULARY:
+        near = get_close_matches(act.kind, VOCABULARY, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"the kinds are {', '.join(VOCABULARY)}"
+        raise Trouble(f"{file}: kind: {act.kind!r} is no kind of act; {hint}", 2)
+    known = VOCABULARY[act.kind]
+    for name, told in act.details.items():
+        if name not in known:
+            say(f"{file}: {act.kind} has no detail {name!r}, so it is passed over; it has {', '.join(known)}")
+        elif isinstance(words := known[name], frozenset) and not is_taken(words, told):
+            say(f"{file}: {name} is one of {', '.join(sorted(words))}, and not {told!r}, so no rule will know it")
 
 
 def _crowd(file: Path | None) -> "Crowd":
@@ -108,28 +134,7 @@ def _as_dict(verdict: "Verdict", crowd: "Crowd") -> dict[str, Any]:
     }
     return verdict.reaction.model_dump(mode="json") | {
         "customers": verdict.customers, "breaks": verdict.breaks, "spare": verdict.spare, "on_hold": verdict.on_hold,
-        "segments": falls, "holds": dict(crowd.holds),
+        "segments": falls, "holds": dict(crowd.holds), "why": dict(verdict.why),
+        "hurt": round(verdict.fall.hurt, 2), "grave": round(verdict.fall.grave, 2),
+        "would_help": [asdict(one) for one in verdict.reliefs],
     }  # fmt: skip
-
-
-def _in_words(planned: "BrandAct", verdict: "Verdict", crowd: "Crowd", book: "Catalogue") -> Iterator[str]:
-    told = verdict.reaction
-    hurt = f"{len(verdict.spare)} would take it as a breach"
-    yield f"{planned.kind}: {told.advice} ({verdict.customers} customers, {hurt})"
-    for code, names in verdict.breaks.items():
-        rule = book.rules.of_code(code)
-        known = ", ".join(book.types.by_id[name].display for name in names)
-        yield f"  {code} {rule.title if rule else ''}: for {known}"
-    for name, one in sorted(told.exposure.items(), key=lambda pair: -pair[1].customers * pair[1].severity):
-        yield f"  {book.types.by_id[name].display:28} {one.customers:8.1f} customers, {GRAVE[int(one.severity)]}"
-    for segment, fall in verdict.segments.items():
-        yield f"  segment {segment}: {fall.hurt:.1f} of {fall.customers} hurt, {fall.grave:.1f} gravely"
-    yield from _named("spare", verdict.spare)
-    yield from _named("an open alert holds this back for", verdict.on_hold)
-    for customer, words in list(crowd.holds.items())[:MANY]:
-        yield f"  hold for {customer}: {', '.join(words)}"
-
-
-def _named(what: str, customers: tuple[str, ...]) -> Iterator[str]:
-    if customers:
-        yield f"  {what}: " + ", ".join(customers[:MANY]) + (" …" if len(customers) > MANY else "")

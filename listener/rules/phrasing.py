@@ -61,7 +61,7 @@ def value(told: Any) -> str:
         return f"{told:g}"
     if isinstance(told, Mapping) and "amount" in told:
         return f"{told['amount']} {told.get('currency', '')}".strip()
-    return any_of([value(one) for one in told]) if isinstance(told, list) else plain(str(told))
+    return any_of([value(one) for one in told]) if isinstance(told, list) else str(told).replace("_", " ")
 
 
 def detail(name: str, wanted: Any) -> str:

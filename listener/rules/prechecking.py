@@ -6,12 +6,10 @@ from datetime import datetime
 
 from listener.catalogue import Catalogue
 from listener.model.inputs import BrandAct
-from listener.model.ledger import Ledger
 from listener.model.outputs import Estimate, Exposure, Reaction
-from listener.model.signals import Act
 from listener.model.types import TYPES, TypeId
-from listener.rules import judge
-from listener.rules.rehearsing import reading_of
+from listener.rules.softening import Relief, changes_of
+from listener.rules.supposing import Supposed, suppose
 
 RESCIND_FROM, CONSULT_FROM, NOTICE_FROM = 0.25, 0.10, 0.05
 """The share of customers gravely hurt (digit 3, at p .6 or more) from which the advice hardens (ours)."""
@@ -51,7 +49,9 @@ class Fall:
 class Verdict:
     """What a planned act would do: the reaction to expect, the rules it would break and for whom, whom to spare.
 
-    `spare` would most probably take it as a breach; for those `on_hold` an open alert holds back this kind of contact.
+    `fall` is how it falls on all who are meant, `why` what it is by each rule it breaks. `spare` would most probably
+    take it as a breach; for those `on_hold` an open alert holds back this kind of contact. `reliefs` are changes of the
+    plan by which it would hurt fewer, the best first.
     """
 
     reaction: Reaction
@@ -60,11 +60,15 @@ class Verdict:
     spare: tuple[str, ...]
     on_hold: tuple[str, ...]
     segments: Mapping[str, Fall]
+    fall: Fall
+    why: Mapping[str, str]
+    reliefs: tuple[Relief, ...]
 
 
 def precheck(act: BrandAct, crowd: Crowd, catalogue: Catalogue, as_of: datetime) -> Verdict:
     """Judge the act for each of the 29 types as if it had happened, and weigh that by who its audience is."""
-    levels, codes = _levels(act, catalogue)
+    supposed = suppose(act, catalogue)
+    levels = supposed.levels
     meant = [one for name, one in sorted(crowd.estimates.items()) if _is_meant(act, name, crowd)]
     shares = dict.fromkeys(TYPES, 0.0)
     segments: dict[str, Fall] = {}
@@ -74,9 +78,7 @@ def precheck(act: BrandAct, crowd: Crowd, catalogue: Catalogue, as_of: datetime)
             shares[name] += share
         for segment in crowd.segments.get(estimate.customer_id, ()):
             segments[segment] = _fallen(segments.get(segment, Fall()), belief, levels)
-    every = _fallen(Fall(), shares, levels)
-    number = max(len(meant), 1)
-    moral = any("M" in catalogue.acts.by_code[code].class_ for code in codes)
+    now = _on_all(shares, len(meant), supposed)
     exposure: dict[TypeId, Exposure] = {
         name: Exposure(customers=round(shares[name], 2), severity=float(levels[name])) for name in TYPES if levels[name]
     }
@@ -87,12 +89,43 @@ def precheck(act: BrandAct, crowd: Crowd, catalogue: Catalogue, as_of: datetime)
         announced_at=act.occurred_at,
         as_of=as_of,
         exposure=exposure,
-        advice=_advice(act, every.grave / number, every.hurt / number, moral),
+        advice=_advice(act, now, _is_moral(supposed, catalogue)),
     )
-    spare = tuple(one.customer_id for one in meant if one.wanted.top and levels[one.wanted.top[0].type] >= 2)
     kinds = _contact(act)
-    on_hold = tuple(one.customer_id for one in meant if kinds & set(crowd.holds.get(one.customer_id, ())))
-    return Verdict(reaction, len(meant), codes, spare, on_hold, dict(sorted(segments.items())))
+    return Verdict(
+        reaction,
+        len(meant),
+        supposed.breaks,
+        spare=tuple(one.customer_id for one in meant if one.wanted.top and levels[one.wanted.top[0].type] >= 2),
+        on_hold=tuple(one.customer_id for one in meant if kinds & set(crowd.holds.get(one.customer_id, ()))),
+        segments=dict(sorted(segments.items())),
+        fall=now,
+        why=supposed.why,
+        reliefs=_reliefs(act, shares, now, catalogue),
+    )
+
+
+def _on_all(shares: Mapping[TypeId, float], customers: int, supposed: Supposed) -> Fall:
+    """How an act falls on all who are meant by it."""
+    one = _fallen(Fall(), shares, supposed.levels)
+    return Fall(customers, one.hurt, one.grave)
+
+
+def _is_moral(supposed: Supposed, catalogue: Catalogue) -> bool:
+    return any("M" in catalogue.acts.by_code[code].class_ for code in supposed.breaks)
+
+
+def _reliefs(act: BrandAct, shares: Mapping[TypeId, float], now: Fall, catalogue: Catalogue) -> tuple[Relief, ...]:
+    """The changes of the plan, each by itself, by which it would hurt fewer; of those that do the same the simplest."""
+    found: dict[tuple[float, float], Relief] = {}
+    for change in changes_of(act):
+        supposed = suppose(change.act, catalogue, told_ahead=change.told_ahead)
+        then = _on_all(shares, now.customers, supposed)
+        advice = _advice(change.act, then, _is_moral(supposed, catalogue))
+        if then.hurt + then.grave < now.hurt + now.grave - 0.05:
+            same = round(then.hurt, 1), round(then.grave, 1)
+            found.setdefault(same, Relief(change.words, then.hurt, then.grave, advice))
+    return tuple(sorted(found.values(), key=lambda one: (one.hurt + one.grave, one.words)))
 
 
 def _is_meant(act: BrandAct, customer_id: str, crowd: Crowd) -> bool:
@@ -126,34 +159,9 @@ def _contact(act: BrandAct) -> set[str]:
     return set()
 
 
-def _levels(act: BrandAct, catalogue: Catalogue) -> tuple[dict[str, int], dict[str, tuple[str, ...]]]:
-    """How grave it is for each type, and which codes it breaks for which types."""
-    levels: dict[str, int] = {}
-    breaks: dict[str, list[str]] = {}
-    for name in TYPES:
-        signal = Act(
-            event_id=act.event_id,
-            occurred_at=act.occurred_at,
-            heard_at=act.occurred_at,
-            customer_id="-",
-            brand="-",
-            data=act,
-        )
-        known = Ledger(first_s=int(act.occurred_at.timestamp()) - 400 * 86_400, orders=1, contacts=5)
-        _, findings = judge(known, signal, reading_of(name, catalogue, sure=0.999), None, catalogue)
-        told = [
-            one
-            for one in findings
-            if one.code.startswith("F") and one.p >= catalogue.thresholds.act_p and one.level >= 2
-        ]
-        levels[name] = max((one.level for one in told), default=0)
-        for one in told:
-            breaks.setdefault(one.code, []).append(name)
-    return levels, {code: tuple(names) for code, names in sorted(breaks.items())}
-
-
-def _advice(act: BrandAct, grave: float, hurt: float, moral: bool) -> str:
+def _advice(act: BrandAct, fall: Fall, moral: bool) -> str:
     """Rescind what gravely hurts many (or takes a right from some); consult, or give notice, where fewer mind."""
+    grave, hurt = fall.grave / max(fall.customers, 1), fall.hurt / max(fall.customers, 1)
     if grave >= RESCIND_FROM or (moral and grave >= CONSULT_FROM):
         return "rescind"
     if grave >= CONSULT_FROM:

@@ -14,6 +14,7 @@ from listener.settings import PREFIX, Settings
 
 FILE = PREFIX + "SETTINGS"
 DELIMITER = "__"
+EMPTY = "it is empty; write a value, or leave it out to have the default"
 
 
 class BadSettings(ValueError):
@@ -140,6 +141,7 @@ def _one_line(trouble: ValidationError, environ: Mapping[str, str]) -> str:
     name = ".".join(part for part in error["loc"] if isinstance(part, str))
     in_environment = _variable(name) in {variable.upper() for variable in environ}
     unknown = error["type"] == "extra_forbidden"
-    what = "no such setting" if unknown else error["msg"].removeprefix("Value error, ")
+    empty = error["type"] == "string_too_short"
+    what = "no such setting" if unknown else EMPTY if empty else error["msg"].removeprefix("Value error, ")
     where = _variable(name) if in_environment or FILE not in environ else f"{name} in {environ[FILE]}"
     return f"{where}: {what}" if name else what

@@ -109,12 +109,81 @@ def _value(customer: str, brand: str = "acme") -> dict:
     return json.loads(estimate(customer, "marriage_partners", brand).model_dump_json())
 
 
-def test_what_it_says_calls_ties_by_the_names_staff_know(tmp_path: Path) -> None:
-    act, known = tmp_path / "act.json", tmp_path / "known.jsonl"
-    act.write_text(json.dumps(PRIME))
-    known.write_text(json.dumps(_value("C-1")) + "\n")
+def asked(folder: Path, planned: dict, *wanted: str, code: int = 1) -> str:
+    """What the command says of a plan, to customers who want these."""
+    act, known = folder / "act.json", folder / "known.jsonl"
+    act.write_text(json.dumps(planned))
+    known.write_text("".join(json.dumps(_value(f"C-{n}") | _wanting(name)) + "\n" for n, name in enumerate(wanted, 1)))
     done = CliRunner().invoke(listener, ["precheck", str(act), "--estimates", str(known)])
-    assert done.exit_code == 1
-    assert "price_changed: rescind (1 customers, 1 would take it as a breach)" in done.stdout
-    assert "devoted customer" in done.stdout
-    assert not any(name in done.stdout for name in BOOK.types.by_id if "_" in name)
+    assert done.exit_code == code, done.output
+    return done.stderr if code == 2 else done.output
+
+
+def _wanting(name: str) -> dict:
+    return {"wanted": json.loads(estimate("C-1", name).model_dump_json())["wanted"]}
+
+
+def test_it_says_what_to_do_in_words_and_calls_ties_by_the_names_staff_know(tmp_path: Path) -> None:
+    told = asked(tmp_path, PRIME, "marriage_partners")
+    assert "Advice: rescind - do not do it like this" in told
+    assert "It is meant for 1 customer; about 1.0 would be hurt by it, 0.9 of these gravely." in told
+    assert "devoted customer" in told
+    assert not any(name in told for name in BOOK.types.by_id if "_" in name)
+
+
+def test_it_says_why_they_mind(tmp_path: Path) -> None:
+    told = asked(tmp_path, PRIME, "marriage_partners")
+    assert "F06 The price rose with too little notice. The price of membership rose by 25%" in told
+    assert "because: A 25% rise on short notice makes loyal members feel exposed" in told
+
+
+def test_it_says_what_would_help_and_that_is_what_asking_again_says(tmp_path: Path) -> None:
+    """The best change tried is proceeded with: the changed plan, asked of anew, is judged the same."""
+    best = judged(TERMS, "marriage_partners").reliefs[0]
+    assert (best.words, best.advice) == ("tell each of them 30 days before, and take no right away", "proceed")
+    ours = next(one for one in judged(PRIME, "marriage_partners").reliefs if one.words == "for new customers only")
+    again = judged(PRIME | {"details": PRIME["details"] | {"scope": "new_customers"}}, "marriage_partners")
+    assert (again.fall.hurt, again.reaction.advice) == (ours.hurt, ours.advice)
+    assert "for new customers only: 0.9 hurt, 0.9 gravely" in asked(tmp_path, PRIME, "marriage_partners")
+
+
+def test_no_change_is_told_that_would_not_hurt_fewer() -> None:
+    for planned in (PRIME, TERMS):
+        verdict = judged(planned, "marriage_partners", "best_friends", "captive")
+        assert verdict.reliefs
+        assert all(one.hurt + one.grave < verdict.fall.hurt + verdict.fall.grave for one in verdict.reliefs)
+    assert judged(GIFT, "fling").reliefs == ()
+
+
+def test_where_most_types_mind_those_who_do_not_are_named(tmp_path: Path) -> None:
+    rise = PRIME | {"details": PRIME["details"] | {"scope": "existing_customers"}}
+    told = asked(tmp_path, rise, "marriage_partners")
+    f27 = told.split("F27 ")[1].splitlines()
+    assert f27[2].strip() == "minded by everybody but new contact"
+
+
+def test_types_that_are_hardly_there_are_named_together_and_not_listed_at_nought(tmp_path: Path) -> None:
+    told = asked(tmp_path, PRIME, "marriage_partners")
+    minding = told.split("Who would mind")[1].split("Spare")[0].splitlines()[1:]
+    assert [line.split("  ")[1] for line in minding] == ["devoted customer"]
+    many = asked(tmp_path, PRIME, *["marriage_partners"] * 9)
+    assert "less than half of one each" in many
+
+
+@pytest.mark.parametrize(
+    ("planned", "says"),
+    [
+        ({name: told for name, told in PRIME.items() if name != "occurred_at"}, "occurred_at is missing"),
+        (PRIME | {"kind": "price_change"}, "'price_change' is no kind of act; did you mean price_changed?"),
+        (PRIME | {"details": {}}, "change_pct"),
+    ],
+)
+def test_what_is_wrong_with_the_plan_is_said_by_name(planned: dict, says: str, tmp_path: Path) -> None:
+    assert says in asked(tmp_path, planned, "fling", code=2)
+
+
+def test_a_detail_that_no_rule_knows_is_said_to_be_passed_over(tmp_path: Path) -> None:
+    strange = PRIME | {"details": PRIME["details"] | {"colour": "red", "scope": "everyone"}}
+    told = asked(tmp_path, strange, "fling", code=0)
+    assert "price_changed has no detail 'colour'" in told
+    assert "scope is one of all, existing_customers, new_customers, and not 'everyone'" in told

@@ -106,3 +106,8 @@ def test_importing_the_package_reads_no_setting():
     script = f"import {', '.join('listener.' + room for room in rooms)}"
     environ = {"LISTENER_BRNAD": "x", "PATH": "", "PYTHONPATH": ":".join(sys.path)}
     assert subprocess.run([sys.executable, "-c", script], env=environ, check=False).returncode == 0
+
+
+def test_an_empty_setting_is_said_to_be_empty() -> None:
+    with pytest.raises(BadSettings, match="LISTENER_BRAND: it is empty; write a value, or leave it out"):
+        load({"LISTENER_BRAND": ""})
