@@ -31,6 +31,7 @@ COMMANDS: Final = {
     "rules": Entry("rules:rules", "The book of rules: list, lint, test, explain, diff, new, schema"),
     "cues": Entry("cues:cues", "What the ear listens for: list, hear, new, lint, test"),
     "precheck": Entry("precheck:precheck", "How a planned act would fall, before it is done"),
+    "alert": Entry("alert:alert", "What is done with alerts: dispose"),
     "customer": Entry("customer:customer", "One customer: show, history, export, erase, rebuild"),
     "state": Entry("rebuilding:state", "What is believed of all: rebuild it from the signals still kept"),
     "tie": Entry("tie:tie", "The belief: fit its prior to survey answers"),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from listener.bus import clients
+from tests.gathering.builders import HOUR, alert, many
 from tests.kafka import Bus
 from tests.rules.test_prechecking import PRIME, estimate
 
@@ -90,3 +91,20 @@ async def test_a_planned_act_is_judged_by_what_the_bus_knows(bus: Bus, tmp_path:
     done = run(bus, "precheck", str(act), "--json")
     told = json.loads(done.stdout)
     assert (done.returncode, told["advice"], told["customers"], told["spare"]) == (1, "rescind", 1, ["C-1"])
+
+
+async def test_one_word_on_the_brands_alert_disposes_of_every_customers(bus: Bus):
+    """Each under its customer's key, as a CRM would write it; what has ended is left alone."""
+    customers, brands = many(25, brand="default"), alert(0, brand="default", alert_id="brands", customer_id=None)
+    ended = alert(3, "resolved", HOUR, brand="default")
+    async with clients.started(clients.producer(bus.settings), bus.settings) as producer:
+        for one in (*customers, ended, brands):
+            key = (one.customer_id or "rise").encode()
+            await producer.send_and_wait(bus.names.real("relational.alerts.v1"), one.model_dump_json().encode(), key)
+    done = run(bus, "alert", "dispose", "brands", "acknowledged", "--by", "ops:jo", "--json")
+    assert json.loads(done.stdout) == {"disposition": "acknowledged", "alerts": 24}
+    seen = run(bus, "watch", "crm.dispositions.v1", "--from-start", "--until-idle", "5").stdout.splitlines()
+    told = [json.loads(line) for line in seen]
+    meant = {(f"C-{n}", f"a-{n}") for n in range(25) if n != 3}
+    assert {(one["key"], one["value"]["alert_id"]) for one in told} == meant
+    assert run(bus, "alert", "dispose", "nobody", "resolved").returncode == 1
