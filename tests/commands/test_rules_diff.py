@@ -1,0 +1,93 @@
+"""`rules diff`, a rule's `off | shadow | on`, and the schema that editors read."""
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from listener.cli import listener
+from listener.replay import replay
+from listener.settings import Settings
+from listener.workbench import core_of, hearing_of, records_of
+from tests.rules.builders import CATALOGUE
+
+ASKED = "My washing machine is broken and floods the kitchen. When will you send somebody?"
+RULES = Path("listener/catalogue/data/rules")
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    """A mail that waits too long for its answer."""
+    who = {"customer": {"customer_id": "C-1"}}
+    survey = {"event_id": "s", "occurred_at": "2026-03-01T09:00:00Z", **who, "instrument": "tie", "wanted": "captive"}
+    mail = {"event_id": "m", "occurred_at": "2026-03-02T09:00:00Z", **who, "author": "customer", "message_id": "<m@x>",
+            "conversation_id": "t", "text": ASKED}  # fmt: skip
+    lines = [("contact.survey.v1", survey), ("contact.email.v1", mail)]
+    file = tmp_path / "story.jsonl"
+    file.write_text("".join(json.dumps({"topic": t, "key": None, "headers": {}, "value": v}) + "\n" for t, v in lines))
+    return file
+
+
+def overlay(folder: Path, rule: str, words: str) -> Path:
+    (folder / "ours" / "rules").mkdir(parents=True)
+    (folder / "ours" / "rules" / f"{rule}.yaml").write_text(words)
+    return folder / "ours"
+
+
+def differ(*words: str) -> list[dict]:
+    done = CliRunner().invoke(listener, ["rules", "diff", *words, "--until", "2026-03-20", "--json"])
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.exit_code == (1 if told else 0), done.output
+    return told
+
+
+def test_an_alert_of_a_rule_in_the_shadow_vanishes_and_of_one_out_of_it_appears(story: Path, tmp_path: Path) -> None:
+    ours = str(overlay(tmp_path, "unanswered", "status: shadow\n"))
+    (gone,) = differ("-", ours, str(story))
+    assert (gone["what"], gone["code"], gone["severity"], gone["customer_id"]) == ("vanishes", "F02", "high", "C-1")
+    (come,) = differ(ours, "-", str(story))
+    assert (come["what"], come["rule_id"]) == ("appears", "unanswered")
+
+
+def test_an_alert_that_ends_otherwise_changes(story: Path, tmp_path: Path) -> None:
+    (one,) = differ("-", str(overlay(tmp_path, "unanswered", "window: 3 d\n")), str(story))
+    assert (one["what"], one["note"]) == ("changes", "high escalated -> high expired")
+
+
+def test_the_same_rules_differ_in_nothing(story: Path, tmp_path: Path) -> None:
+    assert differ("-", str(overlay(tmp_path, "unanswered", "version: 7\n")), str(story)) == []
+
+
+@pytest.mark.parametrize(("status", "noted"), [("on", [None]), ("shadow", ["shadow"]), ("off", [])])
+def test_a_rule_in_the_shadow_is_noted_and_one_that_is_off_is_not(
+    status: str, noted: list[str | None], story: Path, tmp_path: Path
+) -> None:
+    from listener.catalogue import load
+
+    book = CATALOGUE if status == "on" else load(overlay(tmp_path, "unanswered", f"status: {status}\n"))
+    records = records_of(story)
+    until = records[-1].received_at.replace(day=20)
+    outcomes = replay(records, until, hearing_of(Settings(), book), core_of(Settings(), book))
+    acts = [one.value for one in outcomes if one.topic == "acts"]
+    assert [one.held_back for one in acts if one.code == "F02"] == noted
+
+
+def test_every_built_in_rule_is_as_the_schema_for_editors_has_it() -> None:
+    schema = json.loads(CliRunner().invoke(listener, ["rules", "schema"]).stdout)
+    check = jsonschema.Draft202012Validator(schema)
+    for file in RULES.glob("*.yaml"):
+        told = yaml.safe_load(file.read_text())
+        told["status"] = {True: "on", False: "off"}.get(told.get("status"), told.get("status", "on"))
+        assert [one.message for one in check.iter_errors(told)] == [], file.name
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"colour": "red"}, {"status": "loud"}, {"notices": [{"whne": "customer"}]}, {"severity": 3}]
+)
+def test_what_is_no_rule_is_none_to_the_schema_either(wrong: dict) -> None:
+    schema = json.loads(CliRunner().invoke(listener, ["rules", "schema"]).stdout)
+    rule = yaml.safe_load((RULES / "demotion.yaml").read_text()) | wrong
+    assert not jsonschema.Draft202012Validator(schema).is_valid(rule)
