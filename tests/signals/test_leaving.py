@@ -1,0 +1,65 @@
+"""Who leaves, who has come, and who only moves something."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from listener.catalogue import load
+from listener.model.message import Message
+from listener.signals import Ear
+
+EAR = Ear(load())
+AT = datetime(2026, 3, 2, 10, tzinfo=UTC)
+MISSED = pytest.mark.xfail(strict=True, reason="not heard rightly yet; strike this once it is")
+
+
+def heard(text: str, brand: str = "acme") -> dict[str, float]:
+    """What is heard in a post."""
+    return dict(EAR.listen([Message(text, "social", "customer", AT, brand=brand)])[0].signals)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dispute raised with my bank this morning.",
+        "The bank has clawed it back for me, all three payments.",
+        pytest.param("The bank's clawed it back for me.", marks=MISSED),
+        "Filed a chargeback for both tickets.",
+        "Switched four lines over yesterday.",
+        "Cancelled everything. What was the point of you?",
+        "Lost my daughter's car seat. Done with you.",
+        "This was the last time.",
+    ],
+)
+def test_terse_leavings_and_chargebacks_are_heard(text: str) -> None:
+    told = heard(text)
+    assert min(told.get("gone", 0.0), told.get("exit", 0.0)) >= 0.55
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Moved. The new room has a window, thanks.",
+        "Off to see the grandchildren in Perth.",
+        "Got moved to you with the takeover.",
+        pytest.param("We went to Rome, it was nice.", marks=MISSED),
+        "I cancelled there and now I'm with you.",
+        "Me di de baja en Norvik y ahora estoy con ustedes.",
+        "You have until Monday, then it's a chargeback.",
+        "Your app says boarded, your board says cancelled.",
+    ],
+)
+def test_who_moves_travels_or_joins_has_not_left(text: str) -> None:
+    told = heard(text)
+    assert max(told.get("gone", 0.0), told.get("exit", 0.0)) < 0.55
+
+
+def test_whoever_is_left_for_is_a_rival_and_a_town_is_none() -> None:
+    assert heard("Moved my policy to Oakguard this morning, I'm done with you.").get("names_rival", 0.0) >= 0.6
+    assert heard("Moved to Leeds in May, here is my new address.").get("names_rival", 0.0) < 0.5
+
+
+@pytest.mark.parametrize(("written", "spelt"), [("wifi's down again", "the wifi is down again")])
+def test_a_things_apostrophe_s_is_read_as_is(written: str, spelt: str) -> None:
+    assert heard(written)["failure"] == pytest.approx(heard(spelt)["failure"], abs=0.15)
+    assert heard(written)["failure"] >= 0.6
