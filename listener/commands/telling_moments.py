@@ -33,7 +33,8 @@ def moment_in_words(
         yield from _rules(case, after, signal, acts, book, every=every)
     elif alerts:
         yield f"{_at(signal.occurred_at)}  {_what(signal)}"
-    yield from (f"  => {of_alert(alert)}" for alert in alerts)
+    ended_by = "CRM says so" if isinstance(signal, Disposed) else "what was owed has come"
+    yield from (f"  => {of_alert(alert, ended_by)}" for alert in alerts)
 
 
 def time_in_words(
@@ -50,7 +51,8 @@ def time_in_words(
         yield f"  {debt.code} {debt.rule}: {of_debt(debt, act, after.told, book)}"
     owed = {debt.rule for debt in missed}
     yield from (_beside(act, after.told, book) for act in acts if act.rule_id not in owed)
-    yield from (f"  => {of_alert(alert)}" for alert in alerts)
+    ended_by = "it was mended, and a week has been quiet since"
+    yield from (f"  => {of_alert(alert, ended_by)}" for alert in alerts)
 
 
 def _parts(outcomes: Sequence[Outcome]) -> tuple[list[Alert], list[NoticedAct]]:
@@ -93,7 +95,8 @@ def _rules(
 ) -> Iterator[str]:  # fmt: skip
     """What each rule made of it, in the order of judging: what it settles, shows, makes owed, adds up to."""
     for one in settlings(case):
-        yield f"  {one.debt.code} {one.debt.rule}: {of_settling(one)}"
+        if one.by or case.side != "customer" or every:  # that they write again is no try to settle anything
+            yield f"  {one.debt.code} {one.debt.rule}: {of_settling(one, case.side)}"
     owing.settle(case)
     of_rule = {act.rule_id: act for act in acts}
     shown: set[str] = set()

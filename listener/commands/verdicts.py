@@ -12,9 +12,11 @@ from listener.rules.explaining_absence import Owing, Settling
 
 SURE: Final = 0.6
 """From here on an act is surely enough done to be told of (`act_p` in thresholds.yaml)."""
+FIRM: Final = ("agent", "bot", "system", "campaign")
+"""Who speaks for the firm."""
 _HELD_BACK: Final = {
     "unsure": "it is not sure enough that it was done (from {act_p:g} on it is)",
-    "doubtful": "it is not sure enough that this customer minds",
+    "doubtful": "it is not sure enough that this customer minds (much of the belief lies with types that would not)",
     "shadow": "the rule is in shadow: it is noted, and nobody is told",
     "silenced": "the rule is silenced for this customer",
     "symptom": "{other} tells of it already",
@@ -75,19 +77,20 @@ def of_owing(owed: Owing) -> str:
     )
 
 
-def of_settling(one: Settling) -> str:
-    """What a signal makes of something owed."""
+def of_settling(one: Settling, side: str) -> str:
+    """What a signal of this side makes of something owed."""
     since = f"what is owed for {one.debt.cause} since {at(one.debt.opened_s)}"
     due = f"it was due {at(one.debt.due_s)}" if one.debt.breached else f"it is due {at(one.debt.due_s)}"
     if one.by is None:
-        return f"this settles nothing of {since}; {due}"
+        words = " (bots, mere thanks and canned words are no answer)" if side in FIRM else ""
+        return f"this settles nothing of {since}{words}; {due}"
     return f"this settles {since} ({one.by}), {'late: ' if one.debt.breached else 'in time: '}{due}"
 
 
-def of_alert(alert: Alert) -> str:
-    """One change in the life of an alert."""
-    why = {"raised": alert.why, "resolved": "", "updated": alert.why}.get(alert.status, "")
-    life = _LIFE.get(alert.status, "")
+def of_alert(alert: Alert, ended_by: str) -> str:
+    """One change in the life of an alert; `ended_by` says what resolves one at such a moment."""
+    why = alert.why if alert.status in ("raised", "updated") else ""
+    life = ended_by if alert.status == "resolved" else _LIFE.get(alert.status, "")
     told = ". ".join(part for part in (life, why) if part)
     return f"{at(alert.updated_at)} {alert.status}, {alert.severity}: {alert.title} ({alert.act.code})" + (
         f". {told[0].upper()}{told[1:]}" if told else ""

@@ -90,6 +90,24 @@ def test_what_an_act_leaves_owed_is_said_too(explain) -> None:
     assert "F02 unanswered: this settles nothing of what is owed for m1" in block(told, "2026-03-02 10:00")
 
 
+def test_what_the_customer_writes_meanwhile_is_no_try_to_settle_it(explain) -> None:
+    again = mail("m2", "2026-03-02T10:00:00Z", "The water is in the hall by now.")
+    told = explain(wants("captive"), mail("m1", "2026-03-02T09:00:00Z", ASKED), again)
+    assert "settles nothing" not in told
+
+
+def test_an_alert_that_is_resolved_says_what_ended_it(explain) -> None:
+    asked = mail("m1", "2026-03-02T09:00:00Z", ASKED)
+    answer = mail("m2", "2026-03-04T11:00:00Z", "A fitter comes today between 14:00 and 16:00, Jo.", "agent")
+    late = explain(wants("captive"), asked, answer, until=UNTIL)
+    assert "resolved, high: The customer's question or complaint went unanswered (F02). What was owed has come" in late
+    word = {"occurred_at": "2026-03-03T10:00:00Z", "rule_id": "unanswered", "disposition": "resolved"}
+    disposed = {"topic": "crm.dispositions.v1", "key": "C-1", "headers": {}, "value": word}
+    crm = block(explain(wants("captive"), asked, disposed, until=UNTIL), "2026-03-03 10:00")
+    assert crm.startswith("2026-03-03 10:00  CRM disposes of an alert: resolved")
+    assert "(F02). CRM says so" in crm
+
+
 def test_an_act_held_back_by_its_cause_says_which_alert_tells_of_it(explain) -> None:
     rise = act("a1", "2026-03-02T09:00:00Z", "price_changed", product="membership", change_pct=25, scope="all",
                announced_at="2026-03-02T09:00:00Z", effective_at="2026-03-05T09:00:00Z")  # fmt: skip
