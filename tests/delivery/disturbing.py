@@ -46,6 +46,21 @@ async def slow_kills(stages: Stages, chance: random.Random, cycles: int) -> None
         victim.start()
 
 
+async def kills_beside_a_crowd(stages: Stages, chance: random.Random, cycles: int) -> None:
+    """kill -9 of gather between two words about one crowd, by turns with any process; each works again before more."""
+    await asyncio.gather(*(process.until("readyz") for process in stages.all))
+    for n in range(cycles):
+        if n == 0:
+            await stages.at_work()  # the act is sent, and reaches everyone
+        else:
+            stages.turn += 1
+        await asyncio.sleep(chance.uniform(0.5, 4.0))
+        victim = chance.choice(stages.all if n % 2 else stages.of("gather"))
+        victim.kill()
+        victim.start()
+        await victim.until("readyz")
+
+
 async def early_kills(stages: Stages, chance: random.Random, cycles: int) -> None:
     """kill -9 of relate as soon as it has said something, which is before its first commit."""
     (relate,) = stages.of("relate")

@@ -27,6 +27,10 @@ from tests.shell_fakes import chat, counting_core, hearing
 from tests.stories_told import UNTIL, interleaved
 
 CUSTOMERS = 200
+CROWD = 48
+THANKFUL = 20
+BEFORE_THE_ACT = 2 * CROWD / (2 * CROWD + 1 + THANKFUL + 1)
+"""What part of the crowd's records says who they are; then comes the act, some of their words, and a tick at last."""
 NEAR = 20
 """How far a producer's second copy, or a reordered neighbour, lies behind: within what a customer's ring remembers."""
 
@@ -187,7 +191,7 @@ def stories(count: int, seed: int) -> Input:
 @cache
 def crowds(count: int, seed: int) -> Input:
     """One act that hurts a crowd, and what it makes of the brand's alerts; heard by the real ear and the real core."""
-    told = [*customers(48), rise(), *thanks(20, ACT_AT.replace(hour=9))]
+    told = [*customers(CROWD), rise(), *thanks(THANKFUL, ACT_AT.replace(hour=9))]
     sent = _in_line([*read(told), tick(UNTIL_ALL_IS_OVER)])
     return Input(sent, expected(sent, core="real"))
 

@@ -48,9 +48,10 @@ SCENARIOS: Final = {
         signs=("relate:not recovered",),
     ),
     "kill-gather": Scenario(
-        processes.slow_kills, "kill -9 of gather, relate or ingest while an act hurts a crowd",
-        {"core": "real", "gathers": 1}, make=inputs.crowds, cycles=6, seconds_a_cycle=5.0, backlog=0.95,
-        patience_s=120.0, off="start", signs=("gather:away", "gather:not known"),
+        processes.kills_beside_a_crowd, "kill -9 of gather, relate or ingest while an act hurts a crowd",
+        {"core": "real", "gathers": 1}, make=inputs.crowds, cycles=6, seconds_a_cycle=5.0,
+        backlog=inputs.BEFORE_THE_ACT, patience_s=120.0, off="start", signs=("gather:away", "gather:not known"),
+        by_turns=True,
     ),
     "early": Scenario(
         processes.early_kills, "kill -9 of relate before its first commit", cycles=10, seconds_a_cycle=1.5,
@@ -140,8 +141,8 @@ SCENARIOS: Final = {
         off="metadata", signs=("ingest:listener_lag_events>0",),
     ),
     "clock": Scenario(
-        state.clock_steps, "wall clocks jump by an hour, forth and back", {"throttle": 1.0}, cycles=12,
-        make=inputs.channels,
+        state.clock_steps, "wall clocks jump by an hour, forth and back",
+        {"slowness": 0.01, "throttled": "ingest"}, cycles=12, make=inputs.channels,
         seconds_a_cycle=3.5, off="steady", signs=("relate:listener_clock_step_seconds>3000",),
     ),
     "catalogue": Scenario(
