@@ -23,7 +23,7 @@ from tests.delivery.listening import Expected, Result, take
 from tests.delivery.poison import poisonous
 from tests.delivery.stages import BRAND
 from tests.delivery.waiting import HUGE
-from tests.shell_fakes import chat, counting_core, hearing
+from tests.shell_fakes import PATIENCE, chat, counting_core, hearing
 from tests.stories_told import UNTIL, interleaved
 
 CUSTOMERS = 200
@@ -122,6 +122,23 @@ def channels(count: int, seed: int) -> Input:
     """Customers who speak by turns on two channels, so that their order lies across partitions."""
     sent = flood(count, CUSTOMERS, seed, ("contact.chat.v1", "contact.voice.v1"))
     return Input(sent, expected(sent))
+
+
+def hour(count: int, seed: int) -> Input:
+    """The last hour, on two channels, of customers whose day of patience ends in it; every fifth stays silent."""
+    now, chance = datetime.now(UTC), random.Random(seed)
+    told = [(now - PATIENCE - timedelta(minutes=30), n, f"C-{n}") for n in range(CUSTOMERS)]
+    talkative = [who for _, n, who in told if n % 5]
+    told += [
+        (now - timedelta(hours=1) * (1 - n / count), CUSTOMERS + n, talkative[n % len(talkative)])
+        for n in range(count - CUSTOMERS)
+    ]
+    topics, lines = ("contact.chat.v1", "contact.voice.v1"), []
+    for at, n, who in told:
+        value = chat(f"line {n}", customer=who, event_id=f"e-{n}", occurred_at=at.isoformat())
+        lines.append(orjson.dumps({"topic": chance.choice(topics), "key": who, "value": value, "headers": {}}))
+    sent = list(read(lines))
+    return Input(sent, expected(sent, until=now))
 
 
 def divided(count: int, seed: int) -> Input:

@@ -145,6 +145,11 @@ SCENARIOS: Final = {
         {"slowness": 0.01, "throttled": "ingest"}, cycles=12, make=inputs.channels,
         seconds_a_cycle=3.5, off="steady", signs=("relate:listener_clock_step_seconds>3000",),
     ),
+    "hour": Scenario(
+        processes.kills, "an hour's backlog on the wall clock, in which promises fall due; kills",
+        {"CLOCK": "wall", "LATENESS": "0 s", "slowness": 0.005, "throttled": "ingest"}, make=inputs.hour, cycles=4,
+        backlog=0.9, off="waiting", signs=("relate:listener_wakes_overdue",),
+    ),
     "catalogue": Scenario(
         state.catalogues, "the overlay replaced, and broken, while all run", {"core": "real", "overlaid": True},
         make=inputs.stories, cycles=4, seconds_a_cycle=12.0, patience_s=120.0, signs=("ingest:away",),

@@ -7,7 +7,7 @@ from collections.abc import Set
 from faust.tables.recovery import Recovery
 from faust.transport.drivers import aiokafka as driver
 
-from listener.relate import app, kernel, load, recovery, stores, transport
+from listener.relate import app, clock, kernel, load, recovery, stores, transport
 from listener.relate.pulse import Pulse
 from tests.delivery.switches import TIMEOUT_S, hold_up, is_throttled
 
@@ -65,6 +65,15 @@ def leave_out_idempotence() -> None:
 
 def leave_out_damage() -> None:
     stores.RocksStore.set_aside = lambda self, partition, trouble: None
+
+
+def leave_out_waiting() -> None:
+    """Whoever is due is woken, whatever waits to be read."""
+
+    async def all_is_read(self) -> bool:
+        return True
+
+    clock.Clock._is_all_read = all_is_read
 
 
 def leave_out_caps() -> None:
@@ -185,6 +194,7 @@ LEAVE_OUT = {
     "idempotence": leave_out_idempotence,
     "damage": leave_out_damage,
     "caps": leave_out_caps,
+    "waiting": leave_out_waiting,
     "knowing": leave_out_knowing,
     "memory": forget_what_was_heard,
     "versions": read_only_this_version,

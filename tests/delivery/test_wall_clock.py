@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 import orjson
 import pytest
 
-from listener.model.topics import INPUTS
-from tests.delivery.harness import Listening, Stages
+from listener.bus.tailing import Tail, Until
+from listener.model.topics import INPUTS, OUTPUTS
+from tests.delivery.harness import FLAWLESS, Listening, Stages, send
+from tests.delivery.inputs import hour
 from tests.delivery.test_hostile_inputs import publish
 from tests.delivery.watching import Watch
 from tests.shell_fakes import PATIENCE, chat
@@ -69,3 +71,22 @@ async def test_a_restarted_relate_remembers_who_is_due(bus, tmp_path):
             relate.kill()
             relate.start()
             assert await listening.until(lambda r: kinds(r) == [False, True], 60), stages.logs()
+
+
+async def test_behind_an_hours_backlog_alerts_come_in_the_order_of_decision_and_no_promise_looks_broken(bus, tmp_path):
+    """Customers whose patience ends within it have spoken in what is not read yet, on either of two channels."""
+    given = hour(2000, seed=1)
+    await send(bus, given.sent)
+    with Stages(bus, tmp_path, **WALL, slowness=0.002, throttled="ingest"):
+        async with Listening(bus).open() as listening:
+            await listening.until(lambda r: r.against(given.expected) == FLAWLESS, 60)
+            assert listening.result.against(given.expected) == FLAWLESS
+    decided: dict[int, list[str]] = {}
+    async with Tail(bus.settings, [OUTPUTS["alerts"]], from_start=True, until=Until(end=True)) as tail:
+        async for seen in tail:
+            due = orjson.loads(seen.value)["of"] == "silence"
+            decided.setdefault(seen.partition, []).append("silence" if due else seen.header["ce_time"])
+    assert len(decided) > 1
+    for times in decided.values():
+        assert "silence" in times
+        assert times == sorted(times)  # what falls due, after all that was said: "silence" sorts behind any date
