@@ -125,19 +125,22 @@ def channels(count: int, seed: int) -> Input:
 
 
 def hour(count: int, seed: int) -> Input:
-    """The last hour, on two channels, of customers whose day of patience ends in it; every fifth stays silent."""
-    now, chance = datetime.now(UTC), random.Random(seed)
-    told = [(now - PATIENCE - timedelta(minutes=30), n, f"C-{n}") for n in range(CUSTOMERS)]
-    talkative = [who for _, n, who in told if n % 5]
-    told += [
-        (now - timedelta(hours=1) * (1 - n / count), CUSTOMERS + n, talkative[n % len(talkative)])
-        for n in range(count - CUSTOMERS)
-    ]
-    topics, lines = ("contact.chat.v1", "contact.voice.v1"), []
-    for at, n, who in told:
+    """The last hour, on two channels, of customers whose day of patience ends at its end; every fifth stays silent.
+
+    The others speak in time, one after the other, so that most are due long before what they said is read; and then
+    all by turns.
+    """
+    now, chance, lines = datetime.now(UTC), random.Random(seed), count - CUSTOMERS
+    told = [(now - PATIENCE - timedelta(minutes=1), f"C-{n}") for n in range(CUSTOMERS)]
+    talkative, in_blocks = [who for n, (_, who) in enumerate(told) if n % 5], int(0.8 * lines)
+    for n in range(lines):
+        turn = n * len(talkative) // in_blocks if n < in_blocks else n
+        told.append((now - timedelta(hours=1) * (1 - n / lines), talkative[turn % len(talkative)]))
+    recorded, topics = [], ("contact.chat.v1", "contact.voice.v1")
+    for n, (at, who) in enumerate(told):
         value = chat(f"line {n}", customer=who, event_id=f"e-{n}", occurred_at=at.isoformat())
-        lines.append(orjson.dumps({"topic": chance.choice(topics), "key": who, "value": value, "headers": {}}))
-    sent = list(read(lines))
+        recorded.append(orjson.dumps({"topic": chance.choice(topics), "key": who, "value": value, "headers": {}}))
+    sent = list(read(recorded))
     return Input(sent, expected(sent, until=now))
 
 

@@ -152,7 +152,7 @@ SCENARIOS: Final = {
     ),
     "catalogue": Scenario(
         state.catalogues, "the overlay replaced, and broken, while all run", {"core": "real", "overlaid": True},
-        make=inputs.stories, cycles=4, seconds_a_cycle=12.0, patience_s=120.0, signs=("ingest:away",),
+        make=inputs.stories, cycles=4, seconds_a_cycle=12.0, patience_s=120.0, off="order", signs=("ingest:away",),
     ),
     "doubles": Scenario(
         processes.kills, "a producer says a tenth of it again; kills", make=inputs.doubled, cycles=4, off="memory",
@@ -163,7 +163,7 @@ SCENARIOS: Final = {
     "overload-relate": _overload("relate", "ten times what relate does, signals of 15 kB", inputs.laden, cycles=4),
     "shuffle": Scenario(
         processes.kills, "customers overtake each other; kills", make=inputs.shuffled, cycles=4, by_turns=True,
-        signs=("ingest:away|relate:away",),
+        off="memory", signs=("ingest:away|relate:away",),
     ),
     "channels": Scenario(
         processes.kills, "customers speak by turns on two channels; kills", make=inputs.channels, cycles=4, off="merge",
@@ -171,7 +171,7 @@ SCENARIOS: Final = {
         by_turns=True,
     ),
     "late": Scenario(
-        processes.kills, "events up to three days late; kills", make=inputs.late, cycles=4, by_turns=True,
+        processes.kills, "events up to three days late; kills", make=inputs.late, cycles=4, by_turns=True, off="memory",
         signs=("ingest:away|relate:away",),
     ),
     "poison": Scenario(
