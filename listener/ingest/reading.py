@@ -15,6 +15,7 @@ from listener.ingest.knowing import Knowing, as_record
 from listener.ingest.merging import NEVER, Merge
 from listener.ingest.polls import Polls
 from listener.ingest.sending import Sender
+from listener.ingest.standing import Standing
 from listener.model.record import DeadLetter, Fate, Record, Understood
 from listener.model.topics import INPUTS, KEY_OF
 from listener.telemetry import Metrics, Silence, get_logger
@@ -35,7 +36,7 @@ class Reading(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is n
         self._consumer, self._sender, self._hearing, self._knowing = consumer, sender, hearing, knowing
         self._names, self._metrics = names, metrics
         self._merge: Merge[TopicPartition] = Merge()
-        self._polls, self.silence = Polls(consumer), Silence()
+        self._polls, self.silence, self._standing = Polls(consumer), Silence(), Standing()
         self._in_hand = asyncio.Lock()
         self._wanted, self._held = 0, -1
         self.fetched_at = self.moved_at = monotonic()
@@ -104,17 +105,18 @@ class Reading(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is n
             return True
         self.fetched_at = monotonic()
         if self._held == self._wanted:
-            self._merge.add(fetched, monotonic())
+            self._merge.add(fetched, self._standing.now())
         return True
 
     def _note_polls(self) -> None:
-        if self._polls.note(self._consumer.assignment(), monotonic()):
+        if self._polls.note(self._consumer.assignment(), self._standing.now()):
             self.silence.ends()
+            self._standing.answered()
 
     async def _next(self) -> list[tuple[TopicPartition, Any]]:
         self._note_polls()
         asked = {tp: await self._asked(tp) for tp in self._merge.partitions}
-        return self._merge.ready(monotonic(), asked, limit=BATCH, limit_bytes=BATCH_BYTES)
+        return self._merge.ready(self._standing.now(), asked, limit=BATCH, limit_bytes=BATCH_BYTES)
 
     async def _asked(self, tp: TopicPartition) -> float:
         """When a partition last said that there is nothing beyond what was taken from it; NEVER where there is."""

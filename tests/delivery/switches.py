@@ -41,10 +41,10 @@ def apply(off: Set[str]) -> None:
 
 
 def apply_to_ingest(off: Set[str]) -> None:
-    from listener.ingest import merging, polls, reading, sending
+    from listener.ingest import merging, polls, reading, sending, standing
 
     if "steady" in off:
-        reading.monotonic = time.time
+        reading.monotonic = standing.monotonic = time.time
         polls.Polls.at = lambda self, tp: float(self._consumer.last_poll_timestamp(tp) or 0) / 1000
     if "merge" in off:
         merging.Merge.ready = as_they_come

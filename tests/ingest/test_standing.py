@@ -1,0 +1,62 @@
+"""Waiting is counted while the bus is there."""
+
+from types import SimpleNamespace
+
+from listener.ingest.merging import LONGEST_WAIT_S, NEVER, Merge
+from listener.ingest.standing import LONGEST_GAP_S, Standing
+
+
+class Time:
+    """A clock that is set by hand."""
+
+    def __init__(self):
+        self.s = 100.0
+
+    def __call__(self):
+        return self.s
+
+
+def test_it_goes_on_with_every_answer():
+    time = Time()
+    standing = Standing(time)
+    begun = standing.now()
+    for _ in range(40):
+        time.s += 0.25
+        assert standing.now() > begun
+        standing.answered()
+    assert standing.now() - begun == 10.0
+
+
+def test_a_silence_counts_for_no_more_than_a_moment():
+    time = Time()
+    standing = Standing(time)
+    begun = standing.now()
+    time.s += 12.0
+    assert standing.now() - begun == LONGEST_GAP_S
+    standing.answered()
+    time.s += 0.5
+    assert standing.now() - begun == LONGEST_GAP_S + 0.5
+
+
+def record(at, value):
+    return SimpleNamespace(timestamp=at, headers=[], topic="t", partition=0, value=value)
+
+
+def test_what_came_just_before_an_outage_waits_for_the_others_after_it():
+    time = Time()
+    standing, merge = Standing(time), Merge()
+
+    def ready():
+        return [one.value for _, one in merge.ready(standing.now(), {"q": NEVER}, limit=9, limit_bytes=99)]
+
+    merge.hold("pq")
+    merge.add({"p": [record(2, b"later")]}, standing.now())
+    time.s += 12.0  # the bus is away
+    standing.answered()
+    assert ready() == []
+    merge.add({"q": [record(1, b"earlier")]}, standing.now())
+    assert ready() == [b"earlier"]
+    for _ in range(int(LONGEST_WAIT_S)):
+        time.s += 1.0
+        standing.answered()
+    assert ready() == [b"later"]
