@@ -46,7 +46,9 @@ FIGURES: Final = {
 WHOLE: Final = 20
 """More scenarios than these are a whole run."""
 AGAIN: Final = "Gone through again since"
-UNTOLD_OF_LOADS: Final = frozenset({"relate:listener_recovery_seconds", "relate:listener_bus_silence_seconds"})
+UNTOLD_OF_LOADS: Final = frozenset(
+    {"relate:listener_recovery_seconds", "relate:listener_bus_silence_seconds", "relate:listener_clock_step_seconds"}
+)
 TOLD: Final = ("ingest:rss_mb", "relate:rss_mb", *(name for name in FIGURES if ":" not in name))
 """What a line on the terminal tells of it."""
 
@@ -153,8 +155,12 @@ def loads(rows: Sequence[Row], seed: int) -> list[str]:
         f"| events | {' | '.join(f'{row.events:,}' for row in rows)} |",
     ]
     figures = {what: [str(row.made.verdict[what]) for row in rows] for what in rows[0].made.verdict}
-    figures |= {FIGURES[name]: [f"{row.made.most.get(name, 0):.3g}" for row in rows] for name in names}
+    figures |= {FIGURES[name]: [_rounded(row.made.most.get(name, 0.0)) for row in rows] for name in names}
     return [*lines, *(f"| {what} | {' | '.join(told)} |" for what, told in figures.items())]
+
+
+def _rounded(figure: float) -> str:
+    return f"{figure:,.0f}" if figure >= 100 else f"{figure:.3g}"
 
 
 def bites(rows: Sequence[Row], seed: int) -> list[str]:
