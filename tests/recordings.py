@@ -16,6 +16,7 @@ from listener.workbench import core_of, hearing_of
 BEGIN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 BOOK = catalogue.load()
 LOUD = ("medium", "high", "critical")
+GRAVE = {2: "medium", 3: "high"}
 ME = {"customer_id": "C-1"}
 
 
@@ -93,6 +94,13 @@ class Said:
     def gravest(self, *codes: str) -> Alert:
         mine = [one for one in self.alerts if one.act.code in codes]
         return max(mine, key=lambda one: ("info", "low", *LOUD).index(one.severity))
+
+    def is_answered_as_for(self, wanted: str, *codes: str) -> bool:
+        """Whether alerts of these codes are as grave as the matrix has it for a type, and its role is to mend."""
+        told, type_ = [self.gravest(code) for code in codes], BOOK.types.by_id[wanted]
+        due = [GRAVE[BOOK.types.digit(wanted, code)] for code in codes]
+        grave = all(LOUD.index(one.severity) >= LOUD.index(least) for one, least in zip(told, due, strict=True))
+        return grave and all(one.repair.role == type_.role and one.repair.do for one in told)
 
     @property
     def wanted(self) -> str:

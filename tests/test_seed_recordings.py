@@ -37,6 +37,7 @@ def test_plus_size_clothing() -> None:
     r.post(12.2, "This shop is not made for women like me any more. You have forgotten the people who built you.")
     said = r.played()
     assert {"F15", "F22", "M08"} <= said.loud
+    assert said.is_answered_as_for("marriage_partners", "F15", "F22")
     assert said.gravest("F15").severity in ("high", "critical")
     assert "campaign" in said.gravest("F15").repair.avoid  # no younger ads to the same cohort
 
@@ -71,6 +72,7 @@ def test_signature_rule() -> None:
     r.act(5.1, "order_cancelled", order_id="o", value={"amount": "7000.00", "currency": "USD"}, by="customer")
     said = r.played()
     assert {"F04", "F19", "F21", "F17", "F05", "M05"} <= said.loud
+    assert said.is_answered_as_for("master_slave", "F04", "F19", "F21", "F17", "F05")
     alert = said.gravest("F05")
     assert alert.repair.role == "concierge"
     assert {"voucher", "gift_card"} <= set(alert.repair.avoid)
@@ -86,6 +88,7 @@ def test_prime() -> None:
     )
     said = r.played()
     assert {"F06", "F27", "M12"} <= said.loud
+    assert said.is_answered_as_for("marriage_partners", "F06", "F27")
     assert "winback" in said.gravest("F06").repair.avoid
 
 
@@ -98,6 +101,7 @@ def test_general_mills() -> None:
     r.to_all(7, "terms_changed", topic="legal", rescinded=True)
     said = r.played(days_more=12)
     assert "F07" in said.loud
+    assert said.is_answered_as_for("marriage_partners", "F07")
     assert "legal_defence" in said.gravest("F07").repair.avoid
     assert {"B10"} <= said.noticed
     assert [one.status for one in said.alerts if one.act.code == "F07"][-1] == "resolved"
@@ -112,6 +116,7 @@ def lost_album(wanted: str) -> Said:
 def test_photo_service_hurts_a_friend() -> None:
     said = lost_album("best_friends")
     assert "F12" in said.loud
+    assert said.is_answered_as_for("best_friends", "F12")
     assert "scripted_reply" in said.gravest("F12").repair.avoid
 
 
@@ -130,6 +135,7 @@ def test_cheetos() -> None:
     r.act(9, "recognition_given", form="milestone", public=True)
     said = r.played()
     assert "F25" in said.loud
+    assert said.is_answered_as_for("secret_affair", "F25")
     assert "public_reply" in said.gravest("F25").repair.avoid
     assert said.gravest("F25").repair.role == "discreet_concierge"
 
@@ -142,6 +148,7 @@ def test_zipcar() -> None:
         r.act(day, "campaign_sent", purpose="community", channel="email")
     said = r.played()
     assert {"F10", "M02"} <= said.loud
+    assert said.is_answered_as_for("basic_exchange", "F10")
     assert "community_invite" in said.gravest("F10").repair.avoid
 
 
@@ -182,6 +189,7 @@ def test_eileen_fisher() -> None:
     )
     said = r.played()
     assert {"F09", "F10", "M06"} <= said.loud
+    assert said.is_answered_as_for("basic_exchange", "F09", "F10")
     assert "personal_questions" in said.gravest("F09", "M06").repair.avoid
 
 
@@ -195,6 +203,7 @@ def test_swatch() -> None:
     r.act(245, "campaign_sent", purpose="loyalty", channel="email")
     said = r.played()
     assert "F11" in said.loud
+    assert said.is_answered_as_for("fling", "F11")
     assert {"commitment_ask", "survey"} <= set(said.gravest("F11").repair.avoid)
 
 
@@ -209,6 +218,7 @@ def test_harley() -> None:
     r.to_all(9, "range_repositioned", product="bikes", audience_shift="from the road to the city commuter")
     said = r.played()
     assert "F24" in said.loud
+    assert said.is_answered_as_for("best_friends", "F24")
     assert "scripted_reply" in said.gravest("F24").repair.avoid
     assert said.gravest("F24").repair.role == "ambassador_team"
 

@@ -2,11 +2,15 @@
 
 from datetime import timedelta
 
+import pytest
+
 from listener import alerting
 from listener.model.inputs import Command
+from listener.model.told import Silence
 from listener.rules.rehearsing import BEGIN
 from tests.alerting.harness import Customer
 from tests.alerting.test_life import failure
+from tests.rules.builders import done
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -57,3 +61,74 @@ def test_merged_customers_keep_their_alerts() -> None:
     one, other = Customer("basic_exchange").hear(failure()), Customer("basic_exchange").hear(failure("1 h"))
     merged = alerting.merge(one.told, other.told)
     assert {alert.alert_id for alert in merged.open} == {a.alert_id for c in (one, other) for a in c.alerts}
+
+
+def test_a_silence_without_an_end_holds_for_years_and_one_without_a_rule_holds_for_all() -> None:
+    customer = Customer("basic_exchange")
+    order = Command(command_id="k", occurred_at=BEGIN, customer_id="C-1", command="silence")
+    customer.told = alerting.silence(customer.told, order, BEGIN)
+    (silence,) = customer.told.silences
+    assert (silence.rule, silence.levels) == ("", 9)
+    assert silence.until_s > (BEGIN + 3650 * DAY).timestamp()
+    assert customer.hear(failure("300 d")).alerts == []
+
+
+@pytest.mark.parametrize(("word", "levels"), [("false_alarm", 9), ("expected", 1)])
+def test_what_is_taught_lasts_thirty_days_to_the_second(word: str, levels: int) -> None:
+    customer = Customer("basic_exchange").hear(failure())
+    customer.dispose(HOUR, alert_id=customer.last("F12").alert_id, disposition=word)
+    until = int((BEGIN + HOUR + 30 * DAY).timestamp())
+    assert customer.told.silences == (Silence("failure", until, levels=levels),)
+
+
+@pytest.mark.parametrize("word", ["acknowledged", "resolved"])
+def test_what_is_taken_up_or_over_teaches_nothing(word: str) -> None:
+    customer = Customer("basic_exchange").hear(failure())
+    assert customer.dispose(HOUR, rule_id="failure", disposition=word).told.silences == ()
+
+
+def test_whoever_takes_an_alert_up_changes_that_alert_alone() -> None:
+    customer = Customer("basic_exchange").hear(
+        failure(), done("fee_charged", "1 h", what="paper bill", disclosed=False)
+    )
+    before = {one.rule: one for one in customer.told.open}
+    assert len(before) > 1
+    customer.dispose(2 * HOUR, rule_id="failure", disposition="acknowledged")
+    after = {one.rule: one for one in customer.told.open}
+    assert (after["failure"].status, after["failure"].due_s) == ("acknowledged", 0)
+    assert after["failure"].updated_s == int((BEGIN + 2 * HOUR).timestamp())
+    assert {name: one for name, one in after.items() if name != "failure"} == {
+        name: one for name, one in before.items() if name != "failure"
+    }
+
+
+def test_a_new_silence_takes_the_place_of_the_same_and_of_no_other() -> None:
+    told = Customer("basic_exchange").told
+    for rule, day in (("failure", 5), ("demotion", 5), ("failure", 9)):
+        order = Command(
+            command_id="k",
+            occurred_at=BEGIN,
+            customer_id="C-1",
+            command="silence",
+            rule_id=rule,
+            until=BEGIN + day * DAY,
+        )
+        told = alerting.silence(told, order, BEGIN)
+    days = {one.rule: (one.until_s - BEGIN.timestamp()) / 86_400 for one in told.silences}
+    assert (days, len(told.silences)) == ({"failure": 9, "demotion": 5}, 2)
+
+
+def test_merged_customers_matters_stay_apart_and_an_alert_known_to_both_is_one() -> None:
+    one, other = Customer("basic_exchange").hear(failure()), Customer("basic_exchange").hear(failure("1 h"))
+    merged = alerting.merge(one.told, other.told)
+    assert len({alert.matter for alert in merged.open}) == 2
+    assert alerting.merge(one.told, one.told).open == one.told.open
+
+
+def test_merged_customers_keep_what_was_taught_of_either() -> None:
+    one, other = Customer("basic_exchange").hear(failure()), Customer("basic_exchange").hear(failure("1 h"))
+    for customer, word in ((one, "expected"), (other, "false_alarm")):
+        customer.dispose(2 * HOUR, rule_id="failure", disposition=word)
+    merged = alerting.merge(one.told, other.told)
+    assert merged.closed == (*other.told.closed, *one.told.closed)
+    assert merged.silences == (*one.told.silences, *other.told.silences)
