@@ -133,7 +133,9 @@ def _data(event: Mapping[str, Any]) -> Any:
             return _json(base64.b64decode(packed, validate=True))
         except binascii.Error:
             _no("data_base64 is not base64")
-    return event.get("data")
+    if "data" not in event:  # an erasure is said with a null, never by leaving it out
+        _no("a CloudEvent without data")
+    return event["data"]
 
 
 def _time_of(text: str | None) -> datetime | None:

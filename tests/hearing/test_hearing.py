@@ -70,9 +70,19 @@ def test_an_event_without_a_time_of_its_own_has_that_of_the_record_it_came_in():
     assert only_signal(hearing().hear([own])[0]).occurred_at.isoformat() == "2026-03-01T12:00:00+00:00"
 
 
+CALLED = (("content-type", b"application/cloudevents+json"),)
+
+
+def test_an_event_erases_only_where_it_says_that_there_is_no_profile_any_more():
+    event = {"specversion": "1.0", "id": "1", "type": "t", "source": "/crm"}
+    (fate,) = hearing().hear([record("crm_customers", event, key=b"C-1", headers=CALLED)])
+    assert fate == DeadLetter("decode", "DecodeError", "a CloudEvent without data")
+    said = record("crm_customers", event | {"data": None}, key=b"C-1", headers=CALLED)
+    assert only_signal(hearing().hear([said])[0]).data is None
+
+
 def test_a_profile_that_is_only_called_an_event_erases_nobody():
-    called = (("content-type", b"application/cloudevents+json"),)
-    fate = hearing().hear([record("crm_customers", {"customer_id": "C-1"}, key=b"C-1", headers=called)])[0]
+    fate = hearing().hear([record("crm_customers", {"customer_id": "C-1"}, key=b"C-1", headers=CALLED)])[0]
     assert fate == DeadLetter("decode", "DecodeError", "called a CloudEvent, and has no specversion")
 
 
