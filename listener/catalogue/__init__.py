@@ -8,7 +8,7 @@ from listener.catalogue.acts import Acts, read_acts
 from listener.catalogue.cues import Cues, read_cues
 from listener.catalogue.distress import Distress, read_distress
 from listener.catalogue.emissions import Emissions, read_emissions
-from listener.catalogue.engagement import Conduct, read_engagement
+from listener.catalogue.engagement import Engagement, read_engagement
 from listener.catalogue.priors import Priors, read_priors
 from listener.catalogue.repairs import Repairs, read_repairs
 from listener.catalogue.rules import RuleBook, read_rules
@@ -56,7 +56,7 @@ class Catalogue:
         return read_distress(self.shelf)
 
     @cached_property
-    def engagement(self) -> Conduct:
+    def engagement(self) -> Engagement:
         """What a customer's own conduct says of wanting more of the tie, or less."""
         return read_engagement(self.shelf)
 

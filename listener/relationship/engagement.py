@@ -8,24 +8,21 @@ from listener.model.outputs import Engagement
 from listener.model.tie import TieState
 from listener.relationship.conduct import conduct
 from listener.relationship.distress import is_breach
+from listener.relationship.packing import Numbers
 from listener.relationship.seen import DAY_S, Seen
 
 SLIGHTS_HALF_LIFE_DAYS = 45.0
 """As long as accumulated strain remembers (DOMAIN 3.3, S01)."""
 
 
-def engagement_of(seen: Seen, distress: float, catalogue: Catalogue) -> Engagement:
-    """In words."""
+def engagement_of(seen: Seen, wanted: Numbers, distress: float, catalogue: Catalogue) -> Engagement:
+    """The likeliest of three wishes; `wanted` (29) is the belief about the tie they want."""
     known = catalogue.engagement
-    score = engagement_score(seen, distress, catalogue)
-    return "ratcheting_up" if score > known.up else "dialling_down" if score < known.down else "steady"
-
-
-def engagement_score(seen: Seen, distress: float, catalogue: Catalogue) -> float:
-    """Negative: dialling down; positive: ratcheting up."""
-    weights = catalogue.engagement.weights
     told = conduct(seen, distress, min(1.0, slights_at(seen.tie, seen.at_s)))
-    return sum([weights[name] * value for name, value in told.items() if value and name in weights])
+    less, more = known.less.nats(told, wanted), known.more.nats(told, wanted)
+    if max(less, more) <= 0.0:
+        return "steady"
+    return "ratcheting_up" if more > less else "dialling_down"
 
 
 def slights_at(tie: TieState, at_s: int) -> float:

@@ -80,7 +80,7 @@ PARTS: Final[dict[str, Callable[[Any], Any]]] = {
     "power": lambda r: r.dimensions[3],
     "strength": lambda r: strength_of(r.p[0], r.seen, r.catalogue),
     "distress": lambda r: distress_at(r.tie, r.at_s, r.catalogue),
-    "engagement": lambda r: engagement_of(r.seen, r.distress, r.catalogue),
+    "engagement": lambda r: engagement_of(r.seen, r.p[1], r.distress, r.catalogue),
     "leaving": lambda r: leaving_of(r.p[0], r.distress, r.engagement, r.seen, r.catalogue),
     "because": lambda r: reasons(r.tie),
 }

@@ -35,8 +35,11 @@ GROWTH = 0.7
 """What all earlier stages of a history weigh together, its end being 1."""
 SAID = 0.03
 """What one authored turn weighs."""
-THREADED = 1.0
-"""What one labelled thread weighs, as much as a whole history's end: with half of it, writers left out did worse."""
+THREADED = 2.0
+"""What one labelled thread weighs, twice a whole history's end: with half or all of that, threads left out did worse."""
+COMMON = -0.2
+"""The power of how many threads a type has that each of them weighs by, about 1: what tells the rare types is learned
+from few, and is worth as much. Over 1,752 threads -.15 to -.25 found types best on average with no fewer right."""
 EXCHANGED = 0.25
 """What an authored exchange weighs, as a chat and again as posts."""
 FAINT = 0.015
@@ -136,7 +139,7 @@ def gathered(folders: list[Path], threads: list[Path], voiced: list[Path], knowl
     histories = len(groups)
     short = [talk for path in threads for talk in tie_talks.threads(path)]
     known = [talk for path in voiced for talk in tie_talks.threads(path)]
-    groups += [[replace(h, weight=THREADED)] for h in tie_talks.heard([*short, *known], knowledge, ear)]
+    groups += [[h] for h in alike(tie_talks.heard([*short, *known], knowledge, ear))]
     authored = tie_talks.heard(tie_talks.exchanges(), knowledge, ear, natural=False)
     groups += [[replace(h, weight=EXCHANGED) for h in pair] for pair in zip(authored[::2], authored[1::2], strict=True)]
     said = [replace(h, weight=SAID) for h in utterances(knowledge, ear)]
@@ -149,6 +152,14 @@ def gathered(folders: list[Path], threads: list[Path], voiced: list[Path], knowl
         threads=(of >= histories) & (of < histories + len(short)),
         said=table(said, knowledge),
     )
+
+
+def alike(talks: list[History]) -> list[History]:
+    """Threads with what each weighs: more, the fewer there are of its type, and THREADED on average."""
+    often = Counter(talk.wanted for talk in talks)
+    weight = [often[talk.wanted] ** COMMON for talk in talks]
+    mean = sum(weight) / max(1, len(weight))
+    return [replace(talk, weight=THREADED * w / mean) for talk, w in zip(talks, weight, strict=True)]
 
 
 def once(files: list[Path], knowledge: Catalogue) -> Array:
