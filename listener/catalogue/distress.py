@@ -14,6 +14,9 @@ Weights = dict[str, float]
 class Distress(Entry):
     """A running sum in nats: each turn keeps `keeps` of it and adds pain less ease (scripts/tie/fit_distress.py).
 
+    In a chat each turn keeps `keeps_in_chat`: turns are many and short, and what was said ten lines ago is often
+    settled; a post or a mail is seldom taken back by the next.
+
     `signals`, `emotions` and `manner` are nats where what they name is certain: positive for pain, negative for ease.
     `answers` are those of what the firm's turns say, `answered_with` of what they feel: it apologises to those it
     reads as hurt, and jokes with others, so an answer is a witness of what it answers. `rest` is the log-odds of high
@@ -24,6 +27,7 @@ class Distress(Entry):
     source: str
     rest: float = Field(lt=0)
     keeps: float = Field(gt=0, lt=1)
+    keeps_in_chat: float = Field(gt=0, lt=1)
     answers: Weights
     answered_with: Weights = Field(default_factory=dict)
     breach: float = Field(ge=0)
@@ -33,6 +37,10 @@ class Distress(Entry):
     signals: Weights
     emotions: Weights
     manner: Weights
+
+    def kept(self, channel: str) -> float:
+        """What a turn on a channel keeps of what was felt before it."""
+        return self.keeps_in_chat if channel == "chat" else self.keeps
 
     def shown(self, nats: float) -> float:
         """The chance that distress is high, less what it is where nothing was felt: 0 at rest."""

@@ -50,7 +50,7 @@ def suffer(tie: TieState, signal: Said, findings: tuple[Finding, ...], told: Tol
         if tells(signal):
             turn = tie.turn if _goes_on(tie, speaks, known) else None
             if turn is None and speaks == CUSTOMER:
-                felt *= known.keeps
+                felt *= known.kept(signal.channel)
             so_far = Told(turn.pain, turn.ease) if turn else Told()
             most = Told(max(so_far.pain, told.pain), max(so_far.ease, told.ease))
             felt += (most.pain - so_far.pain) - (most.ease - so_far.ease)

@@ -72,14 +72,19 @@ ANSWERS = (*SAID, *FELT)
 STIFF = 3.0
 """The penalty on these: there are many, and firms have manners of their own."""
 K = len(SIGNS)
-KEEPS, APART, ANSWERED = K, K + 1, slice(K + 2, K + 2 + len(ANSWERS))
-"""Places of what is learned beside the weights: log-odds of what is kept, the help desk's resting level, answers."""
+KEEPS, APART, IN_CHAT, ANSWERED = K, K + 1, K + 2, slice(K + 3, K + 3 + len(ANSWERS))
+"""Places of what is learned beside the weights: log-odds of what is kept, the help desk's resting level, log-odds of
+what is kept in a chat, answers."""
 
 
 @dataclass(frozen=True)
 class Talks:
-    """Rated talks, turn by turn: `told` (n, turns, K), whether the customer speaks, answers, ratings, and `apart`."""
+    """Rated talks, turn by turn: `told` (n, turns, K), whether the customer speaks, answers, ratings, and `apart`.
 
+    `chat` (n,) is 1 where the talk is a chat.
+    """
+
+    chat: Array
     told: Array
     speaks: Array
     answers: Array
@@ -90,7 +95,7 @@ class Talks:
 
     def of(self, rows: NDArray[np.intp]) -> "Talks":
         """Some of the talks."""
-        parts = (part[rows] for part in (self.told, self.speaks, self.answers, self.chance, self.rated))
+        parts = (part[rows] for part in (self.chat, self.told, self.speaks, self.answers, self.chance, self.rated))
         return Talks(*parts, self.apart, self.weight)
 
 
@@ -138,18 +143,20 @@ def gathered(talks: Sequence[tie_talks.Talk], chance: Array, rated: Array, ear: 
             else:
                 answer = [heard.signals.get(name, 0.0) for name in SAID]
                 answers[i, j] = answer + [heard.emotions.get(name, 0.0) for name in FELT]
-    return Talks(told, speaks, answers, chance, rated, float(apart), HELPDESK if apart else 1.0)
+    chat = np.array([float(talk.channel == "chat") for talk in talks])
+    return Talks(chat, told, speaks, answers, chance, rated, float(apart), HELPDESK if apart else 1.0)
 
 
 def felt(x: Array, talks: Talks) -> tuple[Array, Array]:
     """The chance of high distress at the end of each talk, and its slope by what is learned."""
-    keeps = 1.0 / (1.0 + np.exp(-x[KEEPS]))
+    chat = talks.chat > 0
+    keeps = 1.0 / (1.0 + np.exp(-np.where(chat, x[IN_CHAT], x[KEEPS])))
     n = len(talks.told)
     nats, slope = np.zeros(n), np.zeros((n, len(x)))
     for j in range(talks.told.shape[1]):
-        now, kept = talks.told[:, j], slope * keeps
+        now, kept = talks.told[:, j], slope * keeps[:, None]
         kept[:, :K] += now
-        kept[:, KEEPS] += nats * keeps * (1.0 - keeps)
+        kept[np.arange(n), np.where(chat, IN_CHAT, KEEPS)] += nats * keeps * (1.0 - keeps)
         speaks = talks.speaks[:, j] > 0
         slope = np.where(speaks[:, None], kept, slope)
         nats = np.where(speaks, keeps * nats + now @ x[:K], nats) + talks.answers[:, j] @ x[ANSWERED]
@@ -168,18 +175,18 @@ def loss(x: Array, told: Sequence[Talks]) -> tuple[float, Array]:
         total -= talks.weight * float((y * np.log(p) + (1 - y) * np.log(1 - p)).sum())
         grad += talks.weight * (slope.T @ ((p - y) / (p * (1 - p))))
     off = x - start()
-    stiff = np.array([PENALTY] * K + [0.1, 0.01] + [STIFF] * len(ANSWERS))
+    stiff = np.array([PENALTY] * K + [0.1, 0.01, 0.1] + [STIFF] * len(ANSWERS))
     return total + float((stiff * off**2).sum()), grad + 2 * stiff * off
 
 
 def start() -> Array:
     """Where learning begins: every sign alike, six tenths kept from turn to turn."""
-    return np.concatenate([np.full(K, START), [0.5, 0.0], np.zeros(len(ANSWERS))])
+    return np.concatenate([np.full(K, START), [0.5, 0.0, 0.5], np.zeros(len(ANSWERS))])
 
 
 def fit(told: Sequence[Talks]) -> Array:
     """What is learned from rated talks; weights keep their sign."""
-    bounds = [(0.0, 5.0)] * K + [(-3.0, 4.0)] + [(None, None)] * (1 + len(ANSWERS))
+    bounds = [(0.0, 5.0)] * K + [(-3.0, 4.0), (None, None), (-3.0, 4.0)] + [(None, None)] * len(ANSWERS)
     found = minimize(loss, start(), (told,), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 300})
     return np.asarray(found.x)
 
@@ -252,6 +259,7 @@ def write(x: Array, cv: str) -> None:
         source=f"scripts/tie/fit_distress.py; left out in turn, {cv}; the rest is set (P)",
         rest=REST,
         keeps=round(float(1.0 / (1.0 + np.exp(-x[KEEPS]))), 3),
+        keeps_in_chat=round(float(1.0 / (1.0 + np.exp(-x[IN_CHAT]))), 3),
         answers={name: v for name, v in answered.items() if name in SAID},
         answered_with={name: v for name, v in answered.items() if name in FELT},
         breach=0.8,

@@ -122,7 +122,7 @@ def test_the_sets_for_rare_ties_tell_each_at_least_eight_times(rare: str) -> Non
     assert told.most_common(1)[0][0] == "basic_exchange"
 
 
-@pytest.mark.parametrize("rare", ("dev3", "dev4a"))
+@pytest.mark.parametrize("rare", ["dev3", "dev4a"])
 def test_the_sets_for_rare_ties_have_each_degree_of_distress_under_several_families(rare: str) -> None:
     """Fury is not distress and a type is not a degree: each degree comes with many types."""
     for level in range(4):
