@@ -16,6 +16,8 @@ from scripts.tie.histories import History
 Array = NDArray[np.float64]
 SINGLE = np.float32
 Single = NDArray[np.float32]
+HELD = 8.0
+"""How much groups and the prior are held to where learning begins."""
 STIFF = 200.0
 """How much more a voice's slopes are shrunk than other features': there are many, and all speak at once."""
 
@@ -137,8 +139,8 @@ class Model:
             ]
         )
         off = x[: self.groups + 1] - self.start()[: self.groups + 1]
-        grad[: self.groups + 1] += 4.0 * off
-        held_back = penalty * (self.stiff * x[self.groups + 1 :] ** 2).sum() + 2.0 * (off**2).sum()
+        grad[: self.groups + 1] += 2 * HELD * off
+        held_back = penalty * (self.stiff * x[self.groups + 1 :] ** 2).sum() + HELD * (off**2).sum()
         return surprise + float(held_back), grad
 
     def fit(self, data: Table, penalty: float) -> Array:
