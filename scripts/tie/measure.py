@@ -226,9 +226,10 @@ How common each type is among those who write in once was counted over `dev2a`, 
 labelled the shared threads (tests/threads/README.md): no row of those was learned from, but the figure on them is no
 longer one on readers whose habits the project had not seen. `threads/unseen` is by another hand.
 
-Before they were learned from, with the weights of the session before: `dev7` top-1 0.936, Brier 0.135, types seen 1.000,
-held 0.894, engagement 0.478 (0.656 with engagement learned from the 203 histories before it); `dev4a` top-1 0.489, rare
-0.377, balanced 0.389, distress AUC 0.726; `dev4b` 0.563, 0.464, 0.482, 0.739 (both with the ear of that session).
+Before they were learned from, with the weights of the session before: `dev7` top-1 0.936, Brier 0.135, types seen
+1.000, held 0.894, engagement 0.478 (0.656 with engagement learned from the 203 histories before it); `dev4a` top-1
+0.489, rare 0.377, balanced 0.389, distress AUC 0.726; `dev4b` 0.563, 0.464, 0.482, 0.739 (both with the ear of that
+session).
 
 Distress: {distress}.
 
