@@ -25,6 +25,7 @@ from listener.broker.ports import Ports, choose, remembered
 from listener.bus import clients
 from listener.settings import Settings
 from tests.kafka import DATA_DIR, HOME, _started
+from tests.patience import PATIENT_S
 
 PASSWORDS = {"ingest": "ingest-Pa55", "relate": "relate-Pa55", "gather": "gather-Pa55", "nobody": "nobody-Pa55"}
 SCRAM = ("SCRAM-SHA-256", "SCRAM-SHA-512")
@@ -167,6 +168,6 @@ async def allow(administrator: Settings, who: str, rights: Iterable[tuple[str, s
             asked = (TYPES[kind], name, LITERAL, f"User:{who}", "*", OPERATIONS[operation], ALLOW)
             answer = await admin._send_request(CreateAclsRequest(*asked))
             assert answer.creation_responses[0][0] == 0, answer
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(PATIENT_S):
                 while not (await admin._send_request(DescribeAclsRequest(*asked))).resources:
                     await asyncio.sleep(0.01)

@@ -13,6 +13,7 @@ from listener.broker.engine import CouldNotStart
 from listener.broker.jars import Jars
 from listener.broker.ports import Ports
 from listener.processes.outliving import Running, spawn
+from tests.patience import PATIENT_S
 
 DOCKER = """#!/bin/sh
 printf '%s\\n' "$*" >> "{log}"
@@ -97,5 +98,5 @@ def test_a_stranger_with_the_same_pid_is_left_alone(tmp_path: Path):
     stale.kill()
     assert ours.is_alive
     os.kill(ours.pid, signal.SIGKILL)
-    psutil.Process(ours.pid).wait(5)
+    psutil.Process(ours.pid).wait(PATIENT_S)
     assert not ours.is_alive

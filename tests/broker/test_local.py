@@ -12,6 +12,7 @@ from listener.broker.local import LocalBroker
 from listener.broker.ports import HOST, remembered
 from listener.broker.probe import answers
 from tests.kafka import DATA_DIR
+from tests.patience import PATIENT_S
 
 pytestmark = pytest.mark.broker
 
@@ -64,7 +65,7 @@ def test_it_does_not_outlive_its_owner(tmp_path: Path):
         os.kill(owner.pid, signal.SIGKILL)
     process = running.running.process
     if process is not None:
-        process.wait(10)
+        process.wait(PATIENT_S)
     assert not running.is_alive
 
 

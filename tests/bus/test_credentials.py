@@ -12,6 +12,7 @@ from listener.settings import Settings
 from listener.settings.origins import load
 from listener.settings.secret_files import BadCredentials, secret
 from tests.kafka import bus_on
+from tests.patience import PATIENT_S
 from tests.secured import PASSWORDS, SCRAM, Guarded, bearer
 
 CALLS = "tests.bus.test_credentials:token_of_now"
@@ -71,7 +72,9 @@ def mutual(fortress: Guarded, **over: str) -> dict[str, str]:
 def told(fortress: Guarded, environ: dict[str, str], tmp_path: Path, *words: str) -> tuple[int, str]:
     made = bus_on(environ["BOOTSTRAP_SERVERS"], tmp_path)
     command = [sys.executable, "-m", "listener", *words]
-    done = subprocess.run(command, env=made.environ(**environ), capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        command, env=made.environ(**environ), capture_output=True, text=True, timeout=PATIENT_S, check=False
+    )
     return done.returncode, done.stderr
 
 

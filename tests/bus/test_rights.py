@@ -20,6 +20,7 @@ from listener.topics import read as topic_files
 from tests.delivery.harness import Listening, Stages, send
 from tests.gathering.builders import many
 from tests.kafka import Bus, bus_on, create_topics
+from tests.patience import PATIENT_S
 from tests.secured import Guarded, allow
 from tests.shell_fakes import chat
 
@@ -49,7 +50,7 @@ def lines(rights: list[Right]) -> list[tuple[str, str, str]]:
 def listener(bus: Bus, environ: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "listener", *words]
     told = bus.environ(**environ)
-    return subprocess.run(command, env=told, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, env=told, capture_output=True, text=True, timeout=PATIENT_S, check=False)
 
 
 @pytest.mark.broker
@@ -66,7 +67,7 @@ async def test_ingest_and_relate_work_with_their_rights_and_no_more(bus: Bus, fo
                 process.start()
         async with Listening(bus).open() as listening:
             await send(bus, list(read(line.encode() for line in STORY)))
-            done = await listening.until(lambda r: r.estimates.get("C-1", {}).get("count") == len(STORY), 40)
+            done = await listening.until(lambda r: r.estimates.get("C-1", {}).get("count") == len(STORY))
         assert done, ingest.logs() + relate.logs()
         assert "Authorization" not in ingest.logs() + relate.logs()
 
@@ -81,7 +82,7 @@ async def test_gather_works_with_its_rights_and_no_more(bus: Bus, fortress: Guar
     with (tmp_path / "log").open("wb") as log:
         gather = subprocess.Popen([sys.executable, "-m", "listener", "gather"], env=environ, stderr=log)
     try:
-        async with Tail(bus.settings, [OUTPUTS["alerts"]], from_start=True, until=Until(idle_s=40)) as tail:
+        async with Tail(bus.settings, [OUTPUTS["alerts"]], from_start=True, until=Until(idle_s=PATIENT_S)) as tail:
             async with clients.started(clients.producer(bus.settings), bus.settings) as producer:
                 for one in many():
                     value = one.model_dump_json(by_alias=True).encode()
@@ -89,7 +90,7 @@ async def test_gather_works_with_its_rights_and_no_more(bus: Bus, fortress: Guar
             told = [seen.value async for seen in takewhile(tail, lambda seen: seen.key != b"rise")]
     finally:
         gather.terminate()
-        code = gather.wait(40)
+        code = gather.wait(PATIENT_S)
     assert (len(told), code) == (30, 0), (tmp_path / "log").read_text()
 
 
@@ -171,7 +172,7 @@ async def test_a_command_without_its_rights_ends_in_one_line(bus: Bus, fortress:
     command = [sys.executable, "-m", "listener", *words]
     environ = bus.environ(**fortress.environ("nobody"))
     done = await asyncio.to_thread(
-        subprocess.run, command, env=environ, input=told, capture_output=True, text=True, timeout=60, check=False
+        subprocess.run, command, env=environ, input=told, capture_output=True, text=True, timeout=PATIENT_S, check=False
     )
     assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
     assert "does not let us" in done.stderr or "Authorization failed" in done.stderr

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from listener.cli import COMMANDS, listener
+from tests.patience import PATIENT_S
 
 NOWHERE = {"LISTENER_BOOTSTRAP_SERVERS": "127.0.0.1:1"}
 LINE = {
@@ -22,7 +23,9 @@ LINE = {
 def run(*words: str, stdin: str = "", **environ: str) -> subprocess.CompletedProcess[str]:
     """The command as a shell would run it."""
     words = (sys.executable, "-m", "listener", *words)
-    return subprocess.run(words, capture_output=True, text=True, input=stdin, env=environ, timeout=60, check=False)
+    return subprocess.run(
+        words, capture_output=True, text=True, input=stdin, env=environ, timeout=PATIENT_S, check=False
+    )
 
 
 def every_command(group: click.Group = listener, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENT_S
+
 SAMPLE = "listener/demo/sample.jsonl"
 
 
 def run(*words: str, **environ: str) -> subprocess.CompletedProcess[str]:
     words = (sys.executable, "-m", "listener", *words)
-    return subprocess.run(words, capture_output=True, text=True, env=environ, timeout=60, check=False)
+    return subprocess.run(words, capture_output=True, text=True, env=environ, timeout=PATIENT_S, check=False)
 
 
 @pytest.mark.parametrize("command", ["replay", "hear", "rules explain"])

@@ -11,6 +11,7 @@ import pytest
 from listener.bus import clients
 from tests.gathering.builders import HOUR, alert, many
 from tests.kafka import Bus
+from tests.patience import PATIENT_S
 from tests.rules.test_prechecking import PRIME, estimate
 
 pytestmark = pytest.mark.broker
@@ -19,7 +20,9 @@ pytestmark = pytest.mark.broker
 def run(bus: Bus, *words: str, stdin: str = "", **environ: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "listener", *words]
     environ = bus.environ(**environ)
-    return subprocess.run(command, capture_output=True, text=True, input=stdin, env=environ, timeout=60, check=False)
+    return subprocess.run(
+        command, capture_output=True, text=True, input=stdin, env=environ, timeout=PATIENT_S, check=False
+    )
 
 
 def chat(n: int) -> str:

@@ -8,6 +8,7 @@ import psutil
 import pytest
 
 from tests.kafka import Bus
+from tests.patience import PATIENT_S
 
 pytestmark = pytest.mark.broker
 STAGES = {"ingest", "relate", "gather"}
@@ -36,7 +37,7 @@ def test_told_to_stop_it_stops_all_in_order(running: subprocess.Popen[str]):
     stages = children(running)
     assert set(stages) == STAGES
     running.terminate()
-    assert running.wait(30) == 0
+    assert running.wait(PATIENT_S) == 0
     assert not any(stage.is_running() for stage in stages.values())
 
 
@@ -44,7 +45,7 @@ def test_one_that_dies_takes_the_others_down(running: subprocess.Popen[str]):
     """So that a supervisor starts all again; half a listener would look alive."""
     stages = children(running)
     stages["relate"].kill()
-    assert running.wait(30) == 1
+    assert running.wait(PATIENT_S) == 1
     assert not any(stage.is_running() for stage in stages.values())
     assert running.stderr is not None
     assert "relate ended by itself" in running.stderr.read()

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENT_S
+
 SAMPLE = "listener/demo/sample.jsonl"
 NOWHERE = {"LISTENER_BOOTSTRAP_SERVERS": "127.0.0.1:1"}
 
 
 def run(*words: str, **environ: str) -> subprocess.CompletedProcess[str]:
     words = (sys.executable, "-m", "listener", *words)
-    return subprocess.run(words, capture_output=True, text=True, env=NOWHERE | environ, timeout=60, check=False)
+    return subprocess.run(words, capture_output=True, text=True, env=NOWHERE | environ, timeout=PATIENT_S, check=False)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from listener.envelopes.dead_letters import ERRORS
 from listener.model.topics import INPUTS, OUTPUTS
 from listener.topics import wanted
 from tests.kafka import Bus
+from tests.patience import PATIENT_S
 
 Place = tuple[str, int, int]
 SIGNALS = OUTPUTS["signals"]
@@ -130,7 +131,9 @@ class Listening:
                 result.first.setdefault(value["alert_id"], record.timestamp)
             take(result, topic, record.key.decode(), value)
 
-    async def until(self, is_enough: Callable[[Result], bool], patience_s: float, quiet_s: float = inf) -> bool:
+    async def until(
+        self, is_enough: Callable[[Result], bool], patience_s: float = PATIENT_S, quiet_s: float = inf
+    ) -> bool:
         """Whether it came to that in time; not waited for where nothing at all has come for `quiet_s`."""
         limit, last, seen = time.monotonic() + patience_s, time.monotonic(), (-1, -1)
         while time.monotonic() < limit and time.monotonic() < last + quiet_s:

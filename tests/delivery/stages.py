@@ -17,6 +17,7 @@ from typing import Any
 import aiohttp
 
 from tests.kafka import Bus
+from tests.patience import PATIENT_S
 
 ROOT = Path(__file__).parents[2]
 BRAND = "acme"
@@ -98,7 +99,7 @@ class Process:
             found = _SERVING.search(log.read(1 << 16))
         return int(found[1]) if found else None
 
-    async def until(self, door: str, within_s: float = 60.0) -> None:
+    async def until(self, door: str, within_s: float = PATIENT_S) -> None:
         """Wait until it says so of itself: it is healthy (`healthz`), or ready (`readyz`)."""
         async with asyncio.timeout(within_s), aiohttp.ClientSession() as session:
             while self.port is None or not await self._answers(session, door):

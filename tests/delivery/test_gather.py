@@ -16,6 +16,7 @@ from listener.envelopes.recording import Recorded, read, tick
 from listener.model.topics import OUTPUTS
 from tests.crowds import ACT_AT, BRAND, UNTIL, customers, rise, thanks
 from tests.delivery.harness import send
+from tests.patience import PATIENT_S
 from tests.stories_told import LISTENER, ROOT, environ
 
 pytestmark = pytest.mark.broker
@@ -88,12 +89,12 @@ class Running:
 
     def stop(self) -> list[int]:
         """How each ends when it is told to, once it is up: one that is still loading knows no word of ending."""
-        limit = time.monotonic() + 60
+        limit = time.monotonic() + PATIENT_S
         while any(s.port is None and s.process.poll() is None for s in self.stages) and time.monotonic() < limit:
             time.sleep(0.1)
         for stage in self.stages:
             stage.process.terminate()
-        return [stage.process.wait(40) for stage in self.stages]
+        return [stage.process.wait(PATIENT_S) for stage in self.stages]
 
     def words(self) -> str:
         """The last of what each start logged."""
@@ -106,7 +107,7 @@ async def said(bus) -> list[dict]:
         return [json.loads(seen.value) async for seen in tail]
 
 
-async def until(bus, holds, patience_s: float = 90.0) -> list[dict]:
+async def until(bus, holds, patience_s: float = PATIENT_S) -> list[dict]:
     limit = time.monotonic() + patience_s
     while not holds(told := await said(bus)) and time.monotonic() < limit:
         await asyncio.sleep(0.5)
@@ -161,7 +162,7 @@ async def test_kills_lose_nothing_and_say_nothing_twice(bus, tmp_path: Path, sho
 
 async def speaker(running: Running) -> Stage:
     """The gather that has read all and said what it had to say: it alone tells of the crowd, the others stand by."""
-    limit = time.monotonic() + 60
+    limit = time.monotonic() + PATIENT_S
     while time.monotonic() < limit:
         for stage in running.named("gather"):
             if "listener_brand_alert_customers{" in await asyncio.to_thread(stage.metrics):

@@ -13,6 +13,7 @@ from listener.bus.names import changelog
 from listener.model.signals import Heard
 from listener.model.topics import INPUTS, OUTPUTS
 from tests.delivery.harness import BRAND, Listening, Stages
+from tests.patience import PATIENT_S
 from tests.shell_fakes import chat
 
 pytestmark = pytest.mark.broker
@@ -65,7 +66,7 @@ async def test_poison_is_buried_and_its_neighbours_are_heard(bus, tmp_path):
     with Stages(bus, tmp_path) as stages:
         async with Listening(bus).open() as listening:
             await publish(bus, mixed)
-            done = await listening.until(lambda r: has_counted(len(POISON))(r) and r.dead == len(POISON), 60)
+            done = await listening.until(lambda r: has_counted(len(POISON))(r) and r.dead == len(POISON))
             assert done, (listening.result.estimates, listening.result.dead, stages.logs())
             assert all(process.is_alive for process in stages.all)
             assert [process.stop() for process in stages.all] == [0, 0]
@@ -76,7 +77,7 @@ async def test_a_dead_letter_keeps_its_bytes_and_says_its_cause(bus, tmp_path):
         await publish(bus, [(CHAT, b"key", b"\xffnot json")], headers=[("mine", b"1")])
         topic = bus.names.real(CHAT + ".dlq")
         async with clients.started(clients.consumer(bus.settings, None, topic), bus.settings) as consumer:
-            record = await asyncio.wait_for(consumer.getone(), 40)
+            record = await asyncio.wait_for(consumer.getone(), PATIENT_S)
     told = dict(record.headers)
     assert (record.key, record.value, told["mine"]) == (b"key", b"\xffnot json", b"1")
     assert (told["listener.stage"], told["listener.attempt"]) == (b"decode", b"1")
@@ -118,7 +119,7 @@ async def test_a_corrupt_changelog_or_signal_costs_only_itself(bus, tmp_path, st
     )
     with Stages(bus, tmp_path, ingests=0, store=store) as stages:
         async with Listening(bus).open() as listening:
-            done = await listening.until(lambda r: has_counted(2)(r) and r.dead >= 3, 60)
+            done = await listening.until(lambda r: has_counted(2)(r) and r.dead >= 3)
             assert done, (listening.result.estimates, listening.result.dead, stages.logs())
             assert stages.all[0].is_alive
 
@@ -146,6 +147,6 @@ async def test_without_its_topics_a_stage_ends_and_says_so(bus, tmp_path):
     process = await asyncio.create_subprocess_exec(
         *LISTENER, "relate", cwd=ROOT, env=environ, stderr=asyncio.subprocess.PIPE
     )
-    _, told = await asyncio.wait_for(process.communicate(), 40)
+    _, told = await asyncio.wait_for(process.communicate(), PATIENT_S)
     assert process.returncode == 1
     assert b"listener topics apply" in told

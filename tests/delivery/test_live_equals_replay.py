@@ -13,6 +13,7 @@ from listener.bus import clients
 from listener.envelopes.recording import read, tick
 from listener.model.topics import OUTPUTS
 from tests.delivery.harness import send
+from tests.patience import PATIENT_S
 from tests.stories_told import BRAND, LISTENER, ROOT, UNTIL, interleaved, replayed
 
 pytestmark = pytest.mark.broker
@@ -50,7 +51,7 @@ async def test_live_says_what_replay_says(bus, tmp_path: Path, should_be, relate
         stages = [started(stage, environ, log) for stage in ["ingest", *["relate"] * relates]]
         try:
             await send(bus, [*recorded, tick(UNTIL, line=len(recorded))])
-            said = await _listen(bus, should_be, patience_s=120)
+            said = await _listen(bus, should_be, patience_s=PATIENT_S)
             while (tmp_path / "log").read_text().count("serving") < len(stages) and all(
                 s.poll() is None for s in stages
             ):
@@ -58,7 +59,7 @@ async def test_live_says_what_replay_says(bus, tmp_path: Path, should_be, relate
         finally:
             for stage in stages:
                 stage.terminate()
-            codes = [stage.wait(30) for stage in stages]
+            codes = [stage.wait(PATIENT_S) for stage in stages]
     alerts, estimates = lives(said)
     versions = {told["catalogue"] for told in (*estimates.values(), *should_be[1].values())}
     assert len(versions) == 1, "the catalogue changed while the test ran"

@@ -19,7 +19,7 @@ async def test_one_who_writes_without_end_does_not_starve_the_others(bus, tmp_pa
     with Stages(bus, tmp_path, throttle=0.2) as stages:
         async with Listening(bus).open() as listening:
             await send(bus, recorded)
-            done = await listening.until(lambda r: r.alerts.keys() == should_be.result.alerts.keys(), 90)
+            done = await listening.until(lambda r: r.alerts.keys() == should_be.result.alerts.keys())
             assert done, stages.logs()
     first = listening.result.first  # by the bus's stamps: whoever reads late reads partition after partition
     turn = {alert: n for n, alert in enumerate(sorted(first, key=first.__getitem__))}

@@ -16,6 +16,8 @@ from tests.shell_fakes import PATIENCE, chat
 
 pytestmark = pytest.mark.broker
 WALL = {"CLOCK": "wall", "LATENESS": "0 s"}
+MARGIN_S = 45
+"""Within this a line must be heard and ingest be gone, however busy the machine; the test then waits for its end."""
 
 
 def spoke(ago: timedelta, n=0):
@@ -25,6 +27,17 @@ def spoke(ago: timedelta, n=0):
         b"k",
         orjson.dumps(chat(f"line {n}", customer="A", event_id=f"e-{n}", occurred_at=at.isoformat())),
     )
+
+
+def was_heard(result):
+    """What was said has its alert; on a busy machine the other may stand there as well by now."""
+    return False in kinds(result)
+
+
+def woken_at(result):
+    """When the bus took the alert of the silence."""
+    (stamp,) = (stamp for id_, stamp in result.first.items() if any('"silence"' in told for told in result.alerts[id_]))
+    return datetime.fromtimestamp(stamp / 1000, UTC)
 
 
 async def all_ready(stages):
@@ -40,9 +53,11 @@ async def test_who_is_due_is_woken_when_the_time_has_come(bus, tmp_path):
     with Stages(bus, tmp_path, **WALL) as stages:
         async with Listening(bus).open() as listening:
             await all_ready(stages)
+            due = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=20)
             await publish(bus, [spoke(PATIENCE - timedelta(seconds=20))])
-            assert await listening.until(lambda r: kinds(r) == [False], 30), stages.logs()
-            assert await listening.until(lambda r: kinds(r) == [False, True], 60), stages.logs()
+            assert await listening.until(was_heard), stages.logs()
+            assert await listening.until(lambda r: kinds(r) == [False, True]), stages.logs()
+            assert woken_at(listening.result) >= due
 
 
 async def test_nobody_is_woken_while_ingest_has_something_to_read(bus, tmp_path):
@@ -51,14 +66,14 @@ async def test_nobody_is_woken_while_ingest_has_something_to_read(bus, tmp_path)
         ingest, _ = stages.all
         async with Listening(bus).open() as listening:
             await all_ready(stages)
-            await publish(bus, [spoke(PATIENCE - timedelta(seconds=20))])
-            assert await listening.until(lambda r: kinds(r) == [False], 30), stages.logs()
+            await publish(bus, [spoke(PATIENCE - timedelta(seconds=MARGIN_S))])
+            assert await listening.until(was_heard), stages.logs()
             ingest.kill()
-            await publish(bus, [spoke(PATIENCE - timedelta(seconds=21), n=1)])
+            await publish(bus, [spoke(PATIENCE - timedelta(seconds=MARGIN_S + 1), n=1)])
             await Watch(stages).until("relate:listener_wakes_overdue")  # the time has come, and nobody is woken
             assert kinds(listening.result) == [False]
             ingest.start()
-            assert await listening.until(lambda r: kinds(r) == [False, False, True], 60), stages.logs()
+            assert await listening.until(lambda r: kinds(r) == [False, False, True]), stages.logs()
 
 
 async def test_a_restarted_relate_remembers_who_is_due(bus, tmp_path):
@@ -66,21 +81,23 @@ async def test_a_restarted_relate_remembers_who_is_due(bus, tmp_path):
         _, relate = stages.all
         async with Listening(bus).open() as listening:
             await all_ready(stages)
+            due = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=20)
             await publish(bus, [spoke(PATIENCE - timedelta(seconds=20))])
-            assert await listening.until(lambda r: kinds(r) == [False], 30), stages.logs()
+            assert await listening.until(was_heard), stages.logs()
             relate.kill()
             relate.start()
-            assert await listening.until(lambda r: kinds(r) == [False, True], 60), stages.logs()
+            assert await listening.until(lambda r: kinds(r) == [False, True]), stages.logs()
+            assert woken_at(listening.result) >= due
 
 
 async def test_behind_an_hours_backlog_alerts_come_in_the_order_of_decision_and_no_promise_looks_broken(bus, tmp_path):
     """Customers whose patience ends within it have spoken in what is not read yet, on either of two channels."""
     given = hour(2000, seed=1)
     await send(bus, given.sent)
-    with Stages(bus, tmp_path, **WALL, slowness=0.002, throttled="ingest"):
+    with Stages(bus, tmp_path, **WALL, slowness=0.002, throttled="ingest") as stages:
         async with Listening(bus).open() as listening:
-            await listening.until(lambda r: r.against(given.expected) == FLAWLESS, 60)
-            assert listening.result.against(given.expected) == FLAWLESS
+            done = await listening.until(lambda r: r.against(given.expected) == FLAWLESS)
+            assert done, (listening.result.against(given.expected), stages.logs())
     decided: dict[int, list[str]] = {}
     async with Tail(bus.settings, [OUTPUTS["alerts"]], from_start=True, until=Until(end=True)) as tail:
         async for seen in tail:

@@ -8,6 +8,7 @@ from typing import Final
 import aiohttp
 
 from tests.delivery.stages import Process, Stages
+from tests.patience import PATIENT_S
 
 LOOK_S: Final = 0.5
 ANSWER_WITHIN_S: Final = 1.0
@@ -21,7 +22,7 @@ class Watch:
         self._stages = stages
         self.most: dict[str, float] = defaultdict(float)
 
-    async def until(self, sign: str, within_s: float = 30.0) -> None:
+    async def until(self, sign: str, within_s: float = PATIENT_S) -> None:
         """Look until a sign is seen, and only at what is seen from now on."""
         self.most.clear()
         looking = asyncio.create_task(self.run())

@@ -10,6 +10,7 @@ import pytest
 
 from listener.demo.sample import OWN, Sample
 from tests.kafka import Bus
+from tests.patience import PATIENT_S
 
 
 def test_the_sample_is_a_recording_of_one_brand_on_every_channel():
@@ -42,7 +43,7 @@ def test_the_demo_tells_a_story_and_ends(bus: Bus, tmp_path: Path):
     ]
     file.write_text("".join(json.dumps(line) + "\n" for line in lines))
     words = [sys.executable, "-m", "listener", "demo", "--once", str(file)]
-    done = subprocess.run(words, capture_output=True, text=True, env=bus.environ(), timeout=90, check=False)
+    done = subprocess.run(words, capture_output=True, text=True, env=bus.environ(), timeout=PATIENT_S, check=False)
     assert done.returncode == 0, done.stderr
     assert "Ann Lee" in done.stdout
     assert "Where is my order?" in done.stdout

@@ -16,6 +16,7 @@ from listener.operating.dead_letter_office import Choice, GoneBack, Letter, disc
 from listener.relate.fold import Entry, fold
 from tests.delivery.harness import BRAND, Listening, Stages
 from tests.kafka import Bus
+from tests.patience import PATIENT_S
 from tests.shell_fakes import chat, counting_core, hearing, record
 
 CHAT = "contact.chat.v1"
@@ -59,7 +60,7 @@ async def test_retry_and_discard_remember_apart(bus: Bus):
 def dlq(bus: Bus, *words: str, answer: str = "") -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "listener", "dlq", *words]
     return subprocess.run(
-        command, env=bus.environ(), input=answer, capture_output=True, text=True, timeout=60, check=False
+        command, env=bus.environ(), input=answer, capture_output=True, text=True, timeout=PATIENT_S, check=False
     )
 
 
@@ -107,7 +108,7 @@ async def test_a_letter_retried_twice_has_one_effect(bus: Bus, tmp_path):
             async with clients.started(clients.producer(bus.settings), bus.settings) as producer:
                 later = orjson.dumps(chat("and now", event_id="e-2"))
                 await producer.send_and_wait(bus.names.real(CHAT), later, key=b"k")
-            done = await listening.until(lambda r: r.said >= 2 and r.estimates.get("C-1", {}).get("count", 0) >= 2, 40)
+            done = await listening.until(lambda r: r.said >= 2 and r.estimates.get("C-1", {}).get("count", 0) >= 2)
         assert done, stages.logs()
         assert listening.result.estimates["C-1"]["count"] == 2
         assert listening.result.said == 2

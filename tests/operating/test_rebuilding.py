@@ -14,6 +14,7 @@ from listener.bus.tailing import Tail, Until
 from tests.delivery.harness import BRAND, Listening, Stages, expected, flood, send
 from tests.delivery.listening import FLAWLESS, Result
 from tests.kafka import Bus
+from tests.patience import PATIENT_S
 from tests.shell_fakes import chat
 
 pytestmark = pytest.mark.broker
@@ -24,7 +25,9 @@ SAME = ("events_heard", "held", "wanted")
 def listener(bus: Bus, *words: str, told: str = "", **environ: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "listener", *words]
     environ = bus.environ(BRAND=BRAND, CLOCK="event", **environ)
-    return subprocess.run(command, env=environ, input=told, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(
+        command, env=environ, input=told, capture_output=True, text=True, timeout=PATIENT_S, check=False
+    )
 
 
 def said(n: int, text: str) -> str:
@@ -42,7 +45,7 @@ async def estimates(bus: Bus) -> list[dict]:
 async def estimate_after(bus: Bus, heard: int) -> dict:
     """The first estimate that rests on so many events."""
     async with (
-        asyncio.timeout(60),
+        asyncio.timeout(PATIENT_S),
         Tail(bus.settings, ["relational.estimates.v1"], from_start=True, key=WHO) as tail,
     ):
         async for seen in tail:
@@ -75,7 +78,7 @@ async def test_a_spoilt_state_is_rebuilt_without_being_asked_for(bus: Bus, tmp_p
     with Stages(bus, tmp_path, store=store) as stages:
         async with Listening(bus).open() as listening:
             await send(bus, recorded[:200])
-            assert await listening.until(lambda r: len(r.alerts) >= 200, 60), stages.logs()
+            assert await listening.until(lambda r: len(r.alerts) >= 200), stages.logs()
             (relate,) = stages.of("relate")
             relate.kill()
             settings = bus.settings
@@ -90,7 +93,7 @@ async def test_a_spoilt_state_is_rebuilt_without_being_asked_for(bus: Bus, tmp_p
             def is_mended(result: Result) -> bool:
                 return result.aside >= 20 and result.against(should_be) == FLAWLESS
 
-            assert await listening.until(is_mended, 60), (listening.result.against(should_be), stages.logs())
+            assert await listening.until(is_mended), (listening.result.against(should_be), stages.logs())
 
 
 async def test_all_is_rebuilt_from_the_signals_once_nobody_relates(bus: Bus, tmp_path):
@@ -100,7 +103,7 @@ async def test_all_is_rebuilt_from_the_signals_once_nobody_relates(bus: Bus, tmp
     with Stages(bus, tmp_path, store="rocksdb") as stages:
         async with Listening(bus).open() as listening:
             await send(bus, recorded)
-            assert await listening.until(lambda r: r.against(should_be) == FLAWLESS, 60), stages.logs()
+            assert await listening.until(lambda r: r.against(should_be) == FLAWLESS), stages.logs()
             said_once = listening.result.said
             (relate,) = stages.of("relate")
             await relate.stop_and_wait()
@@ -112,7 +115,7 @@ async def test_all_is_rebuilt_from_the_signals_once_nobody_relates(bus: Bus, tmp
             def is_told_again(result: Result) -> bool:
                 return result.said >= 2 * said_once and result.against(should_be) == FLAWLESS
 
-            assert await listening.until(is_told_again, 60), (listening.result.against(should_be), stages.logs())
+            assert await listening.until(is_told_again), (listening.result.against(should_be), stages.logs())
 
 
 async def test_a_state_is_not_rebuilt_under_a_running_relate(bus: Bus, tmp_path, monkeypatch):

@@ -11,6 +11,7 @@ import psutil
 import pytest
 
 from listener.processes.crew import Crew
+from tests.patience import PATIENT_S
 
 LISTENER = """
 import signal, sys
@@ -39,7 +40,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def up(log: Path) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENT_S):
         while not log.exists() or "up" not in log.read_text():
             await asyncio.sleep(0.01)
 
@@ -48,7 +49,7 @@ async def test_the_first_to_leave_is_named_with_its_code(environ: dict[str, str]
     crew = Crew()
     await crew.start("stays", environ, tmp_path / "stays.log")
     await crew.start("dies", environ, tmp_path / "dies.log")
-    assert await asyncio.wait_for(crew.first_to_leave(), 10) == ("dies", 7)
+    assert await asyncio.wait_for(crew.first_to_leave(), PATIENT_S) == ("dies", 7)
     await up(tmp_path / "stays.log")
     assert await crew.stop() == {"stays": 0, "dies": 7}
 
