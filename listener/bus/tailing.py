@@ -62,7 +62,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Until:
-    """When to stop reading: never, at what was the end when reading began, or when nothing came for some seconds."""
+    """When to stop reading: never, at what was the end when reading began, or when nothing came for some seconds.
+
+    Nothing ends before what was there when reading began has been read: a slow bus is not a silent one.
+    """
 
     end: bool = False
     idle_s: float | None = None
@@ -137,7 +140,7 @@ class Tail:
         else:
             await self._consumer.seek_to_end(*places)
         await asyncio.gather(*(self._consumer.position(place) for place in places))
-        if self._until.end:
+        if self._until != Until():
             self._ends = await self._consumer.end_offsets(places)
 
     async def _places(self) -> list[TopicPartition]:
@@ -158,9 +161,10 @@ class Tail:
         return range(partitions) if self._key is None else [partition_of(self._key, partitions)]
 
     async def _is_done(self, quiet_since: float) -> bool:
-        if self._until.end:
-            return all([await self._consumer.position(place) >= end for place, end in self._ends.items()])
-        return self._until.idle_s is not None and time.monotonic() - quiet_since >= self._until.idle_s
+        idle_s = 0.0 if self._until.end else self._until.idle_s
+        if idle_s is None or time.monotonic() - quiet_since < idle_s:
+            return False
+        return all([await self._consumer.position(place) >= end for place, end in self._ends.items()])
 
     def _is_meant(self, record: Any) -> bool:
         return self._key is None or record.key == self._key.encode()

@@ -40,6 +40,13 @@ def test_what_is_sent_is_seen_in_its_order_under_the_contracts_names(bus: Bus):
     assert told[7]["headers"]["ce_time"] == "2026-03-02T09:00:07+00:00"
 
 
+def test_a_slow_bus_is_not_taken_for_a_silent_one(bus: Bus):
+    """What stood there when reading began is told however little patience there is."""
+    run(bus, "send", "-", stdin="".join(chat(n) for n in range(50)))
+    seen = run(bus, "watch", "contact.chat.v1", "--from-start", "--until-idle", "0").stdout.splitlines()
+    assert len(seen) == 50
+
+
 def test_until_sends_a_tick_after_all_else(bus: Bus):
     run(bus, "send", "-", "--until", "2026-03-20T00:00:00Z", stdin=chat(1))
     (line,) = run(bus, "watch", "listener.commands.v1", "--from-start", "--until-idle", "5").stdout.splitlines()
