@@ -2,22 +2,13 @@
 
 import os
 
-import faust
 from pydantic import TypeAdapter
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from listener.model.inputs import ChatTurn
+from tests.bench.book_app import book_app
 
-app = faust.App(
-    os.environ["BENCH_ID"],
-    broker=f"kafka://{os.environ['BENCH_BROKER']}",
-    store="memory://",
-    topic_partitions=4,
-    topic_replication_factor=1,
-    web_enabled=False,
-    autodiscover=False,
-    consumer_auto_offset_reset="earliest",
-)
+app = book_app()
 chats = app.topic(os.environ["BENCH_IN"], value_serializer="raw")
 estimates = app.topic(os.environ["BENCH_OUT"], value_serializer="json")
 feelings = app.Table("feelings", default=float, partitions=4)

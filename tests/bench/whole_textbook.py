@@ -7,27 +7,17 @@ what makes them fast (batches, what is sent once). Nothing here survives a kill 
 import os
 from datetime import UTC, datetime
 
-import faust
-
 from listener import catalogue
 from listener.commands.stages import settle_down
 from listener.model.record import Record, Understood
 from listener.model.state import CustomerState
 from listener.settings import Settings
 from listener.workbench import core_of, hearing_of
+from tests.bench.book_app import book_app
 
 BYTES = "latin-1"
 
-app = faust.App(
-    os.environ["BENCH_ID"],
-    broker=f"kafka://{os.environ['BENCH_BROKER']}",
-    store="memory://",
-    topic_partitions=4,
-    topic_replication_factor=1,
-    web_enabled=False,
-    autodiscover=False,
-    consumer_auto_offset_reset="earliest",
-)
+app = book_app()
 chats = app.topic(os.environ["BENCH_IN"], value_serializer="raw")
 estimates = app.topic(os.environ["BENCH_OUT"], value_serializer="raw")
 others = app.topic(os.environ["BENCH_OUT"] + ".others", value_serializer="raw")
