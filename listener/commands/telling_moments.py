@@ -104,7 +104,7 @@ def _rules(
         shown.add(found.rule.id)
         yield from _account(found, of_rule.get(found.rule.id), after.told, book)
     for owed in owings(case, near=not every):
-        yield f"  {owed.rule.code} {owed.rule.id}: {of_owing(owed)}"
+        yield f"  {owed.rule.code} {owed.rule.id}: {of_owing(owed, book)}"
         yield from _lines(owed.lines)
     for adding in addings(_case_after(after, signal, book)):
         shown.add(adding.rule.id)

@@ -10,8 +10,6 @@ from listener.model.told import Told
 from listener.rules import phrasing
 from listener.rules.explaining_absence import Owing, Settling
 
-SURE: Final = 0.6
-"""From here on an act is surely enough done to be told of (`act_p` in thresholds.yaml)."""
 FIRM: Final = ("agent", "bot", "system", "campaign")
 """Who speaks for the firm."""
 _HELD_BACK: Final = {
@@ -63,13 +61,14 @@ def _fate(act: NoticedAct, told: Told, book: Catalogue) -> str:
     return f"{grave}, but no alert of its own: {reason}"
 
 
-def of_owing(owed: Owing) -> str:
+def of_owing(owed: Owing, book: Catalogue) -> str:
     """Whether something came to be owed, by when, and what if not."""
     if owed.due_s is None:
         return "nothing comes to be owed"
     if owed.joins is not None:
         return f"asked again; it is owed since {at(owed.joins.opened_s)}, and due {at(owed.joins.due_s)} as before"
-    doubt = "" if owed.p >= SURE else " (not sure enough: if nothing comes it is noted, and no alert)"
+    is_sure = owed.p >= book.thresholds.act_p
+    doubt = "" if is_sure else " (not sure enough: if nothing comes it is noted, and no alert)"
     ways = phrasing.any_of(owed.rule.owes.settled_by) if owed.rule.owes else ""
     return (
         f"something is owed from now on, sure to {owed.p:.2f}{doubt}; due {at(owed.due_s)}, "
