@@ -19,7 +19,8 @@ from listener.envelopes.recording import NotARecording, Recorded, read, tick
 def send(file: BinaryIO, rate: float | None, until: datetime | None) -> None:
     """Publish a recording: a line a record, `{"topic", "key", "value", "headers"}`; `-` reads standard input.
 
-    Ends when the bus has acknowledged all of it. A file is read once before, so that nothing is sent of one that has a
+    Ends when the bus has acknowledged all of it. What concerns one customer gets there in the order of the file, even
+    where the bus is lost meanwhile. A file is read once before, so that nothing is sent of one that has a
     bad line. Topics go by the contract's names.
 
     \b

@@ -14,6 +14,7 @@ from typing import Any
 
 from listener.broker.local import LocalBroker
 from listener.bus import clients
+from listener.bus.sending import Publisher
 from listener.envelopes.recording import Recorded
 from tests.delivery.inputs import Input, expected, flood, plain
 from tests.delivery.listening import FLAWLESS, Listening, Result
@@ -41,23 +42,15 @@ async def send(
     per_second: float | None = None,
     share: Callable[[], float] = lambda: 1.0,
 ) -> list[tuple[Recorded, int]]:
-    """Publish as `listener send` does, no more than `share` of it so far; each with the bus's stamp, in ms.
-
-    What lies on several topics comes to the bus in order: a broker that was away takes their batches one by one, and
-    who reads them meanwhile hears the later first.
-    """
-    is_in_turn = len({one.topic for one in recorded}) > 1
+    """Publish as `listener send` does, no more than `share` of it so far; each with the bus's stamp, in ms."""
     async with clients.started(clients.producer(bus.settings), bus.settings) as producer:
-        begun, sent = time.monotonic(), []
+        publisher, begun, sent = Publisher(producer, bus.names), time.monotonic(), []
         for n, one in enumerate(recorded):
             if per_second is not None and n / per_second > time.monotonic() - begun:
                 await asyncio.sleep(n / per_second - (time.monotonic() - begun))
             while n > share() * len(recorded):
                 await asyncio.sleep(0.05)
-            topic, headers = bus.names.real(one.topic), list(one.as_cloud_event())
-            sent.append(await producer.send(topic, one.value, key=one.key, headers=headers))
-            if is_in_turn:
-                await sent[-1]
+            sent.append(await publisher.put(one))
         return [(one, told.timestamp) for one, told in zip(recorded, await asyncio.gather(*sent), strict=True)]
 
 
