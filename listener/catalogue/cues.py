@@ -1,7 +1,8 @@
 """Cues: what tells that a customer complains, an agent promises … a file a signal, with examples."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field
@@ -11,7 +12,7 @@ from listener.catalogue.shelf import CatalogueError, Entry, Shelf
 Side = Literal["customer", "firm", "both"]
 Language = Literal["en", "de", "es", "zh"]
 Circumstance = Literal["negated", "question", "conditional", "quoted", "reported", "past", "rival"]
-NAMES_FILE = "phrase_names.yaml"
+NAMES_FILE, HEARD_FILE = "phrase_names.yaml", "heard.yaml"
 
 
 class Cue(Entry):
@@ -46,13 +47,37 @@ class Overlay(Entry):
     words: dict[str, float]
 
 
+class Beside(Entry):
+    """A signal without a cue file: told by a trained head alone, by several cues together, or by nothing yet."""
+
+    side: Side
+    by: Literal["head", "cues", "nothing"]
+    means: str
+
+
+class Heard(Entry):
+    """All signals without a cue file."""
+
+    signals: dict[str, Beside]
+
+
 @dataclass(frozen=True)
 class Cues:
-    """All cues by signal, the named choices by language, and the overlay on the sentiment lexicon."""
+    """All cues by signal, the named choices by language, and the overlay on the sentiment lexicon.
+
+    `beside` are the signals that have no file of their own.
+    """
 
     by_signal: Mapping[str, Cue]
     names: Mapping[str, Mapping[str, str]]
     overlay: Mapping[str, float]
+    beside: Mapping[str, Beside] = field(default_factory=dict)
+
+    @cached_property
+    def heard(self) -> Mapping[str, Cue | Beside]:
+        """Every signal that a rule may ask for, by name."""
+        every: dict[str, Cue | Beside] = {**self.beside, **self.by_signal}
+        return {name: every[name] for name in sorted(every)}
 
 
 def read_cues(shelf: Shelf) -> Cues:
@@ -66,4 +91,5 @@ def read_cues(shelf: Shelf) -> Cues:
                 raise CatalogueError(f"cues/{name}.yaml: a pattern's strength lies between 0 and 1")
     names: Names = shelf.one(NAMES_FILE, Names)
     overlay: Overlay = shelf.one("sentiment.yaml", Overlay)
-    return Cues(told, {lang: dict(n) for lang, n in names.names.items()}, overlay.words)
+    heard: Heard = shelf.one(HEARD_FILE, Heard)
+    return Cues(told, {lang: dict(n) for lang, n in names.names.items()}, overlay.words, heard.signals)

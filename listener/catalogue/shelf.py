@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from listener.catalogue.mistakes import Place, in_a_line, line_of
+
 EDITION = "2026.11"
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -53,13 +55,21 @@ class Shelf:
         every = {*self.built_in, *self.laid_over}
         return sorted(n for n in every if n.startswith(folder + "/") and n.endswith(".yaml"))
 
+    def layers(self, name: str) -> list[bytes]:
+        """The texts of one file, the one laid over first."""
+        return [layer[name] for layer in (self.laid_over, self.built_in) if name in layer]
+
+    def line(self, name: str, at: Place) -> int | None:
+        """The line of what stands at a place in a file, in the overlay's text if it is there."""
+        return next(filter(None, (line_of(text, at) for text in self.layers(name))), None)
+
     def raw(self, name: str) -> Any:
         """One file's contents, the overlay's keys laid over the built-in ones."""
-        layers = [layer[name] for layer in (self.built_in, self.laid_over) if name in layer]
+        layers = self.layers(name)
         if not layers:
             raise CatalogueError(f"{name}: no such file in the catalogue")
         told: Any = None
-        for text in layers:
+        for text in reversed(layers):
             told = lay_over(told, parse(name, text))
         return told
 
@@ -68,18 +78,11 @@ class Shelf:
         try:
             return model.model_validate(self.raw(name))
         except ValidationError as trouble:
-            raise CatalogueError(f"{name}: {_in_a_line(trouble)}") from None
+            raise CatalogueError(f"{name}: {in_a_line(trouble, model, self.layers(name))}") from None
 
     def folder(self, folder: str, model: type[M]) -> dict[str, M]:
         """Every file of a folder, read into a model, by file name without its ending."""
         return {name[len(folder) + 1 : -len(".yaml")]: self.one(name, model) for name in self.names(folder)}
-
-
-def _in_a_line(trouble: ValidationError) -> str:
-    """What is wrong with a file, key by key, without the validator's own pages."""
-    found = trouble.errors(include_url=False)
-    told = (f"{'.'.join(map(str, one['loc'])) or 'the file'}: {one['msg']}" for one in found)
-    return "; ".join(" ".join(one.split()) for one in told)
 
 
 def parse(name: str, text: bytes) -> Any:

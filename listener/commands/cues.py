@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from listener.catalogue.cues import Cue
 from listener.commands.overlays import INTO, OVERLAY, begin, book_with
 from listener.commands.shared import as_json, json_option, say
 
@@ -49,17 +50,23 @@ def cues() -> None:
 @OVERLAY
 @json_option
 def list_(overlay: Path | None, wants_json: bool) -> None:
-    """Every cue: its signal, whose it is, and what it means.
+    """Every signal that can be heard: its name, whose it is, and what it means.
+
+    These are the names that a rule's `says` takes. Most have a cue file of phrases (--json tells the languages of
+    them); the others are told by a trained head alone. What the two sides may say and no signal tells is a cue to
+    write: `listener cues new NAME`.
 
     \b
     Example:
       listener cues list
     """
-    for cue in book_with(overlay).cues.by_signal.values():
+    for name, one in book_with(overlay).cues.heard.items():
+        languages, by = (sorted(one.patterns), "phrases") if isinstance(one, Cue) else ([], one.by)
         if wants_json:
-            click.echo(as_json({"id": cue.id, "side": cue.side, "means": cue.means, "languages": sorted(cue.patterns)}))
+            click.echo(as_json({"id": name, "side": one.side, "means": one.means, "languages": languages, "by": by}))
         else:
-            click.echo(f"{cue.id:20} {cue.side:9} {cue.means}")
+            unheard = " (nothing tells it yet: a cue of that name would)" if by == "nothing" else ""
+            click.echo(f"{name:20} {one.side:9} {one.means}{unheard}")
 
 
 @cues.command()

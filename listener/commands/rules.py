@@ -53,18 +53,19 @@ def list_(overlay: Path | None, wants_json: bool) -> None:
 def lint(overlay: Path | None, wants_json: bool) -> None:
     """Check that the rules agree with themselves; exit 1 where something is wrong.
 
+    With a folder of your own it also advises on its rules; advice alone is no fault.
+
     \b
     Example:
       listener rules lint --catalogue ./our-rules
     """
-    from listener.rules.checking import lint as check
+    from listener.commands.linting_rules import findings, in_words
 
-    issues = check(book_with(overlay))
-    for issue in issues:
-        told = {"where": issue.where, "check": issue.check, "says": issue.says}
-        click.echo(as_json(told) if wants_json else f"{issue.where}: {issue.says} ({issue.check})")
-    if issues:
-        raise Trouble("one thing to mend" if len(issues) == 1 else f"{len(issues)} things to mend")
+    told = list(findings(book_with(overlay), overlay or settings_in_force().catalogue))
+    for one in told:
+        click.echo(as_json(one) if wants_json else in_words(one))
+    if grave := sum(one["grave"] for one in told):
+        raise Trouble("one thing to mend" if grave == 1 else f"{grave} things to mend")
     if not wants_json:
         click.echo("nothing to mend")
 
@@ -221,18 +222,18 @@ def schema() -> None:
 
 @rules.command()
 def situations() -> None:
-    """The situations a rule may ask for in `if`, and what each means: the table of docs/rules-howto.md.
+    """The situations a rule may ask for in `if`, what each takes and means: the table of docs/rules-howto.md.
 
     \b
     Example:
       listener rules situations
     """
-    from listener.rules.situations import SITUATIONS
+    from listener.rules.situations import SITUATIONS, takes
 
-    click.echo("| situation | holds when |\n|---|---|")
+    click.echo("| situation | takes | holds when |\n|---|---|---|")
     for name, claim in sorted(SITUATIONS.items()):
         meaning = " ".join((claim.__doc__ or "").split("\n\n")[0].split()).replace("|", "/")
-        click.echo(f"| `{name}` | {meaning} |")
+        click.echo(f"| `{name}` | {takes(name)} | {meaning} |")
 
 
 @rules.command()

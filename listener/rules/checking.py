@@ -1,17 +1,20 @@
 """What the rules say agrees with itself: checks that report and never raise, so that lint says everything at once."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from string import Formatter
 from typing import Final
 
 from listener.catalogue import Catalogue
+from listener.catalogue.mistakes import Place
+from listener.catalogue.near import hint
 from listener.catalogue.rules import KINDS, SIDES, Notice, Owes, Rule
 from listener.catalogue.types import FIRM_ACTS
 from listener.model.details import VOCABULARY, Values, is_taken
 from listener.model.spans import seconds
-from listener.rules.rehearsing import rehearse, speaks
+from listener.rules.checking_cues import cues_are_heard
+from listener.rules.checking_examples import examples_can_be_played
+from listener.rules.issues import Check, Issue
 from listener.rules.settling import SETTLEMENTS
 from listener.rules.situations import understand
 
@@ -19,22 +22,11 @@ CHANNELS: Final = ("chat", "voice", "email", "social", "survey", "chat live", "v
 LONGEST_TITLE: Final = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """Something in the catalogue that is not as it should be: where, which check says so, and what."""
-
-    where: str
-    check: str
-    says: str
-
-
-Check = Callable[[Catalogue], Iterator[Issue]]
-
-
-def _conditions(rule: Rule) -> Iterator[Notice | Owes]:
-    yield from rule.notices
+def _conditions(rule: Rule) -> Iterator[tuple[Place, Notice | Owes]]:
+    """Every way of a rule, and where in its file it stands."""
+    yield from ((("notices", n), way) for n, way in enumerate(rule.notices))
     if rule.owes:
-        yield rule.owes
+        yield ("owes",), rule.owes
 
 
 def every_code_has_a_rule(catalogue: Catalogue) -> Iterator[Issue]:
@@ -48,9 +40,15 @@ def codes_are_of_the_taxonomy(catalogue: Catalogue) -> Iterator[Issue]:
     """Every code a rule names exists: its own, those it is mended by and silent for, those of its conduct."""
     for rule in catalogue.rules.by_id.values():
         conduct = rule.mismatch.conduct if rule.mismatch else {}
-        for code in (rule.code, *rule.mended_by, *rule.silent_while, *rule.symptom_of, *conduct):
+        named: dict[str, tuple[str, ...]] = {
+            "code": (rule.code,), "mended_by": rule.mended_by, "silent_while": rule.silent_while,
+            "symptom_of": rule.symptom_of, "conduct": tuple(conduct),
+        }  # fmt: skip
+        for key, code in ((key, code) for key, codes in named.items() for code in codes):
             if code not in catalogue.acts.by_code:
-                yield Issue(rule.id, "codes_are_of_the_taxonomy", f"{code} is no act of acts.yaml")
+                at: Place = ("mismatch", key, code) if key == "conduct" else (key,)
+                says = f"{code} is no act of acts.yaml; `listener rules list` shows the codes"
+                yield Issue(rule.id, "codes_are_of_the_taxonomy", says, at)
 
 
 def titles_say_one_thing(catalogue: Catalogue) -> Iterator[Issue]:
@@ -62,48 +60,53 @@ def titles_say_one_thing(catalogue: Catalogue) -> Iterator[Issue]:
                 rule.id,
                 "titles_say_one_thing",
                 f"{rule.title!r}: say it in 3 to {LONGEST_TITLE} words, with a capital and no comma or full stop",
+                ("title",),
             )
 
 
 def conditions_can_hold(catalogue: Catalogue) -> Iterator[Issue]:
-    """What a rule waits for exists: the kind of act or the side, the situations, the cues."""
+    """What a rule waits for exists: the kind of act or the side, the situations with what they take."""
     for rule in catalogue.rules.by_id.values():
-        for condition in _conditions(rule):
-            if condition.when not in KINDS | SIDES:
-                yield Issue(rule.id, "conditions_can_hold", f"{condition.when!r} is neither a kind of act nor a side")
-            if condition.when in KINDS and (condition.says or condition.says_any):
-                yield Issue(
-                    rule.id, "conditions_can_hold", f"{condition.when} says nothing: cues are heard in words only"
-                )
-            for words in condition.if_:
-                try:
-                    understand(words)
-                except ValueError as trouble:
-                    yield Issue(rule.id, "conditions_can_hold", str(trouble))
+        for at, condition in _conditions(rule):
+            for part, says in _never(condition):
+                yield Issue(rule.id, "conditions_can_hold", says, (*at, *part))
+
+
+def _never(condition: Notice | Owes) -> Iterator[tuple[Place, str]]:
+    if condition.when not in KINDS | SIDES:
+        near = hint(condition.when, KINDS | SIDES, "docs/rules-howto.md")
+        yield ("when",), f"{condition.when!r} is neither a kind of act nor a side{near}"
+    if condition.when in KINDS and (condition.says or condition.says_any):
+        yield ("when",), f"{condition.when} says nothing: cues are heard in words only"
+    for n, words in enumerate(condition.if_):
+        try:
+            understand(words)
+        except ValueError as trouble:
+            yield ("if", n), str(trouble)
 
 
 def details_are_of_the_act(catalogue: Catalogue) -> Iterator[Issue]:
     """What a rule wants of an act's details, or tells of them, is a detail that such an act has."""
     for rule in catalogue.rules.by_id.values():
-        for condition in _conditions(rule):
+        for at, condition in _conditions(rule):
             known = set(VOCABULARY.get(condition.when, ()))
             told = {name for _, name, _, _ in Formatter().parse(condition.tells) if name}
             for name in sorted((set(condition.where) | told) - known):
-                yield Issue(
-                    rule.id,
-                    "details_are_of_the_act",
-                    f"{condition.when} has no detail {name!r}; it has {', '.join(sorted(known)) or 'none'}",
-                )
+                has = hint(name, known) if known else "; it has none"
+                says = f"{condition.when} has no detail {name!r}{has}"
+                part = ("where", name) if name in condition.where else ("tells",)
+                yield Issue(rule.id, "details_are_of_the_act", says, (*at, *part))
 
 
 def details_can_be_told(catalogue: Catalogue) -> Iterator[Issue]:
     """What a rule wants of a detail is something it can hold: a word misspelt is never told."""
     for rule in catalogue.rules.by_id.values():
-        for condition in _conditions(rule):
+        for at, condition in _conditions(rule):
             known = VOCABULARY.get(condition.when, {})
             for name, wanted in condition.where.items():
-                if name in known and (says := _untold(known[name], wanted)):
-                    yield Issue(rule.id, "details_can_be_told", f"{condition.when}: {name} {says}")
+                if name in known and (wrong := _untold(known[name], wanted)):
+                    says = f"{condition.when}: {name} {wrong}"
+                    yield Issue(rule.id, "details_can_be_told", says, (*at, "where", name))
 
 
 def _untold(values: Values, wanted: object) -> str:
@@ -123,12 +126,12 @@ def debts_can_be_settled(catalogue: Catalogue) -> Iterator[Issue]:
     for rule, owes in catalogue.rules.owing:
         for way in owes.settled_by:
             if way not in SETTLEMENTS:
-                yield Issue(
-                    rule.id, "debts_can_be_settled", f"nothing is settled by {way!r}; ways are {', '.join(SETTLEMENTS)}"
-                )
+                says = f"nothing is settled by {way!r}{hint(way, SETTLEMENTS)}"
+                yield Issue(rule.id, "debts_can_be_settled", says, ("owes", "settled_by"))
         for channel in owes.within if isinstance(owes.within, Mapping) else ():
             if channel not in CHANNELS:
-                yield Issue(rule.id, "debts_can_be_settled", f"{channel!r} is no channel")
+                says = f"{channel!r} is no channel{hint(channel, CHANNELS)}"
+                yield Issue(rule.id, "debts_can_be_settled", says, ("owes", "within", channel))
 
 
 def spans_are_spans(catalogue: Catalogue) -> Iterator[Issue]:
@@ -149,7 +152,7 @@ def a_rule_says_why(catalogue: Catalogue) -> Iterator[Issue]:
     """Every rule says why, in a sentence, and has some way to notice its act."""
     for rule in catalogue.rules.by_id.values():
         if len(rule.why.split()) < 5:
-            yield Issue(rule.id, "a_rule_says_why", "its `why` is too short to convince anybody")
+            yield Issue(rule.id, "a_rule_says_why", "its `why` is too short to convince anybody", ("why",))
         by_feeling = rule.code in ("S01", "D01", "C02")
         if not (rule.notices or rule.owes or rule.mismatch or by_feeling):
             yield Issue(rule.id, "a_rule_says_why", "it has no way to notice anything")
@@ -161,31 +164,19 @@ def a_rule_tells_both_endings(catalogue: Catalogue) -> Iterator[Issue]:
         fires = [one for one in rule.examples if rule.code in one.expect]
         quiet = [one for one in rule.examples if rule.code not in one.expect]
         if not fires:
-            yield Issue(rule.id, "a_rule_tells_both_endings", "no example fires")
+            yield Issue(rule.id, "a_rule_tells_both_endings", "no example fires", ("examples",))
         if not quiet:
-            yield Issue(rule.id, "a_rule_tells_both_endings", "no example stays quiet")
+            yield Issue(rule.id, "a_rule_tells_both_endings", "no example stays quiet", ("examples",))
         if rule.code in FIRM_ACTS and _types_differ(rule.code, catalogue):
             tolerant = {one.type for one in quiet if catalogue.types.digit(one.type, rule.code) < 2}
             if not tolerant:
-                yield Issue(rule.id, "a_rule_tells_both_endings", "types differ: show one that tolerates the act")
+                says = "types differ: show one that tolerates the act"
+                yield Issue(rule.id, "a_rule_tells_both_endings", says, ("examples",))
 
 
 def _types_differ(code: str, catalogue: Catalogue) -> bool:
     digits = catalogue.types.digits(code)
     return bool(digits.min() < 2 <= digits.max())
-
-
-def examples_come_out_as_told(catalogue: Catalogue) -> Iterator[Issue]:
-    """Every example, through the real rules, ends as it says."""
-    for rule in catalogue.rules.by_id.values():
-        for example in rule.examples:
-            fires, level = speaks(rule, rehearse(example, catalogue))
-            if fires is not (rule.code in example.expect):
-                yield Issue(
-                    rule.id, "examples_come_out_as_told", f"{example.name!r} {'fires' if fires else 'stays quiet'}"
-                )
-            elif example.level not in (None, level):
-                yield Issue(rule.id, "examples_come_out_as_told", f"{example.name!r} comes out at level {level}")
 
 
 def example_names_are_unique(catalogue: Catalogue) -> Iterator[Issue]:
@@ -226,12 +217,14 @@ CHECKS: Final[tuple[Check, ...]] = (
     codes_are_of_the_taxonomy,
     titles_say_one_thing,
     conditions_can_hold,
+    cues_are_heard,
     details_are_of_the_act,
     details_can_be_told,
     debts_can_be_settled,
     spans_are_spans,
     a_rule_says_why,
     a_rule_tells_both_endings,
+    examples_can_be_played,
     example_names_are_unique,
     mending_is_honouring,
     every_type_and_act_has_a_repair,

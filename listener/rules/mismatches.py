@@ -24,12 +24,17 @@ def compare(case: Case) -> tuple[Finding, ...]:
     for rule in case.catalogue.rules.mismatches:
         if rule.mismatch is None or fresh.isdisjoint(rule.mismatch.conduct):
             continue  # nothing of its kind
-        if case.at_s - said.get(rule.code, -(10**10)) < 60 * DAY:
+        if case.at_s - said.get(_told_as(rule), -(10**10)) < 60 * DAY:
             continue
         p, deeds = _mismatch(case, rule)
         if p:
             findings.append(_said(case, rule, p, deeds))
     return tuple(findings)
+
+
+def _told_as(rule: Rule) -> str:
+    """What is said once: a code, by whichever of its rules; one in the shadow says nothing, and keeps none from it."""
+    return rule.code if rule.status == "on" else rule.id
 
 
 class Standing(NamedTuple):
@@ -74,6 +79,6 @@ def _mismatch(case: Case, rule: Rule) -> tuple[float, tuple[Deed, ...]]:
 def _said(case: Case, rule: Rule, p: float, deeds: tuple[Deed, ...]) -> Finding:
     want = rule.mismatch
     assert want is not None  # only mismatch rules come here
-    case.amend(mismatched={**case.ledger.mismatched, rule.code: case.at_s})
+    case.amend(mismatched={**case.ledger.mismatched, _told_as(rule): case.at_s})
     proofs = [Proof(deed.event_id, "act", deed.at_s, "firm", deed.code) for deed in deeds[:2] + deeds[2:][-2:]]
     return found(case, rule, round(p, 3), want.tells, cause=deeds[0].event_id, proofs=proofs)

@@ -137,8 +137,8 @@ def meaning_of_situation(words: str) -> tuple[str, str]:
 
 
 def meaning_of_cue(cue: str, book: Catalogue) -> str:
-    """What a cue tells; a cue of a kind (`failure:late`) means what its whole does."""
-    known = book.cues.by_signal.get(cue.partition(":")[0])
+    """What a cue tells; the name itself where it is none."""
+    known = book.cues.heard.get(cue)
     return known.means if known else plain(cue)
 
 

@@ -1,11 +1,14 @@
 """Mismatches: when the treatment of late is plain enough to say that somebody is taken for another."""
 
+from copy import copy
 from dataclasses import replace as with_belief
 
 import numpy as np
 import pytest
 from msgspec.structs import replace
 
+from listener.catalogue import Catalogue
+from listener.catalogue.rules import RuleBook
 from listener.model.findings import Finding
 from listener.model.ledger import Deed, Ledger, Proof
 from listener.model.reading import Reading
@@ -154,3 +157,32 @@ def test_one_mismatch_keeps_no_other_from_being_said() -> None:
     """Neither one that these acts say nothing of, nor one that has been said already."""
     assert told(deed("F02", 3), deed("F21"), wanted="old_friends", code="M03")
     assert told(deed("F21", 3), deed("F03"), wanted="old_friends", code="M03", mismatched={"M01": NOW})
+
+
+def with_a_second(status: str) -> Catalogue:
+    """A book with a second M01, which asks for less."""
+    first = CATALOGUE.rules.by_id["partner-treated-as-buyer"]
+    second = first.model_copy(update={"id": "another", "status": status})
+    book = copy(CATALOGUE)
+    book.__dict__["rules"] = RuleBook({"another": second, **CATALOGUE.rules.by_id})
+    return book
+
+
+def both(book: Catalogue, **mismatched: int) -> tuple[list[str], Ledger]:
+    ledger = Ledger(deeds=(deed("F01", 3), deed("F03")), contacts=3, first_s=NOW - 300 * DAY, mismatched=mismatched)
+    case = Case(ledger, BEGIN, belief("business_partners"), None, book, event_id="now")
+    return [one.rule_id for one in compare(case) if one.code == "M01"], case.ledger
+
+
+def test_of_two_rules_of_one_code_what_one_said_the_other_does_not_say_again() -> None:
+    told, ledger = both(with_a_second("on"))
+    assert sorted(told) == ["another", "partner-treated-as-buyer"]
+    assert list(ledger.mismatched) == ["M01"]
+    assert both(with_a_second("on"), **ledger.mismatched)[0] == []
+
+
+def test_a_rule_in_the_shadow_keeps_none_from_speaking() -> None:
+    """A built-in one put aside for one's own must not use up what is said once."""
+    _, ledger = both(with_a_second("shadow"))
+    assert set(ledger.mismatched) == {"M01", "another"}
+    assert both(with_a_second("shadow"), another=NOW - DAY)[0] == ["partner-treated-as-buyer"]

@@ -111,9 +111,9 @@ def test_a_conversation_in_which_the_firm_has_not_spoken_is_live() -> None:
 
 def test_news_want_an_answer_where_there_is_time_for_one() -> None:
     """A letter of theirs waits ten days; a chat knows no time for it."""
-    (one,) = owed(said("customer", in_="email", news=0.9), code="F33")
+    (one,) = owed(said("customer", in_="email", self_disclosure=0.9), code="F33")
     assert one.due_s - one.opened_s == 10 * DAY
-    assert owed(said("customer", news=0.9), code="F33") == []
+    assert owed(said("customer", self_disclosure=0.9), code="F33") == []
 
 
 SPOKEN = Ledger(talks=(Talk(mark_of("t"), firm_s=OPENED, complained=0),))

@@ -4,6 +4,19 @@ A rule writes `if: [complaint open, not has bought, tenure over 1 y]`; the words
 """
 
 from listener.rules.situations import changes, owed, sends, talk, who, words
-from listener.rules.situations.vocabulary import DAY, SITUATIONS, deeds_of, holds, understand
+from listener.rules.situations.vocabulary import DAY, SITUATIONS, deeds_of, holds, takes, understand
 
-__all__ = ["DAY", "SITUATIONS", "changes", "deeds_of", "holds", "owed", "sends", "talk", "understand", "who", "words"]
+__all__ = [
+    "DAY",
+    "SITUATIONS",
+    "changes",
+    "deeds_of",
+    "holds",
+    "owed",
+    "sends",
+    "takes",
+    "talk",
+    "understand",
+    "who",
+    "words",
+]

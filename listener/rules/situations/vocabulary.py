@@ -4,16 +4,14 @@ from collections.abc import Callable
 from functools import lru_cache
 from inspect import signature
 
+from listener.catalogue.near import hint
 from listener.model.ledger import Deed, Ledger
-from listener.model.spans import seconds
-from listener.model.types import TYPE_INDEX
 from listener.rules.case import Case
+from listener.rules.situations.arguments import MAY_GO_BARE, TAKES, must_be_taken
 
 Situation = Callable[[Case, str], bool]
 SITUATIONS: dict[str, Situation] = {}
 DAY = 86_400
-MAY_GO_BARE = ("notice given", "apologised here")
-"""Situations that have an argument of their own where none is written."""
 
 
 def situation(words: str) -> Callable[[Situation], Situation]:
@@ -43,35 +41,22 @@ def understand(words: str) -> tuple[Situation, str, bool]:
     bare = words if wanted else words[4:]
     names = [name for name in SITUATIONS if bare == name or bare.startswith(name + " ")]
     if not names:
-        raise ValueError(f"no situation is called {bare!r}")
+        raise ValueError(f"no situation is called {bare!r}{hint(bare, SITUATIONS, '`listener rules situations`')}")
     name = max(names, key=len)
     claim, argument = SITUATIONS[name], bare[len(name) :].strip()
-    _must_be_an_argument(claim, name, argument)
+    must_be_taken(name, parameter(claim), argument)
     return claim, argument, wanted
 
 
-def _must_be_an_argument(claim: Situation, name: str, argument: str) -> None:
-    """What a claim calls its argument says what it takes: a span, a number, types."""
-    takes = list(signature(claim).parameters)[1]
-    if not argument and name in MAY_GO_BARE:
-        return
-    if takes == "span":
-        try:
-            seconds(argument)
-        except ValueError as trouble:
-            raise ValueError(f"{name}: {trouble}") from None
-    elif takes in ("count", "least") and not _is_whole_number(argument):
-        raise ValueError(f"{name}: {argument!r} is not a whole number")
-    elif takes == "types" and (not argument or any(one not in TYPE_INDEX for one in argument.split())):
-        raise ValueError(f"{name}: {argument!r} are not types of relationship")
+def parameter(claim: Situation) -> str:
+    """What a claim calls its argument: it says what it takes (arguments.py)."""
+    return list(signature(claim).parameters)[1]
 
 
-def _is_whole_number(text: str) -> bool:
-    try:
-        int(text)
-    except ValueError:
-        return False
-    return True
+def takes(name: str) -> str:
+    """What stands behind a situation's name, in words; empty where nothing does."""
+    known = TAKES.get(parameter(SITUATIONS[name]))
+    return "" if known is None else f"{known.words}, or nothing" if name in MAY_GO_BARE else known.words
 
 
 def deeds_of(ledger: Ledger, codes: str, at_s: int, within_s: int) -> list[Deed]:

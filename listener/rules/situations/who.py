@@ -1,10 +1,9 @@
 """Situations of who this customer is: tenure, orders, what they want, what was done to them before."""
 
-import re
-from functools import lru_cache
-
 from listener.model.spans import seconds
+from listener.model.types import FAMILIES
 from listener.rules.case import Case
+from listener.rules.situations.arguments import done
 from listener.rules.situations.vocabulary import DAY, deeds_of, situation
 
 
@@ -34,35 +33,38 @@ def named_contact(case: Case, _: str) -> bool:
 
 @situation("wants mostly")
 def wants_mostly(case: Case, types: str) -> bool:
-    """These types together hold at least half of what is wanted."""
-    return case.share(*types.split()) >= 0.5
+    """These types (or all of a family) together hold at least half of what is wanted."""
+    return case.share(*_named(case, types)) >= 0.5
 
 
 @situation("wants or holds mostly")
 def wants_or_holds_mostly(case: Case, types: str) -> bool:
-    """These types together hold at least half of what is wanted, or of what is held."""
-    return max(case.share(*types.split()), case.share(*types.split(), track="held")) >= 0.5
+    """These types (or all of a family) together hold at least half of what is wanted, or of what is held."""
+    named = _named(case, types)
+    return max(case.share(*named), case.share(*named, track="held")) >= 0.5
+
+
+def _named(case: Case, types: str) -> list[str]:
+    """Types by their ids; a family stands for all of it."""
+    words = types.split()
+    if not any(word in FAMILIES for word in words):
+        return words
+    return [one.id for one in case.catalogue.types.by_id.values() if one.id in words or one.family in words]
 
 
 @situation("done before")
-def done_before(case: Case, argument: str) -> bool:
-    """Acts of these codes were noticed before, `within` a span, so many `times`: `F06 within 14 d times 2`."""
-    codes, within, times = _codes(argument)
-    return len(deeds_of(case.ledger, codes, case.at_s, within)) >= times
+def done_before(case: Case, deeds: str) -> bool:
+    """Acts of these codes were noticed before, `within` a span (90 days without it), so many `times` (1)."""
+    asked = done(deeds)
+    return len(deeds_of(case.ledger, asked.codes, case.at_s, asked.within_s)) >= asked.times
 
 
 @situation("hinted before")
-def hinted_before(case: Case, argument: str) -> bool:
+def hinted_before(case: Case, deeds: str) -> bool:
     """The same of acts noticed however faintly: what was said before may have meant one."""
-    codes, within, _ = _codes(argument)
-    return any(deed.code in codes.split() and case.at_s - deed.at_s <= within for deed in case.ledger.deeds)
-
-
-@lru_cache(maxsize=256)
-def _codes(argument: str) -> tuple[str, int, int]:
-    found = re.fullmatch(r"(.*?)(?: within (\d+ \w+))?(?: times (\d+))?", argument)
-    assert found is not None  # every part is optional
-    return found[1], seconds(found[2] or "90 d"), int(found[3] or 1)
+    asked = done(deeds)
+    codes = asked.codes.split()
+    return any(deed.code in codes and case.at_s - deed.at_s <= asked.within_s for deed in case.ledger.deeds)
 
 
 @situation("has ideas")

@@ -74,9 +74,9 @@ def in_earnest(case: Case, _: str) -> bool:
 
 
 @situation("speaks as")
-def speaks_as(case: Case, argument: str) -> bool:
+def speaks_as(case: Case, voice: str) -> bool:
     """The words fit this type better than the average type, by at least so many nats."""
-    name, least = argument.split()
+    name, least = voice.split()
     return case.heard is not None and dict(case.heard.voices).get(name, 0.0) >= float(least)  # type: ignore[call-overload]  # any text may be asked for
 
 

@@ -1,0 +1,59 @@
+"""`rules lint` says where: the file, the line, the word; advice is no fault."""
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from listener.cli import listener
+
+RULE = """\
+id: late
+code: F12
+title: The parcel came late again
+notices:
+- when: customer
+  says: {CUE: 0.6}
+why: It matters to them a lot
+examples:
+- {name: fires, type: basic_exchange, given: [{at: 0 min, customer: {failure: 0.9}}], expect: [F12]}
+- {name: quiet, type: fling, given: [], expect: []}
+"""
+
+
+def linted(folder: Path, cue: str, *words: str) -> tuple[int, str, str]:
+    (folder / "rules").mkdir(exist_ok=True)
+    (folder / "rules" / "late.yaml").write_text(RULE.replace("CUE", cue))
+    done = CliRunner().invoke(listener, ["rules", "lint", "--catalogue", str(folder), *words])
+    return done.exit_code, done.stdout, done.stderr
+
+
+def test_a_slip_is_told_with_its_file_and_line(tmp_path: Path) -> None:
+    code, told, said = linted(tmp_path, "failur")
+    assert (code, said) == (1, "listener: one thing to mend\n")
+    first = told.splitlines()[0]
+    assert first == (
+        f"{tmp_path}/rules/late.yaml:6: late: no cue is called 'failur'; did you mean failure? (cues_are_heard)"
+    )
+
+
+def test_advice_alone_is_no_fault(tmp_path: Path) -> None:
+    code, told, _ = linted(tmp_path, "failure")
+    assert code == 0
+    advice, end = told.splitlines()
+    assert advice.startswith(f"{tmp_path}/rules/late.yaml:2: late: F12 is noticed by failure too")
+    assert advice.endswith("(advice)")
+    assert end == "nothing to mend"
+
+
+def test_a_program_reads_file_and_line_apart(tmp_path: Path) -> None:
+    _, told, _ = linted(tmp_path, "failur", "--json")
+    one, two = map(json.loads, told.splitlines())
+    assert (one["file"], one["line"], one["grave"], two["grave"]) == (f"{tmp_path}/rules/late.yaml", 6, True, False)
+
+
+def test_every_signal_that_a_rule_may_ask_for_is_listed() -> None:
+    told = [json.loads(line) for line in CliRunner().invoke(listener, ["cues", "list", "--json"]).stdout.splitlines()]
+    by = {one["id"]: one["by"] for one in told}
+    assert (by["complaint"], by["failure:late"], by["answer_substance"]) == ("phrases", "head", "nothing")
+    assert "nothing tells it yet" in CliRunner().invoke(listener, ["cues", "list"]).stdout
