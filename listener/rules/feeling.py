@@ -83,9 +83,17 @@ def _is_of_our_making(case: Case, within_s: int) -> bool:
     return new and case.ledger.about_brand and case.loudest(GRIEVANCES) >= 0.5
 
 
+PACE_KNOWN = 30 * DAY
+"""How long a customer must have been heard of before their moves can be said to grow rarer (ours: some usual gaps)."""
+
+
 def turned_away(case: Case) -> tuple[Finding, ...]:
-    """C02: the customer dials down; said once until they are steady again."""
-    rule, now = case.catalogue.rules.of_code("C02"), case.reading.engagement == "dialling_down"
+    """C02: the customer dials down; said once until they are steady again.
+
+    Whoever has been heard for less than a month has no pace yet that could slacken.
+    """
+    rule = case.catalogue.rules.of_code("C02")
+    now = case.reading.engagement == "dialling_down" and case.at_s - (case.ledger.first_s or case.at_s) >= PACE_KNOWN
     if now == case.ledger.dialled_down:
         return ()
     case.amend(dialled_down=now)

@@ -140,6 +140,15 @@ _FORMERLY_AFTER = re.compile(rf"^(?:[^ .!?]+ ){{0,3}}(?:{_PAST}) ")
 _WELL = re.compile(rf" (?:{_MENDED}) ")
 _STILL = re.compile(r" (?:still|again|yet|but not|not) (?:[^ .!?]+ ){0,6}$")
 _QUOTES = re.compile(r"[\"“„«][^\"”“»]{3,400}[\"”“»]|「[^」]{2,400}」")
+_TELLERS = (
+    "friend friends mum mom dad mother father grandma grandpa wife husband partner daughter son kids cousin aunt uncle "
+    "nephew niece sister brother sister-in-law brother-in-law law colleague colleagues neighbour neighbor neighbours "
+    "neighbors boss landlord flatmate roommate people somebody someone stranger strangers article headline newspaper "
+    "blog tv radio podcast"
+)
+"""Who is quoted without speaking for the customer or for the firm, however loud the words are."""
+_TELLS = re.compile(rf"\b{_any(_TELLERS)}\b(?:(?!\b(?:you|your|but)\b)[^.!?\"“”„«»]){{0,60}}$", re.IGNORECASE)
+_SAYS_SO = re.compile(rf"^[,.]? (?:{_any(_SAY)}|is what) (?:{_any(_KIN)} )(?:\w+ )?{_any(_TELLERS)}\b", re.IGNORECASE)
 _NEXT_END = re.compile(r"[.!?] ")
 _NEGATOR = re.compile(rf"{_any(_NOT)} ")
 
@@ -147,6 +156,19 @@ _NEGATOR = re.compile(rf"{_any(_NOT)} ")
 def quotations(raw: str) -> list[tuple[int, int]]:
     """Where passages in quotation marks stand in a text."""
     return [m.span() for m in _QUOTES.finditer(raw)]
+
+
+def told_by_others(raw: str) -> list[tuple[int, int]]:
+    """The quotations that a text gives as the words of somebody else, neither the customer's nor the firm's.
+
+    >>> told_by_others('A cousin shared this: "they are thieves". Not you!'), told_by_others('You said "by Friday".')
+    ([(22, 40)], [])
+    """
+    return [
+        (start, end)
+        for start, end in quotations(raw)
+        if _TELLS.search(raw, max(0, start - 90), start) or _SAYS_SO.search(raw[end : end + 40])
+    ]
 
 
 def stands(circumstance: str, start: int, end: int, plain: str, quoted: Sequence[tuple[int, int]]) -> bool:

@@ -12,6 +12,7 @@ from listener.model import sketch
 from listener.model.message import SILENCE, Impression, Message
 from listener.model.types import TypeId
 from listener.signals import direction, language, manner, moves
+from listener.signals.counting import counting
 from listener.signals.excerpts import excerpts
 from listener.signals.facts import facts_of
 from listener.signals.features import NUMBER
@@ -20,7 +21,7 @@ from listener.signals.impressing import CUED, emotions_of, offered, promised, ta
 from listener.signals.lexicon import Lexicon
 from listener.signals.matching import Match, matches
 from listener.signals.page import Page
-from listener.signals.panel import Asked, Chances, Panel
+from listener.signals.panel import BROAD, Asked, Chances, Panel
 from listener.signals.scores import combine
 from listener.signals.telling import Cell, Teller
 from listener.signals.vader import Vader
@@ -35,6 +36,10 @@ _MAY_LEAVE = 0.3
 """How surely a customer must be heard to leave for it to be asked whether they have come to us instead (P)."""
 _LEAVES = 0.6
 """How surely a customer must be heard to leave for the firm they name as gone to to be a rival, and no place (P)."""
+_WEAKENED = frozenset(("quoted", "reported", "negated"))
+"""Circumstances that no head can hear in single words."""
+_PRAISE_QUOTED = ("praise", "quoted")
+"""Praise in another's words is none, where a complaint in the firm's own words may well be one."""
 _UNREAD = ""
 """The language of a text that is read elsewhere."""
 
@@ -124,6 +129,7 @@ class Ear:
         asked = self._asked(page, heard)
         judged = self._panel.judge(list(asked.values()))
         chances, rough = self._teller.chances([h.scores for h in heard], list(asked), judged)
+        self._unlifted(heard, chances)
         rough += self._aimed(page, heard, chances)
         rough += self._teller.be_polite(chances, [n for n, tongue in enumerate(tongues) if tongue == "en"])
         told = self._teller.tell(chances, rough)
@@ -142,7 +148,8 @@ class Ear:
     def _first(self, page: Page, messages: Sequence[Message], tongues: Sequence[str | None]) -> list[_Heard]:
         """What the cues say of each message."""
         firm = [m.role != "customer" for m in messages]
-        found = matches(page, firm, [t is None or t in language.READ for t in tongues])
+        read = [t is None or t in language.READ for t in tongues]
+        found = counting(page, matches(page, firm, read), messages)
         felt, traits = page.sentiments(), manner.traits(page)
         forms = zip(manner.told(traits), manner.registers(traits), strict=True)
         return [
@@ -165,9 +172,18 @@ class Ear:
         for n, (h, start, end) in enumerate(zip(heard, edges[:-1].tolist(), edges[1:].tolist(), strict=True)):
             if h.tongue in (None, "en") and start < end:
                 caps = h.traits.get("caps", 0.0)
-                facts = facts_of(h.scores, self._panel.order, h.sentiment or 0.0, h.message.text, page.size[n], caps)
+                felt = 0.0 if n in page.told else h.sentiment or 0.0  # of words that are not theirs alone
+                facts = facts_of(h.scores, self._panel.order, felt, h.message.text, page.size[n], caps)
                 asked[n] = (h.firm, rows[start:end], facts, h.message.channel)
         return asked
+
+    def _unlifted(self, heard: Sequence[_Heard], chances: Chances) -> None:
+        """What a circumstance weakened, no head lifts: heads hear words, not who says them, nor whether they deny."""
+        for n, h in enumerate(heard):
+            for signal, match in h.best.items():
+                if match.around in _WEAKENED and (signal not in BROAD or (signal, match.around) == _PRAISE_QUOTED):
+                    place = n, self._teller.column[signal]
+                    chances[place] = min(chances[place], round(h.scores[signal], 3))
 
     def _aimed(self, page: Page, heard: Sequence[_Heard], chances: Chances) -> list[Cell]:
         """Where a customer's words move: whether it is this firm that is left, or another.

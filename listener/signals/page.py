@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from listener.signals import features
-from listener.signals.circumstances import quotations
+from listener.signals.circumstances import quotations, told_by_others
 from listener.signals.growing import Ints
 from listener.signals.lexicon import Lexicon
 from listener.signals.places import Places, Reading
@@ -76,8 +76,12 @@ class Page:
         return known.vader.compounds(known.felt.flat.room[where], edges)
 
     def rows(self) -> Ints:
-        """Each word's row in the heads."""
+        """Each word's row in the heads; none (0) for words that are given as somebody else's."""
         rows: Ints = self._known.row.room[self.read.words]
+        for n, stretches in self.told.items():
+            for stretch in stretches:
+                first, behind = self.places.word_at(np.array([n, n]), np.array(stretch)).tolist()
+                rows[first:behind] = 0
         return rows
 
     def signs(self) -> NDArray[np.uint16]:
@@ -170,6 +174,15 @@ class Page:
         """Whether there is any token in each text."""
         words = (self.read.first[1:] > self.read.first[:-1]).tolist()
         return [some or bool(self.tokens(n, 1)) for n, some in enumerate(words)]
+
+    @cached_property
+    def told(self) -> dict[int, list[tuple[int, int]]]:
+        """By text the stretches of its plain form that are given as somebody else's words, where there are any."""
+        told = {n: told_by_others(self.texts[n]) for n in np.flatnonzero(self.has("quotes")).tolist()}
+        within = {
+            n: [self.places.within(n, low, high - 1) for low, high in spans] for n, spans in told.items() if spans
+        }
+        return {n: [stretch for stretch in spans if stretch is not None] for n, spans in within.items()}
 
     def quoted(self, n: int) -> list[tuple[int, int]]:
         """Stretches of one text's plain form that stand in quotation marks."""

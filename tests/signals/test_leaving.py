@@ -10,7 +10,6 @@ from listener.signals import Ear
 
 EAR = Ear(load())
 AT = datetime(2026, 3, 2, 10, tzinfo=UTC)
-MISSED = pytest.mark.xfail(strict=True, reason="not heard rightly yet; strike this once it is")
 
 
 def heard(text: str, brand: str = "acme") -> dict[str, float]:
@@ -23,7 +22,7 @@ def heard(text: str, brand: str = "acme") -> dict[str, float]:
     [
         "Dispute raised with my bank this morning.",
         "The bank has clawed it back for me, all three payments.",
-        pytest.param("The bank's clawed it back for me.", marks=MISSED),
+        "The bank's clawed it back for me.",
         "Filed a chargeback for both tickets.",
         "Switched four lines over yesterday.",
         "Cancelled everything. What was the point of you?",
@@ -42,7 +41,7 @@ def test_terse_leavings_and_chargebacks_are_heard(text: str) -> None:
         "Moved. The new room has a window, thanks.",
         "Off to see the grandchildren in Perth.",
         "Got moved to you with the takeover.",
-        pytest.param("We went to Rome, it was nice.", marks=MISSED),
+        "We went to Rome, it was nice.",
         "I cancelled there and now I'm with you.",
         "Me di de baja en Norvik y ahora estoy con ustedes.",
         "You have until Monday, then it's a chargeback.",
