@@ -8,10 +8,12 @@ from typing import Final
 
 import click
 
+from listener.catalogue.near import hint
 from listener.commands.moments import MOMENT_HELP, moment
 from listener.commands.overlays import INTO, OVERLAY, begin, book_with
-from listener.commands.shared import Trouble, as_json, json_option, settings_in_force
+from listener.commands.shared import Trouble, as_json, json_option, say, settings_in_force
 
+SILENT: Final = {"shadow": "in shadow: what it notices is noted, and nobody is told", "off": "off"}
 NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -77,33 +79,30 @@ def lint(overlay: Path | None, wants_json: bool) -> None:
 def test(names: tuple[str, ...], overlay: Path | None, wants_json: bool) -> None:
     """Play every example of every rule (or of those named) through the real rules.
 
+    Of the rules named it is also said whose alert tells of the act: where another rule of the same code notices it
+    too, only one of them speaks.
+
     \b
     Example:
       listener rules test unanswered
     """
-    from listener.rules.rehearsing import rehearse, speaks
+    from listener.commands.playing_examples import in_words, played
 
-    book, failed, played = book_with(overlay), 0, 0
+    book = book_with(overlay)
     if unknown := sorted(set(names) - set(book.rules.by_id)):
-        raise Trouble(f"no rule is called {', '.join(unknown)}; `listener rules list` names them", 2)
-    for rule in book.rules.by_id.values():
-        for example in rule.examples if not names or rule.id in names else ():
-            try:
-                fires, level = speaks(rule, rehearse(example, book))
-            except ValueError as trouble:
-                raise Trouble(f"{rule.id}: {example.name}: {trouble}; `listener rules lint` says more") from None
-            fine = fires is (rule.code in example.expect) and example.level in (None, level)
-            played, failed = played + 1, failed + (not fine)
-            if wants_json:
-                click.echo(
-                    as_json({"rule": rule.id, "story": example.name, "holds": fine, "fires": fires, "level": level})
-                )
-            elif not fine or names:
-                came = f"{'fires' if fires else 'stays quiet'}, level {level}"
-                click.echo(f"{'holds' if fine else 'FAILS'}  {rule.id}: {example.name} ({came})")
-    if failed:
-        raise Trouble(f"{failed} of {played} stories end otherwise than told")
-    click.echo(f"{played} stories hold", err=wants_json)
+        raise Trouble(f"no rule is called {unknown[0]}{hint(unknown[0], book.rules.by_id, '`listener rules list`')}", 2)
+    told = list(played(names, book))
+    for one in told:
+        if wants_json:
+            click.echo(as_json(one))
+        elif names or not one["holds"]:
+            click.echo(in_words(one, book))
+    for name in names if not wants_json else ():
+        if book.rules.by_id[name].status != "on":
+            say(f"{name} is {SILENT[book.rules.by_id[name].status]}; it speaks once it says `status: on`")
+    if failed := sum(not one["holds"] for one in told):
+        raise Trouble(f"{failed} of {len(told)} stories end otherwise than told")
+    click.echo(f"{len(told)} stories hold", err=wants_json)
 
 
 @rules.command()
@@ -148,13 +147,16 @@ def explain(what: str, customer: str | None, every: bool, until: datetime | None
 def diff(old: Path, new: Path, file: Path, until: datetime | None, wants_json: bool) -> None:
     """Play a recording with two catalogues and show which alerts appear, vanish or change. `-` is the built-in one.
 
+    On stderr: what the rules that differ noticed and raised no alert of, and why.
+
     \b
     Example:
       listener rules diff - ./catalogue story.jsonl --until 2026-03-20T00:00:00Z
     """
-    from listener.commands.comparing_rules import differences
+    from listener.commands.comparing_rules import differences, played, unheard
 
-    lines = list(differences(_overlay(old), _overlay(new), file, until, settings_in_force()))
+    before, after = played(_overlay(old), _overlay(new), file, until, settings_in_force())
+    lines = list(differences(before, after))
     for line in lines:
         click.echo(
             as_json(line)
@@ -163,6 +165,8 @@ def diff(old: Path, new: Path, file: Path, until: datetime | None, wants_json: b
         )
     if not lines and not wants_json:
         click.echo("no alert differs")
+    for note in unheard(before, after):
+        say(note)
     if lines:
         raise SystemExit(1)
 

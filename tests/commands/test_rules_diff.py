@@ -57,6 +57,57 @@ def test_an_alert_that_ends_otherwise_changes(story: Path, tmp_path: Path) -> No
     assert (one["what"], one["note"]) == ("changes", "high escalated -> high expired")
 
 
+LATE = """\
+id: late-parcel
+code: F12
+title: A parcel came late
+status: STATUS
+notices:
+- {when: service_incident, where: {incident: [INCIDENT]}, tells: 'The parcel was {incident}.', p: 0.9}
+why: They had planned their day around it
+"""
+
+
+@pytest.fixture
+def late(tmp_path: Path) -> Path:
+    """Somebody who minds hears that their parcel is late."""
+    who = {"customer": {"customer_id": "C-1"}}
+    survey = {"event_id": "s", "occurred_at": "2026-03-01T09:00:00Z", **who, "instrument": "tie", "wanted": "captive"}
+    act = {"event_id": "a", "occurred_at": "2026-03-02T09:00:00Z", **who, "kind": "service_incident",
+           "details": {"incident": "late", "severity": 3}}  # fmt: skip
+    file = tmp_path / "late.jsonl"
+    lines = [("contact.survey.v1", survey), ("brand.acts.v1", act)]
+    file.write_text("".join(json.dumps({"topic": topic, "value": value}) + "\n" for topic, value in lines))
+    return file
+
+
+@pytest.mark.parametrize(
+    ("status", "incident", "says"),
+    [
+        ("on", "late", "F12 late-parcel noticed 1 act told by failure, not by it; to have late-parcel tell of it, put"),
+        ("shadow", "late", "F12 late-parcel noticed 1 act and raised nothing: it is in shadow; write `status: on`"),
+        ("on", "lost", "F12 late-parcel noticed nothing here; `listener rules explain FILE --customer ID` says"),
+    ],
+)
+def test_an_author_sees_why_a_rule_of_theirs_says_nothing(
+    status: str, incident: str, says: str, late: Path, tmp_path: Path
+) -> None:
+    words = LATE.replace("STATUS", status).replace("INCIDENT", incident)
+    done = CliRunner().invoke(
+        listener,
+        ["rules", "diff", "-", str(overlay(tmp_path, "late-parcel", words)), str(late), "--until", "2026-03-20"],
+    )
+    assert (done.exit_code, done.stdout) == (0, "no alert differs\n")
+    assert says in done.stderr
+
+
+def test_with_the_built_in_rule_put_aside_ones_own_tells(late: Path, tmp_path: Path) -> None:
+    ours = overlay(tmp_path, "late-parcel", LATE.replace("STATUS", "on").replace("INCIDENT", "late"))
+    (ours / "rules" / "failure.yaml").write_text("status: shadow\n")
+    told = {(one["what"], one["rule_id"]) for one in differ("-", str(ours), str(late))}
+    assert told == {("appears", "late-parcel"), ("vanishes", "failure")}
+
+
 def test_the_same_rules_differ_in_nothing(story: Path, tmp_path: Path) -> None:
     assert differ("-", str(overlay(tmp_path, "unanswered", "version: 7\n")), str(story)) == []
 
