@@ -45,7 +45,7 @@ class Reading(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is n
         self._gathering: Gathering = begin()
         self._speaking = Speaking(self._gathering, self._say, now)
         self._stillness = Stillness(self._is_all_read)
-        self.silence = Silence()
+        self.silence = Silence(long_one_ended=metrics.bus_outages.inc)
         self._ends: dict[Any, int] = {}
         self._looked_at, self.turned_at = 0.0, monotonic()
         self._is_told_to_stop = self._is_caught_up = False
@@ -62,6 +62,7 @@ class Reading(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is n
     async def on_partitions_assigned(self, assigned: Any) -> None:
         """Ours, all of them or none."""
         self._is_new, self._is_caught_up = True, False
+        self._metrics.rebalances.inc()
 
     def stop(self) -> None:
         """End the run after the turn it is in."""
@@ -133,7 +134,8 @@ class Reading(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is n
         key, value = str(outcome.key).encode(errors="surrogatepass"), alert.model_dump_json(by_alias=True).encode()
         headers = encoded(envelope(outcome, alert.brand))
         try:
-            await self._producer.send_and_wait(self._names.real(ALERTS), value, key, headers=headers)
+            with self._metrics.bus_ack.time():
+                await self._producer.send_and_wait(self._names.real(ALERTS), value, key, headers=headers)
         except KafkaError as trouble:
             raise Unheard(type(trouble).__name__) from trouble
         self._metrics.alerts.labels(alert.rule_id, alert.severity, alert.status).inc()

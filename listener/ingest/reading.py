@@ -36,7 +36,8 @@ class Reading(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is n
         self._consumer, self._sender, self._hearing, self._knowing = consumer, sender, hearing, knowing
         self._names, self._metrics = names, metrics
         self._merge: Merge[TopicPartition] = Merge()
-        self._polls, self.silence, self._standing = Polls(consumer), Silence(), Standing()
+        self._polls, self._standing = Polls(consumer), Standing()
+        self.silence = Silence(long_one_ended=metrics.bus_outages.inc)
         self._in_hand = asyncio.Lock()
         self._wanted, self._held = 0, -1
         self.fetched_at = self.moved_at = monotonic()
@@ -56,6 +57,7 @@ class Reading(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is n
     async def on_partitions_assigned(self, assigned: Any) -> None:
         """Begin anew; what aiokafka fetched before this is read again."""
         self._wanted += 1
+        self._metrics.rebalances.inc()
 
     def stop(self) -> None:
         """End the run after what is in hand."""
@@ -133,7 +135,8 @@ class Reading(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is n
         fates = await asyncio.to_thread(self._hearing.hear, records)
         pairs = list(zip(records, fates, strict=True))
         heard = [(record, fate.signals) for record, fate in pairs if isinstance(fate, Understood)]
-        await self._sender.send(heard, [(record, fate) for record, fate in pairs if isinstance(fate, DeadLetter)])
+        with self._metrics.bus_ack.time():
+            await self._sender.send(heard, [(record, fate) for record, fate in pairs if isinstance(fate, DeadLetter)])
         await self._commit({tp: record.offset + 1 for tp, record in batch})
         self._measure(pairs)
         return True

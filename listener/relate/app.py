@@ -41,6 +41,7 @@ class App(faust.App):  # type: ignore[misc]  # Faust is not typed
 
     told: Settings
     silence: Silence
+    metrics: Metrics
 
     def _new_transport(self) -> Transport:
         return Transport(self.conf.broker_consumer, self)
@@ -68,12 +69,13 @@ def create_app(settings: Settings, core: Core, metrics: Metrics, place: Place) -
     """Everything relate is made of; nothing is started, nothing is asked."""
     names = Names(settings)
     app = App(group(settings, "relate"), **_faust_settings(settings, place))
-    app.told, app.silence = settings, Silence()
+    app.told, app.metrics, app.silence = settings, metrics, Silence(long_one_ended=metrics.bus_outages.inc)
     table = app.Table(TABLE, key_type=bytes, value_type=bytes, partitions=settings.partitions)
     outbox, lags, pulse = Outbox(_Later(app), names), Lags(settings), Pulse(SESSION_S * 0.8)
     lateness: timedelta | None = settings.lateness if settings.clock == "wall" else None
-    census, wall, rebuilding = Census(), Wall(), Rebuilding(core, settings)
-    clock = Clock(core, table, outbox, lags, census, lateness=lateness, now=wall.now)
+    census, wall, rebuilding = Census(), Wall(stepped=metrics.clock_steps.inc), Rebuilding(core, settings)
+    held_back = metrics.wakes_held_back.inc
+    clock = Clock(core, table, outbox, lags, census, lateness=lateness, now=wall.now, held_back=held_back)
     guard = _guard(app, metrics)
     kernel = Kernel(core, table, outbox, guard, clock, pulse, census, rebuilding, metrics)
     _hear_of_recovery(app, table, clock, metrics)
@@ -162,7 +164,11 @@ def _hear_of_recovery(app: App, table: DurableTable, clock: Clock, metrics: Metr
         changelog = table.changelog_topic.get_topic_name()
         await clock.hold(tp.partition for tp in app.assignor.assigned_actives() if tp.topic == changelog)
 
+    async def given_out(*_: Any, **__: Any) -> None:
+        metrics.rebalances.inc()
+
     app.tables.on_recovered = recovered
+    app.on_partitions_assigned.connect(given_out, weak=False)
 
 
 def _declare_agent(app: App, signals: str, kernel: Kernel) -> None:

@@ -51,9 +51,10 @@ class Clock:
         *,
         lateness: timedelta | None,
         now: Callable[[], datetime],
+        held_back: Callable[[], None],
     ) -> None:
         self._core, self._table, self._outbox, self._lags, self._census = core, table, outbox, lags, census
-        self._lateness, self._now = lateness, now
+        self._lateness, self._now, self._held_back = lateness, now, held_back
         self.dues: dict[int, Dues] = {}
         self.built_to: dict[int, int] = {}
         self._to_sweep: dict[int, list[Pending]] = {}
@@ -123,6 +124,7 @@ class Clock:
         if first is None or first > self._now() - lateness:
             return
         if not await self._is_all_read():
+            self._held_back()
             return
         moment = self._now() - lateness  # after the look at the lags, never before
         for partition, dues in list(self.dues.items()):

@@ -63,7 +63,8 @@ class Kernel:
             for partition, mine in groupby(sorted(events, key=_partition), _partition)
         ]
         self._pulse.check()
-        await self._outbox.send(plans)
+        with self._metrics.bus_ack.time():
+            await self._outbox.send(plans)
         for plan in plans:
             self._pulse.check()
             writes = list(plan.writes())

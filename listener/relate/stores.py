@@ -4,6 +4,7 @@ Both let a restored value replace a stored one only if it was built further, so 
 it had lost its partition cannot set a customer back.
 """
 
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -26,8 +27,8 @@ OPTIONS: Final = {"block_cache_size": BLOCK_CACHE, "write_buffer_size": WRITE_BU
 STALE_S: Final = 12 * 3600.0
 """Files that nobody wrote for so long are restored anew. A changelog keeps the tombstone of somebody who was erased
 for 24 hours (`delete.retention.ms`): files that slept longer would never hear of it, and bring them back to life."""
-NOT_DAMAGE: Final = ("lock", "no space", "file too large", "too many open files", "permission denied")
-"""Words of RocksDB's errors that say nothing against the files themselves."""
+NOT_DAMAGE: Final = re.compile(r"\block\b|no space|file too large|too many open files|permission denied", re.IGNORECASE)
+"""Words of RocksDB's errors that say nothing against the files themselves; a damaged `block` is another thing."""
 log = get_logger(__name__)
 
 
@@ -128,6 +129,9 @@ class MemoryStore(memory.Store):  # type: ignore[misc]  # Faust is not typed
 class RocksStore(rocksdb.Store):  # type: ignore[misc]  # Faust is not typed
     """A RocksDB for each partition; one that can't be opened is set aside and restored from the changelog."""
 
+    discarded: Callable[[str], None] = staticmethod(lambda reason: None)
+    """Told why files of a partition were thrown away: `damaged`, or `stale`."""
+
     def read(self, partition: int, key: bytes) -> bytes | None:
         """The stored value."""
         with self._whole(partition) as db:
@@ -150,9 +154,18 @@ class RocksStore(rocksdb.Store):  # type: ignore[misc]  # Faust is not typed
             self._scour(partition)
 
     def items_of(self, partition: int) -> Iterator[tuple[bytes, bytes]]:
-        """All that is stored of a partition."""
+        """All that is stored of a partition.
+
+        RocksDB's iterators end at damage as they do at the end: only their status tells the two apart.
+        """
         with self._whole(partition) as db:
-            yield from self._visible_items(db)
+            found = db.iter()
+            found.seek_to_first()
+            while found.valid():
+                if found.key() != self.offset_key:
+                    yield found.key(), found.value()
+                found.next()
+            found.status()
 
     def apply_changelog_batch(self, batch: Iterable[Any], to_key: Any, to_value: Any) -> None:
         """Restore."""
@@ -186,7 +199,7 @@ class RocksStore(rocksdb.Store):  # type: ignore[misc]  # Faust is not typed
 
     def set_aside(self, partition: int, trouble: Exception) -> None:
         """Note for the next start that the files of a partition are not to be used, if that is what the trouble is."""
-        if isinstance(trouble, GeneratorExit) or any(word in repr(trouble).lower() for word in NOT_DAMAGE):
+        if isinstance(trouble, GeneratorExit) or NOT_DAMAGE.search(repr(trouble)):
             return
         log.warning("store_damaged", partition=partition, error=type(trouble).__name__)
         self._mark(partition).touch()
@@ -213,6 +226,7 @@ class RocksStore(rocksdb.Store):  # type: ignore[misc]  # Faust is not typed
             newest = max((file.stat().st_mtime for file in folder.rglob("*")), default=time.time())
             if time.time() - newest > STALE_S:
                 log.info("store_stale", folder=folder.name)
+                self.discarded("stale")
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _clear(self, partition: int) -> bool:
@@ -221,4 +235,5 @@ class RocksStore(rocksdb.Store):  # type: ignore[misc]  # Faust is not typed
             return False
         shutil.rmtree(self.partition_path(partition), ignore_errors=True)
         self._mark(partition).unlink()
+        self.discarded("damaged")
         return True

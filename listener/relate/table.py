@@ -24,7 +24,7 @@ class DurableTable(faust.Table):  # type: ignore[misc]  # Faust is not typed
     def _new_store(self) -> Any:
         store = RocksStore if str(self.app.conf.store).startswith("rocksdb") else MemoryStore
         options = dict(OPTIONS) | {"driver": "rocksdict"} if store is RocksStore else None
-        return store(
+        made = store(
             self.app.conf.store,
             self.app,
             self,
@@ -36,6 +36,8 @@ class DurableTable(faust.Table):  # type: ignore[misc]  # Faust is not typed
             loop=self.loop,
             options=options,
         )
+        made.discarded = lambda reason: self.app.metrics.stores_discarded.labels(reason).inc()
+        return made
 
     def read(self, partition: int, key: bytes) -> bytes | None:
         """The stored value of a key."""

@@ -28,9 +28,12 @@ class Wall:
     """Look at it now and then: small steps are taken as they come, a large one is noticed and waited out."""
 
     def __init__(
-        self, wall: Callable[[], float] = lambda: time.time(), carried_on: Callable[[], float] = steady
+        self,
+        wall: Callable[[], float] = lambda: time.time(),
+        carried_on: Callable[[], float] = steady,
+        stepped: Callable[[], None] = lambda: None,
     ) -> None:
-        self._wall, self._steady = wall, carried_on
+        self._wall, self._steady, self._stepped = wall, carried_on, stepped
         self._anchor = wall(), carried_on()
         self._stepped_at: float | None = None
         self.step_s = 0.0
@@ -49,6 +52,7 @@ class Wall:
             return wall
         if self._stepped_at is None:
             self._stepped_at = now
+            self._stepped()
             log.warning("clock_stepped", seconds=round(self.step_s))
         elif now - self._stepped_at > BELIEVED_AFTER_S:
             self._anchor, self._stepped_at = (wall, now), None

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Final
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 
 SECONDS: Final = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800)
 BYTES: Final = (256, 512, 1024, 1536, 2048, 3072, 4096, 6144, 8192, 16384, 65536)
@@ -16,6 +16,7 @@ class Metrics:
 
     def __init__(self, registry: CollectorRegistry) -> None:
         self.registry = registry
+        ProcessCollector(registry=registry)  # process_start_time_seconds tells of a restart, whatever was missed
 
         def counter(name: str, meaning: str, *labels: str) -> Counter:
             return Counter(name, meaning, labels, registry=registry)
@@ -47,9 +48,24 @@ class Metrics:
         self.customers = gauge("listener_customers", "Customers by the family they most probably hold", "family")
         self.unsettled_ratio = gauge("listener_unsettled_ratio", "Mean unsettledness of the held track, 0 to 1")
         self.wakes_overdue = gauge("listener_wakes_overdue", "Customers past their deadline who wait to be woken")
+        self.wakes_held_back = counter(
+            "listener_wakes_held_back", "Looks that found a deadline past, and something unread that may keep it"
+        )
         self.recovery_seconds = gauge("listener_recovery_seconds", "How long the last recovery of state took")
+        self.rebalances = counter("listener_rebalances", "How often partitions were given out anew to this process")
+        self.stores_discarded = counter(
+            "listener_stores_discarded", "Partitions whose files were thrown away, to be restored", "reason"
+        )
         self.bus_silence = gauge("listener_bus_silence_seconds", "Since the bus last answered this process")
+        self.bus_outages = counter("listener_bus_outages", "Silences of the bus of five seconds or more that are over")
+        self.bus_ack = Histogram(
+            "listener_bus_ack_seconds",
+            "From sending a batch to the bus's acknowledgement of all of it",
+            buckets=SECONDS,
+            registry=registry,
+        )
         self.clock_step = gauge("listener_clock_step_seconds", "How far the wall clock jumped from where it was")
+        self.clock_steps = counter("listener_clock_steps", "How often the wall clock jumped by more than a minute")
         self.rebuilt = counter("listener_rebuilt_customers", "Customers made anew from the signals that are still kept")
         self.build_info = gauge("listener_build_info", "What runs", "version", "python", "catalogue", "stage")
 

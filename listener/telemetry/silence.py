@@ -9,15 +9,22 @@ LONGEST_S: Final = 5.0
 
 
 class Silence:
-    """Told of every answer, asked at every look."""
+    """Told of every answer, asked at every look; tells, when it is over, of one that was long.
 
-    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
-        self._clock = clock
-        self._last = clock()
+    Before the first answer nothing is told of: coming up is no outage.
+    """
+
+    def __init__(
+        self, clock: Callable[[], float] = monotonic, long_one_ended: Callable[[], None] = lambda: None
+    ) -> None:
+        self._clock, self._long_one_ended = clock, long_one_ended
+        self._last, self._has_answered = clock(), False
 
     def ends(self) -> None:
         """The bus has answered."""
-        self._last = self._clock()
+        if self._has_answered and not self.is_short:
+            self._long_one_ended()
+        self._last, self._has_answered = self._clock(), True
 
     @property
     def seconds(self) -> float:

@@ -11,7 +11,7 @@ from listener.model.topics import INPUTS
 from tests.delivery.stages import Stages
 
 LONG_S = 12.0
-"""Longer than a session lasts."""
+"""Longer than a session lasts. The first outage is of this length, so that every run has one that can be seen."""
 
 
 async def broker_stops(stages: Stages, chance: random.Random, cycles: int) -> None:
@@ -25,25 +25,25 @@ async def broker_stops(stages: Stages, chance: random.Random, cycles: int) -> No
 
 
 async def broker_dies(stages: Stages, chance: random.Random, cycles: int) -> None:
-    """kill -9 of the broker, and back; now and then away for longer than a record waits to be sent."""
+    """kill -9 of the broker, and back; at first, and now and then, away for longer than a record waits to be sent."""
     for n in range(cycles):
         await stages.at_work()
         await asyncio.sleep(chance.uniform(0.0, 2.0))
         await asyncio.to_thread(stages.broker.kill)
-        await asyncio.sleep(LONG_S if n % 3 == 2 else chance.uniform(0.0, 3.0))
+        await asyncio.sleep(LONG_S if n % 3 == 0 else chance.uniform(0.0, 3.0))
         await asyncio.to_thread(stages.broker.start)
 
 
 async def cuts(stages: Stages, chance: random.Random, cycles: int) -> None:
     """Every connection of the listener's breaks; it is let in again after a moment, or after longer than a session."""
     for n in range(cycles):
-        await _away(stages, chance, stages.proxy.cut, LONG_S if n % 4 == 3 else chance.uniform(0.0, 3.0))
+        await _away(stages, chance, stages.proxy.cut, LONG_S if n % 4 == 0 else chance.uniform(0.0, 3.0))
 
 
 async def holds(stages: Stages, chance: random.Random, cycles: int) -> None:
     """Connections stand, and nothing comes through."""
     for n in range(cycles):
-        await _away(stages, chance, stages.proxy.hold, LONG_S if n % 3 == 2 else chance.uniform(1.0, 6.0))
+        await _away(stages, chance, stages.proxy.hold, LONG_S if n % 3 == 0 else chance.uniform(1.0, 6.0))
 
 
 async def _away(stages: Stages, chance: random.Random, begin: Callable[[], None], seconds: float) -> None:

@@ -1,15 +1,19 @@
 """Nothing is lost and nothing counts twice, whatever befalls: some cycles of each. `make torture` does all."""
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from tests.delivery.harness import environ_or, trial
+from tests.delivery import disturbing
+from tests.delivery.harness import Scenario, Trial, environ_or, trial
 from tests.delivery.network import Ways, ways_to_a_broker
 from tests.delivery.scenarios import SCENARIOS
 from tests.delivery.telling import PAGE, text_of
+from tests.delivery.watching import Watch
 from tests.kafka import _started, bus_on, create_topics, delete_topics
 
 pytestmark = pytest.mark.broker
@@ -38,6 +42,7 @@ SHORT = {
 """Cycles of each; what is not here takes too long for every change (freeze, relate overloaded, the real core …)."""
 EVENTS = 2000
 MORE = {"overload": 6000}
+CALM = Scenario(disturbing.nothing, "nothing befalls it")
 BITES = [("dropped-fetches", "guard"), ("slow-changelog", "barrier"), ("kill", "memory")]
 
 
@@ -50,7 +55,7 @@ def ways(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ways]:
     made.broker.kill()
 
 
-async def tried(ways: Ways, folder: Path, name: str, cycles: int, **over):
+async def tried(ways: Ways, folder: Path, scenario: Scenario, cycles: int, **over):
     ways.broker.start()
     bus = bus_on(ways.broker.bootstrap_servers, folder)
     await create_topics(bus.settings)
@@ -61,7 +66,7 @@ async def tried(ways: Ways, folder: Path, name: str, cycles: int, **over):
         "broker": ways.broker,
         "ways": ways,
     } | over
-    made = await trial(bus, folder, SCENARIOS[name], **told)
+    made = await trial(bus, folder, scenario, **told)
     await delete_topics(bus.settings)
     return made
 
@@ -71,7 +76,7 @@ async def test_every_event_counts_once_and_operations_see_what_happened(ways, tm
     """Under load, with a backlog at the start, at moments that the seed decides."""
     if name == "disk-full" and os.geteuid() != 0:
         pytest.skip("a full disk needs the right to mount a small one")
-    made = await tried(ways, tmp_path, name, SHORT[name], events=MORE.get(name, EVENTS))
+    made = await tried(ways, tmp_path, SCENARIOS[name], SHORT[name], events=MORE.get(name, EVENTS))
     assert not any(made.verdict.values()), (made.verdict, made.logs)
     assert made.unseen == (), (made.unseen, made.most)
 
@@ -80,8 +85,23 @@ async def test_every_event_counts_once_and_operations_see_what_happened(ways, tm
 @pytest.mark.parametrize(("name", "off"), BITES)
 async def test_without_its_protection_the_harness_shows_loss(ways, tmp_path, name, off):
     """What is never seen to fail proves nothing."""
-    made = await tried(ways, tmp_path, name, 12, events=10_000, patience_s=20.0, off=off)
+    made = await tried(ways, tmp_path, SCENARIOS[name], 12, events=10_000, patience_s=20.0, off=off)
     assert any(made.verdict.values())
+
+
+async def test_where_nothing_befalls_nothing_is_seen_of_what_scenarios_assert(ways, tmp_path):
+    """Save what a busy machine does by itself: it waits, is slow to answer, uses memory."""
+    made = await tried(ways, tmp_path, CALM, 1, events=1000)
+    assert made.is_flawless, (made.verdict, made.logs)
+    by_itself = re.compile("seconds|outages|rss_mb|away|lag_events>")
+    signs = {sign for one in SCENARIOS.values() for sign in one.signs if not sign.startswith("no ")}
+    assert [sign for sign in signs if not by_itself.search(sign) and seen_in(made, sign)] == []
+
+
+def seen_in(made: Trial, sign: str) -> bool:
+    watch = Watch(SimpleNamespace())
+    watch.most |= made.most
+    return watch.sees(sign)
 
 
 def test_every_scenario_says_what_operations_must_see():

@@ -23,7 +23,7 @@ def rocks(folder: Path, extra=True):
     options = rocksdict.Options(raw_mode=True)
     options.create_if_missing(True)
     made.rocksdb_options = SimpleNamespace(open=lambda path, read_only: rocksdict.Rdict(str(path), options))
-    made.read_only, made.use_rocksdict = False, True
+    made.read_only, made.use_rocksdict, made.offset_key = False, True, b"__faust\0offset__"
     return made
 
 
@@ -58,7 +58,16 @@ def test_what_was_erased_is_in_no_file(tmp_path):
     assert store.read(0, b"C-78") == bytes(200)
 
 
-def test_files_that_turn_out_to_be_damaged_are_not_opened_again(tmp_path):
+def read_each(store):
+    return [store.read(0, b"C-%d" % n) for n in range(2000)]
+
+
+def read_all(store):
+    return list(store.items_of(0))
+
+
+@pytest.mark.parametrize("read", [read_each, read_all])
+def test_files_that_turn_out_to_be_damaged_are_not_opened_again(tmp_path, read):
     store = rocks(tmp_path)
     store.keep(0, {b"C-%d" % n: bytes([n % 251]) * 400 for n in range(2000)}, 1)
     store._scour(0)
@@ -70,9 +79,11 @@ def test_files_that_turn_out_to_be_damaged_are_not_opened_again(tmp_path):
             file.write_bytes(whole)
     again = rocks(tmp_path)
     with pytest.raises(Exception, match=r"(?i)corrupt"):
-        [again.read(0, b"C-%d" % n) for n in range(2000)]
+        read(again)
     again._dbs.clear()
-    assert list(rocks(tmp_path).items_of(0)) == []
+    last, why = rocks(tmp_path), []
+    last.discarded = why.append
+    assert (list(last.items_of(0)), why) == ([], ["damaged"])
 
 
 def test_files_that_slept_longer_than_a_tombstone_lives_are_not_believed(tmp_path):
@@ -84,21 +95,23 @@ def test_files_that_slept_longer_than_a_tombstone_lives_are_not_believed(tmp_pat
     for partition in (0, 1):
         for file in files(tmp_path / f"customers-{partition}.db"):
             os.utime(file, times=(time.time() - STALE_S - 60,) * 2)
-    again = rocks(tmp_path)
+    again, why = rocks(tmp_path), []
+    again.discarded = why.append
     assert [again.read(partition, b"C") for partition in (0, 2)] == [None, SECRET]
     assert not (tmp_path / "customers-1.db").exists()
+    assert why == ["stale", "stale"]
 
 
-def test_a_full_disk_is_no_damage(tmp_path):
+def test_a_full_disk_or_another_who_holds_it_is_no_damage(tmp_path):
     store = rocks(tmp_path)
     store.set_aside(0, OSError("IO error: No space left on device"))
+    store.set_aside(0, OSError("IO error: While lock file: customers-0.db/LOCK: Resource temporarily unavailable"))
     assert files(tmp_path) == []
 
 
 @pytest.mark.parametrize("made", ["memory", "rocks"])
 def test_a_new_beginning_drops_what_was_stored_before(tmp_path, made):
     store = memory() if made == "memory" else rocks(tmp_path)
-    store.offset_key = b"__faust\0offset__"
     store.keep(0, {b"old": state("old", 9), b"both": state("both", 90)}, 5)
     batch = [event(b"old", state("old", 10), 6), event(BEGIN_ANEW, b"mark", 7), event(b"both", state("both", 3), 8)]
     empty = store._empty if made == "rocks" else lambda partition: store.parts.pop(partition, None)

@@ -7,14 +7,17 @@ class Times:
     """A wall clock and a steady one, moved by hand."""
 
     def __init__(self):
-        self.wall, self.steady = 1_800_000_000.0, 50.0
+        self.wall, self.steady, self.steps = 1_800_000_000.0, 50.0, 0
 
     def go(self, seconds, step=0.0):
         self.wall += seconds + step
         self.steady += seconds
 
     def made(self):
-        return Wall(lambda: self.wall, lambda: self.steady)
+        return Wall(lambda: self.wall, lambda: self.steady, self.stepped)
+
+    def stepped(self):
+        self.steps += 1
 
 
 def test_time_goes_on():
@@ -55,6 +58,16 @@ def test_a_jump_that_is_taken_back_is_forgotten():
     made.look()
     times.go(10, step=-3600)
     assert (made.look(), made.step_s) == (times.wall, 0)
+    assert times.steps == 1
+
+
+def test_each_jump_is_told_of_once_however_often_it_is_looked_at():
+    times = Times()
+    made = times.made()
+    for step in (3600, 0, 0, -3600, 3600, 0, 5):
+        times.go(10, step=step)
+        made.look()
+    assert times.steps == 2
 
 
 def test_a_wall_that_keeps_its_new_time_is_believed_in_the_end():

@@ -18,7 +18,13 @@ PROMISED = {
     "listener_wakes_overdue": (),
     "listener_recovery_seconds": (),
     "listener_bus_silence_seconds": (),
+    "listener_bus_outages_total": (),
+    "listener_bus_ack_seconds": (),
+    "listener_rebalances_total": (),
+    "listener_stores_discarded_total": ("reason",),
+    "listener_wakes_held_back_total": (),
     "listener_clock_step_seconds": (),
+    "listener_clock_steps_total": (),
     "listener_rebuilt_customers_total": (),
     "listener_brand_alert_customers": ("rule",),
     "listener_build_info": ("version", "python", "catalogue", "stage"),
@@ -49,7 +55,9 @@ def test_the_lag_of_a_partition_that_went_elsewhere_is_forgotten():
     assert 'partition="0"' not in page
 
 
-def test_what_runs_is_said():
+def test_what_runs_is_said_and_since_when():
     metrics = Metrics(CollectorRegistry())
     metrics.built("2026.11+sha256:ab", "ingest")
-    assert 'stage="ingest"' in generate_latest(metrics.registry).decode()
+    page = generate_latest(metrics.registry).decode()
+    assert 'stage="ingest"' in page
+    assert "process_start_time_seconds" in page
