@@ -3,7 +3,6 @@
 Its listener in the clear is loopback's own: whoever comes there is its administrator, so that tests can prepare it.
 """
 
-import asyncio
 import base64
 import fcntl
 import json
@@ -12,9 +11,11 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiokafka.protocol.admin import CreateAclsRequest, DescribeAclsRequest
@@ -25,7 +26,7 @@ from listener.broker.ports import Ports, choose, remembered
 from listener.bus import clients
 from listener.settings import Settings
 from tests.kafka import DATA_DIR, HOME, _started
-from tests.patience import PATIENT_S
+from tests.patience import comes_true
 
 PASSWORDS = {"ingest": "ingest-Pa55", "relate": "relate-Pa55", "gather": "gather-Pa55", "nobody": "nobody-Pa55"}
 SCRAM = ("SCRAM-SHA-256", "SCRAM-SHA-512")
@@ -168,6 +169,9 @@ async def allow(administrator: Settings, who: str, rights: Iterable[tuple[str, s
             asked = (TYPES[kind], name, LITERAL, f"User:{who}", "*", OPERATIONS[operation], ALLOW)
             answer = await admin._send_request(CreateAclsRequest(*asked))
             assert answer.creation_responses[0][0] == 0, answer
-            async with asyncio.timeout(PATIENT_S):
-                while not (await admin._send_request(DescribeAclsRequest(*asked))).resources:
-                    await asyncio.sleep(0.01)
+            await comes_true(partial(_resources, admin, asked))
+
+
+async def _resources(admin: Any, asked: Sequence[Any]) -> Any:
+    """What a rule covers, once the broker knows it."""
+    return (await admin._send_request(DescribeAclsRequest(*asked))).resources

@@ -24,6 +24,8 @@ from listener.settings import Settings
 Client = TypeVar("Client", AIOKafkaConsumer, AIOKafkaProducer)
 
 COORDINATOR_WITHIN_S = 15.0
+SESSION_S = 10.0
+"""After so long without a word a member is taken for dead, and others get its partitions."""
 LINGER_MS = 5
 BATCH_BYTES = 128 * 1024
 METADATA_MAX_AGE_MS = 10_000
@@ -66,6 +68,16 @@ def consumer(settings: Settings, stage: str | None, *topics: str, **over: Any) -
         "metadata_max_age_ms": METADATA_MAX_AGE_MS,
     }
     return AIOKafkaConsumer(*topics, **connection(settings) | told | over)
+
+
+def member(settings: Settings, stage: str, name: str, *topics: str, **over: Any) -> AIOKafkaConsumer:
+    """A consumer of the stage's group under a name of its own: who is back within the session holds what it held."""
+    told = {
+        "session_timeout_ms": int(SESSION_S * 1000),
+        "heartbeat_interval_ms": int(SESSION_S * 200),
+        "group_instance_id": name,
+    }
+    return consumer(settings, stage, *topics, **told | over)
 
 
 def must_fetch(consumer: Any) -> None:

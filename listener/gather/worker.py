@@ -18,7 +18,6 @@ from listener.processes.living import live
 from listener.settings import Settings
 from listener.telemetry import Check, Metrics
 
-SESSION_MS: Final = 10_000
 LONGEST_SILENCE_S: Final = 60.0
 LONGEST_STOP_S: Final = 30.0
 
@@ -30,14 +29,7 @@ def run(settings: Settings, begin: Callable[[], Gathering], catalogue: str) -> i
 
 async def _work(settings: Settings, begin: Callable[[], Gathering], metrics: Metrics, member: str) -> None:
     names, lags = Names(settings), Lags(settings)
-    consumer = clients.consumer(
-        settings,
-        "gather",
-        session_timeout_ms=SESSION_MS,
-        heartbeat_interval_ms=SESSION_MS // 5,
-        group_instance_id=member,
-        partition_assignment_strategy=(Whole,),
-    )
+    consumer = clients.member(settings, "gather", member, partition_assignment_strategy=(Whole,))
     producer = clients.producer(settings)
     now = (lambda: datetime.now(UTC)) if settings.clock == "wall" else None
     reading = Reading(consumer, producer, lags, names, begin, now, metrics)

@@ -22,7 +22,6 @@ from listener.settings import Settings
 from listener.telemetry import Check, Metrics, get_logger
 
 FETCH_WAIT_MS: Final = 50
-SESSION_MS: Final = 10_000
 LONGEST_SILENCE_S: Final = 60.0
 LONGEST_STOP_S: Final = 60.0
 LONGEST_END_S: Final = 15.0
@@ -42,15 +41,8 @@ def run(settings: Settings, hearing: Hearing, catalogue: str) -> int:
 
 async def _work(settings: Settings, hearing: Hearing, metrics: Metrics, member: str) -> None:
     names, knowing = Names(settings), Knowing(settings, hearing.identities)
-    consumer = clients.consumer(
-        settings,
-        "ingest",
-        fetch_max_wait_ms=FETCH_WAIT_MS,
-        session_timeout_ms=SESSION_MS,
-        heartbeat_interval_ms=SESSION_MS // 5,
-        group_instance_id=member,
-        max_poll_interval_ms=300_000,
-    )
+    limits = {"fetch_max_wait_ms": FETCH_WAIT_MS, "max_poll_interval_ms": 300_000}
+    consumer = clients.member(settings, "ingest", member, **limits)
     producer = clients.producer(settings)
     reading = Reading(consumer, Sender(producer, names), hearing, knowing, names, metrics)
     when_told_to_stop(reading.stop, longest_s=LONGEST_STOP_S)

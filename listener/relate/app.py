@@ -10,7 +10,7 @@ from faust.auth import OAuthCredentials
 
 from listener.book import Core
 from listener.bus import credentials
-from listener.bus.clients import BATCH_BYTES, METADATA_MAX_AGE_MS
+from listener.bus.clients import BATCH_BYTES, METADATA_MAX_AGE_MS, SESSION_S
 from listener.bus.lags import Lags
 from listener.bus.names import TABLE, Names, group
 from listener.model.topics import OUTPUTS
@@ -29,7 +29,6 @@ from listener.relate.wall import Wall
 from listener.settings import Settings
 from listener.telemetry import Metrics, Silence
 
-SESSION_S: Final = 10.0
 BATCH: Final = 1000
 WITHIN_S: Final = 0.05
 PRODUCE_WITHIN_S: Final = 60.0
@@ -110,7 +109,7 @@ def _faust_settings(settings: Settings, place: Place) -> dict[str, Any]:
         "consumer_group_instance_id": place.name,
         "consumer_auto_offset_reset": "earliest",
         "broker_session_timeout": SESSION_S,
-        "broker_heartbeat_interval": 2.0,
+        "broker_heartbeat_interval": SESSION_S / 5,
         "broker_commit_interval": 1.0,
         "broker_commit_every": 5000,
         "broker_max_poll_records": BATCH,

@@ -4,9 +4,9 @@ import asyncio
 import random
 import time
 
+from listener.bus.clients import SESSION_S
 from tests.delivery.stages import Stages
 
-SESSION_S = 10
 OVERLOADED_S = 10.0
 
 
@@ -39,8 +39,7 @@ async def slow_kills(stages: Stages, chance: random.Random, cycles: int) -> None
     """The same for processes that take seconds to load: each is killed once it works."""
     for _ in range(cycles):
         victim = chance.choice(stages.all)
-        while victim.port is None:
-            await asyncio.sleep(0.1)
+        await victim.serves()
         await asyncio.sleep(chance.uniform(0.2, 3.0))
         victim.kill()
         victim.start()

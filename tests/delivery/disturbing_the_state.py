@@ -17,6 +17,7 @@ from listener.bus.names import changelog
 from listener.model.state import CustomerState
 from listener.relate.bookmark import KEY, Bookmark
 from tests.delivery.stages import ROOT, Process, Stages
+from tests.patience import comes_true
 
 TINY = "2m"
 RULE = ROOT / "listener" / "catalogue" / "data" / "rules" / "abuse-of-staff.yaml"
@@ -177,9 +178,8 @@ async def _stopped(process: Process) -> None:
 
 
 async def _serving(process: Process, within_s: float = 60.0) -> None:
-    async with asyncio.timeout(within_s):
-        while process.port is None:
-            await asyncio.sleep(0.1)
+    """Up; while a supervisor starts it again where it ends before."""
+    await comes_true(lambda: process.port is not None, within_s)
 
 
 Where = tuple[int, bytes]

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,14 @@ from typing import Any
 import aiohttp
 
 from tests.kafka import Bus
-from tests.patience import PATIENT_S
+from tests.patience import PATIENT_S, comes_true
 
 ROOT = Path(__file__).parents[2]
 BRAND = "acme"
 STOP_WITHIN_S = 75
 SUPERVISE_S = 0.2
+BENT = (sys.executable, "-m", "tests.delivery.bent")
+"""The stages as `Bending` says."""
 _SERVING = re.compile(rb"serving.*?port=(\d+)")
 
 
@@ -34,6 +36,7 @@ class Process:
     stage: str
     environ: dict[str, str]
     log: Path
+    words: Sequence[str] = BENT
     running: subprocess.Popen[bytes] | None = None
     starts: int = 0
     is_wanted: bool = False
@@ -45,7 +48,7 @@ class Process:
         self.is_wanted, self.is_frozen = True, False
         self._log_begins = self.log.stat().st_size if self.log.exists() else 0
         with self.log.open("ab") as log:
-            command = [sys.executable, "-m", "tests.delivery.bent", self.stage]
+            command = [*self.words, self.stage]
             self.running = subprocess.Popen(command, cwd=ROOT, env=self.environ, stdout=log, stderr=log)
 
     def kill(self) -> None:
@@ -62,8 +65,7 @@ class Process:
 
     async def stop_and_wait(self) -> int:
         """As `stop`, while others go on; not before it is up, for a process that is still loading just dies."""
-        while self.is_alive and self.port is None:
-            await asyncio.sleep(0.05)
+        await self.serves()
         self.is_wanted = False
         return await asyncio.to_thread(self.stop)
 
@@ -99,18 +101,24 @@ class Process:
             found = _SERVING.search(log.read(1 << 16))
         return int(found[1]) if found else None
 
+    async def serves(self, within_s: float = PATIENT_S) -> None:
+        """Wait until it is up, or has ended before it was."""
+        await comes_true(lambda: self.port is not None or not self.is_alive, within_s)
+
     async def until(self, door: str, within_s: float = PATIENT_S) -> None:
         """Wait until it says so of itself: it is healthy (`healthz`), or ready (`readyz`)."""
-        async with asyncio.timeout(within_s), aiohttp.ClientSession() as session:
-            while self.port is None or not await self._answers(session, door):
-                await asyncio.sleep(0.05)  # a door rings nobody's bell: it is looked at again and again
+        await comes_true(lambda: self.page(door), within_s)
 
-    async def _answers(self, session: aiohttp.ClientSession, door: str) -> bool:
+    async def page(self, door: str) -> str:
+        """What is behind a door of it; nothing where it does not answer, or not well."""
         try:
-            async with session.get(f"http://127.0.0.1:{self.port}/{door}") as answer:
-                return answer.status == 200
-        except (aiohttp.ClientError, OSError):
-            return False
+            async with (
+                aiohttp.ClientSession() as session,
+                session.get(f"http://127.0.0.1:{self.port}/{door}") as answer,
+            ):
+                return await answer.text() if answer.status == 200 else ""
+        except (aiohttp.ClientError, OSError, ValueError):
+            return ""
 
 
 @dataclass(frozen=True)
@@ -144,10 +152,11 @@ class Stages:
         throttle: float = 0.0,
         slowness: float = 0.0,
         overlaid: bool = False,
+        words: Sequence[str] = BENT,
         **told: Any,
     ) -> None:
-        """`told`: how the stages are bent (a field of Bending), or else a setting of theirs."""
-        self.bus, self.folder = bus, folder
+        """`words` start a stage. `told`: how the stages are bent (a field of Bending), or else a setting of theirs."""
+        self.bus, self.folder, self._words = bus, folder, words
         self.data, self.overlay = folder / "stages", folder / "overlay"
         self.overlay.mkdir(exist_ok=True)
         self.clock, self.throttle = folder / "clock", folder / "throttle"
@@ -172,7 +181,10 @@ class Stages:
         self.ended: Counter[tuple[str, int]] = Counter()
         """Processes that ended of themselves, by stage and exit code; a supervisor started them again."""
         names = ["ingest"] * ingests + ["relate"] * relates + ["gather"] * gathers
-        self.all = [Process(bus, stage, self.environ, folder / f"{stage}-{n}.log") for n, stage in enumerate(names)]
+        self.all = [self._made(stage, n) for n, stage in enumerate(names)]
+
+    def _made(self, stage: str, n: int) -> Process:
+        return Process(self.bus, stage, self.environ, self.folder / f"{stage}-{n}.log", self._words)
 
     def __enter__(self) -> "Stages":
         for process in self.all:
@@ -185,7 +197,7 @@ class Stages:
 
     def add(self, stage: str) -> Process:
         """One more of a stage."""
-        process = Process(self.bus, stage, self.environ, self.folder / f"{stage}-{len(self.all)}.log")
+        process = self._made(stage, len(self.all))
         while process.log.exists():
             process.log = process.log.with_name(process.log.stem + "+.log")
         self.all.append(process)
@@ -212,11 +224,14 @@ class Stages:
         while self.said() == said and time.monotonic() < limit:
             await asyncio.sleep(0.05)
 
+    async def stop(self) -> list[int | BaseException]:
+        """How each ends that lives: with a code, or not within its time."""
+        asked = [process for process in self.all if process.is_alive]
+        return await asyncio.gather(*(process.stop_and_wait() for process in asked), return_exceptions=True)
+
     async def hung(self) -> int:
         """How many do not end when asked to."""
-        asked = [process for process in self.all if process.is_alive]
-        results = await asyncio.gather(*(p.stop_and_wait() for p in asked), return_exceptions=True)
-        return sum(isinstance(result, subprocess.TimeoutExpired) for result in results)
+        return sum(isinstance(result, subprocess.TimeoutExpired) for result in await self.stop())
 
     def wipe(self) -> None:
         """Throw away what relate kept on this machine; only while no relate runs."""

@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from listener.bus.names import changelog
 from listener.bus.tailing import Tail, Until
 from listener.topics import create, wanted
 from tests.kafka import Bus, bus_on
-from tests.patience import PATIENT_S
+from tests.patience import PATIENT_S, comes_true
 from tests.secured import Guarded
 from tests.shell_fakes import chat
 
@@ -130,15 +130,16 @@ def files_here(bus: Bus) -> list[Path]:
     return [file for file in (bus.settings.data_dir / "relate").rglob("*") if file.is_file() and has_the_word(file)]
 
 
-async def comes_true(holds: Callable[[], bool]) -> None:
-    """Wait for what files tell: they ring nobody's bell."""
-    async with asyncio.timeout(PATIENT_S):
-        while not holds():
-            await asyncio.sleep(0.1)
+async def is_cleaned(bus: Bus, fortress: Guarded) -> bool:
+    """Whether the broker has no trace left; else its cleaner, who leaves the newest segment alone, gets a newer one."""
+    if not traces(fortress, bus):
+        return True
+    await stir(bus)
+    return False
 
 
 async def stir(bus: Bus) -> None:
-    """A cleaner leaves the newest segment alone: write on, so that there is a newer one."""
+    """Write on."""
     async with clients.started(clients.producer(bus.settings), bus.settings) as producer:
         for topic in wanted(bus.settings):
             if topic.config["cleanup.policy"] == "compact":
@@ -158,11 +159,7 @@ async def test_after_an_erasure_nothing_of_the_customer_is_left(bus: Bus, fortre
 
     done = listener(bus, "customer", "erase", WHO, "--yes", "--profile")
     assert (done.returncode, done.stderr) == (0, "forgotten\n")
-    async with asyncio.timeout(PATIENT_S):
-        while traces(fortress, bus):
-            await stir(bus)
-            await asyncio.sleep(0.3)
-
+    await comes_true(lambda: is_cleaned(bus, fortress))
     await comes_true(lambda: files_here(bus) == [])
     assert await is_told_of(bus, "C-other")
     log = stages.read_text()

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import subprocess
 import time
 from collections import defaultdict
 from pathlib import Path
@@ -12,9 +11,9 @@ import pytest
 from listener.bus import clients
 from listener.envelopes.recording import read, tick
 from listener.model.topics import OUTPUTS
-from tests.delivery.harness import send
+from tests.delivery.harness import Stages, send
 from tests.patience import PATIENT_S
-from tests.stories_told import BRAND, LISTENER, ROOT, UNTIL, interleaved, replayed
+from tests.stories_told import BRAND, LISTENER, UNTIL, interleaved, replayed
 
 pytestmark = pytest.mark.broker
 
@@ -39,33 +38,19 @@ def should_be():
     return told
 
 
-def started(stage: str, environ, log) -> subprocess.Popen:
-    return subprocess.Popen([*LISTENER, stage], cwd=ROOT, env=environ, stderr=log)
-
-
 @pytest.mark.parametrize(("relates", "store"), [(1, "memory"), (2, "rocksdb")])
 async def test_live_says_what_replay_says(bus, tmp_path: Path, should_be, relates, store):
     recorded = list(read(interleaved()))
-    environ = bus.environ(BRAND=BRAND, CLOCK="event", STORE=store, DATA_DIR=str(tmp_path / "stages"))
-    with (tmp_path / "log").open("wb") as log:
-        stages = [started(stage, environ, log) for stage in ["ingest", *["relate"] * relates]]
-        try:
-            await send(bus, [*recorded, tick(UNTIL, line=len(recorded))])
-            said = await _listen(bus, should_be, patience_s=PATIENT_S)
-            while (tmp_path / "log").read_text().count("serving") < len(stages) and all(
-                s.poll() is None for s in stages
-            ):
-                await asyncio.sleep(0.1)  # one that is still loading knows no word of ending
-        finally:
-            for stage in stages:
-                stage.terminate()
-            codes = [stage.wait(PATIENT_S) for stage in stages]
+    with Stages(bus, tmp_path, relates=relates, store=store, words=LISTENER, BRAND=BRAND) as stages:
+        await send(bus, [*recorded, tick(UNTIL, line=len(recorded))])
+        said = await _listen(bus, should_be, patience_s=PATIENT_S)
+        codes = await stages.stop()
     alerts, estimates = lives(said)
     versions = {told["catalogue"] for told in (*estimates.values(), *should_be[1].values())}
     assert len(versions) == 1, "the catalogue changed while the test ran"
-    assert alerts == should_be[0], _differences(alerts, should_be[0]) + (tmp_path / "log").read_text()[-9000:]
+    assert alerts == should_be[0], _differences(alerts, should_be[0]) + stages.logs()
     assert estimates == should_be[1], _differences(estimates, should_be[1])
-    assert codes == [0] * len(codes)
+    assert codes == [0] * (1 + relates)
 
 
 async def _listen(bus, should_be, patience_s: float):

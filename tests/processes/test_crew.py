@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from listener.processes.crew import Crew
-from tests.patience import PATIENT_S
+from tests.patience import PATIENT_S, comes_true
 
 LISTENER = """
 import signal, sys
@@ -40,9 +40,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def up(log: Path) -> None:
-    async with asyncio.timeout(PATIENT_S):
-        while not log.exists() or "up" not in log.read_text():
-            await asyncio.sleep(0.01)
+    await comes_true(lambda: log.exists() and "up" in log.read_text())
 
 
 async def test_the_first_to_leave_is_named_with_its_code(environ: dict[str, str], tmp_path: Path):

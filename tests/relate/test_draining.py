@@ -15,9 +15,12 @@ class Light:
     """A load that weighs nothing, until it is told that it is full."""
 
     def __init__(self):
-        self.fills = False
+        self.fills, self.refusals, self.has_refused_twice = False, 0, asyncio.Event()
 
     def is_full(self, generation):
+        self.refusals += self.fills
+        if self.refusals > 1:
+            self.has_refused_twice.set()
         return self.fills
 
     def add(self, message):
@@ -131,7 +134,7 @@ async def test_while_too_much_is_on_its_way_nothing_more_is_let_in():
     consumer = Consumer(p=[0, 1])
     consumer.after[0, 0] = lambda: setattr(consumer.load, "fills", True)
     draining = asyncio.ensure_future(consumer._drain_once())
-    await asyncio.wait([draining], timeout=0.1)
+    await consumer.load.has_refused_twice.wait()
     assert (consumer.delivered, draining.done()) == ([(0, 0)], False)
     consumer.load.fills = False
     await draining
@@ -142,7 +145,7 @@ async def test_what_was_held_back_when_the_flow_stops_is_given_back():
     consumer = Consumer(p=[0, 1])
     consumer.load.fills = True
     draining = asyncio.ensure_future(consumer._drain_once())
-    await asyncio.sleep(0)
+    await consumer.load.has_refused_twice.wait()
     consumer.flow_active = False
     await draining
     assert (consumer.delivered, consumer.given_back) == ([], {P: 0})
