@@ -28,11 +28,12 @@ from listener.settings import Settings
 from tests.kafka import DATA_DIR, HOME, _started
 from tests.patience import comes_true
 
-PASSWORDS = {"ingest": "ingest-Pa55", "relate": "relate-Pa55", "gather": "gather-Pa55", "nobody": "nobody-Pa55"}
+PROCESSES = ("ingest", "relate", "gather", "reader", "operator", "keeper")
+PASSWORDS = {who: f"{who}-Pa55" for who in (*PROCESSES, "nobody")}
 SCRAM = ("SCRAM-SHA-256", "SCRAM-SHA-512")
 ALLOW, LITERAL = 3, 3
 TYPES = {"topic": 2, "group": 3}
-OPERATIONS = {"read": 3, "write": 4, "describe": 8}
+OPERATIONS = {"read": 3, "write": 4, "create": 5, "describe": 8, "describe_configs": 10}
 
 
 @dataclass(frozen=True)
@@ -59,14 +60,16 @@ class Guarded:
 
     def environ(self, user: str, mechanism: str = "SCRAM-SHA-512", password: str | None = None) -> dict[str, str]:
         """What a process sets to come in as `user`, without the prefix."""
-        return {
+        told = {
             "BOOTSTRAP_SERVERS": self.sasl,
             "KAFKA__SECURITY_PROTOCOL": "SASL_SSL",
             "KAFKA__SASL_MECHANISM": mechanism,
-            "KAFKA__SASL_USERNAME": user,
-            "KAFKA__SASL_PASSWORD_FILE": str(self.secret(password or PASSWORDS[user])),
             "KAFKA__SSL_CAFILE": str(self.papers / "ca.pem"),
         }
+        if mechanism == "OAUTHBEARER":
+            return told | {"KAFKA__SASL_TOKEN_FILE": str(self.secret(bearer(user)))}
+        words = str(self.secret(password or PASSWORDS[user]))
+        return told | {"KAFKA__SASL_USERNAME": user, "KAFKA__SASL_PASSWORD_FILE": words}
 
 
 @pytest.fixture(scope="session")

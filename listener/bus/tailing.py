@@ -147,7 +147,7 @@ class Tail:
         async with clients.admin(self._settings) as admin:
             there = set(await admin.list_topics())
             if missing := [topic for topic in self._topics if self._names.real(topic) not in there]:
-                hint = "`listener topics apply` creates what is missing"
+                hint = "`listener topics apply` creates what is missing; what we may not read looks missing too"
                 raise NoSuchTopic(f"not on the bus: {', '.join(missing)}; {hint}")
             told = await admin.describe_topics(self._names.all_real(self._topics))
         return [

@@ -26,11 +26,6 @@ def settings_of(environ: dict[str, str]) -> Settings:
     return load({f"LISTENER_{name}": told for name, told in environ.items()})
 
 
-def oauth(fortress: Guarded, **named: str) -> dict[str, str]:
-    told = fortress.environ("ingest") | {"KAFKA__SASL_MECHANISM": "OAUTHBEARER"} | named
-    return {name: value for name, value in told.items() if "USERNAME" not in name and "PASSWORD" not in name}
-
-
 async def comes_in(settings: Settings) -> bool:
     async with clients.admin(settings) as admin:
         return bool(await admin.describe_cluster())
@@ -44,13 +39,14 @@ async def test_a_user_with_the_right_password_comes_in(fortress: Guarded, mechan
 
 @pytest.mark.broker
 async def test_a_token_from_a_file_comes_in(fortress: Guarded):
-    file = fortress.secret(bearer("ingest"))
-    assert await comes_in(settings_of(oauth(fortress, KAFKA__SASL_TOKEN_FILE=str(file))))
+    assert await comes_in(settings_of(fortress.environ("ingest", "OAUTHBEARER")))
 
 
 @pytest.mark.broker
 async def test_a_token_from_a_function_comes_in(fortress: Guarded):
-    assert await comes_in(settings_of(oauth(fortress, KAFKA__SASL_TOKEN_CALLABLE=CALLS)))
+    environ = fortress.environ("ingest", "OAUTHBEARER")
+    del environ["KAFKA__SASL_TOKEN_FILE"]
+    assert await comes_in(settings_of(environ | {"KAFKA__SASL_TOKEN_CALLABLE": CALLS}))
 
 
 @pytest.mark.broker
@@ -106,7 +102,8 @@ def test_without_a_certificate_of_our_own_mutual_tls_ends_in_one_line(fortress: 
 
 @pytest.mark.broker
 def test_an_expired_token_is_refused_in_one_line_that_does_not_show_it(fortress: Guarded, tmp_path: Path):
-    environ = oauth(fortress, KAFKA__SASL_TOKEN_FILE=str(fortress.secret("eyJhbGciOiJub25lIn0.e30.")))
+    stale = {"KAFKA__SASL_TOKEN_FILE": str(fortress.secret("eyJhbGciOiJub25lIn0.e30."))}
+    environ = fortress.environ("ingest", "OAUTHBEARER") | stale
     code, line = told(fortress, environ, tmp_path, "topics", "plan")
     assert (code, line.count("\n")) == (3, 1), line
     assert "does not know the token" in line
