@@ -1,7 +1,6 @@
 """A recorded stream through both cores in event time, with no broker: what live would have decided."""
 
 import dataclasses
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, cast
@@ -65,34 +64,6 @@ def hear(records: list[Record], hearing: Hearing) -> Iterator[Understood | Passe
         yield from hearing.hear(records[start : start + BATCH])
 
 
-class Tally:
-    """How many records were heard, were another brand's, or could not be used, by cause."""
-
-    def __init__(self) -> None:
-        self.heard = self.passed = 0
-        self.unusable: Counter[str] = Counter()
-
-    def take(self, fate: Fate) -> None:
-        """What became of one record."""
-        if isinstance(fate, DeadLetter):
-            self.unusable[f"{fate.stage}: {fate.error}"] += 1
-        elif isinstance(fate, Passed):
-            self.passed += 1
-        else:
-            self.heard += 1
-
-    @property
-    def in_words(self) -> str:
-        """One line where something was left out; nothing where all was heard."""
-        if not (self.passed or self.unusable):
-            return ""
-        every = self.heard + self.passed + self.unusable.total()
-        told = [f"{every} record{'' if every == 1 else 's'}", f"{self.heard} heard"]
-        told += [f"{self.passed} of another brand (LISTENER_BRAND says which is ours)"] if self.passed else []
-        told += [f"{count} could not be used ({cause})" for cause, count in self.unusable.most_common()]
-        return ", ".join(told)
-
-
 def heard_in(fates: Iterable[Understood | Passed | DeadLetter]) -> Iterator[Heard]:
     """Only what was heard in contacts."""
     for fate in fates:
@@ -100,13 +71,17 @@ def heard_in(fates: Iterable[Understood | Passed | DeadLetter]) -> Iterator[Hear
             yield from (signal for signal in fate.signals if isinstance(signal, Heard))
 
 
-def explained(records: list[Record], hearing: Hearing) -> Iterator[tuple[Heard, dict[str, Any]]]:
+def explained(
+    records: list[Record], hearing: Hearing, watch: Watch = unwatched
+) -> Iterator[tuple[Heard, dict[str, Any]]]:
     """What was heard in each contact, and why (listener/signals/explaining.py)."""
     read_ahead(records, hearing.identities, hearing.brand)
     noting = _Noting(hearing.ear)
     ears = dataclasses.replace(hearing, ear=noting)
     for record in records:
-        for heard in heard_in(ears.hear([record])):
+        fates = ears.hear([record])
+        watch(fates[0])
+        for heard in heard_in(fates):
             yield heard, explain(cast(Ear, hearing.ear), noting.last)
 
 

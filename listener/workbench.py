@@ -3,6 +3,7 @@
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -20,16 +21,30 @@ FORESIGHT = timedelta(days=1)
 """How far ahead of the bus's clock an event may claim to happen, where time is the wall's."""
 PUBLIC_KEY = b"listener"
 """Keys the hashes of words where no key is set: then whoever has a dictionary can tell which words a text may have."""
+EMPTY = """no record in it; a recording is a line of JSON a record, like {"topic": "contact.chat.v1", "value": {…}}"""
 LONGEST_KEY = 64  # bytes that BLAKE2b takes
+
+
+class Unreadable(click.ClickException):
+    """A file that is no recording: an end with one line on stderr."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        """One line, ours."""
+        click.echo(f"listener: {self.format_message()}", err=True)
 
 
 def records_of(file: Path) -> list[Record]:
     """The records of a recording; a file that is none ends the command with one line."""
     try:
         with file.open("rb") as lines:
-            return [recorded.as_record() for recorded in read(lines)]
+            records = [recorded.as_record() for recorded in read(lines)]
     except NotARecording as trouble:
-        raise click.UsageError(f"{file}: {trouble}") from None
+        raise Unreadable(f"{file}: {trouble}") from None
+    if not records:
+        raise Unreadable(f"{file}: {EMPTY}")
+    return records
 
 
 def hearing_of(settings: Settings, knowledge: catalogue.Catalogue, *, live: bool = False) -> Hearing:

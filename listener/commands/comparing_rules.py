@@ -15,11 +15,13 @@ from listener import pipeline
 from listener.book import Core
 from listener.catalogue import Catalogue
 from listener.catalogue.rules import Rule
+from listener.commands.explaining_recordings import both
+from listener.commands.reading import Reading
 from listener.commands.shared import catalogue_in_force, progress
 from listener.commands.voices import instead
 from listener.model.outputs import Alert, NoticedAct
 from listener.model.record import Record
-from listener.replay import replay
+from listener.replay import Watch, replay, unwatched
 from listener.settings import Settings
 from listener.workbench import hearing_of, records_of
 
@@ -38,8 +40,10 @@ def played(
 ) -> tuple[Play, Play]:
     """The recording with each of two catalogues."""
     records = records_of(file)
-    before, after = (_play(folder, which, records, until, settings) for folder, which in ((old, "old"), (new, "new")))
-    return before, after
+    reading = Reading(file, records, settings.brand)
+    before = _play(old, "old", records, until, settings, reading.take)
+    reading.end()
+    return before, _play(new, "new", records, until, settings, unwatched)
 
 
 def differences(before: Play, after: Play) -> Iterator[dict[str, Any]]:
@@ -90,7 +94,9 @@ def _carrier(act: NoticedAct, play: Play) -> str | None:
     return alert["rule_id"] if alert else None
 
 
-def _play(folder: Path | None, which: str, records: list[Record], until: datetime | None, settings: Settings) -> Play:
+def _play(
+    folder: Path | None, which: str, records: list[Record], until: datetime | None, settings: Settings, watch: Watch
+) -> Play:
     book = catalogue_in_force(folder)
     core = Core(
         settings.brand,
@@ -100,7 +106,7 @@ def _play(folder: Path | None, which: str, records: list[Record], until: datetim
     )
     play = Play(book)
     with progress(f"playing it with the {which} catalogue", len(records)) as turn:
-        for outcome in replay(records, until, hearing_of(settings, book), core, lambda _: turn(1)):
+        for outcome in replay(records, until, hearing_of(settings, book), core, both(watch, turn)):
             if outcome.topic == "alerts" and isinstance(alert := outcome.value, Alert):
                 play.alerts[alert.alert_id] = {
                     "severity": alert.severity, "status": alert.status, "code": alert.act.code,

@@ -9,7 +9,8 @@ from pathlib import Path
 from listener import pipeline
 from listener.book import Core
 from listener.catalogue import Catalogue
-from listener.commands.shared import Trouble, progress, say
+from listener.commands.reading import Reading
+from listener.commands.shared import Trouble, progress
 from listener.commands.telling_moments import moment_in_words, time_in_words
 from listener.commands.verdicts import at
 from listener.model.outcomes import Outcome
@@ -17,7 +18,7 @@ from listener.model.outputs import Alert
 from listener.model.record import Fate
 from listener.model.signals import Signal
 from listener.model.state import CustomerState
-from listener.replay import Tally, replay
+from listener.replay import replay
 from listener.settings import Settings
 from listener.workbench import hearing_of, records_of
 
@@ -82,12 +83,13 @@ def recording_in_words(
     Raises:
         Trouble: where nobody of this name is in the recording.
     """
-    records, telling, tally = records_of(file), _Telling(customer, every, book), Tally()
+    records, telling = records_of(file), _Telling(customer, every, book)
+    reading = Reading(file, records, settings.brand)
     core = Core(settings.brand, telling.step, partial(pipeline.wake, catalogue=book), pipeline.next_due)
     ends: dict[str, list[Alert]] = {}
     is_told = False
     with progress(f"playing {file.name}", len(records)) as turn:
-        for outcome in replay(records, until, hearing_of(settings, book), core, both(tally.take, turn)):
+        for outcome in replay(records, until, hearing_of(settings, book), core, both(reading.take, turn)):
             if lines := telling.take():
                 yield from lines if is_told else (HOW_TO_READ, *lines[1:])
                 is_told = True
@@ -97,8 +99,7 @@ def recording_in_words(
     yield from telling.take()
     if is_told:
         yield from _in_the_end(ends, until)
-    if tally.in_words:
-        say(tally.in_words)
+    reading.end()
     if customer is not None and customer not in telling.met:
         raise Trouble(f"nobody in {file} is called {customer!r}; {_who(list(telling.met))}", 2)
 

@@ -77,12 +77,16 @@ def history(
 
 
 def _replayed(customer_id: str, recording: Path, until: datetime | None, settings: Settings) -> list[Estimate]:
+    from listener.commands.reading import Reading
     from listener.replay import replay
     from listener.workbench import core_of, hearing_of, records_of
 
     knowledge = catalogue_in_force(settings.catalogue)
     records = records_of(recording)
-    return _of(customer_id, replay(records, until, hearing_of(settings, knowledge), core_of(settings, knowledge)))
+    reading, core = Reading(recording, records, settings.brand), core_of(settings, knowledge)
+    told = _of(customer_id, replay(records, until, hearing_of(settings, knowledge), core, reading.take))
+    reading.end()
+    return told
 
 
 def _of(customer_id: str, outcomes: Iterable[Outcome]) -> list[Estimate]:

@@ -3,15 +3,12 @@
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 import click
 
 from listener.commands.moments import MOMENT_HELP, moment
-from listener.commands.shared import as_json, catalogue_in_force, json_option, say, settings_in_force
-
-if TYPE_CHECKING:
-    from listener.replay import Tally
+from listener.commands.shared import as_json, catalogue_in_force, settings_in_force
 
 
 @click.command()
@@ -19,8 +16,8 @@ if TYPE_CHECKING:
 @click.option(
     "--until", callback=moment, metavar="TIME", help=f"Deadlines up to and including it fall due ({MOMENT_HELP})."
 )
-@json_option
-def replay(file: Path, until: datetime | None, wants_json: bool) -> None:
+@click.option("--json", "_", is_flag=True, help="No other than without it: what is printed is JSON, a line each.")
+def replay(file: Path, until: datetime | None, _: bool) -> None:
     """Play a recording in event time and print what would have been decided.
 
     No broker is needed. Prints the recorded form, a line per outcome, in order of decision: acts, alerts,
@@ -30,25 +27,25 @@ def replay(file: Path, until: datetime | None, wants_json: bool) -> None:
     Example:
       LISTENER_BRAND=acme listener replay story.jsonl --until 2026-03-20T00:00:00Z
     """
+    from listener.commands.reading import Reading
     from listener.envelopes.recording import written
-    from listener.replay import Tally
     from listener.replay import replay as play
     from listener.workbench import core_of, hearing_of, records_of
 
     settings, records, out = settings_in_force(), records_of(file), _stdout()
     knowledge = catalogue_in_force(settings.catalogue)
-    tally = Tally()
+    reading = Reading(file, records, settings.brand)
     hearing, core = hearing_of(settings, knowledge), core_of(settings, knowledge)
-    for outcome in play(records, until, hearing, core, tally.take):
+    for outcome in play(records, until, hearing, core, reading.take):
         out.write(written(outcome, settings.brand))
     out.flush()
-    _tell(tally)
+    reading.end()
 
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--explain", "wants_why", is_flag=True, help="Say which phrase and which features told each signal.")
-@json_option
+@click.option("--json", "wants_json", is_flag=True, help="With --explain too, print JSON; without it, it is JSON.")
 def hear(file: Path, wants_why: bool, wants_json: bool) -> None:
     """Read the texts of a recording and print what was heard in each, a line per contact.
 
@@ -63,39 +60,38 @@ def hear(file: Path, wants_why: bool, wants_json: bool) -> None:
     if wants_why:
         _explain(file, wants_json)
         return
-    from listener.replay import Tally, heard_in, read_ahead
+    from listener.commands.reading import Reading
     from listener.replay import hear as listen
+    from listener.replay import heard_in, read_ahead
     from listener.workbench import hearing_of, records_of
 
     settings, records, out = settings_in_force(), records_of(file), _stdout()
     ear = hearing_of(settings, catalogue_in_force(settings.catalogue))
     read_ahead(records, ear.identities, ear.brand)
-    tally = Tally()
+    reading = Reading(file, records, settings.brand)
     for fate in listen(records, ear):
-        tally.take(fate)
+        reading.take(fate)
         for heard in heard_in([fate]):
             out.write(heard.model_dump_json(by_alias=True).encode() + b"\n")
     out.flush()
-    _tell(tally)
+    reading.end()
 
 
 def _explain(file: Path, wants_json: bool) -> None:
     from listener.commands.hearing_told import in_words
+    from listener.commands.reading import Reading
     from listener.replay import explained
     from listener.workbench import hearing_of, records_of
 
     settings, records = settings_in_force(), records_of(file)
-    for heard, why in explained(records, hearing_of(settings, catalogue_in_force(settings.catalogue))):
+    reading, ear = Reading(file, records, settings.brand), hearing_of(settings, catalogue_in_force(settings.catalogue))
+    for heard, why in explained(records, ear, reading.take):
         if wants_json:
             click.echo(as_json({"event_id": heard.event_id, "role": heard.role, "channel": heard.channel} | why))
         else:
             when = f"{heard.occurred_at:%Y-%m-%d %H:%M}"
             click.echo(f"{heard.event_id}  {when}  {heard.channel}, {heard.role}: {heard.excerpt}\n{in_words(why)}\n")
-
-
-def _tell(tally: "Tally") -> None:
-    if words := tally.in_words:
-        say(words)
+    reading.end()
 
 
 def _stdout() -> BinaryIO:

@@ -9,6 +9,7 @@ from typing import Any, Final
 import orjson
 from pydantic import TypeAdapter, ValidationError
 
+from listener.catalogue.near import hint
 from listener.envelopes.cloudevents import envelope
 from listener.model.outcomes import Outcome
 from listener.model.record import Headers, Record
@@ -116,11 +117,26 @@ def _entry(line: bytes | str, number: int) -> dict[str, Any]:
         entry = orjson.loads(line)
     except orjson.JSONDecodeError as trouble:
         raise NotARecording(f"line {number + 1}: not JSON ({trouble.msg})") from None
-    if not isinstance(entry, dict) or not isinstance(entry.get("topic"), str) or "value" not in entry:
-        raise NotARecording(f'line {number + 1}: not {{"topic", "key", "value", "headers"}}')
-    if entry["topic"] not in KEY_OF:
-        raise NotARecording(f"line {number + 1}: {entry['topic'][:80]!r} is no input topic")
-    return entry
+    says = _wrong(entry) if isinstance(entry, dict) else f'a JSON {type(entry).__name__}, not {{"topic", "value", …}}'
+    if says:
+        raise NotARecording(f"line {number + 1}: {says}")
+    told: dict[str, Any] = entry
+    return told
+
+
+def _wrong(entry: dict[str, Any]) -> str:
+    """What keeps a line from being a record, by the field's name; empty where nothing does."""
+    topic, headers = entry.get("topic"), entry.get("headers")
+    if missing := [name for name in ("topic", "value") if name not in entry]:
+        shape = '{"topic": …, "key": …, "value": {…}, "headers": {…}}'
+        return f"{' and '.join(missing)} missing; a record is {shape}"
+    if topic in OUTPUTS.values():
+        return f"topic: {topic} is what the listener says, and not what it hears"
+    if not isinstance(topic, str) or topic not in KEY_OF:
+        return f"topic: {str(topic)[:80]!r} is no input topic{hint(str(topic), KEY_OF)}"
+    if headers is not None and not isinstance(headers, dict):
+        return f"headers: a JSON {type(headers).__name__}, not an object"
+    return ""
 
 
 def _recorded(entry: dict[str, Any], number: int, at: datetime) -> Recorded:

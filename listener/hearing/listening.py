@@ -82,7 +82,7 @@ class Hearing:
         value = decoded.value
         brand = getattr(value, "brand", None)
         if brand is not None and brand != self.brand:
-            return Passed()
+            return Passed(brand)
         self._must_be_past(record, value)
         at = decoded.time or record.received_at
         signals: tuple[Signal, ...]

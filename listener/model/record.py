@@ -42,8 +42,9 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """A record that is not ours to judge: another brand's."""
+    """A record that is not ours to judge: another brand's, and whose."""
 
+    brand: str = ""
     reason: Literal["other_brand"] = "other_brand"
 
 

@@ -1,12 +1,13 @@
 """One customer as the output topics know them: the last estimate, briefing, and every alert at its latest turn."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import orjson
 
 from listener.bus.tailing import Seen, Tail, Until
+from listener.model.outcomes import Outcome
 from listener.model.outputs import Alert, Briefing, Estimate
 from listener.model.topics import OUTPUTS
 from listener.settings import Settings
@@ -37,6 +38,29 @@ async def look_up(settings: Settings, customer_id: str) -> Customer:
         return _known([seen async for seen in tail])
 
 
+def known_in(outcomes: Iterable[Outcome]) -> dict[str, Customer]:
+    """What the outcomes of a replay say of each customer they tell of; whoever was erased is not among them."""
+    told: dict[str, dict[str, Any]] = {}
+    for outcome in outcomes:
+        if outcome.topic not in ("estimates", "briefings", "alerts") or not outcome.customer_id:
+            continue
+        known = told.setdefault(outcome.customer_id, {"alerts": {}})
+        value = outcome.value
+        if isinstance(value, Alert):
+            known["alerts"][value.alert_id] = value
+        else:
+            known[outcome.topic] = value
+    return {
+        name: Customer(known["estimates"], known.get("briefings"), _by_age(known["alerts"].values()))
+        for name, known in told.items()
+        if known.get("estimates") is not None
+    }
+
+
+def _by_age(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
+    return tuple(sorted(alerts, key=lambda alert: alert.started_at))
+
+
 def _known(records: Sequence[Seen]) -> Customer:
     estimate: Estimate | None = None
     briefing: Briefing | None = None
@@ -49,4 +73,4 @@ def _known(records: Sequence[Seen]) -> Customer:
             briefing = Briefing.model_validate(value) if value else None
         elif value:
             alerts[value["alert_id"]] = Alert.model_validate(value)
-    return Customer(estimate, briefing, tuple(sorted(alerts.values(), key=lambda alert: alert.started_at)))
+    return Customer(estimate, briefing, _by_age(alerts.values()))

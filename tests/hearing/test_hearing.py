@@ -137,7 +137,7 @@ def test_another_brands_events_are_passed_over():
         record("contact_chat", chat(brand="other")),
         record("crm_customers", {"customer_id": "C", "brand": "other"}),
     ]
-    assert hearing().hear(theirs) == [Passed(), Passed()]
+    assert hearing().hear(theirs) == [Passed("other"), Passed("other")]
 
 
 def test_unknown_fields_are_counted():

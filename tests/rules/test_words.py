@@ -221,5 +221,6 @@ def test_a_file_that_is_there_is_not_begun_again(tmp_path: Path) -> None:
 
 
 def test_a_diff_takes_a_day_for_a_time(tmp_path: Path) -> None:
-    (tmp_path / "story.jsonl").write_text("")
+    chat = {"event_id": "1", "occurred_at": "2026-03-02T09:00:00Z", "customer": {"customer_id": "C"}, "text": "Hello."}
+    (tmp_path / "story.jsonl").write_text(json.dumps({"topic": "contact.chat.v1", "value": chat}))
     assert "no alert differs" in run("rules", "diff", "-", "-", str(tmp_path / "story.jsonl"), "--until", "2026-03-20")

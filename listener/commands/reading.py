@@ -1,0 +1,71 @@
+"""What of a recording could not be read: which line, which field, whose brand; and the end where nothing could."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from listener.commands.exits import WRONG_USE
+from listener.commands.shared import Trouble, say
+from listener.model.record import DeadLetter, Fate, Passed, Record
+from listener.model.topics import INPUTS
+
+_PREFIX: Final = "Value error, "
+"""What pydantic puts before words of our own."""
+SHOWN: Final = 5
+"""So many lines, or brands, are named one by one."""
+
+
+class Reading:
+    """Watches what becomes of each record of a recording, in their order."""
+
+    def __init__(self, file: Path, records: Sequence[Record], brand: str) -> None:
+        self._file, self._brand = file, brand
+        self._records = iter(records)
+        self._heard = 0
+        self._brands: Counter[str] = Counter()
+        self._unusable: list[str] = []
+
+    def take(self, fate: Fate) -> None:
+        """What became of the next record."""
+        record = next(self._records)
+        if isinstance(fate, DeadLetter):
+            told = f"line {record.offset + 1}, {INPUTS[record.topic]}: {fate.message.replace(_PREFIX, '')}"
+            self._unusable.append(f"{told} ({fate.stage}: {fate.error})")
+        elif isinstance(fate, Passed):
+            self._brands[fate.brand] += 1
+        else:
+            self._heard += 1
+
+    def end(self) -> None:
+        """Say what was left out, if anything was.
+
+        Raises:
+            Trouble: where nothing was heard at all.
+        """
+        if not (self._brands or self._unusable):
+            return
+        told = "\n".join(self._told())
+        if not self._heard:
+            raise Trouble(told, WRONG_USE)
+        say(told)
+
+    def _told(self) -> Iterator[str]:
+        passed, lost = self._brands.total(), len(self._unusable)
+        every = self._heard + passed + lost
+        parts = [f"{every} record{'' if every == 1 else 's'}", f"{self._heard} heard"]
+        parts += [f"{passed} of another brand"] if passed else []
+        parts += [f"{lost} could not be used"] if lost else []
+        yield f"{self._file}: {', '.join(parts)}"
+        if passed:
+            yield self._of_brands()
+        yield from (f"  {told}" for told in self._unusable[:SHOWN])
+        if lost > SHOWN:
+            yield f"  and {lost - SHOWN} more"
+
+    def _of_brands(self) -> str:
+        """Whose they are, and how theirs is chosen."""
+        shown = self._brands.most_common(SHOWN)
+        named = ", ".join(f"{count} of {brand}" for brand, count in shown)
+        more = f" and {len(self._brands) - SHOWN} more brands" if len(self._brands) > SHOWN else ""
+        return f"  {named}{more}; ours is {self._brand}: LISTENER_BRAND={shown[0][0]} would take theirs"

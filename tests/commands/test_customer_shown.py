@@ -1,0 +1,46 @@
+"""`customer show` out of a recording: what a replay of it says of one customer, with no broker."""
+
+import json
+from collections.abc import Mapping
+
+import pytest
+from click.testing import CliRunner, Result
+
+from listener.cli import listener
+
+SAMPLE = "listener/demo/sample.jsonl"
+OURS: Mapping[str, str] = {"LISTENER_BRAND": "fernway", "LISTENER_BOOTSTRAP_SERVERS": "127.0.0.1:1"}
+
+
+def shown(who: str, *words: str, env: Mapping[str, str] = OURS) -> Result:
+    return CliRunner().invoke(listener, ["customer", "show", who, "--recording", SAMPLE, *words], env=dict(env))
+
+
+@pytest.fixture(scope="module")
+def replayed() -> list[dict]:
+    done = CliRunner().invoke(listener, ["replay", SAMPLE, "--until", "2026-04-20", "--json"], env=dict(OURS))
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    return [one for one in told if one["key"] == "C-1011" and one["value"]]
+
+
+def test_it_is_the_last_that_a_replay_says_of_them(replayed: list[dict]) -> None:
+    done = shown("C-1011", "--until", "2026-04-20", "--json")
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)
+    last = {one["topic"]: one["value"] for one in replayed}
+    assert told["estimate"] == last["relational.estimates.v1"]
+    assert told["briefing"] == last["relational.briefings.v1"]
+    alerts = {one["value"]["alert_id"]: one["value"] for one in replayed if one["topic"] == "relational.alerts.v1"}
+    assert {one["alert_id"]: one for one in told["alerts"]} == alerts
+
+
+def test_a_name_that_is_not_in_it_is_answered_with_one_that_is() -> None:
+    done = shown("C-1012")
+    assert done.exit_code == 1
+    assert "nothing is known of C-1012 in it; did you mean C-1022?" in done.stderr
+
+
+def test_of_another_brand_it_says_how_to_take_it() -> None:
+    done = shown("C-1011", env=dict(OURS) | {"LISTENER_BRAND": "other"})
+    assert done.exit_code == 2
+    assert "LISTENER_BRAND=fernway would take theirs" in done.stderr
