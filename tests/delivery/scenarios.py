@@ -38,7 +38,7 @@ def _overload(stage: str, what: str, make: Make, cycles: int, relate_mb: int, la
 
 SCENARIOS: Final = {
     "kill": Scenario(
-        processes.kills, "kill -9 of ingest or relate, disk lost now and then", cycles=8, off="memory",
+        processes.kills, "kill -9 of ingest or relate, RocksDB's disk lost now and then", ROCKS, cycles=8, off="memory",
         signs=(AGAIN, "relate:listener_recovery_seconds"),
         by_turns=True,
     ),

@@ -1,7 +1,7 @@
 """What came of a run, as a line on the terminal and as tables in docs/promise.md."""
 
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -105,8 +105,11 @@ class Row:
         return f"| `{self.name}` | {asserted} | {', '.join(doors) or '—'} | {', '.join(figures) or '—'} |"
 
 
-def write(rows: Sequence[Row], seed: int, seconds: float, off: str = "") -> None:
+def write(rows: Sequence[Row], seed: int, seconds: float, off: str = "", *, signs_alone: bool = False) -> None:
     """Put the tables of a run into the page, in place of those of the run before; of loads alone, their own."""
+    if signs_alone:
+        keep_lines("signs", {row.name: row.signature for row in rows})
+        return
     loaded = [row for row in rows if row.scenario.tells_waits]
     if loaded and not off:
         replace_in(PAGE, "load", "\n".join(loads(loaded, seed)))
@@ -123,16 +126,22 @@ def write(rows: Sequence[Row], seed: int, seconds: float, off: str = "") -> None
 
 def again(rows: Sequence[Row], seed: int) -> None:
     """Put the lines of some scenarios in place of those of the last whole run, and say so."""
-    for name, lines in (("run", {r.name: r.in_table for r in rows}), ("signs", {r.name: r.signature for r in rows})):
-        told = text_of(PAGE, name).strip().splitlines()
-        head = [line for line in told if line and _name_in(line) not in SCENARIOS and not line.startswith(AGAIN)]
-        kept = {_name_in(line): line for line in told if _name_in(line) in SCENARIOS} | lines
-        if name == "run":
-            since = next((line for line in told if line.startswith(AGAIN)), AGAIN)
-            once = [one for one in SCENARIOS if f"`{one}`" in since or one in lines]
-            since = f"{AGAIN}, the last time with SEED={seed}: {', '.join(f'`{one}`' for one in once)}."
-            head = [head[0], "", since, "", *head[1:]]
-        replace_in(PAGE, name, "\n".join([*head, *(kept[one] for one in SCENARIOS if one in kept)]))
+    names = {row.name for row in rows}
+    told = next((line for line in text_of(PAGE, "run").splitlines() if line.startswith(AGAIN)), AGAIN)
+    once = [one for one in SCENARIOS if f"`{one}`" in told or one in names]
+    since = f"{AGAIN}, the last time with SEED={seed}: {', '.join(f'`{one}`' for one in once)}."
+    keep_lines("run", {row.name: row.in_table for row in rows}, since)
+    keep_lines("signs", {row.name: row.signature for row in rows})
+
+
+def keep_lines(name: str, lines: Mapping[str, str], since: str = "") -> None:
+    """Put these scenarios' lines into a table in place of theirs; the others keep what they had."""
+    told = text_of(PAGE, name).strip().splitlines()
+    head = [line for line in told if line and _name_in(line) not in SCENARIOS and not line.startswith(AGAIN)]
+    kept = {_name_in(line): line for line in told if _name_in(line) in SCENARIOS} | lines
+    if since:
+        head = [head[0], "", since, "", *head[1:]]
+    replace_in(PAGE, name, "\n".join([*head, *(kept[one] for one in SCENARIOS if one in kept)]))
 
 
 def run(rows: Sequence[Row], seed: int, seconds: float) -> list[str]:

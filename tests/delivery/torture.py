@@ -2,7 +2,7 @@
 
 SCENARIO names one, several with commas, or `all`; CYCLES is for each (0: as many as the scenario has by itself).
 OFF=guard leaves that protection out; OFF=own leaves out what the scenario says it needs: what the harness finds then is
-what it protects from. WRITE=1 puts the table of a run into docs/promise.md.
+what it protects from. WRITE=1 puts the table of a run into docs/promise.md; WRITE=signs only what operations saw of it.
 """
 
 import argparse
@@ -32,7 +32,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--events", type=int, default=0, help="of each scenario; 0: by its cycles")
     parser.add_argument("--off", default=os.environ.get("OFF", ""))
-    parser.add_argument("--write", action="store_true", default=bool(os.environ.get("WRITE")))
+    parser.add_argument("--write", nargs="?", const="1", default=os.environ.get("WRITE", ""))
     told = parser.parse_args()
     names = list(SCENARIOS) if told.scenario in ("all", "mixed") else told.scenario.split(",")
     begun = time.monotonic()
@@ -48,7 +48,7 @@ def main() -> int:
     failed = [name for name in names if name not in flawless]
     print(f"{len(rows)} scenarios, {cycles} cycles, {seconds:.0f} s; not flawless: {', '.join(failed) or 'none'}")
     if told.write and rows:
-        write(rows, told.seed, seconds, off=told.off)
+        write(rows, told.seed, seconds, off=told.off, signs_alone=told.write == "signs")
     return 1 if failed else 0
 
 
