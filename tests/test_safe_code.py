@@ -144,3 +144,10 @@ def test_an_audit_is_clean_only_where_all_were_asked_about(found: list[dict], co
     told = capsys.readouterr()
     assert ("NOT ASKED" in told.err and "three" in told.err) == (SILENT in found)
     assert ("two 2.0: PYSEC-1, mended in 2.1" in told.out) == (WEAK in found)
+
+
+@pytest.mark.parametrize(("asked", "code"), [(0, 0), (1, 1), (3, 0)])
+def test_in_ci_a_known_weakness_is_a_fault_and_a_database_that_is_away_is_none(monkeypatch, asked: int, code: int):
+    monkeypatch.setattr(audit, "asked", lambda: asked)
+    assert audit.main(["--if-reachable"]) == code
+    assert audit.main([]) == asked
