@@ -62,13 +62,13 @@ CASES ?= 50000
 fuzz: $(READY)  ## Put whatever there is into records and see that hearing stands (CASES=)
 	@FUZZ_CASES=$(CASES) $(BIN)/python -m pytest -n 2 tests/fuzz $(ARGS)
 
-audit: $(READY)  ## Known weaknesses of what we ship with; CI runs it with ARGS=--if-reachable
+audit: $(READY)  ## Known weaknesses of what we ship with
 	@$(BIN)/python -m scripts.audit $(ARGS)
 
 .PHONY: check lint types floors catalogue schemas weaknesses
 check: lint types floors catalogue schemas weaknesses test  ## All that CI runs, in CI's order
 
-weaknesses: $(READY)
+weaknesses: $(READY)  ## As audit, but a database that is away is no fault
 	@$(BIN)/python -m scripts.audit --if-reachable
 
 lint: $(READY)  ## Style, and no line out of place
