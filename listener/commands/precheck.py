@@ -1,16 +1,15 @@
 """`listener precheck`: how a planned act would fall, before it is done."""
 
-import json
-from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import datetime
-from difflib import get_close_matches
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 from pydantic import ValidationError
 
+from listener.catalogue.near import hint
+from listener.commands.estimates import crowd_in
 from listener.commands.shared import (
     Trouble,
     as_json,
@@ -21,6 +20,7 @@ from listener.commands.shared import (
     settings_in_force,
     settings_on_bus,
 )
+from listener.model.spans import span
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -29,14 +29,26 @@ if TYPE_CHECKING:
     from listener.rules.prechecking import Crowd, Verdict
 
 
+def _ahead(_context: click.Context, _parameter: click.Parameter, text: str | None) -> timedelta | None:
+    """A span as it was typed."""
+    try:
+        return None if text is None else span(text)
+    except ValueError as trouble:
+        raise click.BadParameter(str(trouble)) from None
+
+
 @click.command()
 @click.argument("act", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "--estimates", type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A file to judge by (what `listener replay` or `listener watch` prints) in place of the bus.",
 )  # fmt: skip
+@click.option(
+    "--told-ahead", callback=_ahead, metavar="SPAN",
+    help="Each of them will have had a notice so long before it: 30 d, 120 d.",
+)  # fmt: skip
 @json_option
-def precheck(act: Path, estimates: Path | None, wants_json: bool) -> None:
+def precheck(act: Path, estimates: Path | None, told_ahead: timedelta | None, wants_json: bool) -> None:
     """Say how a planned act (a price, new terms, a campaign, a launch, a pact) would fall, on whom, and what to do.
 
     ACT.json is the act as it would be reported on brand.acts.v1. Who the customers are is read from the bus: the
@@ -46,23 +58,23 @@ def precheck(act: Path, estimates: Path | None, wants_json: bool) -> None:
     \b
     Examples:
       listener precheck price-rise.json
+      listener precheck price-rise.json --told-ahead "120 d"
       listener precheck price-rise.json --estimates estimates.jsonl --json
     """
     planned, crowd = _planned(act), _crowd(estimates)
-    if not crowd.estimates:
-        where = str(estimates) if estimates else "the bus"
-        raise Trouble(f"{where}: no estimate in it; without any there is nothing to judge by", 2)
     from listener.rules.prechecking import precheck as judge
 
     as_of: datetime = max(one.as_of for one in crowd.estimates.values())
     book = catalogue_in_force(settings_in_force().catalogue)
-    verdict = judge(planned, crowd, book, as_of)
+    verdict = judge(planned, crowd, book, as_of, told_ahead=told_ahead)
+    if not verdict.customers:
+        raise Trouble(f"{act}: {_nobody(planned, crowd)}", 2)
     if wants_json:
         click.echo(as_json(_as_dict(verdict, crowd)))
     else:
         from listener.commands.verdict_in_words import verdict_in_words
 
-        for line in verdict_in_words(planned, verdict, crowd, book):
+        for line in verdict_in_words(planned, verdict, crowd, book, told_ahead):
             click.echo(line)
     if verdict.reaction.advice != "proceed":
         raise SystemExit(1)
@@ -91,9 +103,8 @@ def _must_be_known(file: Path, act: "BrandAct") -> None:
     from listener.model.details import VOCABULARY, is_taken
 
     if act.kind not in VOCABULARY:
-        near = get_close_matches(act.kind, VOCABULARY, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"the kinds are {', '.join(VOCABULARY)}"
-        raise Trouble(f"{file}: kind: {act.kind!r} is no kind of act; {hint}", 2)
+        near = hint(act.kind, VOCABULARY) or f"; the kinds are {', '.join(VOCABULARY)}"
+        raise Trouble(f"{file}: kind: {act.kind!r} is no kind of act{near}", 2)
     known = VOCABULARY[act.kind]
     for name, told in act.details.items():
         if name not in known:
@@ -105,26 +116,29 @@ def _must_be_known(file: Path, act: "BrandAct") -> None:
 def _crowd(file: Path | None) -> "Crowd":
     """Who the customers are: from a file, else from the bus."""
     from listener.bus.tailing import NoSuchTopic
-    from listener.operating.crowding import crowd_of, crowd_on_the_bus
+    from listener.operating.crowding import crowd_on_the_bus
 
     if file is not None:
-        return crowd_of(_told(file))
+        return crowd_in(file, settings_in_force().brand)
+    settings = settings_on_bus()
     try:
-        return on_bus(crowd_on_the_bus(settings_on_bus()))
+        crowd = on_bus(crowd_on_the_bus(settings))
     except NoSuchTopic as trouble:
         raise Trouble(str(trouble)) from None
+    if not crowd.estimates:
+        where = f"the bus: no estimate of {settings.brand} on it (LISTENER_BRAND says which brand is ours)"
+        raise Trouble(f"{where}; without any there is nothing to judge by", 2)
+    return crowd
 
 
-def _told(file: Path) -> Iterator[tuple[str, str, dict[str, Any] | None]]:
-    """A recording's lines; bare estimates, a line each, will do too."""
-    from listener.operating.crowding import ESTIMATES
-
-    for line in filter(str.strip, file.read_text().splitlines()):
-        told = json.loads(line)
-        if isinstance(told, dict) and "topic" in told:
-            yield str(told["topic"]), str(told.get("key") or ""), told.get("value")
-        elif isinstance(told, dict):
-            yield ESTIMATES, str(told.get("customer_id") or ""), told
+def _nobody(act: "BrandAct", crowd: "Crowd") -> str:
+    """Why a plan is for nobody we know."""
+    if act.customer is not None and (who := act.customer.customer_id) is not None:
+        return f"customer: nothing is known of {who}{hint(who, crowd.estimates)}"
+    segment = act.audience.segment if act.audience else None
+    known = {one for several in crowd.segments.values() for one in several}
+    told = hint(str(segment), known) or "; who is in which stands in the profiles, crm.customers.v1, and none was read"
+    return f"audience.segment: none of {len(crowd.estimates)} customers is in {segment!r}{told}"
 
 
 def _as_dict(verdict: "Verdict", crowd: "Crowd") -> dict[str, Any]:

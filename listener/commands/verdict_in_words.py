@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from listener.rules import phrasing
+from listener.rules.softening import notice_in
 
 if TYPE_CHECKING:
     from listener.catalogue import Catalogue
@@ -26,7 +28,9 @@ WORTH_A_WORD: Final = 0.1
 _SOURCES: Final = re.compile(r"\s*\((?:[SV]\d+(?:, )?)+\)")
 
 
-def verdict_in_words(planned: "BrandAct", verdict: "Verdict", crowd: "Crowd", book: "Catalogue") -> Iterator[str]:
+def verdict_in_words(
+    planned: "BrandAct", verdict: "Verdict", crowd: "Crowd", book: "Catalogue", told_ahead: timedelta | None = None
+) -> Iterator[str]:
     """All of it, from the advice down."""
     told = verdict.reaction
     details = ", ".join(f"{phrasing.plain(name)} {phrasing.value(one)}" for name, one in planned.details.items())
@@ -34,6 +38,9 @@ def verdict_in_words(planned: "BrandAct", verdict: "Verdict", crowd: "Crowd", bo
     yield f"Advice: {told.advice.replace('_', ' ')} - {ADVICE[told.advice]}"
     fall, meant = verdict.fall, _customers(verdict.customers)
     yield f"It is meant for {meant}; about {fall.hurt:.1f} would be hurt by it, {fall.grave:.1f} of these gravely."
+    if told_ahead or notice_in(planned):
+        days = max(told_ahead or timedelta(), notice_in(planned) or timedelta()).days
+        yield f"They are told of it {days} day{'' if days == 1 else 's'} before it takes effect."
     yield from _rules(verdict, book)
     yield from _help(verdict)
     yield from _who(verdict, book)

@@ -2,17 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Literal
 
 from listener.catalogue import Catalogue
 from listener.model.inputs import BrandAct
 from listener.model.outputs import Estimate, Exposure, Reaction
 from listener.model.types import TYPES, TypeId
-from listener.rules.softening import Relief, changes_of
+from listener.rules.softening import Change, Relief, changes_of, notices_of
 from listener.rules.supposing import Supposed, suppose
 
 RESCIND_FROM, CONSULT_FROM, NOTICE_FROM = 0.25, 0.10, 0.05
 """The share of customers gravely hurt (digit 3, at p .6 or more) from which the advice hardens (ours)."""
+WORTH_TELLING = 0.05
+"""A change by which fewer customers than this are spared is not worth a word (ours)."""
+Advice = Literal["proceed", "give_notice", "consult", "rescind"]
 CHANGES = ("price_changed", "terms_changed", "product_retired", "range_repositioned", "partnership_announced")
 
 
@@ -65,9 +69,14 @@ class Verdict:
     reliefs: tuple[Relief, ...]
 
 
-def precheck(act: BrandAct, crowd: Crowd, catalogue: Catalogue, as_of: datetime) -> Verdict:
-    """Judge the act for each of the 29 types as if it had happened, and weigh that by who its audience is."""
-    supposed = suppose(act, catalogue)
+def precheck(
+    act: BrandAct, crowd: Crowd, catalogue: Catalogue, as_of: datetime, *, told_ahead: timedelta | None = None
+) -> Verdict:
+    """Judge the act for each of the 29 types as if it had happened, and weigh that by who its audience is.
+
+    `told_ahead` is how long before it each of them will have had a notice of it, if they will.
+    """
+    supposed = suppose(act, catalogue, told_ahead=told_ahead)
     levels = supposed.levels
     meant = [one for name, one in sorted(crowd.estimates.items()) if _is_meant(act, name, crowd)]
     shares = dict.fromkeys(TYPES, 0.0)
@@ -78,6 +87,7 @@ def precheck(act: BrandAct, crowd: Crowd, catalogue: Catalogue, as_of: datetime)
             shares[name] += share
         for segment in crowd.segments.get(estimate.customer_id, ()):
             segments[segment] = _fallen(segments.get(segment, Fall()), belief, levels)
+    scales = _Scales(shares, len(meant), catalogue)
     now = _on_all(shares, len(meant), supposed)
     exposure: dict[TypeId, Exposure] = {
         name: Exposure(customers=round(shares[name], 2), severity=float(levels[name])) for name in TYPES if levels[name]
@@ -89,7 +99,7 @@ def precheck(act: BrandAct, crowd: Crowd, catalogue: Catalogue, as_of: datetime)
         announced_at=act.occurred_at,
         as_of=as_of,
         exposure=exposure,
-        advice=_advice(act, now, _is_moral(supposed, catalogue)),
+        advice=scales.advice(act, supposed, told_ahead),
     )
     kinds = _contact(act)
     return Verdict(
@@ -101,7 +111,7 @@ def precheck(act: BrandAct, crowd: Crowd, catalogue: Catalogue, as_of: datetime)
         segments=dict(sorted(segments.items())),
         fall=now,
         why=supposed.why,
-        reliefs=_reliefs(act, shares, now, catalogue),
+        reliefs=_reliefs(act, scales, now, told_ahead),
     )
 
 
@@ -111,18 +121,48 @@ def _on_all(shares: Mapping[TypeId, float], customers: int, supposed: Supposed) 
     return Fall(customers, one.hurt, one.grave)
 
 
-def _is_moral(supposed: Supposed, catalogue: Catalogue) -> bool:
-    return any("M" in catalogue.acts.by_code[code].class_ for code in supposed.breaks)
+@dataclass(frozen=True, slots=True)
+class _Scales:
+    """The customers who are meant, as shares of each type, and what weighs an act on them."""
+
+    shares: Mapping[TypeId, float]
+    customers: int
+    catalogue: Catalogue
+
+    def fall(self, supposed: Supposed) -> Fall:
+        """How an act falls on them."""
+        return _on_all(self.shares, self.customers, supposed)
+
+    def advice(self, act: BrandAct, supposed: Supposed, told_ahead: timedelta | None) -> Advice:
+        """What to do: where a notice is the thing to give, it is one that is not given yet and that would do."""
+        advice = _advice(act, self.fall(supposed), self._is_moral(supposed))
+        if advice != "give_notice" or any(self._does(act, ahead) for ahead in notices_of(act, told_ahead)):
+            return advice
+        return "consult"
+
+    def _does(self, act: BrandAct, ahead: timedelta) -> bool:
+        """Whether few or none would mind after a notice so long before."""
+        supposed = suppose(act, self.catalogue, told_ahead=ahead)
+        return _advice(act, self.fall(supposed), self._is_moral(supposed)) == "proceed"
+
+    def _is_moral(self, supposed: Supposed) -> bool:
+        return any("M" in self.catalogue.acts.by_code[code].class_ for code in supposed.breaks)
 
 
-def _reliefs(act: BrandAct, shares: Mapping[TypeId, float], now: Fall, catalogue: Catalogue) -> tuple[Relief, ...]:
-    """The changes of the plan, each by itself, by which it would hurt fewer; of those that do the same the simplest."""
+def _reliefs(act: BrandAct, scales: _Scales, now: Fall, told_ahead: timedelta | None) -> tuple[Relief, ...]:
+    """The changes of the plan, each by itself, by which it would hurt fewer; of those that do the same the simplest.
+
+    One that includes another is told where it does more than that.
+    """
     found: dict[tuple[float, float], Relief] = {}
-    for change in changes_of(act):
-        supposed = suppose(change.act, catalogue, told_ahead=change.told_ahead)
-        then = _on_all(shares, now.customers, supposed)
-        advice = _advice(change.act, then, _is_moral(supposed, catalogue))
-        if then.hurt + then.grave < now.hurt + now.grave - 0.05:
+    worth: list[tuple[Change, float]] = []
+    for change in changes_of(act, told_ahead):
+        supposed = suppose(change.act, scales.catalogue, told_ahead=change.told_ahead)
+        then = scales.fall(supposed)
+        parts = [left for simpler, left in worth if change.includes(simpler)]
+        if then.hurt + then.grave < min(parts, default=now.hurt + now.grave) - WORTH_TELLING:
+            worth.append((change, then.hurt + then.grave))
+            advice = scales.advice(change.act, supposed, change.told_ahead)
             same = round(then.hurt, 1), round(then.grave, 1)
             found.setdefault(same, Relief(change.words, then.hurt, then.grave, advice))
     return tuple(sorted(found.values(), key=lambda one: (one.hurt + one.grave, one.words)))
@@ -159,7 +199,7 @@ def _contact(act: BrandAct) -> set[str]:
     return set()
 
 
-def _advice(act: BrandAct, fall: Fall, moral: bool) -> str:
+def _advice(act: BrandAct, fall: Fall, moral: bool) -> Advice:
     """Rescind what gravely hurts many (or takes a right from some); consult, or give notice, where fewer mind."""
     grave, hurt = fall.grave / max(fall.customers, 1), fall.hurt / max(fall.customers, 1)
     if grave >= RESCIND_FROM or (moral and grave >= CONSULT_FROM):

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from listener.model.inputs import BrandAct
+from listener.rules.moments import moment
 
 AHEAD: Final = (timedelta(days=30), timedelta(days=60))
 """How long before it a notice is tried: the leads that the rules of prices and terms ask for (F06, F07)."""
@@ -36,13 +37,28 @@ _OTHERWISE: Final[Mapping[str, tuple[tuple[str, dict[str, Any]], ...]]] = {
 }  # fmt: skip
 
 
+_UNTOLD: Final[Mapping[str, Any]] = {
+    "scope": "all", "rights_removed": False, "personal": False, "public": False, "required": False, "credited": False,
+}  # fmt: skip
+"""What a plan means that says nothing of a detail: a price for all, no right taken away, nothing personal."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change of the plan in words, the act as it would be then, and how long before it they would be told."""
+    """One change of the plan in words, the act as it would be then, and how long before it they would be told.
+
+    `other` is what of it is no notice.
+    """
 
     words: str
     act: BrandAct
     told_ahead: timedelta | None = None
+    other: str = ""
+
+    def includes(self, simpler: "Change") -> bool:
+        """Whether it does all that another change does, or more."""
+        told = (self.told_ahead or timedelta()) >= (simpler.told_ahead or timedelta())
+        return told and simpler.other in ("", self.other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +71,40 @@ class Relief:
     advice: str
 
 
-def changes_of(act: BrandAct) -> Iterator[Change]:
-    """The changes to try, the simplest first: other details, then a notice so long ahead, where it can be told of."""
-    others = [Change(words, _with(act, told)) for words, told in _OTHERWISE.get(act.kind, ()) if _differs(act, told)]
+def notice_in(act: BrandAct) -> timedelta | None:
+    """How long before it takes effect the plan itself tells of it, where it says when that is."""
+    effective, announced = moment(act.details.get("effective_at")), moment(act.details.get("announced_at"))
+    if effective is None:
+        return None
+    told = min(act.occurred_at.timestamp(), announced if announced is not None else act.occurred_at.timestamp())
+    return timedelta(seconds=max(0.0, effective - told))
+
+
+def notices_of(act: BrandAct, given: timedelta | None) -> list[timedelta]:
+    """The notices to try: longer than what is given already, for acts that can be told of ahead."""
+    known = max(given or timedelta(), notice_in(act) or timedelta())
+    return [ahead for ahead in AHEAD if act.kind in _NOTICED and ahead > known]
+
+
+def changes_of(act: BrandAct, given: timedelta | None = None) -> Iterator[Change]:
+    """The changes to try, the simplest first: other details, then a notice so long ahead, where it can be told of.
+
+    `given` is a notice that the customers will have had anyhow; none is tried that is no longer than it.
+    """
+    others = [
+        Change(words, _with(act, told), given, words)
+        for words, told in _OTHERWISE.get(act.kind, ())
+        if _differs(act, told)
+    ]
     yield from others
-    for ahead in AHEAD if act.kind in _NOTICED else ():
+    for ahead in notices_of(act, given):
         days = f"tell each of them {ahead.days} days before"
         yield Change(days, act, ahead)
-        yield from (Change(f"{days}, and {other.words}", other.act, ahead) for other in others)
+        yield from (Change(f"{days}, and {other.words}", other.act, ahead, other.words) for other in others)
 
 
 def _differs(act: BrandAct, told: Mapping[str, Any]) -> bool:
-    return any(act.details.get(name) != value for name, value in told.items())
+    return any(act.details.get(name, _UNTOLD.get(name)) != value for name, value in told.items())
 
 
 def _with(act: BrandAct, told: Mapping[str, Any]) -> BrandAct:

@@ -47,7 +47,9 @@ def _found(act: BrandAct, name: str, catalogue: Catalogue, told_ahead: timedelta
     reading = reading_of(name, catalogue, sure=0.999)
     ledger = Ledger(first_s=int((act.occurred_at - KNOWN_FOR).timestamp()), orders=1, contacts=5)
     if told_ahead is not None:
-        ledger, _ = judge(ledger, _signal(_notice_of(act, told_ahead)), reading, None, catalogue)
+        notice = _notice_of(act, told_ahead)
+        ledger, _ = judge(ledger, _signal(notice), reading, None, catalogue)
+        act = act.model_copy(update={"details": {**act.details, "about_event_id": notice.event_id}})
     _, findings = judge(ledger, _signal(act), reading, None, catalogue)
     return findings
 

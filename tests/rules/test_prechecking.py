@@ -1,6 +1,8 @@
 """A planned act is judged before it is done: by who its audience is, segment by segment, and by what is on hold."""
 
 import json
+from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from listener.model.inputs import BrandAct
 from listener.model.outputs import Dimensions, Estimate, TopTypes, TrackEstimate, TypeShare, ValueAtStake
 from listener.operating.crowding import crowd_of
 from listener.rules.prechecking import Crowd, Verdict, precheck
+from listener.rules.softening import changes_of
 
 PRIME = {
     "event_id": "a-10",
@@ -24,6 +27,9 @@ TERMS = PRIME | {"kind": "terms_changed", "details": {"rights_removed": True, "t
 GIFT = PRIME | {"kind": "recognition_given", "details": {"form": "milestone", "public": False}}
 PUSH = PRIME | {"kind": "campaign_sent", "details": {"purpose": "promotion"}}
 BOOK = load()
+OURS = {"LISTENER_BRAND": "acme"}
+RISE = PRIME["details"] | {"scope": "existing_customers"}
+"""A rise that many types mind for being theirs alone, whenever they are told."""
 
 
 def estimate(customer: str, wanted: str, brand: str = "acme") -> Estimate:
@@ -109,12 +115,12 @@ def _value(customer: str, brand: str = "acme") -> dict:
     return json.loads(estimate(customer, "marriage_partners", brand).model_dump_json())
 
 
-def asked(folder: Path, planned: dict, *wanted: str, code: int = 1) -> str:
+def asked(folder: Path, planned: dict, *wanted: str, code: int = 1, more: Sequence[str] = ()) -> str:
     """What the command says of a plan, to customers who want these."""
     act, known = folder / "act.json", folder / "known.jsonl"
     act.write_text(json.dumps(planned))
     known.write_text("".join(json.dumps(_value(f"C-{n}") | _wanting(name)) + "\n" for n, name in enumerate(wanted, 1)))
-    done = CliRunner().invoke(listener, ["precheck", str(act), "--estimates", str(known)])
+    done = CliRunner().invoke(listener, ["precheck", str(act), "--estimates", str(known), *more], env=OURS)
     assert done.exit_code == code, done.output
     return done.stderr if code == 2 else done.output
 
@@ -187,3 +193,102 @@ def test_a_detail_that_no_rule_knows_is_said_to_be_passed_over(tmp_path: Path) -
     told = asked(tmp_path, strange, "fling", code=0)
     assert "price_changed has no detail 'colour'" in told
     assert "scope is one of all, existing_customers, new_customers, and not 'everyone'" in told
+
+
+def lead(months: int, **details: object) -> dict:
+    """The rise, in so many months."""
+    return PRIME | {"details": RISE | {"effective_at": f"2026-{3 + months:02}-20T00:00:00Z"} | details}
+
+
+def test_where_notice_is_given_already_none_is_advised() -> None:
+    """Practical buyers mind, and not gravely, that others pay less; four months do not change that."""
+    verdict = judged(lead(4), *["basic_exchange"] * 5)
+    assert verdict.fall.hurt == pytest.approx(4.9, abs=0.1)
+    assert verdict.reaction.advice == "consult"
+    assert not any("days before" in one.words for one in verdict.reliefs)
+
+
+@pytest.mark.parametrize(("given", "tried"), [(0, {"30", "60"}), (45, {"60"}), (60, set())])
+def test_a_notice_is_tried_only_where_it_is_longer_than_the_one_given(given: int, tried: set[str]) -> None:
+    terms = BrandAct.model_validate(TERMS)
+    words = [one.words for one in changes_of(terms, timedelta(days=given))]
+    assert {one.split("them ")[1].split()[0] for one in words if one.startswith("tell each of them")} == tried
+
+
+def test_notice_is_advised_where_it_would_do() -> None:
+    mild = PRIME | {"details": PRIME["details"] | {"scope": "new_customers"}}
+    wanted = ["marriage_partners"] + ["basic_exchange"] * 12
+    assert judged(mild, *wanted).reaction.advice == "give_notice"
+    told = precheck(
+        BrandAct.model_validate(mild), Crowd({"C-1": estimate("C-1", "marriage_partners")}), BOOK,
+        BrandAct.model_validate(PRIME).occurred_at, told_ahead=timedelta(days=120),
+    )  # fmt: skip
+    assert told.reaction.advice == "proceed"
+
+
+@pytest.mark.parametrize("kind", ["partnership_announced", "range_repositioned", "terms_changed"])
+def test_a_notice_is_one_of_the_very_act_however_little_is_told_of_it(kind: str) -> None:
+    act = PRIME | {"kind": kind, "details": {"with": "x", "product": "x"}}
+    assert "F24" in judged(act, "business_partners").breaks
+    planned = BrandAct.model_validate(act)
+    known = Crowd({"C-1": estimate("C-1", "business_partners")})
+    told = precheck(planned, known, BOOK, planned.occurred_at, told_ahead=timedelta(days=30))
+    assert "F24" not in told.breaks
+
+
+def test_no_alternative_is_the_plan_itself() -> None:
+    """A price that says nothing of its scope is one for all; and what is worse than a simpler change is none."""
+    untold = PRIME | {"details": {name: told for name, told in PRIME["details"].items() if name != "scope"}}
+    assert not any("everybody alike" in one.words for one in judged(untold, "marriage_partners", "captive").reliefs)
+    assert not any(
+        "no right" in one.words for one in judged(TERMS | {"details": {"consent": "deemed"}}, "kinship").reliefs
+    )
+    new = PRIME | {"details": PRIME["details"] | {"scope": "new_customers"}}
+    assert [one.words for one in judged(new, "marriage_partners", "captive").reliefs] == [
+        "tell each of them 30 days before"
+    ]
+
+
+def test_it_says_how_long_before_they_are_told(tmp_path: Path) -> None:
+    assert "They are told of it 137 days before it takes effect." in asked(tmp_path, lead(4), "marriage_partners")
+    told = asked(tmp_path, PRIME, "marriage_partners", code=0, more=("--told-ahead", "120 d"))
+    assert "They are told of it 120 days before it takes effect." in told
+    assert "'soon' is not a span of time" in asked(tmp_path, PRIME, "fling", code=2, more=("--told-ahead", "soon"))
+
+
+def test_estimates_of_another_brand_are_no_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(OURS, "LISTENER_BRAND", "other")
+    told = asked(tmp_path, PRIME, "fling", "fling", code=2)
+    assert "known.jsonl: no estimate of other in it, but 2 of acme; LISTENER_BRAND=acme judges by those" in told
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("", "no estimate in it; without any there is nothing to judge by; `listener replay"),
+        ("{", "line 1: not JSON ("),
+        ("[1]", "line 1: a JSON list, no estimate"),
+        ('{"brand": "acme", "customer_id": "C-1"}', "an estimate in it is none: as_of: Field required"),
+    ],
+)
+def test_a_file_that_holds_no_estimates_is_said_to_hold_none(line: str, says: str, tmp_path: Path) -> None:
+    (tmp_path / "known.jsonl").write_text(line)
+    (tmp_path / "act.json").write_text(json.dumps(PRIME))
+    words = ["precheck", str(tmp_path / "act.json"), "--estimates", str(tmp_path / "known.jsonl")]
+    done = CliRunner().invoke(listener, words, env=OURS)
+    assert done.exit_code == 2
+    assert says in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("whom", "says"),
+    [
+        ({"audience": {"segment": "gold"}}, "audience.segment: none of 1 customers is in 'gold'"),
+        (
+            {"audience": None, "customer": {"customer_id": "C-2"}},
+            "customer: nothing is known of C-2; did you mean C-1?",
+        ),
+    ],
+)
+def test_a_plan_for_nobody_is_no_advice(whom: dict, says: str, tmp_path: Path) -> None:
+    assert says in asked(tmp_path, PRIME | whom, "fling", code=2)
