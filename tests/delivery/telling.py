@@ -105,11 +105,8 @@ class Row:
         return f"| `{self.name}` | {asserted} | {', '.join(doors) or '—'} | {', '.join(figures) or '—'} |"
 
 
-def write(rows: Sequence[Row], seed: int, seconds: float, off: str = "", *, signs_alone: bool = False) -> None:
+def write(rows: Sequence[Row], seed: int, seconds: float, off: str = "") -> None:
     """Put the tables of a run into the page, in place of those of the run before; of loads alone, their own."""
-    if signs_alone:
-        keep_lines("signs", {row.name: row.signature for row in rows})
-        return
     loaded = [row for row in rows if row.scenario.tells_waits]
     if loaded and not off:
         replace_in(PAGE, "load", "\n".join(loads(loaded, seed)))

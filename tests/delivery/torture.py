@@ -2,7 +2,8 @@
 
 SCENARIO names one, several with commas, or `all`; CYCLES is for each (0: as many as the scenario has by itself).
 OFF=guard leaves that protection out; OFF=own leaves out what the scenario says it needs: what the harness finds then is
-what it protects from. WRITE=1 puts the table of a run into docs/promise.md; WRITE=signs only what operations saw of it.
+what it protects from. WRITE=1 puts the table of a run into docs/promise.md; WRITE=signs only what operations saw of it,
+as it goes.
 """
 
 import argparse
@@ -21,8 +22,10 @@ from listener.broker.engine import CouldNotStart
 from tests.delivery.harness import Trial, trial
 from tests.delivery.network import Ways, ways_to_a_broker
 from tests.delivery.scenarios import SCENARIOS
-from tests.delivery.telling import Row, write
+from tests.delivery.telling import Row, keep_lines, write
 from tests.kafka import bus_on, create_topics, delete_topics
+
+SIGNS = "signs"
 
 
 def main() -> int:
@@ -47,8 +50,8 @@ def main() -> int:
     flawless = [row.name for row in rows if row.made.is_flawless]
     failed = [name for name in names if name not in flawless]
     print(f"{len(rows)} scenarios, {cycles} cycles, {seconds:.0f} s; not flawless: {', '.join(failed) or 'none'}")
-    if told.write and rows:
-        write(rows, told.seed, seconds, off=told.off, signs_alone=told.write == "signs")
+    if told.write not in ("", SIGNS) and rows:
+        write(rows, told.seed, seconds, off=told.off)
     return 1 if failed else 0
 
 
@@ -78,6 +81,8 @@ async def one(name: str, ways: Ways, home: Path, told: argparse.Namespace) -> Ro
     await delete_topics(bus.settings)
     row = Row(name, scenario, cycles, made.records, time.monotonic() - begun, off, made)
     print(row.in_words, flush=True)
+    if told.write == SIGNS:
+        keep_lines("signs", {name: row.signature})
     if not off:
         complain(name, made)
     return row
