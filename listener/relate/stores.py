@@ -24,6 +24,8 @@ from listener.telemetry import get_logger
 BLOCK_CACHE: Final = 64 << 20
 WRITE_BUFFER: Final = 16 << 20
 OPTIONS: Final = {"block_cache_size": BLOCK_CACHE, "write_buffer_size": WRITE_BUFFER, "max_open_files": 256}
+SOME: Final = 500
+"""Customers read at once."""
 STALE_S: Final = 12 * 3600.0
 """Files that nobody wrote for so long are restored anew. A changelog keeps the tombstone of somebody who was erased
 for 24 hours (`delete.retention.ms`): files that slept longer would never hear of it, and bring them back to life."""
@@ -154,18 +156,22 @@ class RocksStore(rocksdb.Store):  # type: ignore[misc]  # Faust is not typed
             self._scour(partition)
 
     def items_of(self, partition: int) -> Iterator[tuple[bytes, bytes]]:
-        """All that is stored of a partition.
+        """All that is stored of a partition, some at a time: between them scouring may open the files anew."""
+        first = b""
+        while some := self._some_items(partition, first):
+            yield from ((key, value) for key, value in some if key != self.offset_key)
+            first = some[-1][0] + b"\0"
 
-        RocksDB's iterators end at damage as they do at the end: only their status tells the two apart.
-        """
+    def _some_items(self, partition: int, first: bytes) -> list[tuple[bytes, bytes]]:
+        """The next from a key on. An iterator ends at damage as it does at the end: its status tells them apart."""
         with self._whole(partition) as db:
-            found = db.iter()
-            found.seek_to_first()
-            while found.valid():
-                if found.key() != self.offset_key:
-                    yield found.key(), found.value()
+            found, some = db.iter(), list[tuple[bytes, bytes]]()
+            found.seek(first)
+            while found.valid() and len(some) < SOME:
+                some.append((found.key(), found.value()))
                 found.next()
             found.status()
+            return some
 
     def apply_changelog_batch(self, batch: Iterable[Any], to_key: Any, to_value: Any) -> None:
         """Restore."""

@@ -10,7 +10,7 @@ import rocksdict
 
 from listener.bus.names import BEGIN_ANEW
 from listener.model.state import CustomerState
-from listener.relate.stores import STALE_S, MemoryStore, RocksStore, newest
+from listener.relate.stores import SOME, STALE_S, MemoryStore, RocksStore, newest
 
 SECRET = b"zanzibarine"
 
@@ -56,6 +56,19 @@ def test_what_was_erased_is_in_no_file(tmp_path):
     store.keep(0, {who: None}, 2)
     assert not any(SECRET in file.read_bytes() for file in files(tmp_path))
     assert store.read(0, b"C-78") == bytes(200)
+
+
+def test_somebody_may_be_erased_while_all_are_gone_through(tmp_path):
+    """Scouring opens the files anew, which nobody may hold open meanwhile."""
+    store = rocks(tmp_path)
+    store.keep(0, {b"C-%04d" % n: SECRET for n in range(2 * SOME)}, 1)
+    seen = []
+    for key, value in store.items_of(0):
+        seen.append(key)
+        assert value == SECRET
+        if len(seen) == SOME // 2:
+            store.keep(0, {b"C-0001": None, b"C-%04d" % (2 * SOME - 1): None}, 2)
+    assert seen == [b"C-%04d" % n for n in range(2 * SOME - 1)]
 
 
 def read_each(store):
