@@ -13,7 +13,6 @@ from listener.rules.weighing import Weight, belief_for, fitting_type, minded_by,
 
 TELLING = ("purpose", "incident", "form", "what", "about", "product", "direction", "topic", "policy", "channel")
 """The details that say most of an act; the first that is told goes with its kind into the evidence."""
-CRITICAL_CODES = ("F08",)
 HARDLY = 0.02
 """A type less likely than this has no say in what would insult."""
 SAME_SEND_S = 300
@@ -30,10 +29,8 @@ def found(
     fresh = _is_fresh(case, earlier, once)
     before = matters.current(case)
     weight = weigh(case, rule, before, repeats=_repeats(earlier, before, fresh))
-    matter = _matter_of(case, rule, before, weight, p)
+    matter = _joined(case, rule, before, weight, p)
     own = case.proof(_named(case) or rule.code) if case.event_id else None
-    if matter is not None:
-        matter = matters.join(case, rule.code)
     key = matter.key if matter else 0
     event_id = case.event_id or cause
     deed = Deed(rule.code, case.at_s, weight.level, round(100 * p), key, _source(case), event_id, fresh)
@@ -89,11 +86,10 @@ def weigh(case: Case, rule: Rule, matter: Matter | None, *, repeats: int = 0) ->
     return Weight(level, level / 3 * share, share)
 
 
-def _matter_of(case: Case, rule: Rule, before: Matter | None, weight: Weight, p: float) -> Matter | None:
+def _joined(case: Case, rule: Rule, before: Matter | None, weight: Weight, p: float) -> Matter | None:
     """The matter it belongs to: what the firm breaks opens one; everything else only joins one that goes on."""
-    if rule.code.startswith("F") and (weight.level or weight.invigorates) and p >= 0.5:
-        return matters.join(case, rule.code)
-    return before
+    opens = rule.code.startswith("F") and (weight.level or weight.invigorates) and p >= 0.5
+    return matters.join(case, rule.code) if before is not None or opens else None
 
 
 def _may_be_told(rule: Rule, weight: Weight) -> bool:

@@ -8,9 +8,6 @@ from listener.rules.case import Case
 from listener.rules.finding import found
 from listener.rules.matching import probability
 
-FAINT = 0.15
-"""Below this no cue is worth asking a rule about."""
-
 
 def notice(case: Case) -> tuple[Finding, ...]:
     """Every act this signal shows, by its surest way, in order of code."""
@@ -29,7 +26,6 @@ def _candidates(case: Case) -> Iterator[Way]:
     yield from book.of_kind.get(case.kind or case.side, ())
     side, of_cue = case.side, book.of_cue
     for cue, p in case.says.items():
-        if p >= FAINT:
-            for least, way in of_cue.get((side, cue), ()):
-                if p >= least:
-                    yield way
+        for least, way in of_cue.get((side, cue), ()):
+            if p >= least:
+                yield way
