@@ -246,7 +246,8 @@ def _joined(old: tuple[Proof, ...], new: tuple[Proof, ...]) -> tuple[Proof, ...]
     """The first three proofs and the newest."""
     known = {one.event_id for one in old}
     every = [*old, *(one for one in new if one.event_id not in known)]
-    return tuple(every if len(every) <= PROOFS else every[: PROOFS - 1] + every[-1:])
+    first, later = every[: PROOFS - 1], every[PROOFS - 1 :]
+    return (*first, *later[-1:])
 
 
 def _mend_or_wound(told: Told, finding: Finding, at: datetime, catalogue: Catalogue) -> Told:
@@ -255,7 +256,7 @@ def _mend_or_wound(told: Told, finding: Finding, at: datetime, catalogue: Catalo
     if finding.p < 0.5:
         return told
     if finding.code == "C03":
-        return replace(told, open=tuple(replace(one, mends_s=0) if one.mends_s else one for one in told.open))
+        return replace(told, open=tuple(replace(one, mends_s=0) for one in told.open))
     mended = [one for one in told.open if finding.code in _rule_mends(catalogue, one.rule) and not one.mends_s]
     if not mended:
         return told
@@ -276,4 +277,4 @@ def _at_risk(profile: Profile | None, reading: Reading) -> tuple[str, str] | Non
     if profile is None or profile.annual_value is None:
         return None
     risk = profile.annual_value.amount * Decimal(str(round(reading.leaving, 4)))
-    return format(risk.quantize(Decimal("0.01"), ROUND_HALF_UP), "f"), profile.annual_value.currency
+    return str(risk.quantize(Decimal("0.01"), ROUND_HALF_UP)), profile.annual_value.currency

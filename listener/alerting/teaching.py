@@ -8,8 +8,9 @@ from listener.alerting.ageing import age, end
 from listener.alerting.saying import Who, say
 from listener.catalogue import Catalogue
 from listener.model.inputs import Command, Disposition
+from listener.model.ledger import APART
 from listener.model.outputs import Alert
-from listener.model.told import SILENCES, Open, Silence, Told
+from listener.model.told import CLOSED, OPEN, SILENCES, Open, Silence, Told
 
 FOR_EVER_S = 4_102_444_800
 """2100: a silence without an end."""
@@ -62,10 +63,10 @@ def _silenced(told: Told, new: Silence) -> Told:
 def merge(told: Told, other: Told) -> Told:
     """What was told of two customers who are one: open alerts keep their ids and go on."""
     known = {one.alert_id for one in told.open}
-    moved = tuple(replace(one, matter=one.matter + 1_000_000) for one in other.open if one.alert_id not in known)
+    moved = tuple(replace(one, matter=one.matter + APART) for one in other.open if one.alert_id not in known)
     return replace(
         told,
-        open=(*told.open, *moved)[-12:],
-        closed=(*other.closed, *told.closed)[-16:],
+        open=(*told.open, *moved)[-OPEN:],
+        closed=(*other.closed, *told.closed)[-CLOSED:],
         silences=(*told.silences, *other.silences)[-SILENCES:],
     )

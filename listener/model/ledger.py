@@ -11,6 +11,8 @@ from listener.model.types import TRACK_INDEX, TYPES
 
 MATTERS, DEBTS, DEEDS, TALKS, IDEAS, NOTICES, SENDS, TOUCHES = 1, 6, 24, 3, 3, 4, 16, 4
 """How many of each are kept; the oldest go first."""
+APART = 1_000_000
+"""Matters of a customer who turns out to be another are counted from here, so that their alerts stay theirs."""
 EXCERPT = 120
 """Characters of an excerpt kept with what it proves (redacted already)."""
 

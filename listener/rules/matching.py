@@ -1,6 +1,7 @@
 """Whether a condition holds of a case, and how probably: details, cues, situations."""
 
 from collections.abc import Mapping
+from math import inf
 from typing import Any
 
 from listener.catalogue.rules import Condition, Notice
@@ -10,8 +11,7 @@ from listener.rules.situations import understand
 
 def probability(notice: Notice, case: Case) -> float:
     """How sure it is that this is the act: the rule's own p, times the weakest cue it rests on; 0 where it fails."""
-    said = matches(notice, case)
-    return notice.p * said if said else 0.0
+    return notice.p * matches(notice, case)
 
 
 def matches(condition: Condition, case: Case) -> float:
@@ -57,7 +57,7 @@ def told_as_wanted(wanted: Any, told: Any) -> bool:
     if isinstance(wanted, Mapping):
         if isinstance(told, bool) or not isinstance(told, int | float):
             return False
-        return bool(wanted.get("above", -1e18) < told < wanted.get("below", 1e18))
+        return bool(wanted.get("above", -inf) < told < wanted.get("below", inf))
     if isinstance(wanted, list):
         return told in wanted
     return bool(told == wanted) and type(told) is type(wanted)

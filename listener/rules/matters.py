@@ -35,5 +35,5 @@ def join(case: Case, code: str, *, complaint: bool = False) -> Matter:
         codes=codes[-16:],
         complained_s=case.at_s if complaint else matter.complained_s,
     )
-    case.amend(matters=tuple(joined if one.key == joined.key else one for one in case.ledger.matters))
+    case.amend(matters=(*case.ledger.matters[:-1], joined))
     return joined

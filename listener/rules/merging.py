@@ -2,10 +2,7 @@
 
 from msgspec.structs import replace
 
-from listener.model.ledger import DEBTS, DEEDS, IDEAS, NOTICES, SENDS, TALKS, Ledger
-
-APART = 1_000_000
-"""Matters of the merged customer are counted from here, so that their alerts stay theirs."""
+from listener.model.ledger import APART, DEBTS, DEEDS, IDEAS, NOTICES, SENDS, TALKS, Ledger
 
 
 def merge(ledger: Ledger, other: Ledger) -> Ledger:

@@ -24,7 +24,8 @@ def compare(case: Case) -> tuple[Finding, ...]:
     for rule in case.catalogue.rules.mismatches:
         if rule.mismatch is None or fresh.isdisjoint(rule.mismatch.conduct):
             continue  # nothing of its kind
-        if case.at_s - said.get(_told_as(rule), -(10**10)) < 60 * DAY:
+        last = said.get(_told_as(rule))
+        if last is not None and case.at_s - last < 60 * DAY:
             continue
         p, deeds = _mismatch(case, rule)
         if p:
@@ -71,7 +72,7 @@ def _mismatch(case: Case, rule: Rule) -> tuple[float, tuple[Deed, ...]]:
     now = standing(case, want)
     if now.contacts < want.contacts or now.kinds < want.kinds or now.worth < want.needs or now.share < want.share:
         return 0.0, ()
-    if not now.deeds or now.deeds[-1].at_s != case.at_s:
+    if case.at_s not in {deed.at_s for deed in now.deeds}:
         return 0.0, ()
     return min(0.95, 0.6 + 0.1 * (now.worth - want.needs)), now.deeds
 

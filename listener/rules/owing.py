@@ -123,7 +123,7 @@ def _open(case: Case, rule: Rule, owes: Owes, p: float, due_s: int) -> None:
 def _is_troubled(case: Case) -> bool:
     """Whether it is owed to somebody in trouble: what they say now, or said in this conversation."""
     here = case.talk.complaint if case.talk else 0.0
-    if max(troubled(case) if case.side == "customer" else 0.0, here) >= 0.5 and case.channel != "email":
+    if here >= 0.5 and case.channel != "email":
         return True
     if case.side == "customer":
         return troubled(case) >= 0.5
@@ -132,8 +132,8 @@ def _is_troubled(case: Case) -> bool:
 
 
 def _said(case: Case, owes: Owes) -> str:
-    cues = [*owes.says, *owes.says_any] or ["question", "complaint", "demand"]
-    return max(cues, key=case.cue)
+    """The cue that says most of what is owed; where it rests on none, the kind of act, or who spoke."""
+    return max((*owes.says, *owes.says_any), key=case.cue, default=case.kind or case.side)
 
 
 def _due_s(case: Case, owes: Owes) -> int | None:

@@ -60,17 +60,17 @@ def weigh_firm_act(
     threat = expected / 3 * _class_factor(code, strength, catalogue)
     threat *= limits.avoidable if avoidable else limits.unavoidable if avoidable is False else 1.0
     exposed = public and float(belief[0] @ _listed(limits.public_steps_up)) >= limits.majority
-    level = _stepped(level, repeats + 1 == limits.steps_up_on or repeats + 1 > limits.steps_up_on, exposed)
+    level = _stepped(level, repeats + 1 >= limits.steps_up_on, exposed)
     if safety:
         level = max(level, 2)
     threat = min(1.0, threat * (limits.public if public else 1.0))
     return Weight(level, threat, share, invigorates and level == 0, 0.0 if repeats or safety else expected)
 
 
-def level_of(digits: Belief, q: Belief, majority: float = 0.5) -> int:
+def level_of(digits: Belief, q: Belief, majority: float) -> int:
     """The largest digit that types with at least half of the belief hold.
 
-    >>> level_of(np.array([3.0, 2.0, 0.0]), np.array([0.4, 0.2, 0.4]))
+    >>> level_of(np.array([3.0, 2.0, 0.0]), np.array([0.4, 0.2, 0.4]), 0.5)
     2
     """
     for digit in (3, 2, 1):
@@ -113,16 +113,11 @@ def minded_by(code: str, belief: Belief, catalogue: Catalogue) -> Belief:
     return minds / total if total > 0 else wanted
 
 
-def minding_type(code: str, belief: Belief, catalogue: Catalogue) -> str:
-    """The type whose repair fits.
+def fitting_type(minds: Belief, catalogue: Catalogue) -> str:
+    """The type whose repair fits those who are likely to mind.
 
     Types share a role (reliability desk, ambassadors …), so the role is found first, then the type of that role.
     """
-    return fitting_type(minded_by(code, belief, catalogue), catalogue)
-
-
-def fitting_type(minds: Belief, catalogue: Catalogue) -> str:
-    """The type whose repair fits those who are likely to mind."""
     role_of = catalogue.types.role_of
     among = role_of == np.bincount(role_of, minds).argmax()
     return TYPES[int(np.where(among, minds, -1.0).argmax())]

@@ -196,6 +196,15 @@ def test_a_mismatch_found_with_strain_is_said_and_strain_is_its_symptom() -> Non
     assert [fate.held_back for fate in chosen(strain, mismatch)[2]] == ["symptom", None]
 
 
+def test_the_alert_that_speaks_for_a_symptom_is_named_and_no_other_reason_names_one() -> None:
+    told = opened()
+    strain = found("S01", "strain", at=BEGIN + MINUTE, event_id="s")
+    fates = chosen(strain, amended(strain, p=0.5), found("M01", "partner-treated-as-buyer", event_id="m"), told=told)[2]
+    assert [(one.held_back, one.held_by) for one in fates] == [
+        ("symptom", told.open[0].alert_id), ("unsure", None), (None, None),
+    ]  # fmt: skip
+
+
 def test_a_symptom_that_is_unsure_makes_nothing_graver() -> None:
     before, _, _ = chosen(found("F06", PRICE, evidence=(proof("e"),)))
     unsure = found("F24", "no-advance-notice", at=BEGIN + MINUTE, level=3, p=0.1, evidence=(proof("e"),))

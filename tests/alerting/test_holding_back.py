@@ -11,6 +11,7 @@ from listener.alerting.holding_back import held_back
 from listener.alerting.saying import SEVERITIES
 from listener.model.findings import Finding
 from listener.model.inputs import Command
+from listener.model.ledger import Proof
 from listener.model.told import Told
 from listener.model.types import TYPE_INDEX, TYPES
 from listener.rules.rehearsing import BEGIN
@@ -110,6 +111,7 @@ def test_no_more_than_ten_a_day_but_for_what_is_critical() -> None:
     start = int(BEGIN.timestamp())
     told = Told(raised=tuple(start + n for n in range(10)))
     assert reason(found("F12", "failure", at=BEGIN + HOUR), told) == "cap"
+    assert reason(found("F12", "failure", at=BEGIN + HOUR, level=3), told) == "cap", "what is high waits too"
     assert reason(found("F12", "failure", at=BEGIN + HOUR, critical=True), told) is None
     assert reason(found("F12", "failure", at=BEGIN + DAY + HOUR), told) is None
 
@@ -117,8 +119,23 @@ def test_no_more_than_ten_a_day_but_for_what_is_critical() -> None:
 def test_a_silence_asked_for_is_a_reason_and_so_is_a_disposition() -> None:
     order = Command(command_id="k", occurred_at=BEGIN, customer_id="C-1", command="silence", until=BEGIN + DAY)
     told = alerting.silence(Told(), order, BEGIN)
+    last = BEGIN + DAY - timedelta(seconds=1)
     assert reason(found("F12", "failure", at=BEGIN + HOUR), told) == "silenced"
+    assert reason(found("F12", "failure", at=last, level=3, critical=True), told) == "silenced", "whatever it is"
     assert reason(found("F12", "failure", at=BEGIN + DAY), told) is None
+
+
+def words(role: str, event_id: str = "e2") -> Proof:
+    return Proof(event_id, "chat", int(BEGIN.timestamp()), role, "it failed")
+
+
+def test_what_a_customer_says_of_an_act_comes_back_to_the_act_that_began_it() -> None:
+    rise = found("F06", "price-rise-without-notice")
+    told, _, _ = alerting.choose(NOTHING, [rise], belief("best_friends"), None, WHO, BEGIN, CATALOGUE)
+    again = found("F24", "no-advance-notice", event_id="e2", cause="e", matter=2)
+    assert reason(amended(again, evidence=(words("customer"),)), told) == "symptom"
+    assert reason(amended(again, evidence=(words("agent"),)), told) is None, "the firm did it again"
+    assert reason(amended(again, evidence=(words("customer", "e0"),)), told) is None, "they said something else"
 
 
 def test_one_matter_has_one_alert_and_what_comes_after_is_said_by_it() -> None:

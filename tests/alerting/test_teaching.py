@@ -6,10 +6,12 @@ import pytest
 
 from listener import alerting
 from listener.model.inputs import Command
-from listener.model.told import Silence
+from listener.model.ledger import APART
+from listener.model.told import Closed, Silence, Told
 from listener.rules.rehearsing import BEGIN
-from tests.alerting.harness import Customer
+from tests.alerting.harness import WHO, Customer
 from tests.alerting.test_life import failure
+from tests.alerting.test_repairing import alert
 from tests.rules.builders import done
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -35,6 +37,28 @@ def test_expected_raises_the_threshold_by_one_level() -> None:
 def test_a_disposition_may_name_the_rule() -> None:
     customer = Customer("basic_exchange").hear(failure())
     assert customer.dispose(HOUR, rule_id="failure", disposition="resolved").life("F12") == ["raised", "resolved"]
+
+
+def test_of_several_alerts_of_a_rule_the_newest_is_meant_wherever_it_stands() -> None:
+    now = int(BEGIN.timestamp())
+    customer = Customer("basic_exchange")
+    customer.told = Told(
+        open=tuple(
+            alert(alert_id=name, matter=n, started_s=now + at, expires_s=now + 40 * 86_400)
+            for n, (name, at) in enumerate((("z", 0), ("b", 20), ("c", 10)))
+        )
+    )
+    customer.dispose(HOUR, rule_id="failure", disposition="resolved")
+    assert [one.alert_id for one in customer.alerts] == ["b"]
+    assert customer.dispose(HOUR, rule_id="neglect", disposition="resolved").life("F33") == []
+
+
+def test_what_ran_out_before_a_disposition_is_said_first() -> None:
+    customer = Customer("basic_exchange").hear(failure())
+    late = customer.told.open[0].expires_s - int(BEGIN.timestamp())
+    customer.dispose(timedelta(seconds=late), rule_id="failure", disposition="resolved")
+    ended = customer.last("F12")
+    assert (customer.life("F12")[-1], ended.customer_id, ended.brand) == ("expired", *WHO)
 
 
 def test_a_disposition_of_an_unknown_alert_changes_nothing() -> None:
@@ -123,6 +147,18 @@ def test_merged_customers_matters_stay_apart_and_an_alert_known_to_both_is_one()
     merged = alerting.merge(one.told, other.told)
     assert len({alert.matter for alert in merged.open}) == 2
     assert alerting.merge(one.told, one.told).open == one.told.open
+
+
+def test_merged_alerts_are_open_under_matters_of_their_own_the_newest() -> None:
+    def told(matters: range, who: str) -> Told:
+        return Told(
+            open=tuple(alert(alert_id=f"{who}{n}", matter=n) for n in matters),
+            closed=tuple(Closed("failure", n, f"{who}c{n}", n) for n in range(10)),
+        )
+
+    merged = alerting.merge(told(range(1, 9), "a"), told(range(1, 7), "b"))
+    assert [one.matter for one in merged.open] == [*range(3, 9), *range(APART + 1, APART + 7)]
+    assert [one.alert_id for one in merged.closed] == [f"bc{n}" for n in range(4, 10)] + [f"ac{n}" for n in range(10)]
 
 
 def test_merged_customers_keep_what_was_taught_of_either() -> None:

@@ -1,7 +1,7 @@
 """Two customers who turn out to be one: nothing owed is forgotten, and what is kept stays small and in order."""
 
-from listener.model.ledger import Deed, GivenNotice, Ledger, Talk
-from listener.rules.merging import APART, merge
+from listener.model.ledger import APART, Deed, GivenNotice, Ledger, Talk
+from listener.rules.merging import merge
 from tests.rules.builders import debt
 
 

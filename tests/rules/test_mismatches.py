@@ -100,6 +100,7 @@ def test_what_weighs_just_enough_makes_it() -> None:
 
 def test_an_act_that_is_hardly_sure_is_no_treatment() -> None:
     assert told(deed("F01", p=49)) == []
+    assert told(deed("F01", 3), deed("F03", 1), deed("F03", p=49)) == [], "nothing sure is new"
 
 
 def test_how_sure_it_is_keeps_three_places() -> None:
@@ -131,6 +132,19 @@ def test_it_goes_by_what_they_want_and_not_by_what_they_have() -> None:
     partner, buyer = {"business_partners": 1.0}, {"basic_exchange": 1.0}
     assert told(deed("F01", 3), deed("F03"), wanted=shares(partner, buyer))
     assert told(deed("F01", 3), deed("F03"), wanted=shares(buyer, partner)) == []
+
+
+def test_a_rule_may_go_by_what_they_have_instead() -> None:
+    first = CATALOGUE.rules.by_id["partner-treated-as-buyer"]
+    assert first.mismatch is not None
+    held = first.model_copy(update={"mismatch": first.mismatch.model_copy(update={"track": "held"})})
+    book = copy(CATALOGUE)
+    book.__dict__["rules"] = RuleBook({**CATALOGUE.rules.by_id, held.id: held})
+    partner, buyer = {"business_partners": 1.0}, {"basic_exchange": 1.0}
+    ledger = Ledger(deeds=(deed("F01", 3), deed("F03")), contacts=3, first_s=NOW - 300 * DAY)
+    for reading, said in ((shares(buyer, partner), True), (shares(partner, buyer), False)):
+        found = compare(Case(ledger, BEGIN, reading, None, book, event_id="now"))
+        assert ("M01" in [one.code for one in found]) is said
 
 
 def test_half_of_the_belief_is_enough() -> None:

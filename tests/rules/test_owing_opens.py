@@ -1,12 +1,16 @@
 """What comes to be owed: for how long, how surely, to whom, and what is the same thing asked again."""
 
+from copy import copy
+
 import pytest
 from msgspec.structs import replace
 
+from listener.catalogue.rules import RuleBook
 from listener.model.ledger import DEBTS, Debt, Deed, Ledger, Proof, Talk, mark_of
 from listener.model.signals import Act, Heard
+from listener.rules.case import of_signal
 from listener.rules.owing import open_debts
-from tests.rules.builders import DAY, OPENED, case_of, debt, said, where_owed
+from tests.rules.builders import CATALOGUE, DAY, OPENED, belief, case_of, debt, done, said, where_owed
 
 
 def owed(signal: Heard | Act, ledger: Ledger | None = None, code: str = "F02") -> list[Debt]:
@@ -37,6 +41,23 @@ def test_a_dozen_words_of_a_question_are_kept() -> None:
     sketch = "0" * 16 + ":" + ".".join(f"{n:06x}" for n in range(1, 20))
     (one,) = owed(said("customer", needs_answer=True, question=0.9, sketch=sketch))
     assert one.words == b"".join(n.to_bytes(3, "big") for n in range(1, 13))
+
+
+def test_something_may_come_to_be_owed_by_an_act_that_says_nothing() -> None:
+    """A rule of a firm's own: whoever is hit by a failure is called within a day."""
+    mine = CATALOGUE.rules.by_id["unanswered"]
+    assert mine.owes is not None
+    told = {"when": "service_incident", "says_any": {}, "unless_says": {}, "if_": (), "within": "1 d"}
+    book = copy(CATALOGUE)
+    failed = done("service_incident", incident="late")
+    for within, due in (("1 d", [OPENED + DAY]), ("promise", [])):
+        told["within"] = within
+        rule = mine.model_copy(update={"owes": mine.owes.model_copy(update=told)})
+        book.__dict__["rules"] = RuleBook({rule.id: rule})
+        case = of_signal(Ledger(), failed, belief("captive"), None, book)
+        open_debts(case)
+        assert [one.due_s for one in case.ledger.debts] == due
+        assert [(one.proofs[0].says, one.words) for one in case.ledger.debts] == [("service_incident", b"")] * len(due)
 
 
 def test_no_more_is_remembered_than_fits_the_oldest_goes_first() -> None:

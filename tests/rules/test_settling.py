@@ -39,6 +39,23 @@ def test_what_sounds_canned_must_be_concrete_and_take_up_their_words() -> None:
     assert not settled("answer of substance", said("agent", scripted=0.6, concrete=0.9, sketch=other), owed)
 
 
+def test_a_tenth_of_their_words_takes_them_up_and_elsewhere_a_seventh_or_so() -> None:
+    def shared(n: int, of: int) -> str:
+        return f"{0:016x}:" + ".".join([f"aaaa{k:02}" for k in range(n)] + [f"bbbb{k:02}" for k in range(of - n)])
+
+    owed = debt(words=bytes.fromhex("".join(f"aaaa{k:02}" for k in range(20))))
+    canned = {"scripted": 0.6, "concrete": 0.6}
+    assert settled("answer of substance", said("agent", **canned, sketch=shared(2, 20)), owed)
+    assert not settled("answer of substance", said("agent", **canned, sketch=shared(1, 20)), owed)
+    assert settled("answer of substance", said("agent", talk="u", sketch=shared(3, 20)), owed)
+    assert not settled("answer of substance", said("agent", talk="u", sketch=shared(2, 20)), owed)
+
+
+def test_who_is_as_likely_as_not_in_trouble_is_not_content() -> None:
+    assert settled("customer content", said("customer", gratitude=0.9, complaint=0.49))
+    assert not settled("customer content", said("customer", gratitude=0.9, complaint=0.5))
+
+
 def test_elsewhere_it_must_be_about_the_same() -> None:
     words = "aaaaaa.bbbbbb.cccccc.dddddd"
     owed = debt(words=bytes.fromhex(words.replace(".", "")))

@@ -10,9 +10,9 @@ from listener.model.types import TYPE_INDEX, TYPES
 from listener.rules.weighing import (
     Weight,
     belief_for,
+    fitting_type,
     level_of,
     minded_by,
-    minding_type,
     share_of,
     weigh_firm_act,
 )
@@ -38,12 +38,12 @@ def weigh(code: str, wanted: np.ndarray, held: np.ndarray | None = None, **over:
 
 def test_the_level_is_what_at_least_half_of_the_belief_holds() -> None:
     digits = np.array([3.0, 2.0, 1.0, 0.0])
-    assert level_of(digits, np.array([0.5, 0.0, 0.0, 0.5])) == 3
-    assert level_of(digits, np.array([0.49, 0.01, 0.0, 0.5])) == 2
-    assert level_of(digits, np.array([0.4, 0.05, 0.05, 0.5])) == 1
-    assert level_of(digits, np.array([0.4, 0.05, 0.04, 0.51])) == 0
+    assert level_of(digits, np.array([0.5, 0.0, 0.0, 0.5]), 0.5) == 3
+    assert level_of(digits, np.array([0.49, 0.01, 0.0, 0.5]), 0.5) == 2
+    assert level_of(digits, np.array([0.4, 0.05, 0.05, 0.5]), 0.5) == 1
+    assert level_of(digits, np.array([0.4, 0.05, 0.04, 0.51]), 0.5) == 0
     assert level_of(digits, np.array([0.4, 0.0, 0.0, 0.6]), 0.4) == 3
-    assert level_of(np.array([2.0]), np.array([0.5])) == 2
+    assert level_of(np.array([2.0]), np.array([0.5]), 0.5) == 2
 
 
 def test_share_is_the_belief_at_the_level_or_above() -> None:
@@ -171,11 +171,16 @@ def test_whom_it_hurt_is_the_belief_times_the_digit() -> None:
     assert even.sum() == pytest.approx(1.0)
 
 
+def test_whom_it_hurt_is_asked_of_what_they_want_and_not_of_what_they_have() -> None:
+    minds = minded_by("F21", np.array([row(old_friends=1.0), row(best_friends=1.0)]), CATALOGUE)  # 3 for both
+    assert minds == pytest.approx(row(old_friends=1.0))
+
+
 def test_where_nobody_is_hurt_or_the_act_has_no_digits_the_belief_alone_says_whose_repair_fits() -> None:
     both = np.array([row(buddies=0.75, fling=0.25)] * 2)
     assert minded_by("F21", np.array([row(buddies=1.0)] * 2), CATALOGUE)[TYPE_INDEX["buddies"]] == pytest.approx(1.0)
     assert minded_by("M07", both, CATALOGUE) == pytest.approx(both[0])
-    assert minding_type("M07", both, CATALOGUE) == "buddies"
+    assert fitting_type(minded_by("M07", both, CATALOGUE), CATALOGUE) == "buddies"
 
 
 def test_the_role_is_found_before_the_type() -> None:
@@ -183,9 +188,9 @@ def test_the_role_is_found_before_the_type() -> None:
     shares = row(best_friends=0.3, close_siblings=0.3, master_slave=0.4)
     roles = {CATALOGUE.types.by_id[name].role for name in ("best_friends", "close_siblings")}
     assert roles == {"ambassador_team"}
-    assert minding_type("M04", np.array([shares, shares]), CATALOGUE) in ("best_friends", "close_siblings")
+    assert fitting_type(shares, CATALOGUE) in ("best_friends", "close_siblings")
     shares = row(best_friends=0.2, close_siblings=0.35, master_slave=0.45)
-    assert minding_type("M04", np.array([shares, shares]), CATALOGUE) == "close_siblings"
+    assert fitting_type(shares, CATALOGUE) == "close_siblings"
 
 
 def test_a_share_is_the_sum_over_the_types_named() -> None:
