@@ -36,7 +36,7 @@ def test_a_change_sets_its_detail_and_leaves_all_else_as_planned() -> None:
 
 def test_what_the_plan_does_already_is_not_proposed() -> None:
     assert tried("fee_charged", disclosed=True) == []
-    assert [one.words for one in tried("campaign_sent", purpose="news")] == ["use no personal data"]
+    assert [one.words for one in tried("campaign_sent", purpose="news", personal=True)] == ["use no personal data"]
 
 
 def test_of_two_details_one_that_differs_is_enough() -> None:
