@@ -12,6 +12,7 @@ from tests.delivery.stages import Stages
 
 LONG_S = 12.0
 """Longer than a session lasts. The first outage is of this length, so that every run has one that can be seen."""
+SLOW_S = 0.5
 
 
 async def broker_stops(stages: Stages, chance: random.Random, cycles: int) -> None:
@@ -55,9 +56,9 @@ async def _away(stages: Stages, chance: random.Random, begin: Callable[[], None]
 
 
 async def slowness(stages: Stages, chance: random.Random, cycles: int) -> None:
-    """Up to half a second each way, and a kill in the midst of it."""
+    """Half a second each way at first, then less, and a kill in the midst of it."""
     for n in range(cycles):
-        stages.proxy.delay_s = chance.uniform(0.1, 0.5)
+        stages.proxy.delay_s = SLOW_S if n == 0 else chance.uniform(0.1, SLOW_S)
         await stages.at_work()
         await asyncio.sleep(chance.uniform(0.5, 2.0))
         victim = stages.all[(n + 1) % len(stages.all)]

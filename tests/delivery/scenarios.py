@@ -124,7 +124,7 @@ SCENARIOS: Final = {
     ),
     "net-slow": Scenario(
         bus.slowness, "up to half a second each way, and kills in it", PROXIED | {"timeout": 30.0}, cycles=7,
-        seconds_a_cycle=6.0, patience_s=150.0, off="memory", signs=(AGAIN, "ingest:listener_bus_ack_seconds{>0.25}>3"),
+        seconds_a_cycle=6.0, patience_s=150.0, off="memory", signs=(AGAIN, "ingest:listener_bus_ack_seconds{>0.5}"),
         by_turns=True,
     ),
     "disk-full": Scenario(
