@@ -86,6 +86,12 @@ def test_a_profile_has_the_time_of_the_event_before_it():
     assert {recorded.at.isoformat() for recorded in read(lines(*entries))} == {"2026-03-02T10:00:00+00:00"}
 
 
+def test_a_profile_without_a_key_has_its_customers_for_a_compacted_topic_takes_none_without():
+    told = [(CRM, None, {"customer_id": "C-1"}), (CRM, "C-2", {"customer_id": "C-1"}), (CHAT, None, chat("hello"))]
+    keys = [recorded.key for recorded in read(lines(*told))]
+    assert keys == [b"C-1", b"C-2", None]
+
+
 def test_sent_over_a_bus_a_record_keeps_its_time_and_place():
     recorded = next(iter(read(lines((CRM, "C-1", {}), (CHAT, None, chat(occurred_at="2026-03-02T10:00:00Z"))))))
     headers = dict(recorded.as_cloud_event())
