@@ -101,7 +101,7 @@ class Row:
         most = self.made.most
         doors = [words for sign, words in SHOWN.items() if most.get(sign)]
         figures = [f"{words} {most[name]:.0f}" for name, words in FIGURES.items() if most.get(name, 0) >= 1]
-        asserted = ", ".join(f"`{sign}`" for sign in self.scenario.signs) or "—"
+        asserted = ", ".join(f"`{sign}`".replace("|", "` or `") for sign in self.scenario.signs) or "—"
         return f"| `{self.name}` | {asserted} | {', '.join(doors) or '—'} | {', '.join(figures) or '—'} |"
 
 
