@@ -39,7 +39,7 @@ def avoid_for(finding: Finding, catalogue: Catalogue) -> tuple[str, ...]:
     for name, share in finding.minds.items():
         for word in repairs.types[cast(TypeId, name)].avoid:
             weights[word] = weights.get(word, 0.0) + share
-    given = str(finding.details.get("form") or "")
+    given = str(finding.details.get("form"))
     own = repairs.wounds[finding.code].avoid if finding.code in repairs.wounds else ()
     for word in (*own, *((given,) if finding.code == "F05" and given in FORMS else ())):
         weights[word] = weights.get(word, 0.0) + repairs.own_act_weighs

@@ -66,7 +66,7 @@ def say(alert: Open, status: Status, at: datetime, who: Who, catalogue: Catalogu
 def packed_tops(reading: Reading) -> bytes:
     """The three most probable types of each track in 18 bytes."""
     pairs: Iterator[tuple[str, float]] = (pair for track in _PACKED for pair in reading.top(track))
-    return bytes(byte for name, p in pairs for byte in (TYPE_INDEX[name], min(255, round(p * 255))))
+    return bytes(byte for name, p in pairs for byte in (TYPE_INDEX[name], round(p * 255)))
 
 
 def _tops(packed: bytes) -> dict[str, Any]:
@@ -97,7 +97,7 @@ def reason(rule: Rule, why: str, wanted: str, reading: Reading, level: int, cata
     The tie is called by the neutral name that staff know it by; it is that of whoever minds, which need not be settled.
     """
     p = reading.of("wanted")[TYPE_INDEX[wanted]] if wanted else 0.0
-    grave = {1: "an irritation", 2: "a breach", 3: "a grave breach"}.get(level, "")
+    grave = {1: "an irritation", 2: "a breach", 3: "a grave breach"}.get(level)
     told = why or f"{rule.title}."
     tail = f" For them this is {grave}." if grave and rule.code.startswith("F") else ""
     name = catalogue.types.by_id[wanted].display if wanted else "unknown"

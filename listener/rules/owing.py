@@ -38,7 +38,7 @@ def _is_afterthought(case: Case, rule: Rule) -> bool:
     if case.channel == "email":
         glad = max(case.cue("gratitude"), case.cue("forgiveness"), case.cue("praise")) >= 0.6
         return (spoken or glad) and not _asks(case)
-    asks = max(case.cue("question"), case.cue("demand"), 0.0 if spoken else case.cue("complaint") - 0.15) >= 0.6
+    asks = max(case.cue("question"), case.cue("demand"), 0.0 if spoken else case.cue("complaint")) >= 0.6
     return (spoken or public) and not (troubled(case) >= 0.6 and asks)
 
 

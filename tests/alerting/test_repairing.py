@@ -72,6 +72,13 @@ def test_what_would_insult_is_what_those_who_may_be_hurt_mind_the_most_probable_
     )
 
 
+def test_what_several_mind_a_little_or_has_hurt_besides_weighs_together() -> None:
+    assert avoided(minds={"best_friends": 0.3, "basic_exchange": 0.3}) == ("campaign",)
+    friend = REPAIRS.types["best_friends"].avoid
+    assert avoided("F16", minds={"captive": 0.5}) == ("policy_restatement", "campaign", "voucher")
+    assert avoided("F16", minds={"best_friends": 0.5}) == (*friend, "policy_restatement")
+
+
 def test_a_word_is_named_from_two_fifths_on_and_four_at_most() -> None:
     assert avoided(minds={"best_friends": 0.4}) == REPAIRS.types["best_friends"].avoid
     assert avoided(minds={"best_friends": 0.39}) == ()

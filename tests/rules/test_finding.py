@@ -145,6 +145,8 @@ def test_it_is_judged_on_the_belief_before_the_matter() -> None:
     steady = ongoing(contacts=10_000)
     assert seen(failed(), ledger=before(matters=(steady,)), reading=belief("fling"))[0].level == 3
     assert seen(failed(), reading=belief("fling"))[0].level == 0
+    friend = seen(failed(), ledger=before(matters=(steady,)), reading=belief("best_friends"))[0]
+    assert friend.wanted == "basic_exchange", "so is whom it hurt"
 
 
 def test_who_minds_is_told_of_what_may_be_told() -> None:
