@@ -28,7 +28,7 @@ def found(
     earlier = deeds_of(case.ledger, rule.code, case.at_s, 90 * DAY)
     fresh = _is_fresh(case, earlier, once)
     before = matters.current(case)
-    weight = weigh(case, rule, before, repeats=_repeats(earlier, before, fresh))
+    weight = weigh(case, rule, before, repeats=_repeats(earlier, fresh))
     matter = _joined(case, rule, before, weight, p)
     own = case.proof(_named(case) or rule.code) if case.event_id else None
     key = matter.key if matter else 0
@@ -59,8 +59,8 @@ def found(
         wanted=wanted,
         minds=minds,
         along=matter.codes if matter else (),
-        evidence=_evidence(case, rule, own, earlier, matter, proofs),
-        why=tells.format_map(_Words(case)) if tells else "",
+        evidence=_evidence(own, earlier, matter, proofs),
+        why=tells.format_map(_Words(case)),
         details=case.details,
     )
 
@@ -132,7 +132,7 @@ def _is_fresh(case: Case, earlier: Sequence[Deed], once: str) -> bool:
     return True
 
 
-def _repeats(earlier: Sequence[Deed], matter: Matter | None, fresh: bool) -> int:
+def _repeats(earlier: Sequence[Deed], fresh: bool) -> int:
     """How many acts of this kind went before within 90 days; a second report of one is none."""
     counted = sum(deed.counts for deed in earlier)
     return counted if fresh else max(0, counted - 1)
@@ -161,7 +161,7 @@ def _is_critical(case: Case, weight: Weight) -> bool:
 
 
 def _evidence(
-    case: Case, rule: Rule, own: Proof | None, earlier: Sequence[Deed], matter: Matter | None, proofs: Sequence[Proof]
+    own: Proof | None, earlier: Sequence[Deed], matter: Matter | None, proofs: Sequence[Proof]
 ) -> tuple[Proof, ...]:
     """What proves it, at most four: what the rule rests on, this event, earlier acts of the kind in the matter."""
     mine = [

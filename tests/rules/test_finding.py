@@ -87,8 +87,8 @@ def test_how_grave_it_is_is_weighed_and_it_is_as_sure_as_the_act_and_the_share_t
 
 def test_the_act_is_remembered() -> None:
     turn = said("agent", "1 h", rude=0.9)
-    _, ledger = seen(turn, "F17", p=0.756)
-    assert ledger.deeds == (Deed("F17", OPENED + 3600, 2, 76, 1, HERE, turn.event_id, True),)
+    _, ledger = seen(turn, "F17", p=0.956)
+    assert ledger.deeds == (Deed("F17", OPENED + 3600, 2, 96, 1, HERE, turn.event_id, True),)
     report = failed().model_copy(update={"data": failed().data.model_copy(update={"conversation_id": "t"})})
     (act,) = seen(report)[1].deeds
     assert (act.talk, act.is_reported) == (HERE + REPORTED, True)
@@ -155,7 +155,9 @@ def test_who_minds_is_told_of_what_may_be_told() -> None:
     assert max(one.minds, key=lambda name: one.minds[name]) == "basic_exchange"
     nothing, _ = seen(done("tier_changed"), "F20", reading=belief("one_night_stand"))
     assert (nothing.wanted, nothing.minds) == ("", {})
-    assert seen(done("tier_changed"), "M01", reading=belief("business_partners"))[0].wanted == "business_partners"
+    assert seen(done("tier_changed"), "F20")[0].wanted == "basic_exchange", "an irritation may add up"
+    charmed, _ = seen(done("tier_changed"), "M09", reading=belief("adversaries"))
+    assert (charmed.level, charmed.wanted) == (0, "adversaries"), "a mismatch is told for information"
 
 
 def test_types_that_are_hardly_there_have_no_say() -> None:

@@ -16,6 +16,12 @@ def test_the_third_such_act_within_ninety_days_is_one_level_graver(earlier: int,
     assert seen(done("tier_changed"), "F20", ledger=before(*others))[0].level == 1
 
 
+def test_what_is_longer_ago_is_forgotten() -> None:
+    just, gone = deed("F20", OPENED - 90 * DAY), deed("F20", OPENED - 90 * DAY - 1)
+    assert seen(done("tier_changed"), "F20", ledger=before(just, just))[0].level == 2
+    assert seen(done("tier_changed"), "F20", ledger=before(gone, just))[0].level == 1
+
+
 def test_what_was_only_told_again_makes_no_third() -> None:
     twice = [deed("F20", event_id="d0"), deed("F20", event_id="d0", counts=False)]
     assert seen(done("tier_changed"), "F20", ledger=before(*twice))[0].level == 1
@@ -72,6 +78,9 @@ def test_in_one_conversation_they_are_one_whenever_they_come() -> None:
     here = report.model_copy(update={"data": report.data.model_copy(update={"conversation_id": "t"})})
     assert not counts(here, deed(at_s=OPENED - DAY, talk=HERE))
     assert counts(here, deed(at_s=OPENED - DAY, talk=mark_of("u")))
+    reported = deed("F17", at_s=OPENED - DAY, talk=HERE + REPORTED)
+    assert not counts(said("agent"), reported, code="F17")
+    assert counts(said("agent", talk="u"), reported, code="F17")
 
 
 def test_a_mailing_is_the_send_that_was_reported_within_five_minutes() -> None:
