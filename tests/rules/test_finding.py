@@ -1,8 +1,10 @@
 """From an act noticed to a finding: whose, how grave, of which matter, on what evidence; and what is kept of it."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import numpy as np
 import pytest
 
 from listener.model.findings import Finding
@@ -280,6 +282,13 @@ def test_any_other_act_weighs_what_its_rule_says_for_those_it_is_a_breach_for() 
     assert (other.level, other.threat) == (0, 0)
     few = weigh(case(said("customer"), reading=belief("marriage_partners", 0.3)), rule("C01"), None)
     assert (few.level, few.share) == (0, pytest.approx(0.4))
+
+
+def test_whether_it_is_one_is_asked_of_what_they_want_and_not_of_what_they_have() -> None:
+    spouse, fling = belief("marriage_partners").p[0], belief("fling").p[0]
+    for held, wanted, level in ((spouse, fling, 0), (fling, spouse, 1)):
+        reading = replace(BUYER, p=np.array([held, wanted, BUYER.p[2]]))
+        assert weigh(case(said("customer"), reading=reading), rule("C01"), None).level == level
 
 
 def test_a_rule_that_names_nobody_is_for_everybody() -> None:

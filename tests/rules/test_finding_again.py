@@ -4,7 +4,7 @@ import pytest
 
 from listener.model.ledger import REPORTED, Deed, mark_of
 from listener.model.signals import Act, Heard
-from tests.rules.builders import DAY, OPENED, done, said
+from tests.rules.builders import DAY, OPENED, belief, done, said
 from tests.rules.test_finding import HERE, before, deed, failed, seen
 
 
@@ -28,6 +28,10 @@ def test_what_was_only_told_again_makes_no_third() -> None:
     two = [deed("F20", event_id="d0"), deed("F20", event_id="d1")]
     again = done("tier_changed").model_copy(update={"event_id": "d1"})
     assert seen(again, "F20", ledger=before(*two))[0].level == 1
+    assert seen(again, "F20", ledger=before(deed("F20", event_id="d2"), *two))[0].level == 2, "the third told again"
+    played = failed()
+    once = before(deed(event_id=played.event_id))
+    assert seen(played, ledger=once, reading=belief("fling"))[0].level == 0, "what invigorates, told again, still does"
 
 
 def counts(signal: Heard | Act, *earlier: Deed, code: str = "F12", once: str = "each") -> bool:
