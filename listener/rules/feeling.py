@@ -9,7 +9,7 @@ from listener.model.ledger import Proof
 from listener.rules import matters
 from listener.rules.case import Case
 from listener.rules.finding import found
-from listener.rules.grievance import TROUBLE, troubled
+from listener.rules.grievance import troubled
 from listener.rules.situations import DAY
 
 BREAKS = ("F",)
@@ -68,7 +68,6 @@ def distressed(case: Case) -> tuple[Finding, ...]:
 
 NEWCOMER = 2
 """Up to so many turns a customer's words are all there is to go by; later, distress wants an act as its cause."""
-GRIEVANCES = (*TROUBLE, "disrespect_felt", "deceived")
 
 
 def _is_of_our_making(case: Case, within_s: int) -> bool:
@@ -80,7 +79,7 @@ def _is_of_our_making(case: Case, within_s: int) -> bool:
     if any(d.level and d.p >= sure for d in lately) or any(one.breached and one.p >= sure for one in case.ledger.debts):
         return True
     new = case.ledger.contacts <= NEWCOMER and case.channel != "email" and case.tenure_s() < 90 * DAY
-    return new and case.ledger.about_brand and case.loudest(GRIEVANCES) >= 0.5
+    return new and case.ledger.about_brand
 
 
 PACE_KNOWN = 30 * DAY

@@ -92,7 +92,7 @@ def _firm_spoke(case: Case) -> None:
     if case.cue("compensation_offer") >= 0.6 and human:
         case.amend(money=Mark(case.event_id, case.at_s, "voucher"))
     if case.side == "campaign":
-        _count_send(case, purpose="promotion")
+        _count_send(case)
 
 
 def _latest(case: Case, talk: Talk) -> tuple[Talk, ...]:
@@ -104,24 +104,24 @@ def _nothing(case: Case) -> None:
     """An act that leaves no trace in the ledger."""
 
 
-def _count_send(case: Case, purpose: str) -> None:
+def _count_send(case: Case) -> None:
     sends = case.ledger.sends
     if sends and case.at_s - sends[-1] <= 300:  # a campaign e-mail within five minutes of a send is that send
         return
     case.amend(sends=(*sends, case.at_s)[-SENDS:])
-    if purpose not in QUIET_PURPOSES:
+    if str(case.details.get("purpose")) not in QUIET_PURPOSES:
         case.amend(touches=(*case.ledger.touches, case.proof("touch"))[-TOUCHES:])
 
 
 def _sent(case: Case) -> None:
-    _count_send(case, str(case.details.get("purpose") or "promotion"))
+    _count_send(case)
     if creative := mark_of(str(case.details.get("creative_id") or "") or None):
         case.amend(creatives=(*case.ledger.creatives, creative)[-8:])
 
 
 def _reached_out(case: Case) -> None:
     if case.details.get("solicited") is not True:
-        _count_send(case, str(case.details.get("purpose") or "sales"))
+        _count_send(case)
 
 
 def _consent(case: Case) -> None:

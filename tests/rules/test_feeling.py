@@ -203,12 +203,6 @@ def test_nobody_is_new_after_ninety_days() -> None:
     assert not stranger(profile=Profile(customer_id="C-1", customer_since=BEGIN - timedelta(days=400)))
 
 
-@pytest.mark.parametrize("cue", ["complaint", "betrayal", "disrespect_felt", "deceived"])
-def test_of_somebody_new_the_words_must_name_a_grievance(cue: str) -> None:
-    failing = {"distress": 0.9, "failure:late": 0.9, "complaint": 0.5}
-    assert stranger(said("customer", **{**failing, cue: 0.6}))
-
-
 def moved(
     engagement: str = "dialling_down", ledger: Ledger | None = None, signal: Heard | Act | None = None, **told: Any
 ) -> tuple[tuple[Finding, ...], Ledger]:
