@@ -43,7 +43,7 @@ def strained(case: Case) -> tuple[Finding, ...]:
     slights = [d for d in case.ledger.deeds if d.code.startswith(BREAKS) and d.level][-4:]
     proofs = [Proof(d.event_id, "act", d.at_s, "firm", d.code) for d in slights]
     codes = ", ".join(dict.fromkeys(d.code for d in slights))
-    return (replace_why(found(case, rule, 0.9, "", proofs=proofs), f"Small slights add up to {now:.1f}: {codes}."),)
+    return (found(case, rule, 0.9, f"Small slights add up to {now:.1f}: {codes}.", proofs=proofs),)
 
 
 def distressed(case: Case) -> tuple[Finding, ...]:
@@ -59,11 +59,7 @@ def distressed(case: Case) -> tuple[Finding, ...]:
     if not _is_of_our_making(case, limits.s("distress_cause_within")):
         return ()
     case.amend(distressed=True)
-    return (
-        replace_why(
-            found(case, rule, round(distress, 3), ""), f"Distress stands at {distress:.2f}, and the firm is its cause."
-        ),
-    )
+    return (found(case, rule, round(distress, 3), f"Distress stands at {distress:.2f}, and the firm is its cause."),)
 
 
 NEWCOMER = 2
@@ -98,7 +94,7 @@ def turned_away(case: Case) -> tuple[Finding, ...]:
     case.amend(dialled_down=now)
     if not now or rule is None or rule.status == "off":
         return ()
-    return (replace_why(found(case, rule, 0.7, ""), "Their moves grow rarer and shorter."),)
+    return (found(case, rule, 0.7, "Their moves grow rarer and shorter."),)
 
 
 def muted(case: Case, findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -116,8 +112,3 @@ def muted(case: Case, findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
 def _weightless(finding: Finding) -> Finding:
     return changed(finding, level=0)
-
-
-def replace_why(finding: Finding, why: str) -> Finding:
-    """The finding with its reason in words."""
-    return changed(finding, why=why)

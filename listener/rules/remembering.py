@@ -36,7 +36,7 @@ def _customer_spoke(case: Case) -> None:
     now, trouble = case.at_s, troubled(case)
     if trouble >= 0.5:
         matters.join(case, "", complaint=True)
-    talk = case.talk or Talk(case.mark, begun_by_firm=False)
+    talk = case.talk or Talk(case.mark)
     voice = case.loudest(VOICES)
     talk = replace(
         talk,

@@ -70,12 +70,12 @@ def test_when_they_last_spoke_of_leaving_or_threatened_is_known(cue: str) -> Non
 
 
 def test_a_conversation_remembers_the_clearest_of_what_was_said_in_it() -> None:
-    loud = said("customer", complaint=0.6, question=0.8, tenure=0.7, secrecy=0.4)
+    loud = said("customer", complaint=0.6, question=0.8, tenure=0.7, secrecy=0.95)
     soft = said("customer", "1 h", complaint=0.3, question=0.2, tenure=0.1, secrecy=0.1)
     for turns in ((loud, soft), (loud,)):
         (talk,) = kept(*turns).talks
         assert (talk.mark, talk.begun_by_firm, talk.firm_s) == (HERE, False, 0)
-        assert (talk.complaint, talk.voice, talk.asked_history, talk.secrecy) == (0.6, 0.8, 0.7, 0.4)
+        assert (talk.complaint, talk.voice, talk.asked_history, talk.secrecy) == (0.6, 0.8, 0.7, 0.95)
     assert kept(loud, soft).talks[0].customer_s == OPENED + HOUR
     assert kept(soft, loud).talks[0].voice == 0.8
 
