@@ -1,11 +1,14 @@
 """Texts read for training exactly as the ear reads them."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import numpy as np
 
 from listener.catalogue import load
+from listener.model.message import Message
 from listener.normalise.clean import clean
+from listener.signals.counting import counting
 from listener.signals.facts import fact_names, facts_of, table
 from listener.signals.features import NUMBER
 from listener.signals.heads import vocabulary_word
@@ -19,6 +22,16 @@ from scripts.ear.teacher import whole_words
 
 PAGE = 256
 """How many texts are read at once."""
+AT = datetime(2026, 1, 1, tzinfo=UTC)
+"""When an example was said: of no matter."""
+
+
+def own_words(page: Page, n: int) -> str:
+    """A text's plain form without what it gives as the words of somebody else."""
+    plain = page.plains[n]
+    for start, end in reversed(page.told.get(n, [])):
+        plain = plain[:start] + plain[end:]
+    return plain
 
 
 class Reader:
@@ -43,10 +56,14 @@ class Reader:
 
     def _read(self, texts: list[str], firm: list[bool]) -> Iterator[tuple[list[str], dict[int, float]]]:
         page = Page(texts, self._lexicon)
-        felt, plains = page.sentiments(), page.plains
-        for n, found in enumerate(matches(page, firm, [True] * len(texts))):
+        felt = [0.0 if n in page.told else one for n, one in enumerate(page.sentiments())]
+        said = [
+            Message(text, "email", "agent" if is_firm else "customer", AT)
+            for text, is_firm in zip(texts, firm, strict=True)
+        ]
+        for n, found in enumerate(counting(page, matches(page, firm, [True] * len(texts)), said)):
             scores, _ = combine(found)
-            words, size = [vocabulary_word(w) for w in plains[n].split()], page.size[n]
+            words, size = [vocabulary_word(w) for w in own_words(page, n).split()], page.size[n]
             caps = page.counts[n][NUMBER["caps"]] / max(1, size)
             yield words, facts_of(scores, self.order, felt[n], texts[n], size, caps)
 

@@ -221,3 +221,12 @@ def test_the_next_to_fall_due_is_the_earliest_that_is_not_breached() -> None:
     assert next_due_s((debt(due_s=5), debt(due_s=3), debt(due_s=1, breached=True))) == 3
     assert next_due_s((debt(breached=True),)) is None
     assert as_moment(OPENED) == BEGIN
+
+
+def test_an_idea_that_gets_a_forms_thanks_is_noted_as_ignored_and_one_that_is_taken_up_is_not() -> None:
+    idea = said("customer", suggestion=0.9)
+    for reply, noted in (({"thanks_only": 0.8}, True), ({"thanks_only": 0.8, "concrete": 0.9}, False)):
+        _, found = hear(Ledger(), idea, said("agent", "2 h", **reply))
+        assert any(one.code == "F01" for one in found) is noted
+    _, found = hear(Ledger(), said("customer", question=0.9), said("agent", "2 h", thanks_only=0.8))
+    assert not any(one.code == "F01" for one in found)

@@ -24,6 +24,13 @@ def voiced_here(case: Case, _: str) -> bool:
     return bool(case.talk and max(case.talk.voice, case.talk.complaint) >= 0.5)
 
 
+@situation("answers an idea")
+def answers_an_idea(case: Case, _: str) -> bool:
+    """The last thing that the customer said in this conversation was an idea."""
+    last = case.talk.customer_s if case.talk else 0
+    return bool(last) and any(at_s == last for _, at_s, _ in case.ledger.ideas)
+
+
 @situation("spoke here")
 def spoke_here(case: Case, _: str) -> bool:
     """The customer has spoken in this conversation, whatever they said."""
