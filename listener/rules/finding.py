@@ -9,7 +9,7 @@ from listener.model.types import TYPES
 from listener.rules import matters
 from listener.rules.case import Case
 from listener.rules.situations import DAY, deeds_of
-from listener.rules.weighing import Weight, belief_for, fitting_type, minded_by, share_of, weigh_firm_act
+from listener.rules.weighing import Weight, belief_for, fitting_type, minded_by, only, share_of, weigh_firm_act
 
 TELLING = ("purpose", "incident", "form", "what", "about", "product", "direction", "topic", "policy", "channel")
 """The details that say most of an act; the first that is told goes with its kind into the evidence."""
@@ -98,9 +98,11 @@ def _may_be_told(rule: Rule, weight: Weight) -> bool:
 
 
 def _who_minds(case: Case, rule: Rule, matter: Matter | None) -> tuple[str, dict[str, float]]:
-    """The type whose repair fits, and how likely each type is to be the one it hurt."""
+    """The type whose repair fits, and how likely each type is the one it hurt: of a mismatch, one it speaks of."""
     belief = belief_for(matter, case.reading, case.catalogue)
     minds = minded_by(rule.code, belief, case.catalogue)
+    if rule.mismatch:
+        minds = only(rule.mismatch.wants, minds)
     shares = zip(TYPES, minds.tolist(), strict=True)
     likeliest: dict[str, float] = {name: share for name, share in shares if share >= HARDLY}
     return fitting_type(minds, case.catalogue), likeliest

@@ -113,6 +113,13 @@ def minded_by(code: str, belief: Belief, catalogue: Catalogue) -> Belief:
     return minds / total if total > 0 else wanted
 
 
+def only(types: tuple[str, ...], minds: Belief) -> Belief:
+    """What is left of a distribution when it can only be one of these types; as it was where none of them is likely."""
+    left = minds * _listed(types)
+    total = float(left.sum())
+    return left / total if total > 0 else minds
+
+
 def fitting_type(minds: Belief, catalogue: Catalogue) -> str:
     """The type whose repair fits those who are likely to mind.
 

@@ -1,5 +1,6 @@
 """Mismatches: when the treatment of late is plain enough to say that somebody is taken for another."""
 
+import re
 from copy import copy
 from dataclasses import replace as with_belief
 
@@ -200,3 +201,20 @@ def test_a_rule_in_the_shadow_keeps_none_from_speaking() -> None:
     _, ledger = both(with_a_second("shadow"))
     assert set(ledger.mismatched) == {"M01", "another"}
     assert both(with_a_second("shadow"), another=NOW - DAY)[0] == ["partner-treated-as-buyer"]
+
+
+def test_it_is_told_of_a_type_that_it_speaks_of() -> None:
+    """The likeliest type of all may want something else: then the alert's words and repair would be about another."""
+    mixed = {"close_siblings": 0.4, "marriage_partners": 0.25, "kinship": 0.35}
+    (one,) = told(deed("F15", 3), deed("F22"), wanted=shares(mixed, mixed), code="M08")
+    assert one.wanted in ("marriage_partners", "kinship")
+    assert one.minds == pytest.approx({"marriage_partners": 0.25 / 0.6, "kinship": 0.35 / 0.6})
+
+
+def test_one_that_several_types_share_is_titled_with_none_of_them() -> None:
+    """“A devoted customer sees …” beside “family customer” reads as a mistake; what they get may be named."""
+    for rule in CATALOGUE.rules.mismatches:
+        subject = re.split(r" (?:is|sees) ", rule.title)[0].casefold()
+        names = [CATALOGUE.types.by_id[name].display.casefold() for name in rule.mismatch.wants]
+        nouns = {name.split()[-1] for name in names} - {"customer"}
+        assert len(names) == 1 or not any(name in subject for name in (*names, *nouns)), rule.title
