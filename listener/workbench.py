@@ -1,7 +1,7 @@
 """The cores put together from the settings: the one place where ear, catalogue and brand meet."""
 
 from datetime import timedelta
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +50,13 @@ def records_of(file: Path) -> list[Record]:
 def hearing_of(settings: Settings, knowledge: catalogue.Catalogue, *, live: bool = False) -> Hearing:
     """Ingest's core."""
     foresight = FORESIGHT if live and settings.clock == "wall" else None
-    return Hearing(Ear(knowledge, _sketch_key(settings)), normalise, Identities(), settings.brand, foresight)
+    return Hearing(_ear(knowledge, _sketch_key(settings)), normalise, Identities(), settings.brand, foresight)
+
+
+@lru_cache(maxsize=2)
+def _ear(knowledge: catalogue.Catalogue, key: bytes) -> Ear:
+    """One ear for all that is heard by one catalogue: making it costs more than hearing most recordings."""
+    return Ear(knowledge, key)
 
 
 def _sketch_key(settings: Settings) -> bytes:

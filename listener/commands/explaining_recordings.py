@@ -1,17 +1,19 @@
-"""`listener rules explain FILE`: a recording, moment by moment: what each rule made of it, and what came of that."""
+"""`listener rules explain FILE`: a recording, moment by moment: what the rules made of it, and what came of that."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from listener import pipeline
 from listener.book import Core
 from listener.catalogue import Catalogue
+from listener.commands.printing_moments import Printer, folded
 from listener.commands.reading import Reading
 from listener.commands.shared import Trouble, progress
-from listener.commands.telling_moments import moment_in_words, time_in_words
+from listener.commands.telling_moments import Moment, moment_of, time_up
 from listener.commands.verdicts import at
 from listener.model.outcomes import Outcome
 from listener.model.outputs import Alert
@@ -22,55 +24,70 @@ from listener.replay import replay
 from listener.settings import Settings
 from listener.workbench import hearing_of, records_of
 
-HOW_TO_READ = """\
-How to read this: one block for each thing that was said, for each act of the firm, and for each moment at which time
-ran out (times are UTC). In it stand the rules that it concerns, those that noticed something first; under each rule its
-conditions, all of which must hold: `yes` holds, `NO` does not. Numbers are how sure it is, from 0 to 1.
-`=>` is what CRM is told. `listener rules explain RULE` says a rule, and the words used here, in full.
-"""
+HOW_TO_READ: Final = """\
+How to read this: a line for each thing that was said or reported, and for each moment at which time ran out (UTC).
+Below it stand the rules to which it mattered, each by its code, and why; `=>` is what CRM is told.
+Numbers run from 0 (not at all) to 1 (beyond doubt). “.71 likely (.83 × .85)” is how likely it is that this was done:
+.83 is what was heard, and .85 how far such a sign is trusted.
+[taken for: …] is the tie with the firm that they most likely want, as it stood before, wherever that changes."""
 Step = tuple[CustomerState, tuple[Outcome, ...]]
 
 
 @dataclass(slots=True)
-class _Telling:
-    """Steps as the pipeline does, and keeps in words what happened at each moment."""
+class Playing:
+    """A recording as it is played: steps as the pipeline does, and keeps what happened at each moment."""
 
     customer: str | None
-    every: bool
+    near: bool
     book: Catalogue
-    told: list[str] = field(default_factory=list)
-    last: str | None = None
+    told: list[Moment] = field(default_factory=list)
     met: dict[str, None] = field(default_factory=dict)
+    lives: dict[str, list[Alert]] = field(default_factory=dict)
 
-    def step(self, state: CustomerState, signal: Signal) -> Step:
+    def moments(self, file: Path, settings: Settings, until: datetime | None) -> Iterator[Moment]:
+        """Moment by moment, up to and including deadlines at `until`.
+
+        Raises:
+            Trouble: where nobody of this name is in the recording.
+        """
+        records = records_of(file)
+        reading = Reading(file, records, settings.brand)
+        core = Core(settings.brand, self._step, partial(pipeline.wake, catalogue=self.book), pipeline.next_due)
+        with progress(f"playing {file.name}", len(records)) as turn:
+            for outcome in replay(records, until, hearing_of(settings, self.book), core, both(reading.take, turn)):
+                yield from self._take()
+                alert = outcome.value if outcome.topic == "alerts" else None
+                if isinstance(alert, Alert) and self.customer in (None, alert.customer_id):
+                    self.lives.setdefault(alert.alert_id, []).append(alert)
+        yield from self._take()
+        reading.end()
+        if self.customer is not None and self.customer not in self.met:
+            raise Trouble(f"nobody in {file} is called {self.customer!r}; {_who(list(self.met))}", 2)
+
+    def _step(self, state: CustomerState, signal: Signal) -> Step:
         """One signal; before it, whatever was due."""
         self.met[state.customer_id] = None
         if self.customer not in (None, state.customer_id) or state.has_heard(signal.event_id):
             return pipeline.step(state, signal, self.book)
-        state, woken = self.wake(state, signal.occurred_at)
+        state, woken = self._wake(state, signal.occurred_at)
         after, outcomes = pipeline.step(state, signal, self.book)
-        self._note(state, moment_in_words(state, after, signal, outcomes, self.book, every=self.every))
+        self._note(moment_of(state, after, signal, outcomes, self.book, near=self.near))
         return after, woken + outcomes
 
-    def wake(self, state: CustomerState, until: datetime) -> Step:
+    def _wake(self, state: CustomerState, until: datetime) -> Step:
         """Every deadline up to a moment, each told by itself."""
         outcomes: tuple[Outcome, ...] = ()
         while (due := pipeline.next_due(state)) is not None and due <= until:
             before = state
             state, more = pipeline.wake(state, due, self.book)
-            self._note(state, time_in_words(before, state, due, more, self.book))
+            self._note(time_up(before, state, due, more, self.book))
             outcomes += more
         return state, outcomes
 
-    def _note(self, state: CustomerState, lines: Iterator[str]) -> None:
-        block = list(lines)
-        if block and self.customer is None and self.last != state.customer_id:
-            self.last = state.customer_id
-            self.told += ["", f"Customer {state.customer_id}"]
-        self.told += ["", *block] if block else []
+    def _note(self, moment: Moment | None) -> None:
+        self.told += [moment] if moment else []
 
-    def take(self) -> list[str]:
-        """What was told since it was last asked."""
+    def _take(self) -> list[Moment]:
         told, self.told = self.told, []
         return told
 
@@ -78,39 +95,35 @@ class _Telling:
 def recording_in_words(
     file: Path, customer: str | None, every: bool, book: Catalogue, settings: Settings, until: datetime | None = None
 ) -> Iterator[str]:
-    """Moment by moment, what each rule made of it and what came of it, up to and including deadlines at `until`.
+    """The story of a recording: what was noticed, owed, settled, late and told; with `every`, all else too.
 
     Raises:
         Trouble: where nobody of this name is in the recording.
     """
-    records, telling = records_of(file), _Telling(customer, every, book)
-    reading = Reading(file, records, settings.brand)
-    core = Core(settings.brand, telling.step, partial(pipeline.wake, catalogue=book), pipeline.next_due)
-    ends: dict[str, list[Alert]] = {}
-    is_told = False
-    with progress(f"playing {file.name}", len(records)) as turn:
-        for outcome in replay(records, until, hearing_of(settings, book), core, both(reading.take, turn)):
-            if lines := telling.take():
-                yield from lines if is_told else (HOW_TO_READ, *lines[1:])
-                is_told = True
-            alert = outcome.value if outcome.topic == "alerts" else None
-            if isinstance(alert, Alert) and customer in (None, alert.customer_id):
-                ends.setdefault(alert.alert_id, []).append(alert)
-    yield from telling.take()
+    playing, printer, is_told = Playing(customer, not every, book), Printer(every, customer is None), False
+    for moment in playing.moments(file, settings, until):
+        if not is_told:
+            is_told = True
+            yield HOW_TO_READ
+        yield from printer.lines(moment)
     if is_told:
-        yield from _in_the_end(ends, until)
-    reading.end()
-    if customer is not None and customer not in telling.met:
-        raise Trouble(f"nobody in {file} is called {customer!r}; {_who(list(telling.met))}", 2)
+        yield from in_the_end(playing.lives, until)
+    if printer.left_out:
+        yield (
+            f"Left out: {printer.left_out} times that a rule was asked and nothing came of it (`--all` shows them);\n"
+            f"how near one rule came, condition by condition: `listener rules explain F02 {file.name}`."
+        )
 
 
-def _in_the_end(ends: dict[str, list[Alert]], until: datetime | None) -> Iterator[str]:
-    """Every alert's life on one line."""
-    yield f"\nIn the end: {'these alerts' if ends else 'no alert'}"
-    for life in ends.values():
-        last = life[-1]
-        told = ", ".join(f"{one.status} {at(one.updated_at)}" for one in life)
-        yield f"  {last.act.code} {last.rule_id}, {last.severity}, customer {last.customer_id}: {told}"
+def in_the_end(lives: dict[str, list[Alert]], until: datetime | None) -> Iterator[str]:
+    """Every alert's life, day by day; whose it is where there are several customers."""
+    yield f"\nIn the end: {'these alerts' if lives else 'no alert'}"
+    several = len({life[-1].customer_id for life in lives.values()}) > 1
+    for life in lives.values():
+        last, days = life[-1], {one.status: at(one.updated_at)[:10] for one in life}
+        told = ", ".join(f"{status} {day}" for status, day in days.items())
+        whose = f", {last.customer_id}" if several else ""
+        yield from folded(f"  {last.act.code} {last.title}, {last.severity}{whose}: {told}", " " * 6)
     if until is None:
         yield "  (what falls due after the last record has not been waited for: --until TIME does)"
 

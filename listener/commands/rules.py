@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -106,34 +107,58 @@ def test(names: tuple[str, ...], overlay: Path | None, wants_json: bool) -> None
 
 
 @rules.command()
-@click.argument("what")
-@click.option("--customer", help="Whose signals to explain, where WHAT is a recording.")
-@click.option("--all", "every", is_flag=True, help="Also the rules that were nowhere near.")
+@click.argument("words", nargs=-1, required=True, metavar="[RULE] [FILE]")
+@click.option("--customer", help="Whose signals to explain; of a recording only.")
+@click.option("--all", "every", is_flag=True, help="Also whatever came to nothing; of a recording only.")
 @click.option(
-    "--until", callback=moment, metavar="TIME", help=f"Deadlines up to and including it fall due ({MOMENT_HELP})."
+    "--until",
+    callback=moment,
+    metavar="TIME",
+    help=f"Deadlines up to and including it fall due ({MOMENT_HELP}); of a recording only.",
 )
 @OVERLAY
-def explain(what: str, customer: str | None, every: bool, until: datetime | None, overlay: Path | None) -> None:
-    """One rule in words (by its id, or all rules of a code); or, for a recording, why each did or did not fire.
+def explain(
+    words: tuple[str, ...], customer: str | None, every: bool, until: datetime | None, overlay: Path | None
+) -> None:  # fmt: skip
+    """A rule in words (by its id, or all of a code); a recording as a story; or a rule over a recording.
+
+    A story tells what was noticed, owed, settled or late, and what CRM is told. A rule over a recording tells where
+    something came of it, and where it came nearest to that and why not.
 
     \b
     Examples:
-      listener rules explain tone-deaf-campaign
       listener rules explain F10
       listener rules explain story.jsonl --customer C-1042 --until 2026-03-20T00:00:00Z
+      listener rules explain F10 story.jsonl --customer C-1042
     """
+    from listener.commands.explaining_one_rule import rule_over_recording
     from listener.commands.explaining_recordings import recording_in_words
-    from listener.commands.rules_in_words import rules_in_words
+    from listener.commands.rules_in_words import rule_in_words, rules_called
 
     book = book_with(overlay)
-    if not Path(what).is_file():
-        told = rules_in_words(what, book)
-        if told is None:
-            raise Trouble(f"{what!r} is no rule, no code of one and no file; `listener rules list` names them", 2)
-        click.echo(told)
-        return
-    for line in recording_in_words(Path(what), customer, every, book, settings_in_force(), until):
+    name, file = _rule_and_file(words)
+    asked = rules_called(name, book) if name else []
+    if name and not asked:
+        raise Trouble(f"{name!r} is no rule, no code of one and no file; `listener rules list` names them", 2)
+    if file is None and (customer or every or until):
+        raise Trouble(f"--customer, --until and --all ask for a recording: `rules explain {name} FILE`", 2)
+    if file is None:
+        told: Iterable[str] = ["\n\n".join(rule_in_words(rule, book) for rule in asked)]
+    elif asked:
+        told = rule_over_recording(asked, file, customer, every, book, settings_in_force(), until)
+    else:
+        told = recording_in_words(file, customer, every, book, settings_in_force(), until)
+    for line in told:
         click.echo(line)
+
+
+def _rule_and_file(words: tuple[str, ...]) -> tuple[str | None, Path | None]:
+    """A rule, a file, or both in either order."""
+    files = [word for word in words if Path(word).is_file()]
+    names = [word for word in words if word not in files]
+    if len(files) > 1 or len(names) > 1:
+        raise Trouble(f"one rule and one file, of {', '.join(map(repr, words))}", 2)
+    return next(iter(names), None), next(iter(map(Path, files)), None)
 
 
 @rules.command()

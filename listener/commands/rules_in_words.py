@@ -8,12 +8,20 @@ from listener.rules import phrasing
 from listener.rules.settling import SETTLEMENTS
 
 
-def rules_in_words(name: str, book: Catalogue) -> str | None:
-    """The rule of this id, or all rules of this code; None where it is neither."""
+def rules_called(name: str, book: Catalogue) -> list[Rule]:
+    """The rule of this id, or all rules of this code."""
     if name in book.rules.by_id:
-        return rule_in_words(book.rules.by_id[name], book)
-    of_code = [rule for rule in book.rules.by_id.values() if rule.code == name.upper()]
-    return "\n\n".join(rule_in_words(rule, book) for rule in of_code) or None
+        return [book.rules.by_id[name]]
+    return [rule for rule in book.rules.by_id.values() if rule.code == name.upper()]
+
+
+def waits_for(rule: Rule) -> Iterator[str]:
+    """What a rule is asked at, in words."""
+    yield from (phrasing.spoken(way.when) for way in rule.notices)
+    if rule.owes:
+        yield phrasing.spoken(rule.owes.when)
+    if rule.mismatch:
+        yield f"one of {', '.join(rule.mismatch.conduct)} was noticed"
 
 
 def rule_in_words(rule: Rule, book: Catalogue) -> str:
@@ -63,7 +71,9 @@ def _owed(owes: Owes, book: Catalogue) -> Iterator[str]:
     yield f"   due within: {phrasing.spans(owes.within)}"
     yield "   settled by any of:"
     for name in owes.settled_by:
-        meaning = " ".join((SETTLEMENTS[name].__doc__ or "").split("\n\n")[0].split()) if name in SETTLEMENTS else ""
+        meaning = (
+            " ".join((SETTLEMENTS[name].lacks.__doc__ or "").split("\n\n")[0].split()) if name in SETTLEMENTS else ""
+        )
         yield f"     {name}: {meaning}"
     yield f"   if none of these comes in time, that is the act; an answer up to {owes.until} late still ends its alert"
 

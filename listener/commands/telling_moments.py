@@ -1,58 +1,129 @@
-"""One moment of a customer's history in words: what was said or done, what each rule made of it, what CRM is told."""
+"""One moment of a customer's history: what was said or done, what each rule made of it, what CRM is told."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from listener import relationship
 from listener.catalogue import Catalogue
-from listener.commands.verdicts import at as _at
-from listener.commands.verdicts import of_alert, of_debt, of_notice, of_owing, of_settling
+from listener.commands import verdicts
+from listener.commands.verdicts import Verdict, at
 from listener.model.outcomes import Outcome
 from listener.model.outputs import Alert, NoticedAct
+from listener.model.reading import Reading
 from listener.model.signals import Act, Broadcast, Commanded, Disposed, Heard, ProfileTold, Signal
 from listener.model.state import CustomerState
-from listener.model.told import Told
 from listener.rules import owing, phrasing
 from listener.rules.case import Case, of_signal
-from listener.rules.explaining import Account, Line, account
+from listener.rules.explaining import Line, account
 from listener.rules.explaining_absence import addings, owings, settlings
+from listener.rules.explaining_feeling import felt
+from listener.rules.moments import moment
 
 CHANNELS = {"email": "e-mail", "social": "post", "voice": "call"}
+Judged = Heard | Act | Broadcast
 
 
-def moment_in_words(
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment of one customer: its `head`, the tie they were `taken` for (how surely), verdicts, alerts that moved.
+
+    Each alert goes with the id of its rule.
+    """
+
+    customer: str
+    head: str
+    taken: tuple[str, float] | None
+    verdicts: tuple[Verdict, ...]
+    alerts: tuple[tuple[str, str], ...]
+
+    def of(self, rules: frozenset[str]) -> "Moment":
+        """Only what concerns these rules."""
+        return Moment(
+            self.customer,
+            self.head,
+            self.taken,
+            tuple(one for one in self.verdicts if one.rule_id in rules),
+            tuple(one for one in self.alerts if one[0] in rules),
+        )
+
+
+def moment_of(
     before: CustomerState, after: CustomerState, signal: Signal, outcomes: Sequence[Outcome], book: Catalogue, *,
-    every: bool,
-) -> Iterator[str]:  # fmt: skip
-    """One signal: who said or did what, each rule it concerns, and what came of it."""
+    near: bool,
+) -> Moment | None:  # fmt: skip
+    """One signal: who said or did what, what each rule that it concerns made of it, and what came of it."""
     alerts, acts = _parts(outcomes)
+    ended_by = "CRM says so" if isinstance(signal, Disposed) else "what was owed has come"
     if isinstance(signal, Heard | Act | Broadcast):
         case = _case(before, signal, book)
-        yield _head(signal, case)
-        yield from _rules(case, after, signal, acts, book, every=every)
-    elif alerts:
-        yield f"{_at(signal.occurred_at)}  {_what(signal)}"
-    ended_by = "CRM says so" if isinstance(signal, Disposed) else "what was owed has come"
-    yield from (f"  => {of_alert(alert, ended_by)}" for alert in alerts)
+        head = f"{at(signal.occurred_at)}  {_said(signal)}"
+        top = case.reading.top("wanted")[0]
+        told = tuple(_verdicts(case, _Stage(after, signal, acts, alerts, book, near)))
+        taken = (book.types.by_id[top[0]].display, top[1])
+        return Moment(after.customer_id, head, taken, told, _ends(alerts, ended_by, told))
+    if not alerts:
+        return None
+    head = f"{at(signal.occurred_at)}  {_what(signal)}"
+    return Moment(after.customer_id, head, None, (), _ends(alerts, ended_by, ()))
 
 
-def time_in_words(
+def time_up(
     before: CustomerState, after: CustomerState, due: datetime, outcomes: Sequence[Outcome], book: Catalogue
-) -> Iterator[str]:
+) -> Moment | None:
     """A moment at which time ran out: what was owed and did not come, and what alerts do by time alone."""
     alerts, acts = _parts(outcomes)
     missed = [debt for debt in before.ledger.debts if not debt.breached and debt.due_s <= due.timestamp()]
     if not (alerts or missed):
-        return
-    yield f"{_at(due)}  time ran out"
+        return None
+    told: list[Verdict] = []
     for debt in missed:
         act = next((one for one in acts if one.rule_id == debt.rule and one.event_id == debt.cause), None)
-        yield f"  {debt.code} {debt.rule}: {of_debt(debt, act, after.told, book)}"
+        told += filter(None, [verdicts.of_missed(debt, act, after.told, alerts, book)])
     owed = {debt.rule for debt in missed}
-    yield from (_beside(act, after.told, book) for act in acts if act.rule_id not in owed)
-    ended_by = "it was mended, and a week has been quiet since"
-    yield from (f"  => {of_alert(alert, ended_by)}" for alert in alerts)
+    case = Case(after.ledger, due, _reading(after, due, book), after.profile, book)
+    told += [_beside(act, case, after, alerts) for act in acts if act.rule_id not in owed]
+    ends = _ends(alerts, "it was mended, and a week has been quiet since", told)
+    return Moment(after.customer_id, f"{at(due)}  time is up", None, tuple(told), ends)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """What came of a signal: the state after it, and the acts and alerts that were told."""
+
+    after: CustomerState
+    signal: Judged
+    acts: Sequence[NoticedAct]
+    alerts: Sequence[Alert]
+    book: Catalogue
+    near: bool
+
+
+def _verdicts(case: Case, now: _Stage) -> Iterator[Verdict]:
+    """What each rule made of it, in the order of judging: what it settles, shows, makes owed, adds up to."""
+    told, alerts, book = now.after.told, now.alerts, now.book
+    yield from (verdicts.of_settling(one, case.side) for one in settlings(case))
+    owing.settle(case)
+    of_rule, shown = {act.rule_id: act for act in now.acts}, set[str]()
+    for found in sorted(account(case, near=now.near), key=lambda one: (not one.fired, one.ways[0].rank[1])):
+        shown.add(found.rule.id)
+        yield verdicts.of_account(found, of_rule.get(found.rule.id), told, alerts, book)
+    yield from (verdicts.of_owing(one, book) for one in owings(case, near=now.near))
+    after = of_signal(now.after.ledger, now.signal, _reading(now.after, now.after.at, book), now.after.profile, book)
+    for adding in addings(after):
+        shown.add(adding.rule.id)
+        yield verdicts.of_adding(adding, of_rule.get(adding.rule.id), told, alerts, book)
+    yield from (_beside(act, after, now.after, alerts) for act in now.acts if act.rule_id not in shown)
+
+
+def _beside(act: NoticedAct, case: Case, after: CustomerState, alerts: Sequence[Alert]) -> Verdict:
+    """What no single signal shows; the case holds the ledger and the belief after it."""
+    lines = [*felt(case, act.code)]
+    if act.code == "C02" and after.tie is not None:
+        signs = relationship.signs_of_drawing_back(after.tie, after.profile, after.at, case.catalogue)
+        lines = [Line(f"they draw back: {', '.join(signs) or 'as customers with such a tie often do'}", held=True)]
+    return verdicts.of_act(act, lines, after.told, alerts, case.catalogue)
 
 
 def _parts(outcomes: Sequence[Outcome]) -> tuple[list[Alert], list[NoticedAct]]:
@@ -60,7 +131,15 @@ def _parts(outcomes: Sequence[Outcome]) -> tuple[list[Alert], list[NoticedAct]]:
     return [one for one in values if isinstance(one, Alert)], [one for one in values if isinstance(one, NoticedAct)]
 
 
-def _case(state: CustomerState, signal: Heard | Act | Broadcast, book: Catalogue) -> Case:
+def _ends(alerts: Sequence[Alert], ended_by: str, told: Sequence[Verdict]) -> tuple[tuple[str, str], ...]:
+    said = [one.says for one in told if one.is_news]
+    return tuple(
+        (one.rule_id, verdicts.of_alert(one, ended_by, is_named=any(one.title in says for says in said)))
+        for one in alerts
+    )
+
+
+def _case(state: CustomerState, signal: Judged, book: Catalogue) -> Case:
     """The case the signal made, on the belief as it stood."""
     now = max(signal.occurred_at, state.at)
     tie = state.tie or relationship.begin(state.profile, now, book)
@@ -68,17 +147,24 @@ def _case(state: CustomerState, signal: Heard | Act | Broadcast, book: Catalogue
     return of_signal(state.ledger, signal, reading, state.profile, book)
 
 
-def _head(signal: Heard | Act | Broadcast, case: Case) -> str:
-    (top, p), *_ = case.reading.top("wanted")
-    names = case.catalogue.types.by_id
+def _reading(state: CustomerState, now: datetime, book: Catalogue) -> Reading:
+    """The belief after a signal: what mismatches are weighed on."""
+    tie = state.tie or relationship.begin(state.profile, now, book)
+    return relationship.read(tie, state.profile, now, book)
+
+
+def _said(signal: Judged) -> str:
     if isinstance(signal, Heard):
-        who = {"agent": "the firm"}.get(signal.role, f"the {signal.role}")
-        channel = CHANNELS.get(signal.channel, signal.channel)
-        what = f"{who}, {channel} {signal.event_id}: {signal.excerpt or '(no words)'}"
-    else:
-        told = ", ".join(f"{phrasing.plain(name)} {phrasing.value(one)}" for name, one in signal.data.details.items())
-        what = f"the firm does, {signal.event_id}: {phrasing.plain(signal.data.kind)}{f' ({told})' if told else ''}"
-    return f"{_at(signal.occurred_at)}  {what}  [before it: wants “{names[top].display}”, {p:.2f}]"
+        who = {"agent": "the firm", "system": "the firm's system"}.get(signal.role, f"the {signal.role}")
+        words = f"“{signal.excerpt}”" if signal.excerpt else "(no words)"
+        return f"{who}, {CHANNELS.get(signal.channel, signal.channel)} {signal.event_id}: {words}"
+    told = ", ".join(_detail(name, one) for name, one in signal.data.details.items() if not name.endswith("_id"))
+    return f"reported, {signal.event_id}: {phrasing.plain(signal.data.kind)}{f' ({told})' if told else ''}"
+
+
+def _detail(name: str, told: Any) -> str:
+    when = moment(told) if name.endswith("_at") else None
+    return f"{phrasing.plain(name).replace('pct', 'percent')} {at(int(when)) if when else phrasing.value(told)}"
 
 
 def _what(signal: Signal) -> str:
@@ -87,65 +173,3 @@ def _what(signal: Signal) -> str:
     if isinstance(signal, Commanded):
         return f"a command: {signal.data.command}"
     return "the profile is told" if isinstance(signal, ProfileTold) else phrasing.plain(signal.kind)
-
-
-def _rules(
-    case: Case, after: CustomerState, signal: Heard | Act | Broadcast, acts: Sequence[NoticedAct], book: Catalogue, *,
-    every: bool,
-) -> Iterator[str]:  # fmt: skip
-    """What each rule made of it, in the order of judging: what it settles, shows, makes owed, adds up to."""
-    for one in settlings(case):
-        if one.by or case.side != "customer" or every:  # that they write again is no try to settle anything
-            yield f"  {one.debt.code} {one.debt.rule}: {of_settling(one, case.side)}"
-    owing.settle(case)
-    of_rule = {act.rule_id: act for act in acts}
-    shown: set[str] = set()
-    for found in sorted(account(case, near=not every), key=_first):
-        shown.add(found.rule.id)
-        yield from _account(found, of_rule.get(found.rule.id), after.told, book)
-    for owed in owings(case, near=not every):
-        yield f"  {owed.rule.code} {owed.rule.id}: {of_owing(owed, book)}"
-        yield from _lines(owed.lines)
-    for adding in addings(_case_after(after, signal, book)):
-        shown.add(adding.rule.id)
-        act = of_rule.get(adding.rule.id)
-        verdict = of_notice(act, after.told, book) if act else "not noticed"
-        yield f"  {adding.rule.code} {adding.rule.id}: {verdict}"
-        yield from _lines(adding.lines)
-    yield from (_beside(act, after.told, book) for act in acts if act.rule_id not in shown)
-
-
-def _first(found: Account) -> tuple[bool, int]:
-    """What noticed something before what did not, and that by how near it came."""
-    return not found.fired, -round(10 * found.ways[0].rank[1])
-
-
-def _account(found: Account, act: NoticedAct | None, told: Told, book: Catalogue) -> Iterator[str]:
-    name = f"  {found.rule.code} {found.rule.id}"
-    if not found.fired:
-        nearest = f" (nearest of its {found.of} ways)" if found.of > 1 else ""
-        yield f"{name}: not noticed{nearest}"
-        yield from _lines(found.ways[0].lines)
-        return
-    yield f"{name}: {of_notice(act, told, book) if act else f'noticed, sure to {found.p:.2f}'}"
-    for way in found.ways:
-        if found.of > 1:
-            yield f"      way {way.number} of {found.of}, sure to {way.p:.2f}"
-        yield from _lines(way.lines)
-
-
-def _lines(lines: Sequence[Line]) -> Iterator[str]:
-    return (f"      {'yes' if line.held else 'NO '}  {line.words}" for line in lines)
-
-
-def _beside(act: NoticedAct, told: Told, book: Catalogue) -> str:
-    """An act that no single signal shows: what adds up, or what the revised belief minds."""
-    rule = book.rules.by_id.get(act.rule_id or "")
-    return f"  {act.code} {act.rule_id}: {of_notice(act, told, book)}. {rule.title if rule else ''}"
-
-
-def _case_after(state: CustomerState, signal: Heard | Act | Broadcast, book: Catalogue) -> Case:
-    """The same signal with the ledger and the belief after it: what mismatches are weighed on."""
-    assert state.tie is not None  # a signal was just heard
-    reading = relationship.read(state.tie, state.profile, state.at, book)
-    return of_signal(state.ledger, signal, reading, state.profile, book)

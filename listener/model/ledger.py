@@ -17,6 +17,15 @@ EXCERPT = 120
 """Characters of an excerpt kept with what it proves (redacted already)."""
 
 
+def cited(excerpt: str) -> str:
+    """An excerpt as it is kept: cut at a word, and marked where it is cut.
+
+    >>> cited("Nobody answers. " * 8)[-24:]
+    ' Nobody answers. Nobody…'
+    """
+    return excerpt if len(excerpt) <= EXCERPT else excerpt[: EXCERPT - 1].rsplit(" ", 1)[0].rstrip(" .,;:") + "…"
+
+
 class Proof(msgspec.Struct, frozen=True, array_like=True):
     """One event that proves something: what an alert cites. `at_s` in whole seconds since 1970 (UTC)."""
 

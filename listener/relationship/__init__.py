@@ -7,7 +7,7 @@ was counted fades with time. To change a number, change data/emissions; to see s
 """
 
 from listener.relationship.prior import acquaint, begin, endure, forget, merge, override
-from listener.relationship.reading import read, read_again
+from listener.relationship.reading import read, read_again, signs_of_drawing_back
 from listener.relationship.revising import revise
 from listener.relationship.telling import estimate, transitions
 
@@ -22,5 +22,6 @@ __all__ = [
     "read",
     "read_again",
     "revise",
+    "signs_of_drawing_back",
     "transitions",
 ]

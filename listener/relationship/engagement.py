@@ -1,5 +1,7 @@
 """Does the customer want more of the tie, or less (K024); and which breaches they still mind."""
 
+from typing import Final
+
 from msgspec.structs import replace
 
 from listener.catalogue import Catalogue
@@ -23,6 +25,28 @@ def engagement_of(seen: Seen, wanted: Numbers, distress: float, catalogue: Catal
     if max(less, more) <= 0.0:
         return "steady"
     return "ratcheting_up" if more > less else "dialling_down"
+
+
+_SIGNS: Final = {
+    "slower": "their moves grow rarer",
+    "longer": "their messages grow longer",
+    "dearer": "they spend less",
+    "leaving": "they speak of leaving, cancel or opt out",
+    "silent": "they have been silent for longer than usual",
+    "hurt": "breaches of the firm's are not forgotten",
+    "distress": "they are in distress",
+    "young": "the tie is young",
+}
+_A_SIGN: Final = 0.2
+"""Nats from which a piece of conduct is worth naming (ours)."""
+
+
+def drawing_back(seen: Seen, distress: float, catalogue: Catalogue) -> tuple[str, ...]:
+    """What in their conduct speaks most for wanting less of the tie, in words, the weightiest first."""
+    told = conduct(seen, distress, min(1.0, slights_at(seen.tie, seen.at_s)))
+    weighs = {name: catalogue.engagement.less.conduct.get(name, 0.0) * value for name, value in told.items()}
+    most = sorted((name for name in _SIGNS if weighs.get(name, 0.0) >= _A_SIGN), key=lambda name: -weighs[name])
+    return tuple(_SIGNS[name] for name in most[:3])
 
 
 def slights_at(tie: TieState, at_s: int) -> float:

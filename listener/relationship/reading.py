@@ -15,7 +15,7 @@ from listener.model.tie import TieState
 from listener.model.types import TYPES
 from listener.relationship.belief import believe, evidence, look
 from listener.relationship.distress import distress_at
-from listener.relationship.engagement import engagement_of
+from listener.relationship.engagement import drawing_back, engagement_of
 from listener.relationship.packing import Numbers
 from listener.relationship.seen import Seen
 from listener.relationship.strength import strength_of
@@ -38,6 +38,14 @@ def read_again(before: Reading, tie: TieState, profile: Profile | None, at: date
     if "evidence" in vars(before):
         vars(after)["evidence"] = vars(before)["evidence"]
     return after
+
+
+def signs_of_drawing_back(
+    tie: TieState, profile: Profile | None, at: datetime, catalogue: Catalogue
+) -> tuple[str, ...]:
+    """What in their conduct speaks most for wanting less of the tie, in words."""
+    now = AsAsked(tie, profile, max(int(at.timestamp()), tie.at_s), catalogue)
+    return drawing_back(now.seen, now.distress, catalogue)
 
 
 _NOTHING_HEARD: Final = TieState()

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from listener.catalogue import Catalogue
 from listener.model.inputs import Profile
-from listener.model.ledger import EXCERPT, Ledger, Proof, Talk, mark_of
+from listener.model.ledger import Ledger, Proof, Talk, cited, mark_of
 from listener.model.reading import Reading
 from listener.model.signals import Act, Broadcast, Heard
 from listener.model.types import TYPE_INDEX
@@ -76,7 +76,7 @@ class Case(msgspec.Struct):
     def proof(self, says: str) -> Proof:
         """This event as evidence of something."""
         role = self.side if self.heard else "firm"
-        return Proof(self.event_id, self.channel, self.at_s, role, says, self.excerpt[:EXCERPT])
+        return Proof(self.event_id, self.channel, self.at_s, role, says, cited(self.excerpt))
 
     def tenure_s(self) -> float:
         """How long they have been a customer: from the profile, else since we first heard of them."""

@@ -1,41 +1,53 @@
 """Why each rule did or did not notice its act in a signal, condition by condition, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from listener.catalogue.rules import Condition, Notice, Rule
-from listener.rules import phrasing
+from listener.rules import phrasing, sentences
 from listener.rules.case import Case
 from listener.rules.finding import weigh
-from listener.rules.matching import probability, told_as_wanted
+from listener.rules.matching import matches, probability, told_as_wanted
 from listener.rules.matters import current
 from listener.rules.situations import holds
 
 HEARD = 0.3
 """A cue this probable was heard, if faintly; below it the way that waits for it is nowhere near."""
 
+OF_COURSE = ("about the brand", "addressed to the firm", "needs answer", "not just content", "not in a letter")
+"""Situations that hold nearly always: in short they are told only where they do not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One condition in words, and whether it held."""
+    """One condition: what was found and what was needed, whether it held, and how much was lacking (0..1).
+
+    `tells` is whether a reader wants it in short: not that something stayed unheard, as it should.
+    """
 
     words: str
     held: bool
+    lack: float = 1.0
+    tells: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One way to notice the act: its number in the rule, its conditions, how sure it makes the act (0: not noticed)."""
+    """One way to notice the act: its number in the rule, its conditions, how sure it makes the act (0: not noticed).
+
+    `said` is how sure the weakest thing heard is on which it rests; what such a sign is trusted makes `p` of it.
+    """
 
     number: int
     notice: Notice
     lines: tuple[Line, ...]
     p: float
+    said: float
 
     @property
     def rank(self) -> tuple[float, float]:
-        """How near it came: by how sure it is, then by how few of its conditions failed."""
-        return self.p, -sum(not line.held for line in self.lines)
+        """How near it came: by how sure it is, then by how little is lacking."""
+        return self.p, -sum(line.lack for line in self.lines if not line.held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +73,11 @@ class Account:
         return self.ways[0].p
 
 
-def account(case: Case, *, near: bool = True) -> Iterator[Account]:
-    """Every rule that this signal concerns; with `near`, only by ways of which some cue was heard."""
-    for rule in case.catalogue.rules.live:
+def account(case: Case, rules: Iterable[Rule] | None = None, *, near: bool = True) -> Iterator[Account]:
+    """Every rule (or those given) that this signal concerns; with `near`, only by ways of which some cue was heard."""
+    for rule in case.catalogue.rules.live if rules is None else rules:
         told = [
-            Told(number, way, _noticed(case, way), round(probability(way, case), 3))
+            Told(number, way, tuple(conditions(case, way)), round(probability(way, case), 3), matches(way, case))
             for number, way in enumerate(rule.notices, 1)
             if concerns(way, case, near=near)
         ]
@@ -85,39 +97,27 @@ def concerns(way: Condition, case: Case, *, near: bool) -> bool:
     return way.when == (case.kind or case.side) and is_near
 
 
-def _noticed(case: Case, way: Notice) -> tuple[Line, ...]:
-    return tuple(conditions(case, way))
-
-
 def conditions(case: Case, way: Condition) -> Iterator[Line]:
-    """Each condition beside what sets it off, and whether it held."""
+    """What sets it off, where that is all it takes; else each condition beside it, and whether it held."""
+    if not (way.where or way.says or way.says_any or way.unless_says or way.if_):
+        yield Line(f"{phrasing.spoken(way.when)}, and that is enough", held=True)
     for name, wanted in way.where.items():
         told = case.details.get(name)
-        yield Line(f"{phrasing.detail(name, wanted)} ({_was(told)})", told_as_wanted(wanted, told))
+        yield Line(sentences.detail(name, wanted, told), told_as_wanted(wanted, told))
     for cue, least in way.says.items():
         p = case.cue(cue)
-        yield Line(f"heard: {phrasing.plain(cue)} {p:.2f} (needs {least:g})", p >= least)
+        yield Line(sentences.at_least(cue, p, least), p >= least, _short(p, least))
     if way.says_any:
-        yield _any_of(case, way)
-    for cue, least in way.unless_says.items():
+        held = any(case.cue(cue) >= least for cue, least in way.says_any.items())
+        lack = min(_short(case.cue(cue), least) for cue, least in way.says_any.items())
+        yield Line(sentences.one_of(way.says_any, case.says), held, lack)
+    for cue, limit in way.unless_says.items():
         p = case.cue(cue)
-        yield Line(f"not heard: {phrasing.plain(cue)} {p:.2f} (must stay below {least:g})", p < least)
+        yield Line(sentences.less_than(cue, p, limit), p < limit, p - limit, tells=p >= limit)
     for words in way.if_:
         held = holds(words, case)
-        turned = " (but it is so)" if words.startswith("not ") and not held else ""
-        yield Line(phrasing.situation(words, case.catalogue) + turned, held)
+        yield Line(sentences.situation(words, case), held, tells=not held or words not in OF_COURSE)
 
 
-def _any_of(case: Case, way: Condition) -> Line:
-    """Cues of which one is enough, each with its bound; those that were not heard at all stand last."""
-    heard = {cue: p for cue in way.says_any if (p := round(case.cue(cue), 2))}
-    told = [f"{phrasing.plain(cue)} {p:.2f} (needs {way.says_any[cue]:g})" for cue, p in heard.items()]
-    silent = [f"{phrasing.plain(cue)} (needs {least:g})" for cue, least in way.says_any.items() if cue not in heard]
-    told += [f"not at all: {', '.join(silent)}"] if silent else []
-    any_one = ", any one of" if len(way.says_any) > 1 else ""
-    held = any(case.cue(cue) >= least for cue, least in way.says_any.items())
-    return Line(f"heard{any_one}: {'; '.join(told)}", held)
-
-
-def _was(told: object) -> str:
-    return phrasing.value(told) if told is None else f"told: {phrasing.value(told)}"
+def _short(p: float, least: float) -> float:
+    return max(0.0, (least - p) / least)

@@ -9,32 +9,48 @@ from listener.rules import mismatches, owing, phrasing
 from listener.rules.case import Case
 from listener.rules.explaining import Line, concerns, conditions
 from listener.rules.finding import weigh
+from listener.rules.matching import matches
 from listener.rules.matters import current
-from listener.rules.settling import settled_by
+from listener.rules.sentences import beside, share
+from listener.rules.settling import eases, obstacles, settled_by
 
 
 @dataclass(frozen=True, slots=True)
 class Owing:
     """Whether something came to be owed: its conditions, how sure, due when (None: nothing is owed).
 
+    `p` is what was heard (`said`), times what such a sign is trusted, times less where it was asked `in_passing`.
     `joins` is what was owed already for the same, whose time runs on; `level` how grave it would be never to answer.
     """
 
     rule: Rule
     lines: tuple[Line, ...]
     p: float
+    said: float
+    in_passing: bool
     due_s: int | None
     joins: Debt | None
     level: int
 
+    @property
+    def lack(self) -> float:
+        """How much was lacking for it to be owed."""
+        return sum(line.lack for line in self.lines if not line.held)
+
 
 @dataclass(frozen=True, slots=True)
 class Settling:
-    """Something owed that this signal settles, by a way its rule names; `by` is None where it is owed still."""
+    """Something owed that this signal settles, by a way its rule names (`by`); or why it settles nothing.
+
+    `eased` is whether it makes it less likely that more is owed; `here` whether it was said where that is owed.
+    """
 
     rule: Rule
     debt: Debt
     by: str | None
+    why_not: tuple[str, ...]
+    eased: bool
+    here: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +69,23 @@ def owings(case: Case, *, near: bool = True) -> Iterator[Owing]:
         p, due_s = owing.prospect(case, rule, owes)
         lines = [*conditions(case, owes)]
         if p and due_s is None:
-            no_day = "a day is named by which" if owes.within == "promise" else "something is due on this channel"
+            no_day = "no day is named by which" if owes.within == "promise" else "nothing is due on this channel"
             lines.append(Line(no_day, held=False))
-        level = weigh(case, rule, current(case)).level
-        yield Owing(rule, tuple(lines), round(p, 3), due_s, owing.joined(case, rule, owes), level)
+        level, joins = weigh(case, rule, current(case)).level, owing.joined(case, rule, owes)
+        said, in_passing = matches(owes, case), bool(p) and owing.is_afterthought(case, rule)
+        yield Owing(rule, tuple(lines), round(p, 3), said, in_passing, due_s, joins, level)
 
 
 def settlings(case: Case) -> Iterator[Settling]:
     """What was owed before this signal, and what it makes of it."""
     for debt in case.ledger.debts:
         rule = case.catalogue.rules.by_id.get(debt.rule)
-        if rule is not None and rule.owes is not None and not (debt.breached and case.at_s >= debt.ends_s):
-            yield Settling(rule, debt, settled_by(case, debt, rule.owes.settled_by))
+        if rule is None or rule.owes is None or (debt.breached and case.at_s >= debt.ends_s):
+            continue
+        names, here = rule.owes.settled_by, bool(debt.talk) and debt.talk == case.mark
+        by = settled_by(case, debt, names)
+        why_not = () if by else tuple(obstacles(case, debt, names))
+        yield Settling(rule, debt, by, why_not, by is None and eases(case, debt), here)
 
 
 def addings(case: Case) -> Iterator[Adding]:
@@ -80,10 +101,16 @@ def addings(case: Case) -> Iterator[Adding]:
 def _told(case: Case, want: Mismatch, now: mismatches.Standing) -> Iterator[Line]:
     book = case.catalogue
     names = phrasing.any_of([book.types.by_id[name].display for name in want.wants])
-    wish = "wants" if want.track == "wanted" else "holds"
+    wish = "what they want is the tie of" if want.track == "wanted" else "what they have is the tie of"
     codes = dict.fromkeys(deed.code for deed in now.deeds)
     done = ", ".join(f"{code} {phrasing.titled(code, book)}" for code in codes)
-    yield Line(f"{wish} {names}: {now.share:.2f} of the belief (needs {want.share:g})", now.share >= want.share)
-    yield Line(f"was treated otherwise, worth {now.worth:.2f} (needs {want.needs:g}): {done}", now.worth >= want.needs)
-    yield Line(f"in {now.kinds} different ways (needs {want.kinds})", now.kinds >= want.kinds)
-    yield Line(f"{now.contacts} turns of theirs were heard (needs {want.contacts})", now.contacts >= want.contacts)
+    asked = f"at least {share(want.share)} needed"
+    yield Line(f"{wish} a {names}: {beside(now.share, want.share)} of the belief, {asked}", now.share >= want.share,
+               max(0.0, want.share - now.share) / want.share)  # fmt: skip
+    worth = f"worth {beside(now.worth, want.needs)}, at least {want.needs:g} needed"
+    yield Line(f"they were treated otherwise: {worth} ({done})",
+               now.worth >= want.needs, max(0.0, want.needs - now.worth) / want.needs)  # fmt: skip
+    yield Line(f"kinds of such treatment: {now.kinds}, at least {want.kinds} needed", now.kinds >= want.kinds,
+               tells=now.kinds < want.kinds)  # fmt: skip
+    yield Line(f"turns of theirs heard: {now.contacts}, at least {want.contacts} needed", now.contacts >= want.contacts,
+               tells=now.contacts < want.contacts)  # fmt: skip

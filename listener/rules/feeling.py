@@ -94,7 +94,7 @@ def turned_away(case: Case) -> tuple[Finding, ...]:
     case.amend(dialled_down=now)
     if not now or rule is None or rule.status == "off":
         return ()
-    return (found(case, rule, 0.7, "Their moves grow rarer and shorter."),)
+    return (found(case, rule, 0.7, "Their conduct speaks for wanting less of the tie."),)
 
 
 def muted(case: Case, findings: Sequence[Finding]) -> tuple[Finding, ...]:

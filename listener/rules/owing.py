@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from listener.catalogue.rules import Owes, Rule
 from listener.model.findings import Finding, Phase
-from listener.model.ledger import DEBTS, Debt, Proof
+from listener.model.ledger import DEBTS, Debt, Proof, cited
 from listener.model.sketch import packed_words
 from listener.model.spans import seconds
 from listener.rules.case import Case
@@ -27,7 +27,7 @@ AFTERTHOUGHT = 0.6
 question of a chat is often asked in jest, or answered by what was said before)."""
 
 
-def _is_afterthought(case: Case, rule: Rule) -> bool:
+def is_afterthought(case: Case, rule: Rule) -> bool:
     """Whether it is asked in passing: of nobody in particular, after an answer, or in a letter that asks nothing."""
     if rule.code != "F02":
         return False
@@ -80,7 +80,7 @@ def open_debts(case: Case) -> None:
 def prospect(case: Case, rule: Rule, owes: Owes) -> tuple[float, int | None]:
     """How sure it is that something comes to be owed, and when it falls due; None where nothing does."""
     p = owes.p * matches(owes, case)
-    p *= AFTERTHOUGHT if p and _is_afterthought(case, rule) else 1.0
+    p *= AFTERTHOUGHT if p and is_afterthought(case, rule) else 1.0
     return p, _due_s(case, owes) if p else None
 
 
@@ -159,7 +159,7 @@ def fall_due(case: Case) -> tuple[Finding, ...]:
         if rule is None or rule.owes is None:
             case.amend(debts=tuple(one for one in case.ledger.debts if one is not debt))
             continue
-        sure = debt.p if debt.code != "F18" or debt.troubled else debt.p * UNTROUBLED
+        sure = debt.p if is_plain(debt) else debt.p * UNTROUBLED
         case.conversation_id = None
         finding = found(
             case, rule, round(sure, 4), rule.owes.tells, phase="breached", cause=debt.cause, proofs=debt.proofs
@@ -172,6 +172,11 @@ def fall_due(case: Case) -> tuple[Finding, ...]:
         )
         findings.append(finding)
     return tuple(findings)
+
+
+def is_plain(debt: Debt) -> bool:
+    """Whether it is plain that something is missing; a promise to somebody not in trouble is often kept unrecorded."""
+    return debt.code != "F18" or debt.troubled
 
 
 def _turn(case: Case, rule: Rule, debt: Debt, phase: Phase) -> Finding:
@@ -188,7 +193,7 @@ def _turn(case: Case, rule: Rule, debt: Debt, phase: Phase) -> Finding:
         p=debt.p,
         channel=case.channel,
         conversation_id=case.conversation_id,
-        evidence=(Proof(case.event_id, case.channel, case.at_s, case.side, "answer", case.excerpt[:120]),),
+        evidence=(Proof(case.event_id, case.channel, case.at_s, case.side, "answer", cited(case.excerpt)),),
     )
 
 

@@ -1,6 +1,7 @@
-"""What settles something owed: each name a claim about a signal and a debt. Bots and systems never answer."""
+"""What settles something owed: each way a claim about a signal and a debt. Bots and systems never answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from listener.model import sketch
@@ -9,92 +10,128 @@ from listener.rules.case import Case
 from listener.rules.grievance import troubled
 from listener.rules.wording import unpacked
 
-Settlement = Callable[[Case, Debt], bool]
+Obstacle = str
+"""Why a signal that might have settled something did not, in words; empty where it does."""
+SETTLED: Final[Obstacle] = ""
+THANKS: Final[Obstacle] = "it only thanks them or says that it was received"
+OTHER: Final[Obstacle] = "this is about something else"
 
 
-def human_turn(case: Case, debt: Debt) -> bool:
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """A way to settle: what it is called in a sentence, what can do it (a side, or a kind of act), and what hinders."""
+
+    called: str
+    by: frozenset[str]
+    lacks: Callable[[Case, Debt], Obstacle]
+
+    def concerns(self, case: Case) -> bool:
+        """Whether what was said or done is of a kind that could settle it."""
+        return (case.kind or case.side) in self.by
+
+
+SETTLEMENTS: Final[dict[str, Settlement]] = {}
+
+
+def _way(
+    name: str, called: str, *by: str
+) -> Callable[[Callable[[Case, Debt], Obstacle]], Callable[[Case, Debt], Obstacle]]:
+    """Give a way to settle the name that rules use, and the words that people do."""
+
+    def enter(lacks: Callable[[Case, Debt], Obstacle]) -> Callable[[Case, Debt], Obstacle]:
+        SETTLEMENTS[name] = Settlement(called, frozenset(by), lacks)
+        return lacks
+
+    return enter
+
+
+@_way("human turn", "a word from a person of the firm", "agent")
+def human_turn(case: Case, debt: Debt) -> Obstacle:
     """A human of the firm speaks to the customer."""
-    return case.side == "agent" and case.cue("thanks_only") < 0.6
+    return THANKS if case.cue("thanks_only") >= 0.6 else SETTLED
 
 
-def answer_of_substance(case: Case, debt: Debt) -> bool:
+@_way("answer of substance", "an answer with substance from a person of the firm", "agent")
+def answer_of_substance(case: Case, debt: Debt) -> Obstacle:
     """A human of the firm answers here, or about this elsewhere; what sounds canned must be concrete."""
-    if case.side != "agent" or case.cue("thanks_only") >= 0.6 or case.heard is None:
-        return False
+    if case.cue("thanks_only") >= 0.6 or case.heard is None:
+        return THANKS
     shared = sketch.overlap(case.heard.sketch, unpacked(debt.words))
     if case.cue("scripted") >= 0.6 and not (case.cue("concrete") >= 0.6 and shared >= 0.1):
-        return False
+        return "it sounds canned and says nothing concrete of it"
     here = bool(debt.talk) and case.mark == debt.talk
-    return here or shared >= 0.15
+    return SETTLED if here or shared >= 0.15 else OTHER
 
 
-def idea_answered(case: Case, debt: Debt) -> bool:
+@_way("idea answered", "a report that the idea was answered", "idea_answered")
+def idea_answered(case: Case, debt: Debt) -> Obstacle:
     """The firm reports that the idea was answered with substance."""
-    about = case.details.get("idea_event_id")
-    return case.kind == "idea_answered" and case.details.get("substantive") is not False and about in (None, debt.cause)
+    if case.details.get("substantive") is False:
+        return "the answer had no substance"
+    return SETTLED if case.details.get("idea_event_id") in (None, debt.cause) else OTHER
 
 
-def idea_credited(case: Case, debt: Debt) -> bool:
+@_way("idea credited", "the idea taken up and credited", "idea_used")
+def idea_credited(case: Case, debt: Debt) -> Obstacle:
     """The idea was taken up, and credited."""
-    return case.kind == "idea_used" and case.details.get("credited") is True
+    return SETTLED if case.details.get("credited") is True else "the idea was taken up and not credited"
 
 
-def solicited_outreach(case: Case, debt: Debt) -> bool:
+@_way("solicited outreach", "a call or letter that they asked for", "outreach_made")
+def solicited_outreach(case: Case, debt: Debt) -> Obstacle:
     """The firm calls or writes as it was asked to."""
-    return case.kind == "outreach_made" and case.details.get("solicited") is True
+    return SETTLED if case.details.get("solicited") is True else "they had not asked for this contact"
 
 
-def mended(case: Case, debt: Debt) -> bool:
+@_way(
+    "mended", "a fix, refund or exception",
+    "compensation_issued", "case_closed", "fix_made", "exception_granted",
+)  # fmt: skip
+def mended(case: Case, debt: Debt) -> Obstacle:
     """A fix, a refund or replacement, an exception, or a case closed as resolved."""
     details = case.details
-    if case.kind == "compensation_issued":
-        return details.get("form") in ("refund", "replacement")
-    if case.kind == "case_closed":
-        return details.get("resolved") is True
-    return case.kind in ("fix_made", "exception_granted")
+    if case.kind == "compensation_issued" and details.get("form") not in ("refund", "replacement"):
+        return "it is neither a refund nor a replacement"
+    if case.kind == "case_closed" and details.get("resolved") is not True:
+        return "the case was not closed as resolved"
+    return SETTLED
 
 
-def customer_content(case: Case, debt: Debt) -> bool:
+@_way("customer content", "the customer being content", "customer")
+def customer_content(case: Case, debt: Debt) -> Obstacle:
     """The customer speaks again, here or of this, and is content: thanks, praise, or says that it has come."""
-    if case.side != "customer" or troubled(case) >= 0.5:
-        return False
+    if troubled(case) >= 0.5:
+        return "they are still in trouble"
     if debt.code == "F18" and case.cue("kept") < 0.5 and 2 * case.at_s < debt.opened_s + debt.due_s:
-        return False  # they thank for the promise, not for what was promised
+        return "they thank for the promise, not yet for what was promised"
     glad = case.loudest(("gratitude", "kept", "joy", "praise", "love", "forgiveness"))
     asks_again = case.heard is not None and case.heard.needs_answer
-    return glad >= 0.5 and not asks_again
+    return SETTLED if glad >= 0.5 and not asks_again else "they do not say that it is settled"
 
 
-def customer_ordered(case: Case, debt: Debt) -> bool:
+@_way("customer ordered", "an order of theirs", "order_placed")
+def customer_ordered(case: Case, debt: Debt) -> Obstacle:
     """The customer orders: whoever only had a question, or asked in passing, has found the answer."""
-    by_them = case.kind == "order_placed" and case.details.get("by", "customer") == "customer"
-    return by_them and (not debt.troubled or debt.channel in ("chat", "voice"))
+    if case.details.get("by", "customer") != "customer":
+        return "the firm placed this order, not the customer"
+    passing = not debt.troubled or debt.channel in ("chat", "voice")
+    return SETTLED if passing else "they were in trouble, and ordering does not end that"
 
 
-def followed_up(case: Case, debt: Debt) -> bool:
+@_way("followed up", "a person of the firm coming back to it", "agent")
+def followed_up(case: Case, debt: Debt) -> Obstacle:
     """A human of the firm comes back to it later, and not with another promise, an excuse or a policy."""
-    if case.side != "agent" or case.at_s - debt.opened_s < 1800:
-        return False
-    return case.loudest(("promise", "scripted", "policy_cited", "refusal", "blame", "apology")) < 0.6
+    if case.at_s - debt.opened_s < 1800:
+        return "it is the talk in which it was promised, less than half an hour on"
+    if case.loudest(("promise", "scripted", "policy_cited", "refusal", "blame", "apology")) < 0.6:
+        return SETTLED
+    return "it is another promise, excuse, apology or rule"
 
 
 def eases(case: Case, debt: Debt) -> bool:
     """A bot gives a plain question a plain answer: that settles nothing, but makes it less sure that more is owed."""
     plain = case.cue("scripted") < 0.6 and max(case.cue("concrete"), case.cue("answer_substance")) >= 0.3
     return debt.code == "F02" and case.side == "bot" and case.mark == debt.talk and not debt.troubled and plain
-
-
-SETTLEMENTS: Final[dict[str, Settlement]] = {
-    "human turn": human_turn,
-    "answer of substance": answer_of_substance,
-    "idea answered": idea_answered,
-    "idea credited": idea_credited,
-    "solicited outreach": solicited_outreach,
-    "mended": mended,
-    "customer content": customer_content,
-    "customer ordered": customer_ordered,
-    "followed up": followed_up,
-}
 
 
 def settles(case: Case, debt: Debt, names: tuple[str, ...]) -> bool:
@@ -104,4 +141,13 @@ def settles(case: Case, debt: Debt, names: tuple[str, ...]) -> bool:
 
 def settled_by(case: Case, debt: Debt, names: tuple[str, ...]) -> str | None:
     """The first of these ways by which this signal settles the debt."""
-    return next((name for name in names if SETTLEMENTS[name](case, debt)), None)
+    return next((n for n in names if SETTLEMENTS[n].concerns(case) and not SETTLEMENTS[n].lacks(case, debt)), None)
+
+
+def obstacles(case: Case, debt: Debt, names: tuple[str, ...]) -> Iterator[Obstacle]:
+    """Why this signal settles nothing of the debt: what hinders each way that it could be, or that it is none."""
+    could = [SETTLEMENTS[n] for n in names if SETTLEMENTS[n].concerns(case)]
+    yield from dict.fromkeys(told for way in could if (told := way.lacks(case, debt)))
+    if not could:
+        no_answer = {"bot": "a bot", "system": "an automatic message", "campaign": "a mailing", "customer": "this"}
+        yield f"{no_answer.get(case.side, 'such an act')} is none of the things that would settle it"

@@ -29,9 +29,17 @@ def excerpts(
             texts, _shown(page, messages, texts, list(compress(starts, more)), 2 * EXCERPT), strict=True
         ):
             out[n] = said
-    return [
-        said if len(said) <= EXCERPT else said[: EXCERPT - 1].rsplit(" ", 1)[0][: EXCERPT - 1] + "…" for said in out
-    ]
+    return [_cut(said, text[:start]) for said, text, start in zip(out, page.texts, starts, strict=True)]
+
+
+def _cut(said: str, before: str) -> str:
+    """A stretch with “…” wherever words of the text are left out, 160 characters in all.
+
+    >>> _cut("the lamp is broken.", "Dear Jo, I must tell you that "), _cut("Good morning.", " ")
+    ('…the lamp is broken.', 'Good morning.')
+    """
+    whole = f"…{said}" if before.strip() else said
+    return whole if len(whole) <= EXCERPT else whole[: EXCERPT - 1].rsplit(" ", 1)[0] + "…"
 
 
 def _shown(

@@ -1,174 +1,160 @@
-"""What `rules explain` says of a recording is what happened, and can be read by whoever did not write the rules."""
+"""What `rules explain` tells of a recording is what happened, and can be read by whoever did not write the rules."""
 
-import json
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from listener.cli import listener
-from listener.commands.explaining_recordings import recording_in_words
 from listener.commands.shared import Trouble
-from listener.settings import Settings
+from tests.commands.telling import ANSWER, ASKED, UNTIL, WHO, act, asked, block, explained, mail, wants, whole, written
 from tests.rules.builders import CATALOGUE
 
-WHO = {"customer": {"customer_id": "C-1"}}
-ASKED = "My washing machine is broken and floods the kitchen. When will you send somebody?"
+LATE = (wants("captive"), asked(), mail("m2", "2026-03-04T11:00:00Z", ANSWER, "agent"))
 
 
-def act(event_id: str, at: str, kind: str, **details: object) -> dict:
-    value = {"event_id": event_id, "occurred_at": at, **WHO, "kind": kind, "details": details}
-    return {"topic": "brand.acts.v1", "key": "C-1", "headers": {}, "value": value}
-
-
-def mail(event_id: str, at: str, text: str, author: str = "customer") -> dict:
-    value = {"event_id": event_id, "occurred_at": at, **WHO, "author": author, "message_id": f"<{event_id}@x>",
-             "conversation_id": "t", "text": text}  # fmt: skip
-    return {"topic": "contact.email.v1", "key": None, "headers": {}, "value": value}
-
-
-def wants(kind: str, at: str = "2026-03-01T09:00:00Z") -> dict:
-    value = {"event_id": "s0", "occurred_at": at, **WHO, "instrument": "tie", "wanted": kind}
-    return {"topic": "contact.survey.v1", "key": None, "headers": {}, "value": value}
-
-
-@pytest.fixture
-def explain(tmp_path: Path):
-    """The telling of a recording, with one catalogue for all: reading it anew each time costs seconds."""
-
-    def run(*lines: dict, until: str | None = None, every: bool = False, customer: str | None = None) -> str:
-        file = written(tmp_path, *lines)
-        end = datetime.fromisoformat(until) if until else None
-        return "\n".join(recording_in_words(file, customer, every, CATALOGUE, Settings(), end))
-
-    return run
-
-
-def written(folder: Path, *lines: dict) -> Path:
-    file = folder / "story.jsonl"
-    file.write_text("".join(json.dumps(line) + "\n" for line in lines))
-    return file
-
-
-def block(told: str, beginning: str) -> str:
-    """The block that begins with this moment."""
-    (found,) = [one for one in told.split("\n\n") if one.startswith(beginning)]
-    return found
-
-
-UNTIL = "2026-06-01T00:00:00+00:00"
-
-
-def test_what_is_raised_stands_with_its_time_under_the_moment_it_belongs_to(explain) -> None:
-    told = explain(wants("captive"), mail("m1", "2026-03-02T09:00:00Z", ASKED), until=UNTIL)
+def test_what_is_raised_stands_under_the_moment_it_belongs_to() -> None:
+    told = explained(*LATE, until=UNTIL)
     assert "=>" not in block(told, "2026-03-02 09:00")
-    late = block(told, "2026-03-03 09:00  time ran out")
-    assert "F02 unanswered: nothing settled what was owed for m1 since 2026-03-02 09:00" in late
-    assert "=> 2026-03-03 09:00 raised, high" in late
+    late = block(told, "2026-03-03 09:00  time is up")
+    assert "F02 The customer's question or complaint went unanswered: " in late
+    assert "none came (since 2026-03-02 09:00, m1)" in late
+    assert "=> F02: alert raised, high. Seen as “locked-in customer”" in late
 
 
-def test_a_deadline_is_the_one_that_applies_and_says_what_would_settle_it(explain) -> None:
-    told = explain(wants("captive"), mail("m1", "2026-03-02T09:00:00Z", ASKED))
-    owed = next(line for line in told.splitlines() if "something is owed" in line)
-    assert "due 2026-03-03 09:00, else a grave breach for them; settled by human turn, " in owed
-    assert "10 min" not in told
+def test_a_deadline_is_the_one_that_applies_and_says_what_would_settle_it() -> None:
+    in_short, in_full = (
+        block(explained(*LATE, until=UNTIL, every=every), "2026-03-02 09:00") for every in (False, True)
+    )
+    assert "F02 owed by 2026-03-03 09:00, " in in_short
+    assert "a word from a person of the firm, or the like, else a grave breach for them" in in_short
+    assert "settled by a word from a person of the firm, a call or letter that they asked for, " in in_full
+    assert "10 min" not in in_full
 
 
-def test_what_settled_it_is_said_and_whether_in_time(explain) -> None:
-    asked, answer = mail("m1", "2026-03-02T09:00:00Z", ASKED), "A fitter comes today between 14:00 and 16:00, Jo."
-    soon = explain(wants("captive"), asked, mail("m2", "2026-03-02T11:00:00Z", answer, "agent"), until=UNTIL)
-    assert "F02 unanswered: this settles what is owed for m1 since 2026-03-02 09:00 (human turn), in time" in soon
-    late = explain(wants("captive"), asked, mail("m2", "2026-03-04T11:00:00Z", answer, "agent"), until=UNTIL)
-    assert "(human turn), late: it was due 2026-03-03 09:00" in late
-    assert "resolved 2026-03-04 11:00" in late.split("In the end")[1]
+def test_what_settled_it_is_said_and_whether_in_time() -> None:
+    soon = explained(wants("captive"), asked(), mail("m2", "2026-03-02T11:00:00Z", ANSWER, "agent"), until=UNTIL)
+    assert "F02 settled in time: a word from a person of the firm (since 2026-03-02 09:00, m1)" in whole(soon)
+    late = whole(explained(*LATE, until=UNTIL))
+    assert (
+        "settled late: a word from a person of the firm (since 2026-03-02 09:00, m1, was due 2026-03-03 09:00)" in late
+    )
+    assert "resolved 2026-03-04" in late.split("In the end")[1]
 
 
-def test_what_an_act_leaves_owed_is_said_too(explain) -> None:
-    order = act("a1", "2026-03-02T10:00:00Z", "campaign_sent", purpose="news")
-    told = explain(wants("captive"), mail("m1", "2026-03-02T09:00:00Z", ASKED), order)
-    assert "F02 unanswered: this settles nothing of what is owed for m1" in block(told, "2026-03-02 10:00")
+def test_who_answers_without_settling_it_is_told_the_one_reason_that_held() -> None:
+    """A person's answer is not told of bots, nor a bot's of thanks."""
+    idea = mail("m1", "2026-03-02T09:00:00Z", "I have an idea: you could let us book the fitter online by the hour.")
+    canned = "Thank you for contacting us. Your query is important to us. We value your feedback."
+    by_person = explained(wants("teammates"), idea, mail("m2", "2026-03-02T10:00:00Z", canned, "agent"))
+    told = next(line for line in whole(by_person).splitlines() if "F01 still owed: " in line)
+    assert told.startswith("  F01 still owed: it ")
+    assert "bot" not in told
+    receipt = mail("m2", "2026-03-02T09:00:01Z", "We have got your message.", "system")
+    by_nobody = whole(explained(wants("captive"), asked(), receipt))
+    assert "F02 still owed: an automatic message is none of the things that would settle it (since" in by_nobody
 
 
-def test_what_the_customer_writes_meanwhile_is_no_try_to_settle_it(explain) -> None:
+def test_what_an_act_leaves_owed_is_told_to_those_who_want_all() -> None:
+    news = act("a1", "2026-03-02T10:00:00Z", "campaign_sent", purpose="news")
+    told = {every: explained(wants("captive"), asked(), news, every=every) for every in (False, True)}
+    assert "F02 still owed: such an act is none of the things" in block(told[True], "2026-03-02 10:00")
+    assert "still owed" not in told[False]
+
+
+def test_what_the_customer_writes_meanwhile_is_no_try_to_settle_it() -> None:
     again = mail("m2", "2026-03-02T10:00:00Z", "The water is in the hall by now.")
-    told = explain(wants("captive"), mail("m1", "2026-03-02T09:00:00Z", ASKED), again)
-    assert "settles nothing" not in told
+    assert "still owed:" not in explained(wants("captive"), asked(), again)
 
 
-def test_an_alert_that_is_resolved_says_what_ended_it(explain) -> None:
-    asked = mail("m1", "2026-03-02T09:00:00Z", ASKED)
-    answer = mail("m2", "2026-03-04T11:00:00Z", "A fitter comes today between 14:00 and 16:00, Jo.", "agent")
-    late = explain(wants("captive"), asked, answer, until=UNTIL)
-    assert "resolved, high: The customer's question or complaint went unanswered (F02). What was owed has come" in late
+def test_an_alert_that_is_resolved_says_what_ended_it() -> None:
+    late = whole(explained(*LATE, until=UNTIL))
+    assert (
+        "=> F02 The customer's question or complaint went unanswered: alert resolved, high: what was owed has come"
+        in late
+    )
     word = {"occurred_at": "2026-03-03T10:00:00Z", "rule_id": "unanswered", "disposition": "resolved"}
     disposed = {"topic": "crm.dispositions.v1", "key": "C-1", "headers": {}, "value": word}
-    crm = block(explain(wants("captive"), asked, disposed, until=UNTIL), "2026-03-03 10:00")
+    crm = block(explained(wants("captive"), asked(), disposed, until=UNTIL), "2026-03-03 10:00")
     assert crm.startswith("2026-03-03 10:00  CRM disposes of an alert: resolved")
-    assert "(F02). CRM says so" in crm
+    assert "alert resolved, high: CRM says so" in crm
 
 
-def test_an_act_held_back_by_its_cause_says_which_alert_tells_of_it(explain) -> None:
-    rise = act("a1", "2026-03-02T09:00:00Z", "price_changed", product="membership", change_pct=25, scope="all",
-               announced_at="2026-03-02T09:00:00Z", effective_at="2026-03-05T09:00:00Z")  # fmt: skip
-    told = explain(wants("close_siblings"), rise)
+RISE = act("a1", "2026-03-02T09:00:00Z", "price_changed", product="membership", change_pct=25, scope="all",
+           announced_at="2026-03-02T09:00:00Z", effective_at="2026-03-05T09:00:00Z")  # fmt: skip
+
+
+def test_an_act_held_back_by_its_cause_says_which_alert_tells_of_it() -> None:
+    told = whole(explained(wants("close_siblings"), RISE))
     line = next(line for line in told.splitlines() if line.startswith("  F24"))
-    assert "no alert of its own: the open alert F06 price-rise-without-notice" in line
+    assert "but no alert: the open alert F06 “The price rose with too little notice” tells of it already" in line
 
 
-def test_conditions_are_words_and_no_language_of_machines(explain) -> None:
+def test_conditions_are_sentences_and_no_language_of_machines() -> None:
     rise = act("a1", "2026-03-02T09:00:00Z", "price_changed", change_pct=25, scope="new_customers", reason_given=False)
-    told = explain(wants("captive"), rise, mail("m1", "2026-03-03T09:00:00Z", ASKED), every=True)
-    assert not any(strange in told for strange in ("True", "False", "None", "{'", "marriage_partners", "_"))
-    assert "yes  change pct is above 0 (told: 25)" in told
-    assert "NO   scope is all or existing customers (told: new customers)" in told
+    told = explained(wants("captive"), rise, mail("m1", "2026-03-03T09:00:00Z", ASKED), every=True)
+    assert not any(strange in told for strange in ("True", "False", "None", "{", "marriage_partners", "_"))
+    assert "yes change percent is 25, above 0 needed" in told
+    assert "NO  scope is new customers, all or existing customers needed" in told
+    assert "not heard:" not in told
 
 
-def test_any_of_several_cues_shows_the_bound_of_each(explain) -> None:
-    told = explain(wants("captive"), mail("m1", "2026-03-02T09:00:00Z", ASKED))
-    lines = [line for line in told.splitlines() if "any one of" in line]
-    assert lines
-    assert all("(needs 0." in line for line in lines)
+def test_in_short_only_what_something_came_of_is_told_and_what_was_left_out_is_said() -> None:
+    told, everything = explained(*LATE, until=UNTIL), explained(*LATE, until=UNTIL, every=True)
+    assert "not noticed" not in told
+    assert "not noticed" in everything
+    assert len(told.splitlines()) < 40 < len(everything.splitlines())
+    assert "times that a rule was asked and nothing came of it (`--all` shows them)" in told.splitlines()[-2]
+    assert "Left out" not in everything
 
 
-def test_a_treatment_that_adds_up_shows_how_far_it_has_come(explain) -> None:
+def test_every_verdict_has_its_reason() -> None:
+    """Also where nothing but the act itself is asked for, and where no single signal shows it."""
+    moved = act("a1", "2026-03-02T09:00:00Z", "range_repositioned", product="coats", audience_shift="younger")
+    told = block(explained(wants("marriage_partners"), moved), "2026-03-02 09:00")
+    assert all(" – " in line for line in told.splitlines() if line.startswith("  F"))
+    assert "that is enough" in told
+
+
+def test_how_likely_it_is_says_what_was_taken_off() -> None:
+    late = explained(wants("captive"), asked(), until=UNTIL)
+    owed = next(line for line in late.splitlines() if "F02 owed by" in line)
+    assert " × .9): " in owed
+    assert "(.83 × .85)” is how likely it is that this was done" in late
+
+
+def test_a_treatment_that_adds_up_shows_how_far_it_has_come() -> None:
     promotion = act("a1", "2026-03-02T09:00:00Z", "compensation_issued", form="voucher", requested=False)
-    told = explain(wants("business_partners"), mail("m1", "2026-03-02T08:00:00Z", ASKED), promotion)
-    assert "NO   was treated otherwise, worth" in told
+    lines = wants("business_partners"), mail("m1", "2026-03-02T08:00:00Z", ASKED), promotion
+    assert "NO  they were treated otherwise: worth " in explained(*lines, every=True)
 
 
-def test_whoever_is_not_in_it_is_said_not_to_be(explain) -> None:
+def test_whoever_is_not_in_it_is_said_not_to_be() -> None:
     with pytest.raises(Trouble, match="is called 'NOPE'; it tells of C-1") as told:
-        explain(wants("captive"), customer="NOPE")
+        explained(wants("captive"), customer="NOPE")
     assert told.value.exit_code == 2
 
 
-def test_a_life_is_summed_up_at_the_end_and_so_is_a_quiet_one(explain) -> None:
-    asked = mail("m1", "2026-03-02T09:00:00Z", ASKED)
-    told = explain(wants("captive"), asked, until=UNTIL, customer="C-1").split("In the end: ")[1]
-    assert "F02 unanswered, high, customer C-1: raised 2026-03-03 09:00, escalated" in told
-    quiet = explain(wants("captive"), asked).split("In the end: ")[1]
+def test_a_life_is_summed_up_at_the_end_and_so_is_a_quiet_one() -> None:
+    told = whole(explained(wants("captive"), asked(), until=UNTIL)).split("In the end: ")[1]
+    assert "went unanswered, high: raised 2026-03-03, escalated 2026-03-" in told
+    quiet = explained(wants("captive"), asked()).split("In the end: ")[1]
     assert quiet.startswith("no alert")
     assert "--until" in quiet
 
 
-@pytest.mark.parametrize("name", ["F10", "f10", "overfamiliar"])
-def test_a_rule_is_known_by_its_id_and_by_its_code(name: str) -> None:
-    done = CliRunner().invoke(listener, ["rules", "explain", name])
-    assert (done.exit_code, done.stdout.splitlines()[0][:16]) == (0, "F10 overfamiliar")
+def test_a_survey_without_words_is_explained_too() -> None:
+    value = {"event_id": "s1", "occurred_at": "2026-03-02T09:00:00Z", **WHO, "instrument": "visit", "nps": 3}
+    told = explained({"topic": "contact.survey.v1", "key": None, "headers": {}, "value": value}, customer="C-1")
+    assert "survey s1: (no words)" in told
+    assert "  => " not in told
 
 
-def test_a_rule_says_which_cues_are_alternatives_and_what_they_mean() -> None:
-    told = CliRunner().invoke(listener, ["rules", "explain", "unanswered"]).stdout
-    assert "heard: unanswered, at least 0.6\n     heard, any one of: complaint (at least 0.35), " in told
-    assert "10 min in a live chat" in told
-    assert "complaint: the customer says that something the firm did" in told
-    assert "about the brand: The feeling is about the brand" in told
-    assert "human turn: A human of the firm speaks to the customer." in told
-    assert not any(strange in told for strange in ("{", "True", "_"))
-
-
-def test_a_long_recording_says_that_it_is_being_played(tmp_path: Path) -> None:
-    file = written(tmp_path, wants("captive"))
-    for words in (["rules", "explain", str(file)], ["rules", "diff", "-", "-", str(file)]):
-        assert "1 records …" in CliRunner().invoke(listener, words).stderr
+def test_the_command_folds_at_the_width_of_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("listener.commands.rules.book_with", lambda overlay: CATALOGUE)  # reading it costs seconds
+    file = written(tmp_path, *LATE)
+    words = ["rules", "explain", str(file), "--customer", "C-1", "--until", "2026-06-01"]
+    done = CliRunner().invoke(listener, words)
+    assert (done.exit_code, "3 records …" in done.stderr) == (0, True)
+    assert "=> F02: alert raised, high" in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 120

@@ -214,7 +214,7 @@ def moved(
 
 def test_a_customer_who_turns_away_is_told_of_once_until_they_are_steady_again() -> None:
     (told,), ledger = moved()
-    assert (told.code, told.p, told.why) == ("C02", 0.7, "Their moves grow rarer and shorter.")
+    assert (told.code, told.p, told.why) == ("C02", 0.7, "Their conduct speaks for wanting less of the tie.")
     assert ledger.dialled_down
     assert moved(ledger=ledger)[0] == ()
     steady, ledger = moved("steady", ledger)

@@ -127,7 +127,7 @@ def test_an_apology_tells_what_a_faint_complaint_meant() -> None:
 
 def test_the_end_of_what_is_owed_tells_who_ended_it_and_what_it_was() -> None:
     answer = said("agent", "2 h", in_="email").model_copy(update={"excerpt": "word " * 40})
-    proof = Proof(answer.event_id, "email", OPENED + 7200, "agent", "answer", ("word " * 40)[:120])
+    proof = Proof(answer.event_id, "email", OPENED + 7200, "agent", "answer", "word " * 22 + "word…")
     assert settle(case_of(answer, where_owed(debt(matter=3, p=0.8)))) == (
         Finding(
             "F02", "unanswered", "settled", "firm", answer.occurred_at, answer.event_id, "idea", 3, 0.8,

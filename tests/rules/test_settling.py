@@ -12,7 +12,8 @@ from tests.rules.builders import case_of, debt, done, said
 
 
 def settled(way: str, signal: Heard | Act, owed: Debt | None = None) -> bool:
-    return SETTLEMENTS[way](case_of(signal), owed or debt())
+    case, one = case_of(signal), SETTLEMENTS[way]
+    return one.concerns(case) and not one.lacks(case, owed or debt())
 
 
 @pytest.mark.parametrize("side", ["customer", "bot", "system", "campaign"])

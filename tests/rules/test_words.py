@@ -132,26 +132,6 @@ def test_every_kind_of_act_has_its_details() -> None:
     assert set(VOCABULARY) == KINDS
 
 
-def test_a_survey_without_words_is_explained_too_and_deadlines_fall_due(tmp_path: Path) -> None:
-    lines = [
-        {"topic": "contact.survey.v1", "key": None, "headers": {}, "value": {
-            "event_id": "s1", "occurred_at": "2026-03-02T09:00:00Z", "customer": {"customer_id": "C-1"},
-            "instrument": "visit", "nps": 3}},
-        {"topic": "contact.email.v1", "key": None, "headers": {}, "value": {
-            "event_id": "m1", "occurred_at": "2026-03-03T09:00:00Z", "customer": {"customer_id": "C-1"},
-            "author": "customer", "message_id": "<a@b>", "conversation_id": "t",
-            "text": "My washing machine is broken and floods the kitchen. When will you send somebody?"}},
-    ]  # fmt: skip
-    file = tmp_path / "story.jsonl"
-    file.write_text("".join(json.dumps(line) + "\n" for line in lines))
-    told = run("rules", "explain", str(file), "--customer", "C-1")
-    assert "survey s1: (no words)" in told
-    assert "  => " not in told
-    assert "  => 2026-03-04 09:00 raised" in run(
-        "rules", "explain", str(file), "--customer", "C-1", "--until", "2026-03-06T00:00:00Z"
-    )
-
-
 @pytest.mark.parametrize("words", ["tenure over 3 years", "contacts over many", "wants mostly friends"])
 def test_a_situation_that_cannot_run_is_linted(words: str) -> None:
     """What lint passes must not fall over when it is tried."""

@@ -7,16 +7,16 @@ from listener.rules.situations.vocabulary import DAY, deeds_of, situation
 from listener.rules.wording import words_in
 
 
-@situation("lead under")
+@situation("lead under", "they were told [less than|at least] {span} before the change")
 def lead_under(case: Case, span: str) -> bool:
     """The change takes effect less than this after the customer was told of it."""
-    return _lead_s(case) < seconds(span)
+    return lead_s(case) < seconds(span)
 
 
-@situation("notice given")
+@situation("notice given", "a notice of this [reached|did not reach] them at least {span} before")
 def notice_given(case: Case, span: str) -> bool:
     """A notice of this change reached the customer at least so long before it takes effect."""
-    return notice_of(case) is not None and _lead_s(case) >= seconds(span or "0 d")
+    return notice_of(case) is not None and lead_s(case) >= seconds(span or "0 d")
 
 
 def notice_of(case: Case) -> int | None:
@@ -41,14 +41,15 @@ def _both_price(case: Case, about: str) -> bool:
     )
 
 
-def _lead_s(case: Case) -> float:
+def lead_s(case: Case) -> float:
+    """How many seconds before it takes effect the customer was told of a change."""
     effective = moment(case.details.get("effective_at"))
     announced = moment(case.details.get("announced_at"))
     told = [t for t in (notice_of(case), announced or case.at_s) if t is not None]
     return (effective if effective is not None else case.at_s) - min(told)
 
 
-@situation("bought before the same")
+@situation("bought before the same", "what is withdrawn is [something|nothing] they habitually order")
 def bought_before_the_same(case: Case, _: str) -> bool:
     """What is withdrawn is what the customer habitually orders, by the words of product and category."""
     return bool(
@@ -56,51 +57,51 @@ def bought_before_the_same(case: Case, _: str) -> bool:
     )
 
 
-@situation("since launch over")
+@situation("since launch over", "nothing new was launched for [longer than|no more than] {span}")
 def since_launch_over(case: Case, span: str) -> bool:
     """Nothing new was launched for longer than this, and it is known when something was."""
     start = case.ledger.launch_s or case.ledger.first_s
     return bool(start) and case.at_s - start > seconds(span)
 
 
-@situation("rose before")
+@situation("rose before", "[a|no] price rose and [a|no] fee was charged in the {span} before")
 def rose_before(case: Case, span: str) -> bool:
     """A price rose, or a fee was charged, within this time."""
     return bool(case.ledger.rise.at_s) and case.at_s - case.ledger.rise.at_s <= seconds(span)
 
 
-@situation("incident before")
+@situation("incident before", "[a|no] failure was reported in the {span} before")
 def incident_before(case: Case, span: str) -> bool:
     """A failure was reported within this time."""
     return bool(case.ledger.incident.at_s) and case.at_s - case.ledger.incident.at_s <= seconds(span)
 
 
-@situation("fields over")
+@situation("fields over", "[more than|no more than] {count} personal facts are asked for")
 def fields_over(case: Case, count: str) -> bool:
     """More personal fields are asked for than this."""
     fields = case.details.get("fields")
     return isinstance(fields, list) and len(fields) > int(count)
 
 
-@situation("told of something within")
+@situation("told of something within", "they were [told|not told] of any change in the {span} before")
 def told_of_something(case: Case, span: str) -> bool:
     """The firm gave this customer notice of some change within this time: it does tell them things."""
     return any(0 <= case.at_s - told.at_s <= seconds(span) for told in case.ledger.notices)
 
 
-@situation("something withdrawn within")
+@situation("something withdrawn within", "[something|nothing] was withdrawn in the {span} before")
 def something_withdrawn(case: Case, span: str) -> bool:
     """Something was withdrawn within this time."""
     return bool(deeds_of(case.ledger, "F26", case.at_s, seconds(span)))
 
 
-@situation("launched within")
+@situation("launched within", "[something|nothing] was launched in the {span} before")
 def launched_within(case: Case, span: str) -> bool:
     """Something was launched within this time."""
     return bool(case.ledger.launch_s) and case.at_s - case.ledger.launch_s <= seconds(span)
 
 
-@situation("credited of late")
+@situation("credited of late", "their part was [credited|not credited] within 30 days")
 def credited_of_late(case: Case, _: str) -> bool:
     """Their part was credited within 30 days."""
     return bool(deeds_of(case.ledger, "B11", case.at_s, 30 * DAY))

@@ -6,7 +6,7 @@ from listener.rules.situations.vocabulary import DAY, deeds_of, situation
 from listener.rules.wording import unpacked
 
 
-@situation("complaint open")
+@situation("complaint open", "[a|no] complaint of theirs is still open")
 def complaint_open(case: Case, _: str) -> bool:
     """A complaint is waiting for its answer, or was made within 14 days in a matter that nothing has mended.
 
@@ -33,19 +33,19 @@ def _answered_a_day_ago(case: Case, complained_s: int) -> bool:
     return any(talk.firm_s >= complained_s and case.at_s - talk.firm_s > DAY for talk in case.ledger.talks)
 
 
-@situation("suggestion open")
+@situation("suggestion open", "[a|no] suggestion of theirs is waiting for its answer")
 def suggestion_open(case: Case, _: str) -> bool:
     """A suggestion is waiting for its answer."""
     return any(debt.code == "F01" for debt in case.ledger.debts)
 
 
-@situation("suggestion overdue")
+@situation("suggestion overdue", "[a|no] suggestion of theirs has waited longer than it may")
 def suggestion_overdue(case: Case, _: str) -> bool:
     """A suggestion has waited longer than it may."""
     return any(debt.code == "F01" and debt.breached for debt in case.ledger.debts)
 
 
-@situation("asks after an overdue idea")
+@situation("asks after an overdue idea", "this [comes|does not come] back to a suggestion that has waited too long")
 def asks_after_an_overdue_idea(case: Case, _: str) -> bool:
     """A suggestion has waited too long, and this is of the same conversation or shares a tenth of its words."""
     said = case.heard.sketch if case.heard else None
@@ -56,44 +56,47 @@ def asks_after_an_overdue_idea(case: Case, _: str) -> bool:
     )
 
 
-@situation("question overdue")
+@situation("question overdue", "[a|no] question or complaint of theirs has waited longer than it may")
 def question_overdue(case: Case, _: str) -> bool:
     """A question or complaint has waited longer than it may."""
     return any(debt.code == "F02" and debt.breached for debt in case.ledger.debts)
 
 
-@situation("answer open")
+@situation("answer open", "[something|nothing] they asked, complained of or suggested is waiting for its answer")
 def answer_open(case: Case, _: str) -> bool:
     """Some question, complaint or suggestion waits for its answer."""
     return any(debt.code in ("F01", "F02") for debt in case.ledger.debts)
 
 
-@situation("promise overdue")
+@situation("promise overdue", "[a|no] promised day has passed without what was promised")
 def promise_overdue(case: Case, _: str) -> bool:
     """What was promised for a day has not come, and the day is past."""
     return any(debt.code == "F18" and debt.due_s <= case.at_s for debt in case.ledger.debts)
 
 
-@situation("promise of this talk overdue")
+@situation(
+    "promise of this talk overdue",
+    "[a|no] day promised in this conversation has passed without what was promised",
+)
 def promise_of_this_talk_overdue(case: Case, _: str) -> bool:
     """What was promised in this very conversation for a day has not come, and the day is past."""
     return any(debt.code == "F18" and debt.due_s <= case.at_s and debt.talk == case.mark for debt in case.ledger.debts)
 
 
-@situation("distressed")
+@situation("distressed", "they are [in|not in] distress over the firm (at least .6)")
 def distressed(case: Case, _: str) -> bool:
     """Distress stands at .6 or more."""
     return case.reading.distress >= 0.6 and case.ledger.about_brand
 
 
-@situation("matter open")
+@situation("matter open", "there is [some|no] trouble between them and the firm that has not rested yet")
 def matter_open(case: Case, _: str) -> bool:
     """There is trouble between the two that has not rested yet."""
     matter = case.ledger.matters[-1] if case.ledger.matters else None
     return matter is not None and case.at_s - matter.last_s <= 14 * DAY
 
 
-@situation("in trouble already")
+@situation("in trouble already", "[something|nothing] had gone wrong before this was said")
 def in_trouble_already(case: Case, _: str) -> bool:
     """Something went wrong before this was said: an act of the firm's within 14 days, or an answer long owed."""
     wrong = any(d.code[0] == "F" and d.p >= 0.5 and case.at_s - d.at_s <= 14 * DAY for d in case.ledger.deeds)
@@ -101,7 +104,7 @@ def in_trouble_already(case: Case, _: str) -> bool:
     return wrong or here or any(debt.troubled or debt.breached for debt in case.ledger.debts)
 
 
-@situation("wronged of late")
+@situation("wronged of late", "the firm [did|did not do] them a wrong of late")
 def wronged_of_late(case: Case, _: str) -> bool:
     """An act reported within 21 days, or a promise broken, is a breach for them; or an answer to trouble is overdue."""
     sure = case.catalogue.thresholds.act_p
@@ -115,14 +118,17 @@ def wronged_of_late(case: Case, _: str) -> bool:
     )
 
 
-@situation("has cause to complain")
+@situation(
+    "has cause to complain",
+    "they have [cause|no cause] to complain: wronged of late, or complaining here",
+)
 def has_cause_to_complain(case: Case, _: str) -> bool:
     """They were wronged of late, or complain here and now; a long letter is no complaint for sounding like one."""
     live = case.channel != "email" and case.talk is not None and case.talk.complaint >= 0.6
     return live or wronged_of_late(case, "")
 
 
-@situation("mended of late")
+@situation("mended of late", "[something|nothing] was mended within 7 days")
 def mended_of_late(case: Case, _: str) -> bool:
     """A fix, an exception, a true apology or something taken back came within 7 days."""
     return bool(deeds_of(case.ledger, "B05 B08 B09 B10 B12", case.at_s, 7 * DAY))

@@ -11,14 +11,16 @@ from listener.rules.situations.arguments import MAY_GO_BARE, TAKES, must_be_take
 
 Situation = Callable[[Case, str], bool]
 SITUATIONS: dict[str, Situation] = {}
+SENTENCES: dict[str, str] = {}
+"""Each situation as people say it, `they have [some|no] cause`: what is so before the bar, what is not behind it."""
 DAY = 86_400
 
 
-def situation(words: str) -> Callable[[Situation], Situation]:
-    """Give a claim the words by which rules ask for it."""
+def situation(words: str, sentence: str) -> Callable[[Situation], Situation]:
+    """Give a claim the words by which rules ask for it, and a sentence that says whether it is so."""
 
     def enter(claim: Situation) -> Situation:
-        SITUATIONS[words] = claim
+        SITUATIONS[words], SENTENCES[words] = claim, sentence
         return claim
 
     return enter

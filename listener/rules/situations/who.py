@@ -7,44 +7,44 @@ from listener.rules.situations.arguments import done
 from listener.rules.situations.vocabulary import DAY, deeds_of, situation
 
 
-@situation("tenure over")
+@situation("tenure over", "they have been a customer for [more than|no more than] {span}")
 def tenure_over(case: Case, span: str) -> bool:
     """They have been a customer for longer than this."""
     return case.tenure_s() > seconds(span)
 
 
-@situation("contacts under")
+@situation("contacts under", "[fewer than|at least] {count} turns of theirs had been heard before")
 def contacts_under(case: Case, count: str) -> bool:
     """Fewer turns of the customer's than this were ever heard."""
     return case.ledger.contacts < int(count)
 
 
-@situation("has bought")
+@situation("has bought", "[an order|no order] of theirs is known")
 def has_bought(case: Case, _: str) -> bool:
     """At least one order is known."""
     return case.ledger.orders > 0
 
 
-@situation("named contact")
+@situation("named contact", "their profile names [somebody|nobody] at the firm who knows them")
 def named_contact(case: Case, _: str) -> bool:
     """The profile names somebody who knows the customer."""
     return bool(case.profile and case.profile.named_contacts)
 
 
-@situation("wants mostly")
+@situation("wants mostly", "what they want is [mostly|mostly not] the tie of a {types}")
 def wants_mostly(case: Case, types: str) -> bool:
     """These types (or all of a family) together hold at least half of what is wanted."""
-    return case.share(*_named(case, types)) >= 0.5
+    return case.share(*named(case, types)) >= 0.5
 
 
-@situation("wants or holds mostly")
+@situation("wants or holds mostly", "what they want or have is [mostly|mostly not] the tie of a {types}")
 def wants_or_holds_mostly(case: Case, types: str) -> bool:
     """These types (or all of a family) together hold at least half of what is wanted, or of what is held."""
-    named = _named(case, types)
-    return max(case.share(*named), case.share(*named, track="held")) >= 0.5
+    sought = named(case, types)
+    return max(case.share(*sought), case.share(*sought, track="held")) >= 0.5
 
 
-def _named(case: Case, types: str) -> list[str]:
+def named(case: Case, types: str) -> list[str]:
     """Types by their ids; a family stands for all of it."""
     words = types.split()
     if not any(word in FAMILIES for word in words):
@@ -52,14 +52,14 @@ def _named(case: Case, types: str) -> list[str]:
     return [one.id for one in case.catalogue.types.by_id.values() if one.id in words or one.family in words]
 
 
-@situation("done before")
+@situation("done before", "in the {within} before, [this was|this was not] noticed: {codes}")
 def done_before(case: Case, deeds: str) -> bool:
     """Acts of these codes were noticed before, `within` a span (90 days without it), so many `times` (1)."""
     asked = done(deeds)
     return len(deeds_of(case.ledger, asked.codes, case.at_s, asked.within_s)) >= asked.times
 
 
-@situation("hinted before")
+@situation("hinted before", "in the {within} before, there was [a hint|no hint] of this: {codes}")
 def hinted_before(case: Case, deeds: str) -> bool:
     """The same of acts noticed however faintly: what was said before may have meant one."""
     asked = done(deeds)
@@ -67,32 +67,35 @@ def hinted_before(case: Case, deeds: str) -> bool:
     return any(deed.code in codes and case.at_s - deed.at_s <= asked.within_s for deed in case.ledger.deeds)
 
 
-@situation("has ideas")
+@situation("has ideas", "the customer has made [suggestions|no suggestions] lately")
 def has_ideas(case: Case, _: str) -> bool:
     """The customer has made suggestions lately."""
     return bool(case.ledger.ideas)
 
 
-@situation("transfers here")
+@situation("transfers here", "it is [at least|less than] transfer number {least} of late")
 def transfers_here(case: Case, least: str) -> bool:
     """This is at least the n-th transfer lately."""
     return len(deeds_of(case.ledger, "F13", case.at_s, 14 * DAY)) + 1 >= int(least)
 
 
-@situation("contacts over")
+@situation("contacts over", "[more than|no more than] {count} turns of theirs had been heard before")
 def contacts_over(case: Case, count: str) -> bool:
     """More turns of the customer's than this were heard before."""
     return case.ledger.contacts > int(count)
 
 
-@situation("hardly known")
+@situation("hardly known", "they are [new|no longer new] here: few words, at most one order, less than 90 days")
 def hardly_known(case: Case, _: str) -> bool:
     """Few words, at most one order, and less than 90 days since the first: whoever they are, they are new here."""
     ledger = case.ledger
     return ledger.contacts < 8 and ledger.orders <= 1 and case.tenure_s() < 90 * DAY
 
 
-@situation("has a past with the firm")
+@situation(
+    "has a past with the firm",
+    "they [have|do not have] a past with the firm: an order, a month as a customer, or a post",
+)
 def has_a_past(case: Case, _: str) -> bool:
     """They have bought, or been a customer for a month; what a newcomer complains of may be somebody else's doing."""
     return case.ledger.orders > 0 or case.tenure_s() > 30 * DAY or case.public

@@ -7,7 +7,7 @@ from listener.rules.grievance import troubled
 from listener.rules.situations.vocabulary import situation
 
 
-@situation("addressed to the firm")
+@situation("addressed to the firm", "it is [said|not said] to the firm")
 def addressed(case: Case, _: str) -> bool:
     """What was said is said to the firm: in private, in reply to it, or with its handle."""
     heard, talk = case.heard, case.talk
@@ -16,38 +16,38 @@ def addressed(case: Case, _: str) -> bool:
     return heard.in_reply_to is not None or heard.traits.get("handles", 0) > 0 or bool(talk and talk.firm_s)
 
 
-@situation("in public")
+@situation("in public", "it was [said where others read it|not said in public]")
 def in_public(case: Case, _: str) -> bool:
     """It was said where others read it."""
     return case.public
 
 
-@situation("in a letter")
+@situation("in a letter", "it [is|is not] an e-mail")
 def in_a_letter(case: Case, _: str) -> bool:
     """It was written as a mail; long letters sound like complaints whatever they say."""
     return case.channel == "email"
 
 
-@situation("about the brand")
+@situation("about the brand", "the feeling is [about the firm|about something else than the firm]")
 def about_the_brand(case: Case, _: str) -> bool:
     """The feeling is about the brand, not a rival or something else."""
     return case.heard is None or case.heard.target == "brand"
 
 
-@situation("needs answer")
+@situation("needs answer", "it [wants|does not want] an answer")
 def needs_answer(case: Case, _: str) -> bool:
     """What was said wants an answer."""
     return case.heard is not None and case.heard.needs_answer
 
 
-@situation("asks plainly")
+@situation("asks plainly", "it [has|does not have] the form of asking")
 def asks_plainly(case: Case, _: str) -> bool:
     """It has the form of asking: a question mark, or a sentence that begins with a verb."""
     heard = case.heard
     return heard is not None and max(heard.traits.get("questions", 0), heard.traits.get("imperatives", 0)) > 0
 
 
-@situation("just content")
+@situation("just content", "they are [glad and ask nothing|not just glad]")
 def just_content(case: Case, _: str) -> bool:
     """The customer is glad and asks nothing."""
     glad = case.loudest(("gratitude", "love", "praise", "joy", "humour"))
@@ -63,7 +63,7 @@ _YOU = re.compile(
 """The firm is spoken to, not of."""
 
 
-@situation("asks or complains in earnest")
+@situation("asks or complains in earnest", "they ask or complain [in earnest|only in passing, or not at all]")
 def in_earnest(case: Case, _: str) -> bool:
     """They ask, demand, report a failure or say nobody answers; or complain in private, more than is their habit."""
     if case.loudest(("question", "demand", "unanswered", "failure")) >= 0.6:
@@ -73,7 +73,7 @@ def in_earnest(case: Case, _: str) -> bool:
     return (aloud or (private and case.cue("complaint") >= 0.6)) and troubled(case) >= 0.5
 
 
-@situation("speaks as")
+@situation("speaks as", "the words [fit|do not fit] a {types} better than the average customer")
 def speaks_as(case: Case, voice: str) -> bool:
     """The words fit this type better than the average type, by at least so many nats."""
     name, least = voice.split()
@@ -83,7 +83,7 @@ def speaks_as(case: Case, voice: str) -> bool:
 _HANDLE = re.compile(r"@(\w{2,}|\[number\])")
 
 
-@situation("names another account")
+@situation("names another account", "the post [names|does not name] an account that is not the firm's")
 def names_another_account(case: Case, _: str) -> bool:
     """What is quoted of a post names an account that is not the firm's own, as far as its brand's name tells."""
     heard = case.heard
@@ -94,26 +94,26 @@ def names_another_account(case: Case, _: str) -> bool:
     return any(own not in one and one not in own for one in named)
 
 
-@situation("leans to another")
+@situation("leans to another", "there is [a|no] trace of leaving, comparing or grievance")
 def leans_to_another(case: Case, _: str) -> bool:
     """There is a trace, however faint, of leaving, comparing, praising another, or of being aggrieved here."""
     return case.loudest(("exit", "comparison", "rival_praise", "complaint", "negative_emotion")) >= 0.2
 
 
-@situation("reports a failure")
+@situation("reports a failure", "it [reports|does not report] a failure of what was delivered")
 def reports_a_failure(case: Case, _: str) -> bool:
     """A complaint whose kind is a failure of what was delivered, not of being answered."""
     kinds = [p for cue, p in case.says.items() if cue.startswith("failure:") and cue != "failure:service"]
     return case.cue("complaint") >= 0.7 and max(kinds, default=0.0) >= 0.5
 
 
-@situation("sounds canned")
+@situation("sounds canned", "the firm's words [sound|do not sound] canned")
 def sounds_canned(case: Case, _: str) -> bool:
     """The firm's words may be a form's: canned in tone, with nothing concrete in them."""
     return case.cue("scripted") >= 0.6 and case.cue("concrete") < 0.5
 
 
-@situation("more aggrieved than usual")
+@situation("more aggrieved than usual", "they sound [more|no more] aggrieved than they usually do")
 def more_aggrieved_than_usual(case: Case, _: str) -> bool:
     """They sound more aggrieved than they usually do; of somebody new every word counts."""
     return max(case.cue("complaint"), case.cue("negative_emotion")) - case.ledger.habit >= 0.2

@@ -1,0 +1,190 @@
+"""Conditions as sentences that say what was found, and what was needed where that is something else."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from inspect import signature
+from typing import Any, Final
+
+from listener.catalogue import Catalogue
+from listener.model.types import FAMILIES, TYPE_INDEX
+from listener.rules import phrasing
+from listener.rules.case import Case
+from listener.rules.matching import told_as_wanted
+from listener.rules.naming import heard
+from listener.rules.situations import SITUATIONS, deeds_of, understand
+from listener.rules.situations.arguments import done
+from listener.rules.situations.changes import lead_s
+from listener.rules.situations.vocabulary import SENTENCES
+from listener.rules.situations.who import named
+
+_EITHER: Final = re.compile(r"\[([^|\]]*)\|([^\]]*)\]")
+Figure = Callable[[Case, str], str]
+
+
+def share(p: float) -> str:
+    """A probability, short.
+
+    >>> share(0.934), share(0.5), share(1), share(0)
+    ('.93', '.5', '1', '0')
+    """
+    return f"{p:.2f}".rstrip("0").rstrip(".").removeprefix("0") or "0"
+
+
+def detail(name: str, wanted: Any, told: Any) -> str:
+    """One detail of an act, and what was needed of it.
+
+    >>> detail("change_pct", {"above": 0}, 25), detail("scope", ["all", "existing_customers"], "new_customers")
+    ('change percent is 25, above 0 needed', 'scope is new customers, all or existing customers needed')
+    """
+    found = f"{phrasing.plain(name).replace('pct', 'percent')} is {phrasing.value(told)}"
+    if told_as_wanted(wanted, told) and not isinstance(wanted, Mapping):
+        return f"{found}, as needed"
+    bounds = isinstance(wanted, Mapping) and " and ".join(f"{word} {phrasing.value(n)}" for word, n in wanted.items())
+    return f"{found}, {bounds or phrasing.value(wanted)} needed"
+
+
+def beside(p: float, least: float) -> str:
+    """A figure beside its bound: one that falls short of it by a hair does not look as if it met it.
+
+    >>> beside(0.62, 0.5), beside(0.498, 0.5), beside(0.001, 0.5)
+    ('.62', 'just under .5', 'not at all')
+    """
+    if p < least and round(p, 2) >= least:
+        return f"just under {share(least)}"
+    return share(p) if round(p, 2) else "not at all"
+
+
+def at_least(cue: str, p: float, least: float) -> str:
+    """A cue that must be heard.
+
+    >>> at_least("suggestion", 0.93, 0.5)
+    'heard an idea: .93, at least .5 needed'
+    """
+    return f"heard {heard(cue)}: {beside(p, least)}, at least {share(least)} needed"
+
+
+def less_than(cue: str, p: float, limit: float) -> str:
+    """A cue that must hardly be heard.
+
+    >>> less_than("humour", 0.79, 0.5)
+    'heard humour: .79, less than .5 needed'
+    """
+    return f"heard {heard(cue)}: {beside(p, limit)}, less than {share(limit)} needed"
+
+
+def one_of(wanted: Mapping[str, float], says: Mapping[str, float]) -> str:
+    """Cues of which one is enough: those that were, or, where none was, how far each came.
+
+    >>> one_of({"suggestion": 0.6, "complaint": 0.5, "demand": 0.5}, {"complaint": 0.9, "suggestion": 0.2})
+    'heard a complaint: .9, at least .5 needed'
+    >>> one_of({"suggestion": 0.6, "complaint": 0.5}, {"suggestion": 0.2})
+    'one of these needed: an idea (heard .2, at least .6 needed), a complaint (not heard)'
+    """
+    enough = [cue for cue, least in wanted.items() if says.get(cue, 0.0) >= least]
+    if enough:
+        return at_least(loudest := max(enough, key=lambda cue: says[cue]), says[loudest], wanted[loudest])
+    told = [
+        f"{heard(cue)} (heard {beside(says[cue], least)}, at least {share(least)} needed)"
+        if round(says.get(cue, 0.0), 2)
+        else f"{heard(cue)} (not heard)"
+        for cue, least in wanted.items()
+    ]
+    return told[0] if len(told) == 1 else f"one of these needed: {', '.join(told)}"
+
+
+def situation(words: str, case: Case) -> str:
+    """What is so of a situation, with the figure it rests on; where that is not what a rule asks for, also that."""
+    claim, argument, wanted = understand(words)
+    name = next(name for name, known in SITUATIONS.items() if known is claim)
+    is_so = claim(case, argument)
+    told = _said(name, argument, case.catalogue, is_so=is_so)
+    figure = _FIGURES[name](case, argument) if name in _FIGURES else ""
+    if name in _SHARES:
+        figure += f" of the belief, {'at least' if wanted else 'less than'} .5 needed"
+    told += f" ({figure})" if figure else ""
+    if is_so is wanted or name in _SHARES:
+        return told
+    return f"{told}; needed: {_said(name, argument, case.catalogue, is_so=wanted)}"
+
+
+def _said(name: str, argument: str, book: Catalogue, *, is_so: bool) -> str:
+    takes = list(signature(SITUATIONS[name]).parameters)[1]
+    values = {takes: lasting(argument) if takes == "span" and argument else argument or "once"}
+    words = argument.split()
+    kinds = [book.types.by_id[one].display for one in words if one in TYPE_INDEX]
+    values["types"] = _kinds([*kinds, *(f"{one} tie" for one in words if one in FAMILIES)])
+    sentence = SENTENCES[name]
+    if takes in ("deeds", "codes"):
+        asked = done(argument)
+        values |= {"codes": phrasing.any_of([f"{c} {phrasing.titled(c, book)}" for c in asked.codes.split()])}
+        values |= {"within": lasting(f"{asked.within_s // 86_400} d")}
+        if asked.times > 1:
+            sentence = sentence.replace(
+                "[this was|this was not] noticed", f"this was noticed [at least|fewer than] {asked.times} times"
+            )
+    if not argument:
+        sentence = sentence.replace(" at least {span} before", " ahead")
+    return _EITHER.sub(r"\1" if is_so else r"\2", sentence).format_map(values)
+
+
+def lasting(span: str | float) -> str:
+    """A time as people say it: one that a rule writes, or so many seconds.
+
+    >>> lasting("30 d"), lasting("1 y"), lasting("10 min"), lasting(86_400 * 900), lasting(3600 * 30), lasting("1 d")
+    ('30 days', '1 year', '10 minutes', '2.5 years', '30 hours', '1 day')
+    """
+    if isinstance(span, str):
+        number, unit = re.fullmatch(r"\s*([\d.]+)\s*(\w+)\s*", span).groups()  # type: ignore[union-attr]  # rules are linted
+    else:
+        unit = "y" if span >= 2 * 31_536_000 else "d" if span >= 3 * 86_400 else "h" if span >= 7200 else "min"
+        each = {"y": 31_536_000, "d": 86_400, "h": 3600, "min": 60}[unit]
+        number = f"{span / each:.{1 if unit == 'y' else 0}f}"
+    names = {"s": "second", "min": "minute", "h": "hour", "d": "day", "y": "year"}
+    return f"{number} {names[unit]}{'' if number == '1' else 's'}"
+
+
+_MANY: Final = 4
+"""More kinds of customer than this are counted and not named."""
+
+
+def _kinds(names: Sequence[str]) -> str:
+    few = names if len(names) <= _MANY else (*names[: _MANY - 1], f"{len(names) - _MANY + 1} other kinds")
+    return phrasing.any_of(few)
+
+
+def _wanted(case: Case, types: str) -> str:
+    return beside(case.share(*named(case, types)), 0.5)
+
+
+def _wanted_or_held(case: Case, types: str) -> str:
+    return beside(max(case.share(*named(case, types), track=track) for track in ("wanted", "held")), 0.5)
+
+
+def _done(case: Case, argument: str) -> str:
+    asked = done(argument)
+    found = len(deeds_of(case.ledger, asked.codes, case.at_s, asked.within_s))
+    return f"{found} times" if asked.times > 1 else ""
+
+
+def _fit(case: Case, argument: str) -> str:
+    name, least = argument.split()
+    fit = dict(case.heard.voices).get(name, 0.0) if case.heard else 0.0  # type: ignore[call-overload]  # any text may be asked for
+    return f"a fit of {fit:.1f}, at least {least} needed"
+
+
+_FIGURES: Final[dict[str, Figure]] = {
+    "tenure over": lambda case, _: lasting(case.tenure_s()),
+    "contacts under": lambda case, _: str(case.ledger.contacts),
+    "contacts over": lambda case, _: str(case.ledger.contacts),
+    "wants mostly": _wanted,
+    "wants or holds mostly": _wanted_or_held,
+    "done before": _done,
+    "speaks as": _fit,
+    "lead under": lambda case, _: lasting(max(0.0, lead_s(case))),
+    "distressed": lambda case, _: share(case.reading.distress),
+    "offered": lambda case, _: str(case.talk.offered if case.talk else 0),
+    "more formal than": lambda case, _: f"{case.ledger.formal - case.heard.register_:.2f}" if case.heard else "",
+}
+"""The figure that a situation is decided by."""
+_SHARES: Final = ("wants mostly", "wants or holds mostly")
+"""Situations decided by a share of the belief: half of it is needed."""
