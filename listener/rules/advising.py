@@ -23,6 +23,8 @@ def codes_are_told_once(catalogue: Catalogue, rules: Collection[Rule]) -> Iterat
         names = " and ".join(one.id for one in others)
         if rule.mismatch:
             says = "whichever is met first tells of it, and the others of this code say nothing for 60 days"
+        elif rule.owes and any(one.owes for one in others):
+            says = "of what is owed by both one tells, the one that is due first"
         else:
             says = "of an act that both notice one tells, the surer (`p`)"
         instead = f"; if {rule.id} is to speak instead, write `status: shadow` into rules/{others[0].id}.yaml"

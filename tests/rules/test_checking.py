@@ -150,6 +150,14 @@ def test_who_writes_a_second_mismatch_of_a_code_is_told_that_the_first_met_silen
     assert "whichever is met first tells of it, and the others of this code say nothing for 60 days" in one.says
 
 
+def test_who_writes_a_second_rule_of_something_owed_is_told_that_the_first_due_speaks(tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    mine = (Path("listener/catalogue/data/rules/unanswered.yaml")).read_text()
+    (tmp_path / "rules" / "late.yaml").write_text(mine.replace("id: unanswered", "id: late"))
+    (one,) = advise(load(tmp_path), {"late"})
+    assert "of what is owed by both one tells, the one that is due first" in one.says
+
+
 def test_what_the_firm_says_is_not_waited_for_in_the_customers_words(tmp_path: Path) -> None:
     assert "scripted is heard when the firm speaks, and this way waits for the customer" in advised(
         tmp_path, way="says: {scripted: 0.6}"
