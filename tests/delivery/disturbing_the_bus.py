@@ -56,7 +56,8 @@ async def _away(stages: Stages, chance: random.Random, begin: Callable[[], None]
 
 
 async def slowness(stages: Stages, chance: random.Random, cycles: int) -> None:
-    """Half a second each way at first, then less, and a kill in the midst of it."""
+    """Once all work: half a second each way at first, then less, and a kill in the midst of it."""
+    await asyncio.gather(*(process.until("readyz") for process in stages.all))
     for n in range(cycles):
         stages.proxy.delay_s = SLOW_S if n == 0 else chance.uniform(0.1, SLOW_S)
         await stages.at_work()
