@@ -1,5 +1,6 @@
 """What is judged: a signal, or a moment, with all the rules may ask of it."""
 
+import time
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -89,6 +90,15 @@ def test_they_have_been_a_customer_since_the_profile_says_so() -> None:
     noon = datetime(2026, 3, 2, 12, tzinfo=UTC)
     assert moment(profile=day, at=noon).tenure_s() == 1.5 * DAY
     assert moment(profile=Profile(customer_id="C-1", customer_since=BEGIN + timedelta(days=3))).tenure_s() == 0.0
+
+
+def test_a_day_begins_at_midnight_utc_wherever_the_machine_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("TZ", "America/New_York")
+        time.tzset()
+        far = moment(profile=Profile(customer_id="C-1", customer_since=date(2026, 3, 1)), at=BEGIN).tenure_s()
+    time.tzset()
+    assert far == DAY + 9 * 3600
 
 
 def test_where_no_profile_says_they_have_been_one_since_they_were_first_heard_of() -> None:

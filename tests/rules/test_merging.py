@@ -38,14 +38,15 @@ def test_sends_notices_and_ideas_of_both_are_kept_in_order_the_newest() -> None:
         return Ledger(
             sends=times,
             notices=tuple(GivenNotice(f"n{-at}", at, 30.0, "e") for at in times),
-            ideas=tuple((f"e{-at}", at, b"") for at in times),
+            ideas=tuple((f"e{99 - at}", at, b"") for at in times),
         )
 
     both = merge(of(1, 4, 6), of(2, 3, 5))
     assert both.sends == (1, 2, 3, 4, 5, 6)
     assert [one.at_s for one in both.notices] == [3, 4, 5, 6]
     assert [one[1] for one in both.ideas] == [4, 5, 6]
-    assert merge(of(*range(0, 20, 2)), of(*range(1, 20, 2))).sends == tuple(range(4, 20))
+    many = merge(of(*range(0, 20, 2)), of(*range(1, 20, 2)))
+    assert (many.sends, [one[1] for one in many.ideas]) == (tuple(range(4, 20)), [17, 18, 19])
 
 
 def test_the_newest_opt_out_of_each_channel_holds() -> None:
