@@ -133,7 +133,8 @@ def _crowd(file: Path | None) -> "Crowd":
 
 def _nobody(act: "BrandAct", crowd: "Crowd") -> str:
     """Why a plan is for nobody we know."""
-    if act.customer is not None and (who := act.customer.customer_id) is not None:
+    if act.customer is not None:
+        who = act.customer.known_as
         return f"customer: nothing is known of {who}{hint(who, crowd.estimates)}"
     segment = act.audience.segment if act.audience else None
     known = {one for several in crowd.segments.values() for one in several}

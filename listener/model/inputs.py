@@ -25,6 +25,11 @@ class CustomerRef(Incoming):
             raise ValueError("a customer needs a customer_id or a handle")
         return self
 
+    @property
+    def known_as(self) -> str:
+        """The id it is known by; that of the handle where nothing else is told and no profile has linked it."""
+        return self.customer_id or (self.handle.customer_id if self.handle else "")
+
 
 class Audience(Incoming):
     """Whom a broadcast act reaches: everyone, or the customers of one segment."""

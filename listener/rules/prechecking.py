@@ -170,8 +170,8 @@ def _reliefs(act: BrandAct, scales: _Scales, now: Fall, told_ahead: timedelta | 
 
 def _is_meant(act: BrandAct, customer_id: str, crowd: Crowd) -> bool:
     """Whether the act is for this customer: named, in its segment, or one of everybody."""
-    if act.customer is not None and act.customer.customer_id is not None:
-        return act.customer.customer_id == customer_id
+    if act.customer is not None:
+        return act.customer.known_as == customer_id
     segment = act.audience.segment if act.audience else None
     return segment is None or segment in crowd.segments.get(customer_id, ())
 

@@ -116,6 +116,14 @@ def test_an_act_is_the_contact_that_it_would_be(details: dict, kind: str, held: 
     assert list(verdict.on_hold) == held
 
 
+def test_an_act_for_a_handle_is_for_whoever_is_known_by_it_and_for_nobody_else() -> None:
+    told = {name: value for name, value in PRIME.items() if name != "audience"}
+    handled = told | {"customer": {"handle": {"kind": "social", "network": "mastodon", "value": "@Ann"}}}
+    ann = sure("handle:social:mastodon:@ann", marriage_partners=1.0)
+    assert judged(handled, *crowd(3, marriage_partners=3)).customers == 0
+    assert judged(handled, *crowd(3, marriage_partners=3), ann).spare == (ann.customer_id,)
+
+
 def test_of_changes_that_spare_as_many_the_simplest_is_told_the_best_first() -> None:
     reliefs = judged(TERMS, *crowd(4, marriage_partners=2, captive=1)).reliefs
     left = [one.hurt + one.grave for one in reliefs]
