@@ -158,3 +158,8 @@ def test_the_command_folds_at_the_width_of_a_terminal(tmp_path: Path, monkeypatc
     assert (done.exit_code, "3 records …" in done.stderr) == (0, True)
     assert "=> F02: alert raised, high" in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 120
+
+
+def test_the_how_to_shows_the_story_as_it_is_told() -> None:
+    story = explained(*LATE, until=UNTIL).split("\nCustomer ")[1].strip("\n")
+    assert story in (Path(__file__).parents[2] / "docs" / "rules-howto.md").read_text()
