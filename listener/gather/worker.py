@@ -19,7 +19,7 @@ from listener.settings import Settings
 from listener.telemetry import Check, Metrics
 
 LONGEST_SILENCE_S: Final = 60.0
-LONGEST_STOP_S: Final = 30.0
+LONGEST_STOP_S: Final = 60.0
 
 
 def run(settings: Settings, begin: Callable[[], Gathering], catalogue: str) -> int:

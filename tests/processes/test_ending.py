@@ -19,13 +19,16 @@ asyncio.run(work())
 """
 
 
-def code_of(longest_s: float, then: str) -> int:
-    return subprocess.run([sys.executable, "-c", WAITS, str(longest_s), then], timeout=60).returncode
+def ended(longest_s: float, then: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-c", WAITS, str(longest_s), then], timeout=60, capture_output=True, text=True)
 
 
 def test_a_signal_stops_the_work_in_order():
-    assert code_of(30, "ends") == 0
+    assert ended(30, "ends").returncode == 0
 
 
-def test_an_end_that_hangs_is_ended_with_code_1():
-    assert code_of(0.2, "hangs") == 1
+def test_an_end_that_hangs_is_ended_with_code_1_and_tells_what_it_waited_for():
+    told = ended(0.5, "hangs")
+    assert told.returncode == 1
+    assert "ending_hangs" in told.stdout + told.stderr
+    assert "work:11 > wait:" in told.stdout + told.stderr
