@@ -20,7 +20,9 @@ asyncio.run(work())
 
 
 def ended(longest_s: float, then: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-c", WAITS, str(longest_s), then], timeout=60, capture_output=True, text=True)
+    return subprocess.run(
+        [sys.executable, "-c", WAITS, str(longest_s), then], timeout=60, capture_output=True, text=True
+    )
 
 
 def test_a_signal_stops_the_work_in_order():
