@@ -16,13 +16,14 @@ SURVIVED, UNTESTED = 0, 33
 
 
 def counted(folder: Path) -> tuple[dict[str, Counter[str]], list[str]]:
-    """Per file how many mutants were killed or survived, and the names of the survivors."""
+    """Per file how many mutants were killed, survived or were not run, and the names of the survivors."""
     files: dict[str, Counter[str]] = {}
     survivors: list[str] = []
     for meta in sorted(folder.glob("listener/**/*.meta")):
         codes = json.loads(meta.read_text()).get("exit_code_by_key", {})
         told = Counter(
-            "survived" if code in (SURVIVED, UNTESTED) else "killed" for code in codes.values() if code is not None
+            "not run" if code is None else "survived" if code in (SURVIVED, UNTESTED) else "killed"
+            for code in codes.values()
         )
         if told:
             files[str(meta.relative_to(folder)).removesuffix(".meta")] = told
@@ -41,15 +42,21 @@ def report(folder: Path) -> str:
         "Made by `make mutate` (mutmut; the files and tests are named in pyproject.toml, `[tool.mutmut]`).",
         f"The mark is {MARK:.0%} killed.",
         "",
-        "| file | mutants | killed | share |",
-        "|---|---|---|---|",
-        *(f"| {name} | {n.total()} | {n['killed']} | {n['killed'] / n.total():.3f} |" for name, n in rows),
+        "| file | mutants | run | killed | share of those run |",
+        "|---|---|---|---|---|",
+        *(_row(name, told) for name, told in rows),
         "",
         f"Survivors ({len(survivors)}), for `python -m mutmut show NAME`:",
         "",
         *(f"- `{name}`" for name in survivors),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _row(name: str, told: Counter[str]) -> str:
+    run = told.total() - told["not run"]
+    share = f"{told['killed'] / run:.3f}" if run else "-"
+    return f"| {name} | {told.total()} | {run} | {told['killed']} | {share} |"
 
 
 def main() -> None:
