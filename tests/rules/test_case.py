@@ -79,7 +79,9 @@ def test_the_conversation_is_the_one_of_its_mark() -> None:
 
 def test_what_is_heard_proves_by_its_words_cut_short_and_an_act_by_the_firms_word() -> None:
     turn = said("customer", in_="email").model_copy(update={"excerpt": "x" * 500})
-    assert case_of(turn).proof("F02") == Proof(turn.event_id, "email", OPENED, "customer", "F02", "x" * EXCERPT)
+    assert case_of(turn).proof("F02") == Proof(
+        turn.event_id, "email", OPENED, "customer", "F02", "x" * (EXCERPT - 1) + "…"
+    )
     act = done("fee_charged")
     assert case_of(act).proof("F23") == Proof(act.event_id, "act", OPENED, "firm", "F23", "")
 

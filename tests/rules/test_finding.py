@@ -161,8 +161,8 @@ def test_who_minds_is_told_of_what_may_be_told() -> None:
 
 
 def test_types_that_are_hardly_there_have_no_say() -> None:
-    assert set(seen(said("customer"), "M01", reading=belief("fling", 0.4))[0].minds) == set(TYPES)
-    assert set(seen(said("customer"), "M01", reading=belief("fling", 0.5))[0].minds) == {"fling"}  # 0.018 each
+    assert set(seen(said("customer"), "S01", reading=belief("fling", 0.4))[0].minds) == set(TYPES)
+    assert set(seen(said("customer"), "S01", reading=belief("fling", 0.5))[0].minds) == {"fling"}  # 0.018 each
 
 
 def test_danger_is_critical_whatever_it_weighs() -> None:
