@@ -8,6 +8,8 @@ from pydantic import Field
 from listener.catalogue.shelf import Entry, Shelf
 
 FILE: Final = "distress.yaml"
+ANSWERED: Final = "answered"
+"""That a turn of the firm's came at all, whatever it says."""
 Weights = dict[str, float]
 
 
@@ -19,7 +21,8 @@ class Distress(Entry):
 
     `signals`, `emotions` and `manner` are nats where what they name is certain: positive for pain, negative for ease.
     `answers` are those of what the firm's turns say, `answered_with` of what they feel: it apologises to those it
-    reads as hurt, and jokes with others, so an answer is a witness of what it answers. `rest` is the log-odds of high
+    reads as hurt, and jokes with others, so an answer is a witness of what it answers; and that
+    somebody answers at all (ANSWERED) eases. `rest` is the log-odds of high
     distress where nothing was felt; `breach` what a grave breach by the firm adds that no words tell of; `within` the
     bounds of the sum; `line_s` the seconds within which lines that one side writes in a row are one turn.
     """

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from listener.catalogue import Catalogue
-from listener.catalogue.distress import Distress
+from listener.catalogue.distress import ANSWERED, Distress
 from listener.model.findings import Finding
 from listener.model.signals import Heard, Said
 from listener.model.tie import TieState, Turn
@@ -87,7 +87,8 @@ def told_by(heard: Heard, known: Distress) -> Told:
         return Told()
     agent = heard.role == "agent"
     cues, feelings = (known.answers, known.answered_with) if agent else (known.signals, known.emotions)
-    told = [cues[name] * p for name, p in heard.signals.items() if name in cues]
+    told = [cues.get(ANSWERED, 0.0)] if agent else []
+    told += [cues[name] * p for name, p in heard.signals.items() if name in cues]
     told += [feelings[name] * p for name, p in heard.emotions.items() if name in feelings]
     if not agent:
         told += [known.manner[name] * amount for name, amount in manner_of(heard) if name in known.manner]

@@ -255,7 +255,7 @@ def test_what_is_at_risk_is_annual_value_times_leaving() -> None:
 def test_a_move_between_types_says_whether_it_was_expected() -> None:
     close = {"self_disclosure": 0.9, "gratitude": 0.8}
     friend = [heard(9.0 * n, f"a{n}", voices={"best_friends": 4.0}, signals=close) for n in range(4)]
-    hurt = [heard(40.0 + n, f"b{n}", voices={"ex_friends": 4.0}, signals={"betrayal": 0.9}) for n in range(12)]
+    hurt = [heard(40.0 + n, f"b{n}", voices={"ex_friends": 4.0}, signals={"betrayal": 0.9}) for n in range(20)]
     tie = after(*friend, *hurt)
     before, later = relationship.read(after(*friend), None, START, KNOWN), relationship.read(tie, None, START, KNOWN)
     tie, moves = relationship.transitions(tie, before, later, ("C-1", "acme"), START, KNOWN)
