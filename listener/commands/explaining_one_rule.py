@@ -62,7 +62,7 @@ def rule_over_recording(
     for _, moment in found.news:
         yield from printer.lines(moment)
     most = len(found.misses) if every else NEAREST
-    yield from _missed(found, most, rules, Printer(every=True, names_customers=customer is None))
+    yield from _missed(found, most, rules, book, Printer(every=True, names_customers=customer is None))
     yield from in_the_end({key: life for key, life in playing.lives.items() if life[-1].rule_id in ids}, until)
 
 
@@ -70,11 +70,12 @@ def _moments(number: int) -> str:
     return f"{number} moment{'' if number == 1 else 's'}"
 
 
-def _missed(found: _Found, most: int, rules: Sequence[Rule], printer: Printer) -> Iterator[str]:
+def _missed(found: _Found, most: int, rules: Sequence[Rule], book: Catalogue, printer: Printer) -> Iterator[str]:
     if not found.misses:
-        kinds = ", or when ".join(dict.fromkeys(kind for rule in rules for kind in waits_for(rule)))
+        kinds = ", or when ".join(dict.fromkeys(kind for rule in rules for kind in waits_for(rule, book)))
         rest = "nothing else" if found.news else "nothing"
-        yield from folded(f"\nIt was asked at {rest} in this recording: it is asked when {kinds}.", "")
+        yield ""
+        yield from folded(f"It was asked at {rest} in this recording: it is asked when {kinds}.", "")
         return
     nearest, times = found.nearest(most), len(found.misses)
     which = "" if len(nearest) == times else f"; the {len(nearest)} at which it came nearest (`--all` shows all)"

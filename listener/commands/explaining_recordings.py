@@ -111,7 +111,8 @@ def recording_in_words(
     if printer.left_out:
         yield (
             f"Left out: {printer.left_out} times that a rule was asked and nothing came of it (`--all` shows them);\n"
-            f"how near one rule came, condition by condition: `listener rules explain F02 {file.name}`."
+            "how near one rule came, condition by condition: `listener rules explain F02 FILE`, with the options given "
+            "here."
         )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from listener.catalogue import Catalogue
 from listener.catalogue.rules import Condition, Mismatch, Owes, Rule
 from listener.rules import phrasing
+from listener.rules.explaining_feeling import asked_of_feeling
 from listener.rules.settling import SETTLEMENTS
 
 
@@ -15,8 +16,10 @@ def rules_called(name: str, book: Catalogue) -> list[Rule]:
     return [rule for rule in book.rules.by_id.values() if rule.code == name.upper()]
 
 
-def waits_for(rule: Rule) -> Iterator[str]:
+def waits_for(rule: Rule, book: Catalogue) -> Iterator[str]:
     """What a rule is asked at, in words."""
+    if told := asked_of_feeling(rule.code, book.thresholds):
+        yield told
     yield from (phrasing.spoken(way.when) for way in rule.notices)
     if rule.owes:
         yield phrasing.spoken(rule.owes.when)
@@ -32,6 +35,8 @@ def rule_in_words(rule: Rule, book: Catalogue) -> str:
 def _lines(rule: Rule, book: Catalogue) -> Iterator[str]:
     yield f"{rule.code} {rule.id} ({rule.status}): {rule.title}"
     yield from ("", " ".join(rule.why.split()), "")
+    if felt := asked_of_feeling(rule.code, book.thresholds):
+        yield f"No single act sets it off. It is told when {felt}."
     if len(rule.notices) > 1:
         yield f"Its act is noticed in any of {len(rule.notices)} ways, each with all its conditions; the surest counts."
     for n, way in enumerate(rule.notices, 1):

@@ -2,11 +2,33 @@
 
 from collections.abc import Iterator
 
+from listener.catalogue.thresholds import Thresholds
 from listener.rules import phrasing
 from listener.rules.case import Case
 from listener.rules.explaining import Line
-from listener.rules.feeling import BREAKS
+from listener.rules.feeling import BREAKS, GRIEVED, PACE_KNOWN
 from listener.rules.sentences import lasting, share
+from listener.rules.situations import DAY
+
+
+def asked_of_feeling(code: str, limits: Thresholds) -> str | None:
+    """When a rule that no act sets off is broken, in words; None for any other rule."""
+    return {
+        "S01": (
+            f"slights of the firm add up to {limits.strain_raises:g} or more, what is left of each halving in "
+            f"{lasting(limits.strain_half_life)}; again only once they have been below {limits.strain_clears:g}"
+        ),
+        "D01": (
+            f"the customer's distress is {share(limits.distress_raises)} or more, their own words tell both distress "
+            f"and a grievance ({share(GRIEVED)} or more), and the firm is the cause, by an act of its own within "
+            f"{lasting(limits.distress_cause_within)} or, of somebody new, by what they say; again only once it has "
+            f"been below {share(limits.distress_clears)}"
+        ),
+        "C02": (
+            f"the customer has been heard of for {PACE_KNOWN // DAY} days and their conduct speaks for wanting less of "
+            "the tie; again only once it no longer does"
+        ),
+    }.get(code)
 
 
 def felt(case: Case, code: str) -> Iterator[Line]:

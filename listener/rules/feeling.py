@@ -66,9 +66,13 @@ NEWCOMER = 2
 """Up to so many turns a customer's words are all there is to go by; later, distress wants an act as its cause."""
 
 
+GRIEVED = 0.6
+"""How surely the customer's own words must tell both distress and a grievance, for the firm to be its cause (ours)."""
+
+
 def _is_of_our_making(case: Case, within_s: int) -> bool:
     """Whether the firm is the cause: an act of its own of late or, of somebody new, a grievance in these words."""
-    if min(case.cue("distress"), troubled(case)) < 0.6:
+    if min(case.cue("distress"), troubled(case)) < GRIEVED:
         return False
     lately = [d for d in case.ledger.deeds if d.code.startswith(BREAKS) and case.at_s - d.at_s <= within_s]
     sure = case.catalogue.thresholds.act_p

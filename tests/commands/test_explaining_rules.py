@@ -104,3 +104,12 @@ def test_what_came_nearer_is_told_before_what_was_far_off() -> None:
 def test_a_rule_that_is_never_asked_says_what_it_waits_for() -> None:
     told = explained(wants("captive"), rule="B02").replace("\n", " ")
     assert "It was asked at nothing in this recording: it is asked when the firm reports: notice given." in told
+
+
+@pytest.mark.parametrize(
+    ("code", "asked"), [("D01", "distress is .7 or more"), ("S01", "add up to 5 or more"), ("C02", "for 30 days")]
+)
+def test_what_no_single_act_sets_off_says_when_it_is_told(code: str, asked: str) -> None:
+    told = explained(wants("captive"), rule=code).replace("\n", " ")
+    assert "it is asked when" in told
+    assert asked in told.split("it is asked when")[1]

@@ -35,7 +35,7 @@ def crowd() -> Crowd:
     [
         ({}, ["F06", "F24", "F27"], "rescind"),
         ({"effective_at": "2026-09-02T00:00:00Z"}, ["F27"], "rescind"),
-        ({"effective_at": "2026-09-02T00:00:00Z", "scope": "all"}, ["F27"], "proceed"),
+        ({"effective_at": "2026-09-02T00:00:00Z", "scope": "all"}, ["F27"], "consult"),
     ],
 )
 def test_the_plan_of_the_page_comes_to_what_it_says(
