@@ -16,7 +16,7 @@ from listener.broker.engine import CouldNotStart, Engine, Handle
 from listener.broker.ports import HOST, Ports
 from listener.broker.probe import answers
 
-READY_WITHIN_S = 60.0
+READY_WITHIN_S = 120.0
 
 
 class NoBroker(Exception):
