@@ -12,7 +12,8 @@ from listener.model.types import TYPES
 
 Place = tuple[str | int, ...]
 """Where in a file: keys, and places in lists, from the top."""
-_LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Reads YAML that cannot run anything, in C where that is built in."""
 
 
 def in_a_line(trouble: ValidationError, model: type[BaseModel], layers: Sequence[bytes]) -> str:
@@ -63,7 +64,7 @@ def line_of(text: bytes, at: Place) -> int | None:
     3
     """
     try:
-        node = yaml.compose(text, Loader=_LOADER)
+        node = yaml.compose(text, Loader=LOADER)
     except yaml.YAMLError:
         return None
     line: int | None = None

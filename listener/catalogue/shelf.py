@@ -11,10 +11,9 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from listener.catalogue.mistakes import Place, in_a_line, line_of
+from listener.catalogue.mistakes import LOADER, Place, in_a_line, line_of
 
 EDITION = "2026.11"
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class CatalogueError(ValueError):
@@ -88,7 +87,7 @@ class Shelf:
 def parse(name: str, text: bytes) -> Any:
     """The contents of a YAML file; what is not YAML is an error that names the file."""
     try:
-        return yaml.load(text, Loader=_LOADER)  # noqa: S506  # the C form of the safe loader
+        return yaml.load(text, Loader=LOADER)  # noqa: S506  # the C form of the safe loader
     except yaml.YAMLError as trouble:
         raise CatalogueError(f"{name}: not YAML: {' '.join(str(trouble).split())}") from None
 

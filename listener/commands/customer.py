@@ -9,7 +9,7 @@ from listener.bus.tailing import NoSuchTopic
 from listener.catalogue.near import hint
 from listener.commands.history import history
 from listener.commands.moments import MOMENT_HELP, moment
-from listener.commands.reading import Reading
+from listener.commands.reading import replayed
 from listener.commands.rebuilding import rebuild
 from listener.commands.rights_of_customers import erase, export
 from listener.commands.shared import (
@@ -82,13 +82,7 @@ def _on_the_bus(customer_id: str) -> Customer:
 
 
 def _in_recording(customer_id: str, file: Path, until: datetime | None, settings: Settings) -> Customer:
-    from listener.replay import replay
-    from listener.workbench import core_of, hearing_of, records_of
-
-    records, book = records_of(file), catalogue_in_force(settings.catalogue)
-    reading = Reading(file, records, settings.brand)
-    known = known_in(replay(records, until, hearing_of(settings, book), core_of(settings, book), reading.take))
-    reading.end()
+    known = known_in(replayed(file, until, settings))
     if customer_id not in known:
         told = hint(customer_id, known, f"`listener replay {file}`")
         raise Trouble(f"{file}: nothing is known of {customer_id} in it{told}")

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from listener.commands.moments import MOMENT_HELP, moment
+from listener.commands.reading import replayed
 from listener.commands.shared import (
     Trouble,
     as_json,
@@ -51,7 +52,7 @@ def history(
     from listener.showing import Words, moves
 
     if recording:
-        estimates = _replayed(customer_id, recording, until, settings_in_force())
+        estimates = _of(customer_id, replayed(recording, until, settings_in_force()))
     else:
         estimates = on_bus(_heard_again(customer_id, settings_on_bus()))
     if not estimates:
@@ -74,19 +75,6 @@ def history(
     click.echo("\nwhat moved it")
     for line in moves(estimates, words):
         click.echo(f"  {line}")
-
-
-def _replayed(customer_id: str, recording: Path, until: datetime | None, settings: Settings) -> list[Estimate]:
-    from listener.commands.reading import Reading
-    from listener.replay import replay
-    from listener.workbench import core_of, hearing_of, records_of
-
-    knowledge = catalogue_in_force(settings.catalogue)
-    records = records_of(recording)
-    reading, core = Reading(recording, records, settings.brand), core_of(settings, knowledge)
-    told = _of(customer_id, replay(records, until, hearing_of(settings, knowledge), core, reading.take))
-    reading.end()
-    return told
 
 
 def _of(customer_id: str, outcomes: Iterable[Outcome]) -> list[Estimate]:

@@ -2,13 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from listener.commands.exits import WRONG_USE
-from listener.commands.shared import Trouble, say
+from listener.commands.shared import Trouble, catalogue_in_force, say
+from listener.model.outcomes import Outcome
 from listener.model.record import DeadLetter, Fate, Passed, Record
 from listener.model.topics import INPUTS
+from listener.settings import Settings
 
 _PREFIX: Final = "Value error, "
 """What pydantic puts before words of our own."""
@@ -69,3 +72,18 @@ class Reading:
         named = ", ".join(f"{count} of {brand}" for brand, count in shown)
         more = f" and {len(self._brands) - SHOWN} more brands" if len(self._brands) > SHOWN else ""
         return f"  {named}{more}; ours is {self._brand}: LISTENER_BRAND={shown[0][0]} would take theirs"
+
+
+def replayed(file: Path, until: datetime | None, settings: Settings) -> Iterator[Outcome]:
+    """All that a recording comes to; behind the last of it what could not be read is said.
+
+    Raises:
+        Trouble: where nothing was heard at all.
+    """
+    from listener.replay import replay
+    from listener.workbench import core_of, hearing_of, records_of
+
+    records, book = records_of(file), catalogue_in_force(settings.catalogue)
+    reading = Reading(file, records, settings.brand)
+    yield from replay(records, until, hearing_of(settings, book), core_of(settings, book), reading.take)
+    reading.end()

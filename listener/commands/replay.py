@@ -27,19 +27,13 @@ def replay(file: Path, until: datetime | None, _: bool) -> None:
     Example:
       LISTENER_BRAND=acme listener replay story.jsonl --until 2026-03-20T00:00:00Z
     """
-    from listener.commands.reading import Reading
+    from listener.commands.reading import replayed
     from listener.envelopes.recording import written
-    from listener.replay import replay as play
-    from listener.workbench import core_of, hearing_of, records_of
 
-    settings, records, out = settings_in_force(), records_of(file), _stdout()
-    knowledge = catalogue_in_force(settings.catalogue)
-    reading = Reading(file, records, settings.brand)
-    hearing, core = hearing_of(settings, knowledge), core_of(settings, knowledge)
-    for outcome in play(records, until, hearing, core, reading.take):
+    settings, out = settings_in_force(), _stdout()
+    for outcome in replayed(file, until, settings):
         out.write(written(outcome, settings.brand))
     out.flush()
-    reading.end()
 
 
 @click.command()

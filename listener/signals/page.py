@@ -178,15 +178,16 @@ class Page:
     @cached_property
     def told(self) -> dict[int, list[tuple[int, int]]]:
         """By text the stretches of its plain form that are given as somebody else's words, where there are any."""
-        told = {n: told_by_others(self.texts[n]) for n in np.flatnonzero(self.has("quotes")).tolist()}
-        within = {
-            n: [self.places.within(n, low, high - 1) for low, high in spans] for n, spans in told.items() if spans
-        }
-        return {n: [stretch for stretch in spans if stretch is not None] for n, spans in within.items()}
+        texts = np.flatnonzero(self.has("quotes")).tolist()
+        return {n: self._within(n, spans) for n in texts if (spans := told_by_others(self.texts[n]))}
 
     def quoted(self, n: int) -> list[tuple[int, int]]:
         """Stretches of one text's plain form that stand in quotation marks."""
-        told = [self.places.within(n, low, high - 1) for low, high in quotations(self.texts[n])]
+        return self._within(n, quotations(self.texts[n]))
+
+    def _within(self, n: int, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Stretches of one text as those of its plain form."""
+        told = [self.places.within(n, low, high - 1) for low, high in spans]
         return [stretch for stretch in told if stretch is not None]
 
 

@@ -17,57 +17,79 @@ class Metrics:
     def __init__(self, registry: CollectorRegistry) -> None:
         self.registry = registry
         ProcessCollector(registry=registry)  # process_start_time_seconds tells of a restart, whatever was missed
+        self._count_events()
+        self._count_alerts()
+        self._count_states()
+        self._count_faults()
+        self.build_info = self._gauge("listener_build_info", "What runs", "version", "python", "catalogue", "stage")
 
-        def counter(name: str, meaning: str, *labels: str) -> Counter:
-            return Counter(name, meaning, labels, registry=registry)
+    def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
+        return Counter(name, meaning, labels, registry=self.registry)
 
-        def gauge(name: str, meaning: str, *labels: str) -> Gauge:
-            return Gauge(name, meaning, labels, registry=registry)
+    def _gauge(self, name: str, meaning: str, *labels: str) -> Gauge:
+        return Gauge(name, meaning, labels, registry=self.registry)
 
-        self.events = counter("listener_events", "Events read, by what became of them", "topic", "outcome")
-        self.dead_letters = counter("listener_dead_letters", "Records kept with the reason, by stage", "stage")
-        self.lag = gauge("listener_lag_events", "Events on the bus not yet committed", "topic", "partition")
-        self.event_to_alert = Histogram(
+    def _histogram(self, name: str, meaning: str, buckets: tuple[float, ...]) -> Histogram:
+        return Histogram(name, meaning, buckets=buckets, registry=self.registry)
+
+    def _count_events(self) -> None:
+        """What is read, and how far behind."""
+        self.events = self._counter("listener_events", "Events read, by what became of them", "topic", "outcome")
+        self.dead_letters = self._counter("listener_dead_letters", "Records kept with the reason, by stage", "stage")
+        self.lag = self._gauge("listener_lag_events", "Events on the bus not yet committed", "topic", "partition")
+
+    def _count_alerts(self) -> None:
+        """What is told, how soon, and what is not."""
+        self.event_to_alert = self._histogram(
             "listener_event_to_alert_seconds",
             "From the causing event's arrival on the bus to the alert's acknowledgement",
-            buckets=SECONDS,
-            registry=registry,
+            SECONDS,
         )
-        self.alerts = counter("listener_alerts", "Changes in the life of alerts", "rule", "severity", "status")
-        self.open_alerts = gauge("listener_open_alerts", "Alerts that are open now", "severity")
-        self.gathered = gauge(
+        self.alerts = self._counter("listener_alerts", "Changes in the life of alerts", "rule", "severity", "status")
+        self.open_alerts = self._gauge("listener_open_alerts", "Alerts that are open now", "severity")
+        self.gathered = self._gauge(
             "listener_brand_alert_customers", "Customers whose open alert an open alert of the brand stands for", "rule"
         )
-        self.rules_suppressed = counter(
+        self.rules_suppressed = self._counter(
             "listener_rules_suppressed", "Findings that became no alert, and why", "rule", "reason"
         )
-        self.offset_gaps = counter("listener_offset_gaps", "Holes found in the signals, mended or lost", "outcome")
-        self.state_bytes = Histogram(
-            "listener_state_bytes", "Size of a customer's state as written", buckets=BYTES, registry=registry
-        )
-        self.customers = gauge("listener_customers", "Customers by the family they most probably hold", "family")
-        self.unsettled_ratio = gauge("listener_unsettled_ratio", "Mean unsettledness of the held track, 0 to 1")
-        self.wakes_overdue = gauge("listener_wakes_overdue", "Customers past their deadline who wait to be woken")
-        self.wakes_held_back = counter(
+
+    def _count_states(self) -> None:
+        """What is believed of how many, and the deadlines that wait."""
+        self.state_bytes = self._histogram("listener_state_bytes", "Size of a customer's state as written", BYTES)
+        self.customers = self._gauge("listener_customers", "Customers by the family they most probably hold", "family")
+        self.unsettled_ratio = self._gauge("listener_unsettled_ratio", "Mean unsettledness of the held track, 0 to 1")
+        self.wakes_overdue = self._gauge("listener_wakes_overdue", "Customers past their deadline who wait to be woken")
+        self.wakes_held_back = self._counter(
             "listener_wakes_held_back", "Looks that found a deadline past, and something unread that may keep it"
         )
-        self.recovery_seconds = gauge("listener_recovery_seconds", "How long the last recovery of state took")
-        self.rebalances = counter("listener_rebalances", "How often partitions were given out anew to this process")
-        self.stores_discarded = counter(
+        self.rebuilt = self._counter(
+            "listener_rebuilt_customers", "Customers made anew from the signals that are still kept"
+        )
+
+    def _count_faults(self) -> None:
+        """What the bus, the clock and the disks did to us."""
+        self.offset_gaps = self._counter(
+            "listener_offset_gaps", "Holes found in the signals, mended or lost", "outcome"
+        )
+        self.recovery_seconds = self._gauge("listener_recovery_seconds", "How long the last recovery of state took")
+        self.rebalances = self._counter(
+            "listener_rebalances", "How often partitions were given out anew to this process"
+        )
+        self.stores_discarded = self._counter(
             "listener_stores_discarded", "Partitions whose files were thrown away, to be restored", "reason"
         )
-        self.bus_silence = gauge("listener_bus_silence_seconds", "Since the bus last answered this process")
-        self.bus_outages = counter("listener_bus_outages", "Silences of the bus of five seconds or more that are over")
-        self.bus_ack = Histogram(
-            "listener_bus_ack_seconds",
-            "From sending a batch to the bus's acknowledgement of all of it",
-            buckets=SECONDS,
-            registry=registry,
+        self.bus_silence = self._gauge("listener_bus_silence_seconds", "Since the bus last answered this process")
+        self.bus_outages = self._counter(
+            "listener_bus_outages", "Silences of the bus of five seconds or more that are over"
         )
-        self.clock_step = gauge("listener_clock_step_seconds", "How far the wall clock jumped from where it was")
-        self.clock_steps = counter("listener_clock_steps", "How often the wall clock jumped by more than a minute")
-        self.rebuilt = counter("listener_rebuilt_customers", "Customers made anew from the signals that are still kept")
-        self.build_info = gauge("listener_build_info", "What runs", "version", "python", "catalogue", "stage")
+        self.bus_ack = self._histogram(
+            "listener_bus_ack_seconds", "From sending a batch to the bus's acknowledgement of all of it", SECONDS
+        )
+        self.clock_step = self._gauge("listener_clock_step_seconds", "How far the wall clock jumped from where it was")
+        self.clock_steps = self._counter(
+            "listener_clock_steps", "How often the wall clock jumped by more than a minute"
+        )
 
     def built(self, catalogue: str, stage: str) -> None:
         """Say what runs."""

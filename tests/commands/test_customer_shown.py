@@ -1,4 +1,4 @@
-"""`customer show` out of a recording: what a replay of it says of one customer, with no broker."""
+"""`customer show` and `history` out of a recording: what a replay of it says of one customer, with no broker."""
 
 import json
 from collections.abc import Mapping
@@ -12,8 +12,8 @@ SAMPLE = "listener/demo/sample.jsonl"
 OURS: Mapping[str, str] = {"LISTENER_BRAND": "fernway", "LISTENER_BOOTSTRAP_SERVERS": "127.0.0.1:1"}
 
 
-def shown(who: str, *words: str, env: Mapping[str, str] = OURS) -> Result:
-    return CliRunner().invoke(listener, ["customer", "show", who, "--recording", SAMPLE, *words], env=dict(env))
+def shown(who: str, *words: str, env: Mapping[str, str] = OURS, command: str = "show") -> Result:
+    return CliRunner().invoke(listener, ["customer", command, who, "--recording", SAMPLE, *words], env=dict(env))
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +32,14 @@ def test_it_is_the_last_that_a_replay_says_of_them(replayed: list[dict]) -> None
     assert told["briefing"] == last["relational.briefings.v1"]
     alerts = {one["value"]["alert_id"]: one["value"] for one in replayed if one["topic"] == "relational.alerts.v1"}
     assert {one["alert_id"]: one for one in told["alerts"]} == alerts
+
+
+def test_their_history_is_every_estimate_that_a_replay_says_of_them(replayed: list[dict]) -> None:
+    done = shown("C-1011", "--until", "2026-04-20", "--json", command="history")
+    assert done.exit_code == 0, done.output
+    estimates = [one["value"] for one in replayed if one["topic"] == "relational.estimates.v1"]
+    told = [{"as_of": one["as_of"], "wanted": one["wanted"]} for one in json.loads(done.stdout)]
+    assert told == [{"as_of": one["as_of"], "wanted": one["wanted"]} for one in estimates]
 
 
 def test_a_name_that_is_not_in_it_is_answered_with_one_that_is() -> None:

@@ -142,20 +142,25 @@ def test_who_writes_a_second_rule_of_a_code_is_told_that_one_of_them_speaks(tmp_
     assert advised(tmp_path) == []
 
 
-def test_who_writes_a_second_mismatch_of_a_code_is_told_that_the_first_met_silences_the_other(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("built_in", "says"),
+    [
+        (
+            "partner-treated-as-buyer",
+            "whichever is met first tells of it, and the others of this code say nothing for 60 days",
+        ),
+        ("unanswered", "of what is owed by both one tells, the one that is due first"),
+    ],
+    ids=["of two mismatches of a code the first met silences the other", "of two things owed the one due first speaks"],
+)
+def test_who_writes_a_second_rule_of_a_code_is_told_which_of_them_speaks(
+    tmp_path: Path, built_in: str, says: str
+) -> None:
     (tmp_path / "rules").mkdir()
-    mine = (Path("listener/catalogue/data/rules/partner-treated-as-buyer.yaml")).read_text()
-    (tmp_path / "rules" / "late.yaml").write_text(mine.replace("id: partner-treated-as-buyer", "id: late"))
+    mine = (Path("listener/catalogue/data/rules") / f"{built_in}.yaml").read_text()
+    (tmp_path / "rules" / "late.yaml").write_text(mine.replace(f"id: {built_in}", "id: late"))
     (one,) = advise(load(tmp_path), {"late"})
-    assert "whichever is met first tells of it, and the others of this code say nothing for 60 days" in one.says
-
-
-def test_who_writes_a_second_rule_of_something_owed_is_told_that_the_first_due_speaks(tmp_path: Path) -> None:
-    (tmp_path / "rules").mkdir()
-    mine = (Path("listener/catalogue/data/rules/unanswered.yaml")).read_text()
-    (tmp_path / "rules" / "late.yaml").write_text(mine.replace("id: unanswered", "id: late"))
-    (one,) = advise(load(tmp_path), {"late"})
-    assert "of what is owed by both one tells, the one that is due first" in one.says
+    assert says in one.says
 
 
 def test_what_the_firm_says_is_not_waited_for_in_the_customers_words(tmp_path: Path) -> None:
