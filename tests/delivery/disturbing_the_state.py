@@ -63,8 +63,8 @@ async def full_disk(stages: Stages, chance: random.Random, cycles: int) -> None:
 
 
 async def damage(stages: Stages, chance: random.Random, cycles: int) -> None:
-    """While relate is dead some of its files are overwritten, cut short or lost."""
-    for _ in range(cycles):
+    """While relate is dead some of its files are overwritten, cut short or lost; at last where none can miss it."""
+    for left in reversed(range(cycles)):
         await stages.at_work()
         await asyncio.sleep(chance.uniform(0.0, 1.5))
         relate = chance.choice(stages.of("relate"))
@@ -74,7 +74,11 @@ async def damage(stages: Stages, chance: random.Random, cycles: int) -> None:
         files = [file for file in (stages.data / "relate").rglob("*") if file.is_file() and file.parent.suffix == ".db"]
         for file in chance.sample(files, min(len(files), 4)):
             _spoil(file, chance)
+        if not left:  # what chance picked may be a log that nobody reads, or be noticed by one who was killed again
+            for file in (stages.data / "relate").rglob("*.db/CURRENT"):
+                file.write_bytes(b"cut")
         relate.start()
+        await _serving(relate)
 
 
 def _spoil(file: Path, chance: random.Random) -> None:
