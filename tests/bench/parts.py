@@ -10,7 +10,7 @@ from functools import partial
 
 from listener import catalogue, pipeline, relationship
 from listener.book import Book, Core
-from listener.commands.stages import settle_down
+from listener.commands.stages.single import settle_down
 from listener.hearing import Hearing, Identities
 from listener.model.outcomes import Outcome
 from listener.model.record import Record, Understood

@@ -8,7 +8,7 @@ import os
 from datetime import UTC, datetime
 
 from listener import catalogue
-from listener.commands.stages import settle_down
+from listener.commands.stages.single import settle_down
 from listener.model.record import Record, Understood
 from listener.model.state import CustomerState
 from listener.settings import Settings

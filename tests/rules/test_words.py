@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from listener.catalogue import load
 from listener.catalogue.rules import KINDS, Example, Mismatch, Notice, Owes, Rule, RuleBook
 from listener.cli import listener
-from listener.commands.drafting_rules import WAYS, first_draft
+from listener.commands.rules.drafting import WAYS, first_draft
 from listener.model.details import VOCABULARY
 from listener.rules.checking import lint
 from listener.rules.rehearsing import rehearse, speaks

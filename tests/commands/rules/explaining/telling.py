@@ -6,9 +6,9 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from listener.commands.explaining_one_rule import rule_over_recording
-from listener.commands.explaining_recordings import recording_in_words
-from listener.commands.rules_in_words import rules_called
+from listener.commands.rules.explaining.one_rule import rule_over_recording
+from listener.commands.rules.explaining.recordings import recording_in_words
+from listener.commands.rules.explaining.rule_in_words import rules_called
 from listener.settings import Settings
 from tests.rules.builders import CATALOGUE
 

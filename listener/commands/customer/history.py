@@ -48,7 +48,7 @@ def history(
       listener customer history C-1042
       listener customer history C-1042 --recording story.jsonl --svg tie.svg
     """
-    from listener.commands import trajectory
+    from listener.commands.customer import trajectory
     from listener.showing import Words, moves
 
     if recording:

@@ -7,8 +7,8 @@ from typing import Any
 
 from listener import relationship
 from listener.catalogue import Catalogue
-from listener.commands import verdicts
-from listener.commands.verdicts import Verdict, at
+from listener.commands.rules.explaining import verdicts
+from listener.commands.rules.explaining.verdicts import Verdict, at
 from listener.model.outcomes import Outcome
 from listener.model.outputs import Alert, NoticedAct
 from listener.model.reading import Reading

@@ -15,10 +15,10 @@ from listener import pipeline
 from listener.book import Core
 from listener.catalogue import Catalogue
 from listener.catalogue.rules import Rule
-from listener.commands.explaining_recordings import both
 from listener.commands.reading import Reading
+from listener.commands.rules.explaining.recordings import both
+from listener.commands.rules.voices import instead
 from listener.commands.shared import catalogue_in_force, progress
-from listener.commands.voices import instead
 from listener.model.outputs import Alert, NoticedAct
 from listener.model.record import Record
 from listener.replay import Watch, replay, unwatched

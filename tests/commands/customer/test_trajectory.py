@@ -4,7 +4,7 @@ import xml.etree.ElementTree as ET
 from datetime import timedelta
 
 from listener import relationship
-from listener.commands.trajectory import lines_of, state_lines, svg, terminal_plot
+from listener.commands.customer.trajectory import lines_of, state_lines, svg, terminal_plot
 from listener.model.outputs import Estimate
 from tests.relationship.builders import KNOWN, START, after, heard
 

@@ -7,7 +7,7 @@ from click.testing import CliRunner, Result
 
 from listener.cli import listener
 from listener.commands.shared import Trouble
-from tests.commands.telling import ANSWER, UNTIL, act, asked, explained, mail, wants, written
+from tests.commands.rules.explaining.telling import ANSWER, UNTIL, act, asked, explained, mail, wants, written
 from tests.rules.builders import CATALOGUE
 
 STORY = (
@@ -22,7 +22,7 @@ STORY = (
 @pytest.fixture(autouse=True)
 def one_catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading the catalogue and making an ear of it anew costs seconds."""
-    monkeypatch.setattr("listener.commands.rules.book_with", lambda overlay: CATALOGUE)
+    monkeypatch.setattr("listener.commands.rules.door.book_with", lambda overlay: CATALOGUE)
 
 
 def run(*words: str) -> Result:

@@ -9,7 +9,7 @@ import click
 from pydantic import ValidationError
 
 from listener.catalogue.near import hint
-from listener.commands.estimates import crowd_in
+from listener.commands.rules.estimates import crowd_in
 from listener.commands.shared import (
     Trouble,
     as_json,
@@ -72,7 +72,7 @@ def precheck(act: Path, estimates: Path | None, told_ahead: timedelta | None, wa
     if wants_json:
         click.echo(as_json(_as_dict(verdict, crowd)))
     else:
-        from listener.commands.verdict_in_words import verdict_in_words
+        from listener.commands.rules.explaining.verdict_in_words import verdict_in_words
 
         for line in verdict_in_words(planned, verdict, crowd, book, told_ahead):
             click.echo(line)

@@ -62,7 +62,7 @@ def lint(overlay: Path | None, wants_json: bool) -> None:
     Example:
       listener rules lint --catalogue ./our-rules
     """
-    from listener.commands.linting_rules import findings, in_words
+    from listener.commands.rules.linting import findings, in_words
 
     told = list(findings(book_with(overlay), overlay or settings_in_force().catalogue))
     for one in told:
@@ -87,7 +87,7 @@ def test(names: tuple[str, ...], overlay: Path | None, wants_json: bool) -> None
     Example:
       listener rules test unanswered
     """
-    from listener.commands.playing_examples import in_words, played
+    from listener.commands.rules.playing_examples import in_words, played
 
     book = book_with(overlay)
     if unknown := sorted(set(names) - set(book.rules.by_id)):
@@ -131,9 +131,9 @@ def explain(
       listener rules explain story.jsonl --customer C-1042 --until 2026-03-20T00:00:00Z
       listener rules explain F10 story.jsonl --customer C-1042
     """
-    from listener.commands.explaining_one_rule import rule_over_recording
-    from listener.commands.explaining_recordings import recording_in_words
-    from listener.commands.rules_in_words import rule_in_words, rules_called
+    from listener.commands.rules.explaining.one_rule import rule_over_recording
+    from listener.commands.rules.explaining.recordings import recording_in_words
+    from listener.commands.rules.explaining.rule_in_words import rule_in_words, rules_called
 
     book = book_with(overlay)
     name, file = _rule_and_file(words)
@@ -178,7 +178,7 @@ def diff(old: Path, new: Path, file: Path, until: datetime | None, wants_json: b
     Example:
       listener rules diff - ./catalogue story.jsonl --until 2026-03-20T00:00:00Z
     """
-    from listener.commands.comparing_rules import differences, played, unheard
+    from listener.commands.rules.comparing import differences, played, unheard
 
     before, after = played(_overlay(old), _overlay(new), file, until, settings_in_force())
     lines = list(differences(before, after))
@@ -222,7 +222,7 @@ def new(name: str, code: str, when: str | None, into: Path) -> None:
       listener rules new late-delivery --code F12 --into ./our-rules
       listener rules new fee-for-paper-bills --code F23 --when fee_charged --into ./our-rules
     """
-    from listener.commands.drafting_rules import WAYS, first_draft
+    from listener.commands.rules.drafting import WAYS, first_draft
 
     book, act = book_with(None), code.upper()
     if act not in book.acts.by_code:

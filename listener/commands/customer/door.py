@@ -7,11 +7,11 @@ import click
 
 from listener.bus.tailing import NoSuchTopic
 from listener.catalogue.near import hint
-from listener.commands.history import history
+from listener.commands.customer.history import history
+from listener.commands.customer.rebuilding import rebuild
+from listener.commands.customer.rights import erase, export
 from listener.commands.moments import MOMENT_HELP, moment
 from listener.commands.reading import replayed
-from listener.commands.rebuilding import rebuild
-from listener.commands.rights_of_customers import erase, export
 from listener.commands.shared import (
     Trouble,
     as_json,

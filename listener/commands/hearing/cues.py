@@ -163,7 +163,7 @@ def hear(text: str, role: str, channel: str, brand: str, overlay: Path | None, w
     Example:
       listener cues hear "I've asked three times now."
     """
-    from listener.commands.hearing_told import in_words
+    from listener.commands.hearing.in_words import in_words
     from listener.model.message import Message
     from listener.signals import Ear, explain
 

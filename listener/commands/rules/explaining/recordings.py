@@ -10,11 +10,11 @@ from typing import Final
 from listener import pipeline
 from listener.book import Core
 from listener.catalogue import Catalogue
-from listener.commands.printing_moments import Printer, folded
 from listener.commands.reading import Reading
+from listener.commands.rules.explaining.printing_moments import Printer, folded
+from listener.commands.rules.explaining.telling_moments import Moment, moment_of, time_up
+from listener.commands.rules.explaining.verdicts import at
 from listener.commands.shared import Trouble, progress
-from listener.commands.telling_moments import Moment, moment_of, time_up
-from listener.commands.verdicts import at
 from listener.model.outcomes import Outcome
 from listener.model.outputs import Alert
 from listener.model.record import Fate

@@ -8,11 +8,11 @@ from typing import Final
 
 from listener.catalogue import Catalogue
 from listener.catalogue.rules import Rule
-from listener.commands.explaining_recordings import Playing, in_the_end
-from listener.commands.printing_moments import Printer, folded
-from listener.commands.rules_in_words import waits_for
-from listener.commands.telling_moments import Moment
-from listener.commands.verdicts import called
+from listener.commands.rules.explaining.printing_moments import Printer, folded
+from listener.commands.rules.explaining.recordings import Playing, in_the_end
+from listener.commands.rules.explaining.rule_in_words import waits_for
+from listener.commands.rules.explaining.telling_moments import Moment
+from listener.commands.rules.explaining.verdicts import called
 from listener.settings import Settings
 
 NEAREST: Final = 3

@@ -72,7 +72,7 @@ def hear(file: Path, wants_why: bool, wants_json: bool) -> None:
 
 
 def _explain(file: Path, wants_json: bool) -> None:
-    from listener.commands.hearing_told import in_words
+    from listener.commands.hearing.in_words import in_words
     from listener.commands.reading import Reading
     from listener.replay import explained
     from listener.workbench import hearing_of, records_of

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import Final
 
-from listener.commands.telling_moments import Moment
-from listener.commands.verdicts import Verdict
+from listener.commands.rules.explaining.telling_moments import Moment
+from listener.commands.rules.explaining.verdicts import Verdict
 from listener.rules.explaining import Line
 from listener.rules.sentences import share
 

@@ -8,7 +8,20 @@ from click.testing import CliRunner
 
 from listener.cli import listener
 from listener.commands.shared import Trouble
-from tests.commands.telling import ANSWER, ASKED, UNTIL, WHO, act, asked, block, explained, mail, wants, whole, written
+from tests.commands.rules.explaining.telling import (
+    ANSWER,
+    ASKED,
+    UNTIL,
+    WHO,
+    act,
+    asked,
+    block,
+    explained,
+    mail,
+    wants,
+    whole,
+    written,
+)
 from tests.rules.builders import CATALOGUE
 
 LATE = (wants("captive"), asked(), mail("m2", "2026-03-04T11:00:00Z", ANSWER, "agent"))
@@ -152,7 +165,7 @@ def test_a_survey_without_words_is_explained_too() -> None:
 
 
 def test_the_command_folds_at_the_width_of_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("listener.commands.rules.book_with", lambda overlay: CATALOGUE)  # reading it costs seconds
+    monkeypatch.setattr("listener.commands.rules.door.book_with", lambda overlay: CATALOGUE)  # reading it costs seconds
     file = written(tmp_path, *LATE)
     words = ["rules", "explain", str(file), "--customer", "C-1", "--until", "2026-06-01"]
     done = CliRunner().invoke(listener, words)
@@ -165,6 +178,6 @@ def test_the_how_to_shows_the_story_as_it_is_told() -> None:
     """But for figures: what is heard, and how surely, moves as the ear learns."""
     story = explained(*LATE, until=UNTIL).split("\nCustomer ")[1].strip("\n")
     told = [line for line in story.splitlines()[2:] if not re.search(r"\.\d|Left out", line)]
-    howto = (Path(__file__).parents[2] / "docs" / "rules-howto.md").read_text().splitlines()
+    howto = (Path(__file__).parents[4] / "docs" / "rules-howto.md").read_text().splitlines()
     assert len(told) > 10
     assert [line for line in told if line not in howto] == []

@@ -5,8 +5,8 @@ from typing import Any
 
 from listener.catalogue import Catalogue
 from listener.catalogue.rules import Example, Rule
+from listener.commands.rules.voices import Voice, instead, voice_of
 from listener.commands.shared import Trouble
-from listener.commands.voices import Voice, instead, voice_of
 from listener.rules.checking_examples import troubles
 from listener.rules.rehearsing import rehearse, speaks
 

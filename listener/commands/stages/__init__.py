@@ -1,0 +1,1 @@
+"""Commands that run the stages: each alone, or all under one."""
