@@ -72,7 +72,7 @@ def precheck(act: Path, estimates: Path | None, told_ahead: timedelta | None, wa
     if wants_json:
         click.echo(as_json(_as_dict(verdict, crowd)))
     else:
-        from listener.commands.rules.explaining.verdict_in_words import verdict_in_words
+        from listener.commands.rules.verdict_in_words import verdict_in_words
 
         for line in verdict_in_words(planned, verdict, crowd, book, told_ahead):
             click.echo(line)
