@@ -9,7 +9,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from listener.alerting.ageing import age, resolve
-from listener.alerting.holding_back import Reason, cause_of, held_back, spoken_for_by
+from listener.alerting.holding_back import DAY, Reason, cause_of, held_back, spoken_for_by
 from listener.alerting.repairing import avoid_for, due_within
 from listener.alerting.saying import SEVERITIES, Who, packed_tops, reason, say
 from listener.catalogue import Catalogue
@@ -137,7 +137,8 @@ def _raise(
     if (standing := told.standing(finding.rule_id, finding.matter)) is not None:
         return *_update(told, standing, finding, severity, reading, who, at, catalogue), FREE
     alert = _new(told, finding, rule, severity, reading, profile, who, at, catalogue)
-    told = replace(told, open=(*told.open, alert)[-OPEN:], raised=(*told.raised, alert.started_s)[-12:])
+    today = (one for one in told.raised if alert.started_s - one < DAY)
+    told = replace(told, open=(*told.open, alert)[-OPEN:], raised=(*today, alert.started_s)[-12:])
     return told, say(alert, "raised", at, who, catalogue), FREE
 
 

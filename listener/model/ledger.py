@@ -13,6 +13,8 @@ MATTERS, DEBTS, DEEDS, TALKS, IDEAS, NOTICES, SENDS, TOUCHES = 1, 6, 24, 3, 3, 4
 """How many of each are kept; the oldest go first."""
 APART = 1_000_000
 """Matters of a customer who turns out to be another are counted from here, so that their alerts stay theirs."""
+FORGOTTEN_AFTER_S = 90 * 86_400
+"""Seconds after which deeds are let go of: no rule asks for older ones."""
 EXCERPT = 120
 """Characters of an excerpt kept with what it proves (redacted already)."""
 

@@ -6,6 +6,8 @@ from listener.model.ledger import Proof
 
 OPEN, CLOSED, SILENCES = 12, 16, 12
 """How many of each are kept; the oldest go first."""
+ENDED_S = 90 * 86_400
+"""Seconds for which an alert that ended is remembered: by then what caused it can cause no other of the same id."""
 
 
 class Open(msgspec.Struct, frozen=True, array_like=True):

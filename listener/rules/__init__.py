@@ -13,6 +13,7 @@ from listener.model.reading import Reading
 from listener.model.signals import Act, Broadcast, Heard
 from listener.rules import feeling, mismatches, noticing, owing, remembering
 from listener.rules.case import Case, of_signal
+from listener.rules.forgetting import forget
 from listener.rules.merging import merge
 
 __all__ = ["assess", "due", "judge", "merge", "next_due"]
@@ -25,6 +26,7 @@ def judge(
 ) -> Judged:
     """What this signal settles, what acts it shows, and what comes to be owed by it; on the belief before it."""
     case = of_signal(ledger, signal, reading, profile, catalogue)
+    case.ledger = forget(case.ledger, case.at_s, catalogue.thresholds)
     settled = owing.settle(case)
     noticed = feeling.muted(case, noticing.notice(case))
     owing.open_debts(case)
@@ -36,6 +38,7 @@ def judge(
 def due(ledger: Ledger, at: datetime, reading: Reading, profile: Profile | None, catalogue: Catalogue) -> Judged:
     """What is breached because its time is up at or before `at`."""
     case = Case(ledger, at, reading, profile, catalogue)
+    case.ledger = forget(case.ledger, case.at_s, catalogue.thresholds)
     findings = owing.fall_due(case)
     feeling.add_strain(case, findings)
     return case.ledger, findings

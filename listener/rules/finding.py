@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from listener.catalogue.rules import Rule
 from listener.model.findings import Finding, Phase
-from listener.model.ledger import DEEDS, REPORTED, Deed, Matter, Proof
+from listener.model.ledger import DEEDS, FORGOTTEN_AFTER_S, REPORTED, Deed, Matter, Proof
 from listener.model.types import TYPES
 from listener.rules import matters
 from listener.rules.case import Case
@@ -25,7 +25,7 @@ def found(
     proofs: Sequence[Proof] = (),
 ) -> Finding:  # fmt: skip
     """One act noticed (or one obligation breached), weighed and remembered; the ledger is amended."""
-    earlier = deeds_of(case.ledger, rule.code, case.at_s, 90 * DAY)
+    earlier = deeds_of(case.ledger, rule.code, case.at_s, FORGOTTEN_AFTER_S)
     fresh = _is_fresh(case, earlier, once)
     before = matters.current(case)
     weight = weigh(case, rule, before, repeats=_repeats(earlier, fresh))
@@ -145,7 +145,7 @@ def _first_cause(earlier: Sequence[Deed], matter: int) -> str:
 
 
 def _kept(case: Case, deed: Deed) -> tuple[Deed, ...]:
-    recent = [one for one in case.ledger.deeds if case.at_s - one.at_s <= 90 * DAY]
+    recent = [one for one in case.ledger.deeds if case.at_s - one.at_s <= FORGOTTEN_AFTER_S]
     return (*recent, deed)[-DEEDS:]
 
 

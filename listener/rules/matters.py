@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from listener.catalogue.thresholds import Thresholds
 from listener.model.ledger import MATTERS, Matter, snapshot
 from listener.rules.case import Case
 
@@ -9,10 +10,12 @@ from listener.rules.case import Case
 def current(case: Case) -> Matter | None:
     """The matter that is still going on, if any: nothing rests longer than 21 days, nothing lasts longer than 60."""
     matter = case.ledger.matters[-1] if case.ledger.matters else None
-    limits = case.catalogue.thresholds
-    if matter is None or case.at_s - matter.last_s > limits.s("matter_rests"):
-        return None
-    return matter if case.at_s - matter.opened_s <= limits.s("matter_lasts") else None
+    return None if matter is None or is_over(matter, case.at_s, case.catalogue.thresholds) else matter
+
+
+def is_over(matter: Matter, at_s: int, limits: Thresholds) -> bool:
+    """Whether a matter has rested, or lasted, for too long by now for anything to join it."""
+    return at_s - matter.last_s > limits.s("matter_rests") or at_s - matter.opened_s > limits.s("matter_lasts")
 
 
 def join(case: Case, code: str, *, complaint: bool = False) -> Matter:

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace as amended
 
 from listener.alerting.ageing import age, end, next_due_s, resolve
-from listener.model.told import CLOSED, Closed, Open, Silence, Told
+from listener.model.told import CLOSED, ENDED_S, Closed, Open, Silence, Told
 from listener.rules.rehearsing import BEGIN
 from tests.alerting.harness import WHO
 from tests.alerting.test_holding_back import found
@@ -87,6 +87,13 @@ def test_a_silence_ends_in_its_second_and_the_others_stay() -> None:
     short, long = Silence("failure", START + 50), Silence("neglect", START + 51)
     told, _ = age(Told(silences=(short, long)), after(50), WHO, CATALOGUE)
     assert told.silences == (long,)
+
+
+@pytest.mark.parametrize(("age_s", "is_kept"), [(ENDED_S, True), (ENDED_S + 1, False)])
+def test_an_ended_alert_is_forgotten_once_nothing_can_raise_it_again(age_s: int, is_kept: bool) -> None:
+    old, new = (Closed("failure", 1, name, START - ago) for name, ago in (("x", age_s), ("y", 0)))
+    told, _ = age(Told(closed=(old, new)), BEGIN, WHO, CATALOGUE)
+    assert told.closed == ((old, new) if is_kept else (new,))
 
 
 def test_the_newest_of_the_closed_are_kept() -> None:

@@ -104,10 +104,10 @@ def test_a_new_alert_holds_what_was_found_and_when_it_falls_due() -> None:
 
 
 def test_a_matter_that_was_closed_has_an_id_of_the_event_that_opens_it_anew() -> None:
-    first = sha256(b"C-1|acme|failure|first").hexdigest()[:32]
-    told, _, _ = chosen(failed(cause="first"), told=Told(closed=(Closed("failure", 1, first, 0, 2),)))
+    first, ended = sha256(b"C-1|acme|failure|first").hexdigest()[:32], START - 10 * 86_400
+    told, _, _ = chosen(failed(cause="first"), told=Told(closed=(Closed("failure", 1, first, ended, 2),)))
     assert (told.open[0].cause, told.open[0].alert_id) == ("e", sha256(b"C-1|acme|failure|e").hexdigest()[:32])
-    told, _, _ = chosen(failed(cause="first"), told=Told(closed=(Closed("failure", 1, "another", 0, 2),)))
+    told, _, _ = chosen(failed(cause="first"), told=Told(closed=(Closed("failure", 1, "another", ended, 2),)))
     assert (told.open[0].cause, told.open[0].alert_id) == ("first", first)
 
 
@@ -119,11 +119,16 @@ def test_an_event_whose_name_is_broken_text_has_an_alert_of_its_own_too() -> Non
 def test_the_newest_of_the_open_and_of_the_raised_are_kept() -> None:
     many = Told(
         open=tuple(amended(opened().open[0], rule="neglect", code="F33", matter=n) for n in range(OPEN)),
-        raised=tuple(range(12)),
+        raised=tuple(range(START - 12, START)),
     )
-    told, _, _ = chosen(failed(matter=99, event_id="new", cause="new"), told=many)
+    told, _, _ = chosen(failed(matter=99, event_id="new", cause="new", critical=True), told=many)
     assert [one.matter for one in told.open] == [*range(1, OPEN), 99]
-    assert told.raised == (*range(1, 12), START)
+    assert told.raised == (*range(START - 11, START), START)
+
+
+def test_what_was_raised_a_day_ago_is_not_counted_any_more_and_not_kept() -> None:
+    told, _, _ = chosen(failed(), told=Told(raised=(START - 86_400, START - 86_399)))
+    assert told.raised == (START - 86_399, START)
 
 
 def test_what_leaving_may_cost_is_told_in_cents_half_a_cent_up() -> None:
