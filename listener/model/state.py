@@ -3,15 +3,23 @@
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import blake2b
+from typing import Final
 
 import msgspec
+from cramjam import DecompressionError, lz4
+from msgspec.structs import replace
 
 from listener.model.inputs import Profile
 from listener.model.ledger import Ledger
 from listener.model.tie import TieState
 from listener.model.told import Told
 
-VERSION = 1
+VERSION: Final = 2
+"""2 since values are packed; before that they stood as msgpack writes them."""
+PACKED: Final = b"\x02"
+"""What a packed value begins with; one that is not begins with the head of an array."""
+LARGEST: Final = 1 << 20
+"""Bytes that no state comes near: what claims to be larger is damaged, and no room is made for it."""
 DIGEST_BYTES = 6
 RECENT = 48
 """How many event ids are remembered, to know a duplicate that comes under another offset."""
@@ -69,8 +77,8 @@ class CustomerState(msgspec.Struct, frozen=True, array_like=True):
         return (self.recent + digest(event_id))[-RECENT * DIGEST_BYTES :]
 
     def to_bytes(self) -> bytes:
-        """The value as it is stored: msgpack, fields by position."""
-        return _ENCODER.encode(self)
+        """The value as it is stored: msgpack, fields by position, packed."""
+        return packed(_ENCODER.encode(self))
 
     @staticmethod
     def from_bytes(value: bytes) -> "CustomerState":
@@ -79,7 +87,29 @@ class CustomerState(msgspec.Struct, frozen=True, array_like=True):
         Raises:
             msgspec.DecodeError: where the value is not a state of any released version.
         """
-        return _DECODER.decode(value)
+        state = _DECODER.decode(unpacked(value))
+        return state if state.version == VERSION else replace(state, version=VERSION)
+
+
+def packed(fields: bytes) -> bytes:
+    """What repeats among the fields stands once: ids of events, excerpts, names of rules (LZ4)."""
+    return PACKED + bytes(lz4.compress_block(fields))
+
+
+def unpacked(value: bytes) -> bytes:
+    """The fields of a stored value by position, in msgpack.
+
+    Raises:
+        msgspec.DecodeError: where it is packed and damaged.
+    """
+    if not value.startswith(PACKED):
+        return value
+    if int.from_bytes(value[1:5], "little") > LARGEST:
+        raise msgspec.DecodeError("no state is so large")
+    try:
+        return bytes(lz4.decompress_block(value[1:]))
+    except DecompressionError as trouble:
+        raise msgspec.DecodeError(str(trouble)) from None
 
 
 @lru_cache(maxsize=64)

@@ -14,7 +14,7 @@ import msgspec
 
 from listener.bus import clients
 from listener.bus.names import changelog
-from listener.model.state import CustomerState
+from listener.model.state import PACKED, CustomerState, packed, unpacked
 from listener.relate.bookmark import KEY, Bookmark
 from tests.delivery.stages import ROOT, Process, Stages
 from tests.patience import comes_true
@@ -134,8 +134,8 @@ def _whole(key: bytes, value: bytes) -> bytes:
 
 
 def _older(value: bytes) -> bytes:
-    """As before the last fields that hold nothing of this customer were there: fields are only ever appended."""
-    fields = msgspec.msgpack.decode(value)
+    """As before values were packed, and before the last fields that hold nothing of this customer were there."""
+    fields = msgspec.msgpack.decode(unpacked(value))
     while fields and fields[-1] in ([], None, -1, {}):
         fields.pop()
     return msgspec.msgpack.encode(fields)
@@ -143,7 +143,8 @@ def _older(value: bytes) -> bytes:
 
 def _newer(value: bytes) -> bytes:
     """As with fields that nobody knows yet."""
-    return msgspec.msgpack.encode([*msgspec.msgpack.decode(value), "of a version to come", {"a": [1]}])
+    fields = msgspec.msgpack.encode([*msgspec.msgpack.decode(unpacked(value)), "of a version to come", {"a": [1]}])
+    return packed(fields) if value.startswith(PACKED) else fields
 
 
 async def clock_steps(stages: Stages, chance: random.Random, cycles: int) -> None:

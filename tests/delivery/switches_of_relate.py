@@ -102,12 +102,12 @@ def read_only_this_version() -> None:
     """Refuse a state that has fewer fields than this version writes, or more."""
     import msgspec
 
-    from listener.model.state import CustomerState
+    from listener.model.state import CustomerState, unpacked
 
     decode, fields = CustomerState.from_bytes, len(CustomerState.__struct_fields__)
 
     def strictly(value: bytes) -> CustomerState:
-        if len(msgspec.msgpack.decode(value)) != fields:
+        if len(msgspec.msgpack.decode(unpacked(value))) != fields:
             raise ValueError("of another version")
         return decode(value)
 
