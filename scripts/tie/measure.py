@@ -21,6 +21,7 @@ from listener.catalogue import Catalogue, load
 from listener.model.types import FAMILIES, TYPE_INDEX, TYPES
 from listener.relationship.belief import distributions
 from listener.signals import Ear
+from scripts.tie import states
 from scripts.tie.histories import History, growing, histories
 from scripts.tie.scorer import Listening, of_stories, of_talks, overlay, table
 from scripts.tie.talks import heard as heard_talks
@@ -147,6 +148,7 @@ def main() -> None:
     often, mostly = median(talks), np.quantile(talks, 0.9)
     page.append("\n## Until settled\n")
     page.append(f"The last change of the top wanted type comes at talk {often:g} (median; nine in ten by {mostly:g}).")
+    page += states.report(tests, knowledge.read_through())
     options.out.write_text("\n".join(page) + "\n", encoding="utf-8")
     print(f"wrote {options.out.name}")
 
