@@ -47,7 +47,7 @@ def _moved_most(
     """Which type moved most, by how many nats, and what moved it most: a feature, or a jump."""
     laid, change = _changed(before, after, signal, profile, catalogue)
     total = change @ laid.weights
-    jumped = _jumped(before, after, profile, catalogue)
+    jumped = moved_by_jumps(before, after, profile, catalogue)
     if jumped is not None:
         total = jumped + np.array([np.zeros(N), total])
         track, place = divmod(int(np.abs(total).argmax()), N)
@@ -106,7 +106,7 @@ def _changed(
     return of_turns, change
 
 
-def _jumped(before: TieState, after: TieState, profile: Profile | None, catalogue: Catalogue) -> Numbers | None:
+def moved_by_jumps(before: TieState, after: TieState, profile: Profile | None, catalogue: Catalogue) -> Numbers | None:
     """What jumps and direct answers moved held and wanted by, in nats, (2, 29)."""
     if before.shifts == after.shifts and before.jumped_s == after.jumped_s:
         return None

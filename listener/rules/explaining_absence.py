@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from listener.catalogue import Catalogue
 from listener.catalogue.rules import Mismatch, Rule
 from listener.model.ledger import Debt
 from listener.rules import mismatches, owing, phrasing
 from listener.rules.case import Case
-from listener.rules.explaining import Line, concerns, conditions
+from listener.rules.explaining import Line, Quotes, concerns, conditions
 from listener.rules.finding import weigh
 from listener.rules.matching import matches
 from listener.rules.matters import current
-from listener.rules.sentences import beside, share
+from listener.rules.sentences import beside, lasting, share
 from listener.rules.settling import eases, obstacles, settled_by
 
 
@@ -19,7 +20,8 @@ from listener.rules.settling import eases, obstacles, settled_by
 class Owing:
     """Whether something came to be owed: its conditions, how sure, due when (None: nothing is owed).
 
-    `p` is what was heard (`said`), times what such a sign is trusted, times less where it was asked `in_passing`.
+    `p` is what was heard (`said`), times what such a sign is trusted, times less where it is an `afterthought`: what it
+    then is, in words; else empty.
     `joins` is what was owed already for the same, whose time runs on; `level` how grave it would be never to answer.
     """
 
@@ -27,7 +29,7 @@ class Owing:
     lines: tuple[Line, ...]
     p: float
     said: float
-    in_passing: bool
+    afterthought: str
     due_s: int | None
     joins: Debt | None
     level: int
@@ -61,19 +63,27 @@ class Adding:
     lines: tuple[Line, ...]
 
 
-def owings(case: Case, *, near: bool = True) -> Iterator[Owing]:
+def owings(case: Case, *, near: bool = True, quotes: Quotes | None = None) -> Iterator[Owing]:
     """What comes to be owed by this signal, or why it does not."""
     for rule, owes in case.catalogue.rules.owing:
         if not concerns(owes, case, near=near):
             continue
         p, due_s = owing.prospect(case, rule, owes)
-        lines = [*conditions(case, owes)]
+        lines = [*conditions(case, owes, quotes)]
         if p and due_s is None:
             no_day = "no day is named by which" if owes.within == "promise" else "nothing is due on this channel"
             lines.append(Line(no_day, held=False))
         level, joins = weigh(case, rule, current(case)).level, owing.joined(case, rule, owes)
-        said, in_passing = matches(owes, case), bool(p) and owing.is_afterthought(case, rule)
-        yield Owing(rule, tuple(lines), round(p, 3), said, in_passing, due_s, joins, level)
+        afterthought = _afterthought(case) if p and owing.is_afterthought(case, rule) else ""
+        yield Owing(rule, tuple(lines), round(p, 3), matches(owes, case), afterthought, due_s, joins, level)
+
+
+def _afterthought(case: Case) -> str:
+    """Why what they ask may want no answer."""
+    if case.channel == "email":
+        return "for a letter that asks nothing outright"
+    spoken = bool(case.talk and case.talk.firm_s)
+    return "for what is said once the firm has answered" if spoken else "for a post to nobody in particular"
 
 
 def settlings(case: Case) -> Iterator[Settling]:
@@ -102,15 +112,26 @@ def _told(case: Case, want: Mismatch, now: mismatches.Standing) -> Iterator[Line
     book = case.catalogue
     names = phrasing.any_of([book.types.by_id[name].display for name in want.wants])
     wish = "what they want is the tie of" if want.track == "wanted" else "what they have is the tie of"
-    codes = dict.fromkeys(deed.code for deed in now.deeds)
-    done = ", ".join(f"{code} {phrasing.titled(code, book)}" for code in codes)
-    asked = f"at least {share(want.share)} needed"
-    yield Line(f"{wish} a {names}: {beside(now.share, want.share)} of the belief, {asked}", now.share >= want.share,
-               max(0.0, want.share - now.share) / want.share)  # fmt: skip
-    worth = f"worth {beside(now.worth, want.needs)}, at least {want.needs:g} needed"
-    yield Line(f"they were treated otherwise: {worth} ({done})",
-               now.worth >= want.needs, max(0.0, want.needs - now.worth) / want.needs)  # fmt: skip
+    found = f"{wish} a {names}: {beside(now.share, want.share)} of the belief"
+    yield Line(f"{found}, at least {share(want.share)} needed", now.share >= want.share,
+               max(0.0, want.share - now.share) / want.share, brief=found)  # fmt: skip
+    yield Line(f"{_treated(want, now, book)}; {want.needs:g} needed", now.worth >= want.needs,
+               max(0.0, want.needs - now.worth) / want.needs, brief=_treated(want, now, book))  # fmt: skip
     yield Line(f"kinds of such treatment: {now.kinds}, at least {want.kinds} needed", now.kinds >= want.kinds,
                tells=now.kinds < want.kinds)  # fmt: skip
     yield Line(f"turns of theirs heard: {now.contacts}, at least {want.contacts} needed", now.contacts >= want.contacts,
                tells=now.contacts < want.contacts)  # fmt: skip
+
+
+def _treated(want: Mismatch, now: mismatches.Standing, book: Catalogue) -> str:
+    """What was done to them otherwise, and how much each counts: what the rule gives for it, by how sure it is."""
+    counts: dict[str, tuple[float, int]] = {}
+    for deed in now.deeds:
+        worth, times = counts.get(deed.code, (0.0, 0))
+        counts[deed.code] = (worth + want.conduct[deed.code] * deed.p * deed.counts, times + deed.counts)
+    done = [
+        f"{code} {phrasing.titled(code, book)} ({f'{times} times: ' if times > 1 else ''}{share(worth)})"
+        for code, (worth, times) in counts.items()
+    ]
+    treated = f"{', '.join(done)}, together {beside(now.worth, want.needs)}" if done else "nothing of the kind"
+    return f"they were treated otherwise within {lasting(want.within)}: {treated}"

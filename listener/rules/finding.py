@@ -60,7 +60,7 @@ def found(
         minds=minds,
         along=matter.codes if matter else (),
         evidence=_evidence(own, earlier, matter, proofs),
-        why=tells.format_map(_Words(case)),
+        why=told(tells, case),
         details=case.details,
     )
 
@@ -183,6 +183,11 @@ def _named(case: Case) -> str:
         return ""
     most = next((_plain(case.details[name]) for name in TELLING if case.details.get(name)), "")
     return f"{case.kind}: {most}" if most else case.kind
+
+
+def told(tells: str, case: Case) -> str:
+    """A sentence of `tells` with the act's details in it."""
+    return tells.format_map(_Words(case))
 
 
 class _Words(dict[str, str]):

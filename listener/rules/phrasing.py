@@ -142,8 +142,8 @@ def meaning_of_cue(cue: str, book: Catalogue) -> str:
     return known.means if known else plain(cue)
 
 
-def grave_for(code: str, book: Catalogue) -> list[tuple[str, list[str]]]:
-    """How grave a firm's act is for whom, the gravest first: the digit in words, and the types' display names."""
+def grave_for(code: str, book: Catalogue) -> list[tuple[int, str, list[str]]]:
+    """How grave a firm's act is for whom, the gravest first: the digit, it in words, and the types' display names."""
     names = book.types.by_id
     told = [(d, [one.display for one in names.values() if book.types.digit(one.id, code) == d]) for d in (3, 2, 1, 0)]
-    return [(GRAVE[digit].removeprefix("a ").removeprefix("an "), types) for digit, types in told]
+    return [(digit, GRAVE[digit].removeprefix("a ").removeprefix("an "), types) for digit, types in told]

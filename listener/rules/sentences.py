@@ -22,67 +22,119 @@ Figure = Callable[[Case, str], str]
 
 
 def share(p: float) -> str:
-    """A probability, short.
+    """A probability as rules and alerts write it.
 
     >>> share(0.934), share(0.5), share(1), share(0)
-    ('.93', '.5', '1', '0')
+    ('0.93', '0.5', '1', '0')
     """
-    return f"{p:.2f}".rstrip("0").rstrip(".").removeprefix("0") or "0"
+    return f"{p:.2f}".rstrip("0").rstrip(".")
+
+
+SURENESS: Final = ((0.95, "almost certain"), (0.8, "very likely"), (0.6, "likely"), (0.4, "perhaps"), (0.0, "hardly"))
+"""From how sure on a word is said of a probability; “likely” begins where an alert may come of it."""
+
+
+def surely(p: float) -> str:
+    """How sure it is, in words.
+
+    >>> surely(0.97), surely(0.62), surely(0.44)
+    ('almost certain (0.97)', 'likely (0.62)', 'perhaps (0.44)')
+    """
+    return f"{surely_called(p)} ({share(p)})"
+
+
+def surely_called(p: float) -> str:
+    """The word alone."""
+    return next(word for least, word in SURENESS if round(p, 2) >= least)
 
 
 def detail(name: str, wanted: Any, told: Any) -> str:
-    """One detail of an act, and what was needed of it.
+    """One detail of an act, and, where that is not what a rule asks for or only one of many, what was needed of it.
 
-    >>> detail("change_pct", {"above": 0}, 25), detail("scope", ["all", "existing_customers"], "new_customers")
-    ('change percent is 25, above 0 needed', 'scope is new customers, all or existing customers needed')
+    >>> detail("change_pct", {"above": 0}, 25), detail("disclosed", False, False)
+    ('reported: change percent 25, above 0 needed', 'reported: not disclosed')
+    >>> detail("scope", ["all", "existing_customers"], "new_customers"), detail("avoidable", True, None)
+    ('reported: scope new customers; needed: scope all or existing customers', 'not reported: avoidable')
     """
-    found = f"{phrasing.plain(name).replace('pct', 'percent')} is {phrasing.value(told)}"
-    if told_as_wanted(wanted, told) and not isinstance(wanted, Mapping):
-        return f"{found}, as needed"
-    bounds = isinstance(wanted, Mapping) and " and ".join(f"{word} {phrasing.value(n)}" for word, n in wanted.items())
-    return f"{found}, {bounds or phrasing.value(wanted)} needed"
+    if told is None:
+        return f"not reported: {_named(name)}"
+    if isinstance(wanted, Mapping):
+        bounds = " and ".join(f"{word} {phrasing.value(n)}" for word, n in wanted.items())
+        return f"{reported(name, told)}, {bounds} needed"
+    needed = "" if told_as_wanted(wanted, told) else f"; needed: {_valued(name, wanted)}"
+    return f"{reported(name, told)}{needed}"
+
+
+def reported(name: str, told: Any) -> str:
+    """One detail of an act as it was told.
+
+    >>> reported("change_pct", 25), reported("reason_given", False)
+    ('reported: change percent 25', 'reported: not reason given')
+    """
+    return f"reported: {_valued(name, told)}"
+
+
+def _valued(name: str, told: Any) -> str:
+    if isinstance(told, bool):
+        return _named(name) if told else f"not {_named(name)}"
+    return f"{_named(name)} {phrasing.value(told)}"
+
+
+def _named(name: str) -> str:
+    return phrasing.plain(name).replace("pct", "percent")
 
 
 def beside(p: float, least: float) -> str:
     """A figure beside its bound: one that falls short of it by a hair does not look as if it met it.
 
     >>> beside(0.62, 0.5), beside(0.498, 0.5), beside(0.001, 0.5)
-    ('.62', 'just under .5', 'not at all')
+    ('0.62', 'just under 0.5', 'not at all')
     """
     if p < least and round(p, 2) >= least:
         return f"just under {share(least)}"
     return share(p) if round(p, 2) else "not at all"
 
 
-def at_least(cue: str, p: float, least: float) -> str:
-    """A cue that must be heard.
+def sure_beside(p: float, least: float) -> str:
+    """The same in words: how surely something was heard, beside what a rule asks for.
 
-    >>> at_least("suggestion", 0.93, 0.5)
-    'heard an idea: .93, at least .5 needed'
+    >>> sure_beside(0.62, 0.5), sure_beside(0.498, 0.5), sure_beside(0.0, 0.5)
+    ('likely (0.62)', 'just under 0.5', 'not at all')
     """
-    return f"heard {heard(cue)}: {beside(p, least)}, at least {share(least)} needed"
+    told = beside(p, least)
+    return surely(p) if told == share(p) else told
 
 
-def less_than(cue: str, p: float, limit: float) -> str:
+def at_least(cue: str, p: float, least: float, where: str = "") -> str:
+    """A cue that must be heard, and in which words it was.
+
+    >>> at_least("suggestion", 0.93, 0.5, " in “you could”")
+    'heard an idea in “you could”: very likely (0.93), at least 0.5 needed'
+    """
+    return f"heard {heard(cue)}{where}: {sure_beside(p, least)}, at least {share(least)} needed"
+
+
+def less_than(cue: str, p: float, limit: float, where: str = "") -> str:
     """A cue that must hardly be heard.
 
     >>> less_than("humour", 0.79, 0.5)
-    'heard humour: .79, less than .5 needed'
+    'heard humour: likely (0.79), less than 0.5 needed'
     """
-    return f"heard {heard(cue)}: {beside(p, limit)}, less than {share(limit)} needed"
+    return f"heard {heard(cue)}{where}: {sure_beside(p, limit)}, less than {share(limit)} needed"
 
 
-def one_of(wanted: Mapping[str, float], says: Mapping[str, float]) -> str:
-    """Cues of which one is enough: those that were, or, where none was, how far each came.
-
-    >>> one_of({"suggestion": 0.6, "complaint": 0.5, "demand": 0.5}, {"complaint": 0.9, "suggestion": 0.2})
-    'heard a complaint: .9, at least .5 needed'
-    >>> one_of({"suggestion": 0.6, "complaint": 0.5}, {"suggestion": 0.2})
-    'one of these needed: an idea (heard .2, at least .6 needed), a complaint (not heard)'
-    """
+def loudest(wanted: Mapping[str, float], says: Mapping[str, float]) -> str | None:
+    """Of cues of which one is enough, the surest that was; None where none was."""
     enough = [cue for cue, least in wanted.items() if says.get(cue, 0.0) >= least]
-    if enough:
-        return at_least(loudest := max(enough, key=lambda cue: says[cue]), says[loudest], wanted[loudest])
+    return max(enough, key=lambda cue: says[cue], default=None)
+
+
+def none_of(wanted: Mapping[str, float], says: Mapping[str, float]) -> str:
+    """Cues of which one would be enough and none was: how far each came.
+
+    >>> none_of({"suggestion": 0.6, "complaint": 0.5}, {"suggestion": 0.2})
+    'one of these needed: an idea (heard 0.2, at least 0.6 needed), a complaint (not heard)'
+    """
     told = [
         f"{heard(cue)} (heard {beside(says[cue], least)}, at least {share(least)} needed)"
         if round(says.get(cue, 0.0), 2)
@@ -100,7 +152,7 @@ def situation(words: str, case: Case) -> str:
     told = _said(name, argument, case.catalogue, is_so=is_so)
     figure = _FIGURES[name](case, argument) if name in _FIGURES else ""
     if name in _SHARES:
-        figure += f" of the belief, {'at least' if wanted else 'less than'} .5 needed"
+        figure += f" of the belief, {'at least' if wanted else 'less than'} 0.5 needed"
     told += f" ({figure})" if figure else ""
     if is_so is wanted or name in _SHARES:
         return told

@@ -28,7 +28,7 @@ def test_where_nothing_was_noticed_the_nearest_way_is_told_with_what_it_lacks() 
     assert told is not None
     assert (told.fired, len(told.ways), told.of) == (False, 1, 4)
     assert [line.words for line in told.ways[0].lines if not line.held] == [
-        "heard that nobody answers: .5, at least .6 needed"
+        "heard that nobody answers: perhaps (0.5), at least 0.6 needed"
     ]
 
 

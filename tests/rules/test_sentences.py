@@ -22,7 +22,7 @@ CASES = (
     case_of(said("agent", scripted=0.9, talk="t")),
     case_of(done("price_changed", change_pct=25, scope="new_customers")),
 )
-STRANGE = re.compile(r"[{}\[\]_|]|\b(?:True|False|None|times \d|within \d+ d)\b|not heard:|must stay")
+STRANGE = re.compile(r"[{}\[\]_|]|\b(?:True|False|None|times \d|within \d+ d)\b|not heard:|must stay|(?<!\d)\.\d")
 
 
 def test_every_condition_of_every_rule_is_a_sentence() -> None:
@@ -57,7 +57,7 @@ def test_a_figure_stands_beside_what_it_decides() -> None:
     assert sentences.situation("contacts under 2", case) == "fewer than 2 turns of theirs had been heard before (0)"
     assert re.fullmatch(
         r"what they want is (?:mostly|mostly not) the tie of a locked-in customer or novelty seeker "
-        r"\((?:\.\d+|just under \.5|not at all) of the belief, less than \.5 needed\)",
+        r"\((?:0\.\d+|just under 0\.5|not at all) of the belief, less than 0\.5 needed\)",
         sentences.situation("not wants mostly captive fling", case),
     )
 
@@ -82,5 +82,29 @@ def test_arguments_are_said_as_people_say_them(words: str, told: str) -> None:
 
 
 def test_what_falls_short_by_a_hair_does_not_look_as_if_it_met_what_is_needed() -> None:
-    assert sentences.at_least("complaint", 0.498, 0.5) == "heard a complaint: just under .5, at least .5 needed"
-    assert sentences.at_least("complaint", 0.0, 0.5) == "heard a complaint: not at all, at least .5 needed"
+    assert sentences.at_least("complaint", 0.498, 0.5) == "heard a complaint: just under 0.5, at least 0.5 needed"
+    assert sentences.at_least("complaint", 0.0, 0.5) == "heard a complaint: not at all, at least 0.5 needed"
+
+
+def test_how_sure_it_is_is_said_in_words_and_in_the_figures_that_rules_are_written_in() -> None:
+    """“Likely” begins where an alert may come of it."""
+    assert sentences.surely(CATALOGUE.thresholds.act_p) == "likely (0.6)"
+    assert [sentences.surely(p) for p in (0.594, 0.599, 1.0, 0.0)] == [
+        "perhaps (0.59)", "likely (0.6)", "almost certain (1)", "hardly (0)",
+    ]  # fmt: skip
+
+
+def test_what_was_heard_stands_with_the_words_it_was_heard_in() -> None:
+    case = case_of(said("customer", complaint=0.9, failure=0.8))
+    way = next(way for way in WAYS if {"complaint", "failure"} <= way.says.keys())
+    quoted = {line.heard: line.where for line in conditions(case, way, {"failure": "it broke"}) if line.heard}
+    assert quoted == {"a failure reported": " in “it broke”", "a complaint": " in the whole text"}
+    assert {line.where for line in conditions(case, way)} == {""}
+
+
+def test_what_the_report_of_an_act_says_already_is_not_a_reason_beside_others() -> None:
+    case = case_of(done("price_changed", change_pct=25, scope="all"))
+    for way in WAYS:
+        lines = [*conditions(case, way)] if way.when == "price_changed" else []
+        reported = [line for line in lines if line.words.startswith("reported:") and line.held]
+        assert all(line.tells is not bool(way.says or way.says_any or way.if_) for line in reported)

@@ -66,7 +66,7 @@ def test_a_broken_rule_is_named_and_not_a_stack_trace(tmp_path: Path) -> None:
 @pytest.mark.parametrize("rule", ["tone-deaf-campaign", "ignored-suggestion", "partner-treated-as-buyer"])
 def test_a_rule_explains_itself(rule: str) -> None:
     assert "why" not in run("rules", "explain", rule).splitlines()[0]
-    assert "grave breach:" in run("rules", "explain", "tone-deaf-campaign")
+    assert "grave breach (level 3):" in run("rules", "explain", "tone-deaf-campaign")
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def _of_rule(rule: Rule, play: Play) -> Iterator[str]:
     why = Counter((act.held_back, _carrier(act, play)) for act in acts if act.alert_id is None)
     name = f"{rule.code} {rule.id}"
     if not acts:
-        yield f"{name} noticed nothing here; `listener rules explain FILE --customer ID` says what it missed"
+        yield f"{name} noticed nothing here; `listener rules explain {rule.id} FILE` says where it came nearest"
     for (reason, other), times in why.most_common():
         acted = f"{name} noticed {times} act{'' if times == 1 else 's'}"
         if reason == "shadow":

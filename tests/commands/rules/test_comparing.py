@@ -86,7 +86,7 @@ def late(tmp_path: Path) -> Path:
     [
         ("on", "late", "F12 late-parcel noticed 1 act told by failure, not by it; to have late-parcel tell of it, put"),
         ("shadow", "late", "F12 late-parcel noticed 1 act and raised nothing: it is in shadow; write `status: on`"),
-        ("on", "lost", "F12 late-parcel noticed nothing here; `listener rules explain FILE --customer ID` says"),
+        ("on", "lost", "F12 late-parcel noticed nothing here; `listener rules explain late-parcel FILE` says"),
     ],
 )
 def test_an_author_sees_why_a_rule_of_theirs_says_nothing(

@@ -1,40 +1,73 @@
 """Moments as lines for a terminal: in short, as a story; in full, condition by condition."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from math import inf
 from textwrap import wrap
 from typing import Final
 
+from listener.commands.rules.explaining.believing import taken
 from listener.commands.rules.explaining.telling_moments import Moment
 from listener.commands.rules.explaining.verdicts import Verdict
 from listener.rules.explaining import Line
-from listener.rules.sentences import share
+from listener.rules.sentences import share, surely
 
 WIDTH: Final = 120
 _UNDER: Final = " " * 6
-_SHORT: Final = 2
+_SHORT: Final = 3
 """So many conditions are told in short; the first are what was heard or reported."""
+NOTHING: Final = Verdict("", "", "")
+
+
+@dataclass(slots=True)
+class Missed:
+    """How often one rule was asked and nothing came of it, and where it came nearest."""
+
+    times: int = 0
+    lack: float = inf
+    nearest: Verdict = NOTHING
+    head: str = ""
+
+    def take(self, verdict: Verdict, head: str) -> None:
+        """Once more; the first of those that are equally near is told."""
+        self.times += 1
+        if verdict.lack < self.lack:
+            self.lack, self.nearest, self.head = verdict.lack, verdict, head
+
+    @property
+    def is_near(self) -> bool:
+        """Whether some of what it waits for was there."""
+        return self.lack < 1
+
+    def __str__(self) -> str:
+        lacking = next((line.words for _, lines in self.nearest.ways for line in lines if not line.held), "")
+        when, _, which = self.head.partition(": ")[0].partition("  ")
+        place = f"{when}, {which.split()[-1]}"
+        times = f"{self.times} time{'' if self.times == 1 else 's'}"
+        return f"{self.nearest.name}: {times}; nearest {place}: {lacking or self.nearest.says}"
 
 
 @dataclass(slots=True)
 class Printer:
     """Prints moment after moment; `every` also what noticed nothing, and every condition on a line of its own.
 
-    It remembers whom it told of last, and what they were taken for, so that these stand where they change; and counts
-    what it left out.
+    It remembers whom it told of last, and which day. What came to nothing it counts, or, where it `gathers`, keeps rule
+    by rule.
     """
 
     every: bool
     names_customers: bool
+    gathers: bool = False
     left_out: int = 0
+    missed: dict[str, Missed] = field(default_factory=dict)
     customer: str = ""
     day: str = ""
-    taken: str = ""
 
     def lines(self, moment: Moment) -> Iterator[str]:
         """One moment."""
-        if moment.customer != self.customer:
-            self.customer, self.day, self.taken = moment.customer, "", ""
+        is_first = moment.customer != self.customer
+        if is_first:
+            self.customer, self.day = moment.customer, ""
             if self.names_customers:
                 yield from ("", f"Customer {moment.customer}")
         is_new_day = moment.head[:10] != self.day and moment.taken is not None
@@ -44,38 +77,88 @@ class Printer:
         if len(moment.alerts) == 1 and not moment.verdicts:
             yield from folded(f"{moment.head}  => {moment.alerts[0][1]}", _UNDER)
             return
-        yield from folded(moment.head + self._taken_for(moment), _UNDER)
-        for verdict in moment.verdicts:
-            if verdict.is_news or self.every:
-                yield from in_full(verdict) if self.every else _in_short(verdict)
-            else:
-                self.left_out += 1
+        yield from folded(moment.head + (_taken_for(moment) if is_first or self.every else ""), _UNDER)
+        yield from self._judged(moment)
         for _, told in moment.alerts:
             yield from folded(f"  => {told}", _UNDER)
+        if moment.moved:
+            yield from folded(f"  {moment.moved}", _UNDER)
 
-    def _taken_for(self, moment: Moment) -> str:
-        is_judged = any(one.is_news for one in moment.verdicts)
-        if moment.taken is None or not (self.every or (is_judged and moment.taken[0] != self.taken)):
-            return ""
-        self.taken = moment.taken[0]
-        return f"  [taken for: {self.taken}, {share(moment.taken[1])}]"
+    def _judged(self, moment: Moment) -> Iterator[str]:
+        """What was made of it, act by act; what several rules or ways made of one act stands together."""
+        told: dict[str, list[Verdict]] = {}
+        for verdict in moment.verdicts:
+            if verdict.is_news or (self.every and not (self.gathers and verdict.ways)):
+                told.setdefault(verdict.code, []).append(verdict)
+            else:
+                self.left_out += 1
+                self.missed.setdefault(verdict.rule_id, Missed()).take(verdict, moment.head)
+        for code, verdicts in told.items():
+            together = len(verdicts) > 1
+            if together:
+                name = next((one.name for one in verdicts if one.is_named), verdicts[0].name)
+                yield from folded(f"  {name if any(one.is_named for one in verdicts) else code}", _UNDER)
+            for verdict in verdicts:
+                yield from in_full(verdict, together) if self.every else _in_short(verdict, together)
+
+    def not_noticed(self) -> Iterator[str]:
+        """What came to nothing, a line or two for each rule: how often it was asked, and what was missing at best."""
+        ordered = sorted(self.missed.values(), key=lambda one: one.nearest.name)
+        near, far = ([one for one in ordered if one.is_near is near] for near in (True, False))
+        if near:
+            yield "\nAsked, and nothing came of it; each where it came nearest, and what was missing:"
+        for one in near:
+            yield from folded(f"  {one}", _UNDER)
+        if far:
+            codes = ", ".join(dict.fromkeys(one.nearest.code for one in far))
+            yield from ("", *folded(f"Asked, and nothing that they wait for was there: {codes}.", "  "))
 
 
-def _in_short(verdict: Verdict) -> Iterator[str]:
+def _taken_for(moment: Moment) -> str:
+    return f"  [taken for: {taken(*moment.taken)}]" if moment.taken else ""
+
+
+def _begins(verdict: Verdict, together: bool) -> str:
+    """What a verdict begins with: its name, or, where that stands above, what it says of the act."""
+    if together:
+        return f"    · “{verdict.tells}”: " if verdict.tells else "    · "
+    return f"  {verdict.name}: " if verdict.is_named else f"  {verdict.code} "
+
+
+def _in_short(verdict: Verdict, together: bool) -> Iterator[str]:
     """What came of it and, by the surest way, why; without what merely did not stand in its way."""
-    lines = [line.words for line in verdict.ways[0][1] if line.tells] if verdict.ways else []
-    more = f" (and {len(lines) - _SHORT} more)" if len(lines) > _SHORT else ""
-    told = "; ".join(lines[:_SHORT]) + more
-    yield from folded(f"  {verdict.says}{f' – {told}' if told else ''}", _UNDER)
+    lines = verdict.ways[0][1] if verdict.ways else ()
+    reasons = [*_reasons([line for line in lines if line.tells] or lines[:1], verdict.says)]
+    more = f" (and {len(reasons) - _SHORT} more)" if len(reasons) > _SHORT else ""
+    why = f" – {'; '.join(reasons[:_SHORT])}{more}" if reasons else ""
+    yield from folded(f"{_begins(verdict, together)}{verdict.says}{why}", _UNDER)
 
 
-def in_full(verdict: Verdict) -> Iterator[str]:
+def _reasons(lines: Sequence[Line], says: str) -> Iterator[str]:
+    """What was found; what was heard in the same words stands together, with how surely where that is not said yet."""
+    for line in lines:
+        if not line.heard:
+            yield line.brief or line.words
+            continue
+        same = [one for one in lines if one.heard and one.where == line.where]
+        if same[0] is line:
+            told = [f"{one.heard}{_sure(one, says)}" for one in same]
+            alone = f"heard {line.heard}{line.where}{_sure(line, says)}"
+            yield alone if len(told) == 1 else f"heard{line.where}: {', '.join(told)}"
+
+
+def _sure(line: Line, says: str) -> str:
+    figure = share(line.p)
+    return "" if f"({figure})" in says or f"{figure} heard" in says else f", {surely(line.p)}"
+
+
+def in_full(verdict: Verdict, together: bool = False) -> Iterator[str]:
     """What came of it, and every condition of every way that led there, or of the nearest one."""
-    yield from folded(f"  {verdict.says}", _UNDER)
+    yield from folded(f"{_begins(verdict, together)}{verdict.says}", _UNDER)
     yield from folded(f"{_UNDER}{verdict.more}", _UNDER) if verdict.more else ()
     for name, lines in verdict.ways:
         if name:
-            yield f"{_UNDER}{name}"
+            yield from folded(f"{_UNDER}{name}", _UNDER)
         for line in lines:
             yield from folded(f"{_UNDER}{_mark(line)} {line.words}", _UNDER + " " * 4)
 

@@ -1,7 +1,7 @@
 """`listener rules explain FILE`: a recording, moment by moment: what the rules made of it, and what came of that."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -11,6 +11,8 @@ from listener import pipeline
 from listener.book import Core
 from listener.catalogue import Catalogue
 from listener.commands.reading import Reading
+from listener.commands.rules.explaining.believing import Beliefs
+from listener.commands.rules.explaining.overhearing import Overheard
 from listener.commands.rules.explaining.printing_moments import Printer, folded
 from listener.commands.rules.explaining.telling_moments import Moment, moment_of, time_up
 from listener.commands.rules.explaining.verdicts import at
@@ -26,10 +28,16 @@ from listener.workbench import hearing_of, records_of
 
 HOW_TO_READ: Final = """\
 How to read this: a line for each thing that was said or reported, and for each moment at which time ran out (UTC).
-Below it stand the rules to which it mattered, each by its code, and why; `=>` is what CRM is told.
-Numbers run from 0 (not at all) to 1 (beyond doubt). “.71 likely (.83 × .85)” is how likely it is that this was done:
-.83 is what was heard, and .85 how far such a sign is trusted.
-[taken for: …] is the tie with the firm that they most likely want, as it stood before, wherever that changes."""
+Below it stand the acts to which it mattered, each by its code, and why. `=>` is what CRM is told.
+How sure: hardly, perhaps (from 0.4), likely (0.6), very likely (0.8), almost certain (0.95), and 1 is beyond doubt.
+“likely (0.71 = 0.83 heard × 0.85 trusted)”: 0.83 is how surely it was heard, 0.85 how far such a sign is trusted.
+“in the whole text” is what no single phrase says, but all the words together.
+How grave: an irritation (level 1), a breach (level 2) or a grave breach (level 3); that depends on the customer.
+“taken for” is the tie with the firm that they most likely want. An act is judged by what they were taken for before."""
+NEARER: Final = (
+    "One rule, condition by condition: `listener rules explain F02 FILE`; what a text is heard as, and why: "
+    "`listener hear FILE --explain`; with the options given here."
+)
 Step = tuple[CustomerState, tuple[Outcome, ...]]
 
 
@@ -42,6 +50,8 @@ class Playing:
     book: Catalogue
     told: list[Moment] = field(default_factory=list)
     met: dict[str, None] = field(default_factory=dict)
+    beliefs: Beliefs = field(init=False)
+    overheard: Overheard = field(init=False)
     lives: dict[str, list[Alert]] = field(default_factory=dict)
 
     def moments(self, file: Path, settings: Settings, until: datetime | None) -> Iterator[Moment]:
@@ -50,11 +60,13 @@ class Playing:
         Raises:
             Trouble: where nobody of this name is in the recording.
         """
-        records = records_of(file)
+        records, hearing = records_of(file), hearing_of(settings, self.book)
+        self.beliefs, self.overheard = Beliefs(self.book), Overheard(hearing.ear)
+        hearing = replace(hearing, ear=self.overheard)
         reading = Reading(file, records, settings.brand)
         core = Core(settings.brand, self._step, partial(pipeline.wake, catalogue=self.book), pipeline.next_due)
         with progress(f"playing {file.name}", len(records)) as turn:
-            for outcome in replay(records, until, hearing_of(settings, self.book), core, both(reading.take, turn)):
+            for outcome in replay(records, until, hearing, core, both(self._watching(reading), turn)):
                 yield from self._take()
                 alert = outcome.value if outcome.topic == "alerts" else None
                 if isinstance(alert, Alert) and self.customer in (None, alert.customer_id):
@@ -64,14 +76,25 @@ class Playing:
         if self.customer is not None and self.customer not in self.met:
             raise Trouble(f"nobody in {file} is called {self.customer!r}; {_who(list(self.met))}", 2)
 
+    def _watching(self, reading: Reading) -> Callable[[Fate], None]:
+        """What became of a record goes to two: what was read of the file, and the words of what was heard."""
+
+        def watch(fate: Fate) -> None:
+            reading.take(fate)
+            self.overheard.take(fate)
+
+        return watch
+
     def _step(self, state: CustomerState, signal: Signal) -> Step:
         """One signal; before it, whatever was due."""
         self.met[state.customer_id] = None
+        words = self.overheard.words(signal)
         if self.customer not in (None, state.customer_id) or state.has_heard(signal.event_id):
             return pipeline.step(state, signal, self.book)
         state, woken = self._wake(state, signal.occurred_at)
         after, outcomes = pipeline.step(state, signal, self.book)
-        self._note(moment_of(state, after, signal, outcomes, self.book, near=self.near))
+        moved = self.beliefs.moved(state, after, outcomes)
+        self._note(moment_of(state, after, signal, outcomes, self.book, near=self.near, words=words, moved=moved))
         return after, woken + outcomes
 
     def _wake(self, state: CustomerState, until: datetime) -> Step:
@@ -100,7 +123,8 @@ def recording_in_words(
     Raises:
         Trouble: where nobody of this name is in the recording.
     """
-    playing, printer, is_told = Playing(customer, not every, book), Printer(every, customer is None), False
+    playing, is_told = Playing(customer, not every, book), False
+    printer = Printer(every, customer is None, gathers=every)
     for moment in playing.moments(file, settings, until):
         if not is_told:
             is_told = True
@@ -108,12 +132,12 @@ def recording_in_words(
         yield from printer.lines(moment)
     if is_told:
         yield from in_the_end(playing.lives, until)
-    if printer.left_out:
-        yield (
-            f"Left out: {printer.left_out} times that a rule was asked and nothing came of it (`--all` shows them);\n"
-            "how near one rule came, condition by condition: `listener rules explain F02 FILE`, with the options given "
-            "here."
-        )
+    if every:
+        yield from printer.not_noticed()
+    elif printer.left_out:
+        yield f"Left out: {printer.left_out} times that a rule was asked and nothing came of it (`--all` counts them);"
+    if is_told:
+        yield from folded(NEARER, "")
 
 
 def in_the_end(lives: dict[str, list[Alert]], until: datetime | None) -> Iterator[str]:

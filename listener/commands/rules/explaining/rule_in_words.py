@@ -1,12 +1,17 @@
 """`listener rules explain RULE`: what a rule waits for, what it owes, for whom it is how grave, and its words."""
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from listener.catalogue import Catalogue
 from listener.catalogue.rules import Condition, Mismatch, Owes, Rule
 from listener.rules import phrasing
 from listener.rules.explaining_feeling import asked_of_feeling
 from listener.rules.settling import SETTLEMENTS
+
+_LEFT_OPEN: Final = re.compile(r"\{\w+\}")
+"""Where a sentence of `tells` takes a detail of the act."""
 
 
 def rules_called(name: str, book: Catalogue) -> list[Rule]:
@@ -40,7 +45,8 @@ def _lines(rule: Rule, book: Catalogue) -> Iterator[str]:
     if len(rule.notices) > 1:
         yield f"Its act is noticed in any of {len(rule.notices)} ways, each with all its conditions; the surest counts."
     for n, way in enumerate(rule.notices, 1):
-        told = (f"when {phrasing.spoken(way.when)}", f"sure to {way.p:g}", phrasing.counted(way.once))
+        says = f"“{_LEFT_OPEN.sub('…', way.tells)}”"
+        told = (says, f"when {phrasing.spoken(way.when)}", f"sure to {way.p:g}", phrasing.counted(way.once))
         yield f"{n}. {', '.join(part for part in told if part)}"
         yield from _conditions(way, book)
     if rule.owes:
@@ -50,7 +56,8 @@ def _lines(rule: Rule, book: Catalogue) -> Iterator[str]:
     if rule.code.startswith("F"):
         yield from ("", "How grave it is, by what the customer wants the firm to be to them:")
         yield from (
-            f"  {grave}: {', '.join(types) or 'nobody'}" for grave, types in phrasing.grave_for(rule.code, book)
+            f"  {grave} (level {level}): {', '.join(types) or 'nobody'}"
+            for level, grave, types in phrasing.grave_for(rule.code, book)
         )
     yield from _silence(rule, book)
     if rule.mended_by:

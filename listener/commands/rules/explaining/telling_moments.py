@@ -8,6 +8,8 @@ from typing import Any
 from listener import relationship
 from listener.catalogue import Catalogue
 from listener.commands.rules.explaining import verdicts
+from listener.commands.rules.explaining.alerts_in_words import of_alert
+from listener.commands.rules.explaining.overhearing import Words
 from listener.commands.rules.explaining.verdicts import Verdict, at
 from listener.model.outcomes import Outcome
 from listener.model.outputs import Alert, NoticedAct
@@ -16,7 +18,7 @@ from listener.model.signals import Act, Broadcast, Commanded, Disposed, Heard, P
 from listener.model.state import CustomerState
 from listener.rules import owing, phrasing
 from listener.rules.case import Case, of_signal
-from listener.rules.explaining import Line, account
+from listener.rules.explaining import Line, Quotes, account
 from listener.rules.explaining_absence import addings, owings, settlings
 from listener.rules.explaining_feeling import felt
 from listener.rules.moments import moment
@@ -29,7 +31,7 @@ Judged = Heard | Act | Broadcast
 class Moment:
     """A moment of one customer: its `head`, the tie they were `taken` for (how surely), verdicts, alerts that moved.
 
-    Each alert goes with the id of its rule.
+    Each alert goes with the id of its rule. `moved` says what they are taken for from then on, where that is another.
     """
 
     customer: str
@@ -37,6 +39,7 @@ class Moment:
     taken: tuple[str, float] | None
     verdicts: tuple[Verdict, ...]
     alerts: tuple[tuple[str, str], ...]
+    moved: str = ""
 
     def of(self, rules: frozenset[str]) -> "Moment":
         """Only what concerns these rules."""
@@ -51,18 +54,18 @@ class Moment:
 
 def moment_of(
     before: CustomerState, after: CustomerState, signal: Signal, outcomes: Sequence[Outcome], book: Catalogue, *,
-    near: bool,
+    near: bool, words: Words, moved: str,
 ) -> Moment | None:  # fmt: skip
     """One signal: who said or did what, what each rule that it concerns made of it, and what came of it."""
     alerts, acts = _parts(outcomes)
     ended_by = "CRM says so" if isinstance(signal, Disposed) else "what was owed has come"
     if isinstance(signal, Heard | Act | Broadcast):
         case = _case(before, signal, book)
-        head = f"{at(signal.occurred_at)}  {_said(signal)}"
+        head = f"{at(signal.occurred_at)}  {_said(signal, words)}"
         top = case.reading.top("wanted")[0]
-        told = tuple(_verdicts(case, _Stage(after, signal, acts, alerts, book, near)))
+        told = tuple(_verdicts(case, _Stage(after, signal, acts, alerts, book, near, words.quotes)))
         taken = (book.types.by_id[top[0]].display, top[1])
-        return Moment(after.customer_id, head, taken, told, _ends(alerts, ended_by, told))
+        return Moment(after.customer_id, head, taken, told, _ends(alerts, ended_by, told), moved)
     if not alerts:
         return None
     head = f"{at(signal.occurred_at)}  {_what(signal)}"
@@ -98,18 +101,20 @@ class _Stage:
     alerts: Sequence[Alert]
     book: Catalogue
     near: bool
+    quotes: Quotes | None
 
 
 def _verdicts(case: Case, now: _Stage) -> Iterator[Verdict]:
     """What each rule made of it, in the order of judging: what it settles, shows, makes owed, adds up to."""
     told, alerts, book = now.after.told, now.alerts, now.book
-    yield from (verdicts.of_settling(one, case.side) for one in settlings(case))
+    yield from (verdicts.of_settling(one, case.side, book) for one in settlings(case))
     owing.settle(case)
     of_rule, shown = {act.rule_id: act for act in now.acts}, set[str]()
-    for found in sorted(account(case, near=now.near), key=lambda one: (not one.fired, one.ways[0].rank[1])):
+    found_ones = account(case, near=now.near, quotes=now.quotes)
+    for found in sorted(found_ones, key=lambda one: (not one.fired, one.ways[0].rank[1])):
         shown.add(found.rule.id)
         yield verdicts.of_account(found, of_rule.get(found.rule.id), told, alerts, book)
-    yield from (verdicts.of_owing(one, book) for one in owings(case, near=now.near))
+    yield from (verdicts.of_owing(one, book) for one in owings(case, near=now.near, quotes=now.quotes))
     after = of_signal(now.after.ledger, now.signal, _reading(now.after, now.after.at, book), now.after.profile, book)
     for adding in addings(after):
         shown.add(adding.rule.id)
@@ -132,10 +137,9 @@ def _parts(outcomes: Sequence[Outcome]) -> tuple[list[Alert], list[NoticedAct]]:
 
 
 def _ends(alerts: Sequence[Alert], ended_by: str, told: Sequence[Verdict]) -> tuple[tuple[str, str], ...]:
-    said = [one.says for one in told if one.is_news]
+    named = [one.name for one in told if one.is_news and one.is_named]
     return tuple(
-        (one.rule_id, verdicts.of_alert(one, ended_by, is_named=any(one.title in says for says in said)))
-        for one in alerts
+        (one.rule_id, of_alert(one, ended_by, is_named=any(one.title in name for name in named))) for one in alerts
     )
 
 
@@ -153,11 +157,10 @@ def _reading(state: CustomerState, now: datetime, book: Catalogue) -> Reading:
     return relationship.read(tie, state.profile, now, book)
 
 
-def _said(signal: Judged) -> str:
+def _said(signal: Judged, words: Words) -> str:
     if isinstance(signal, Heard):
         who = {"agent": "the firm", "system": "the firm's system"}.get(signal.role, f"the {signal.role}")
-        words = f"“{signal.excerpt}”" if signal.excerpt else "(no words)"
-        return f"{who}, {CHANNELS.get(signal.channel, signal.channel)} {signal.event_id}: {words}"
+        return f"{who}, {CHANNELS.get(signal.channel, signal.channel)} {signal.event_id}{words.subject}: {words.shown}"
     told = ", ".join(_detail(name, one) for name, one in signal.data.details.items() if not name.endswith("_id"))
     return f"reported, {signal.event_id}: {phrasing.plain(signal.data.kind)}{f' ({told})' if told else ''}"
 

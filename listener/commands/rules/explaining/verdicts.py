@@ -1,6 +1,5 @@
 """What one rule made of one moment, as a sentence with its reasons: noticed, owed, settled, late, or nothing."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -16,7 +15,7 @@ from listener.rules.explaining import Account, Line
 from listener.rules.explaining import Told as Way
 from listener.rules.explaining_absence import Adding, Owing, Settling
 from listener.rules.owing import AFTERTHOUGHT, UNTROUBLED, is_plain
-from listener.rules.sentences import lasting, share
+from listener.rules.sentences import lasting, share, surely_called
 from listener.rules.settling import SETTLEMENTS
 
 _HELD_BACK: Final = {
@@ -27,30 +26,31 @@ _HELD_BACK: Final = {
     "cool_down": "an alert of this rule has only just ended",
     "cap": "as many alerts as a day may bring were raised for this customer",
 }
-_GRAVE: Final = re.compile(r" For them this is [^.]*\.$")
-"""The end of an alert's why, which its verdict says already."""
-_LIFE: Final = {
-    "updated": "it happened again, or is graver",
-    "escalated": "its repair is overdue",
-    "acknowledged": "someone has taken it up",
-    "expired": "its time is over and it was never mended",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What one rule made of a moment: `says` it, with the reasons, by each `way` that led there or nearly did.
 
-    `is_news` is whether anything came of it; `lack` how far it was from that, 0 where it was not; `more` is for those
-    who want it in full.
+    `name` is the rule's, told beside the code where it `is_named`; `tells` is what it says of the act, for where it
+    stands among others of its code. `is_news` is whether anything came of it; `lack` how
+    far it was from that, 0 where it was not; `more` is for those who want it in full.
     """
 
     rule_id: str
+    name: str
     says: str
     ways: tuple[tuple[str, tuple[Line, ...]], ...] = ()
     is_news: bool = True
     lack: float = 0.0
     more: str = ""
+    is_named: bool = True
+    tells: str = ""
+
+    @property
+    def code(self) -> str:
+        """The act's."""
+        return self.name.partition(" ")[0]
 
 
 def at(moment: datetime | int) -> str:
@@ -65,14 +65,15 @@ def called(rule: Rule, book: Catalogue) -> str:
     return f"{rule.code} {f'({rule.id}) ' if several else ''}{rule.title}"
 
 
-def likely(p: float, said: float = 1.0, *factors: float) -> str:
+def likely(p: float, *parts: tuple[float, str]) -> str:
     """How likely it is, and what that is made of where something was taken off what was heard.
 
-    >>> likely(0.63, 0.98, 0.65), likely(0.98, 0.98, 1.0), likely(0.8, 1.0, 0.8)
-    ('.63 likely (.98 × .65)', '.98 likely', '.8 likely')
+    >>> likely(0.64, (0.98, "heard"), (0.65, "trusted")), likely(0.8, (1.0, "heard"), (0.8, "trusted"))
+    ('likely (0.64 = 0.98 heard × 0.65 trusted)', 'very likely (0.8)')
     """
-    parts = [share(one) for one in (said, *factors) if one < 1]
-    return f"{share(p)} likely" + (f" ({' × '.join(parts)})" if len(parts) > 1 else "")
+    told = [f"{share(one)} {what}" for one, what in parts if one < 1]
+    made = f" = {' × '.join(told)}" if len(told) > 1 else ""
+    return f"{surely_called(p)} ({share(p)}{made})"
 
 
 def of_account(
@@ -82,16 +83,25 @@ def of_account(
     name, ways = called(found.rule, book), tuple(_way(way, found.of) for way in found.ways)
     if not found.fired:
         way = found.ways[0]
-        nearest = f"; nearest is way {way.number} of its {found.of}" if found.of > 1 else ""
-        return Verdict(found.rule.id, f"{name}: not noticed{nearest}", (("", way.lines),), False, -way.rank[1])
-    best = found.ways[0]
+        nearest = f"; nearest to {_said(way, found.of)}" if found.of > 1 else ""
+        return Verdict(found.rule.id, name, f"not noticed{nearest}", (("", way.lines),), False, -way.rank[1])
     fate = f"; {_fate(act, told, alerts, book)}" if act else ""
-    return Verdict(found.rule.id, f"{name}: {likely(found.p, best.said, best.notice.p)}{fate}", ways)
+    best = found.ways[0]
+    return Verdict(found.rule.id, name, f"{_sure(best)}{fate}", ways, tells=best.tells)
 
 
 def _way(way: Way, of: int) -> tuple[str, tuple[Line, ...]]:
-    sure = f", {likely(way.p, way.said, way.notice.p)}" if way.p else ""
-    return (f"way {way.number} of its {of}{sure}" if of > 1 else ""), way.lines
+    sure = f": {_sure(way)}" if way.p else ""
+    return (f"{_said(way, of)}{sure}" if of > 1 else ""), way.lines
+
+
+def _sure(way: Way) -> str:
+    return likely(way.p, (way.said, "heard"), (way.notice.p, "trusted"))
+
+
+def _said(way: Way, of: int) -> str:
+    """A way by what it says of the act, and where it stands in the rule's file."""
+    return f"“{way.tells}” (way {way.number} of {of} in the rule's file)"
 
 
 def of_missed(
@@ -103,94 +113,85 @@ def of_missed(
         return None
     within = f"within {lasting(float(debt.due_s - debt.opened_s))}"
     by = "by the day that was promised" if rule.owes.within == "promise" else within
-    came = Line(f"needed {by}: {_first_way(rule)}; none came ({_since(debt)})", held=True)
+    came = Line(f"owed {_since(debt)}, due {by}: {_first_way(rule)}; none came", held=True)
     sure = likely(debt.p)
     if act and not is_plain(debt):
-        sure = f"{likely(act.p, debt.p, UNTROUBLED)}; promises to somebody not in trouble are often kept unrecorded"
+        often = "as many promises are kept and not recorded"
+        sure = likely(act.p, (debt.p, "that it was owed"), (UNTROUBLED, often))
     fate = f"; {_fate(act, told, alerts, book)}" if act else ""
     more = f"it would have been settled by {phrasing.any_of(_ways_to_settle(rule))}"
-    return Verdict(rule.id, f"{called(rule, book)}: {sure}{fate}", (("", (came,)),), more=more)
+    return Verdict(rule.id, called(rule, book), f"{sure}{fate}", (("", (came,)),), more=more)
 
 
 def of_owing(owed: Owing, book: Catalogue) -> Verdict:
     """Whether something came to be owed, by when, and what if not."""
-    rule, ways = owed.rule, (("", owed.lines),)
+    rule, ways, name = owed.rule, (("", owed.lines),), called(owed.rule, book)
     if owed.due_s is None:
-        return Verdict(rule.id, f"{called(rule, book)}: nothing comes to be owed", ways, False, owed.lack)
+        return Verdict(rule.id, name, "nothing comes to be owed", ways, False, owed.lack)
     if owed.joins is not None:
+        aside = tuple((way, tuple(map(_aside, lines))) for way, lines in ways)
         says = f"asked again; still owed by {at(owed.joins.due_s)} ({_since(owed.joins)})"
-        return Verdict(rule.id, f"{rule.code} {says}", tuple((way, tuple(map(_aside, lines))) for way, lines in ways))
-    trust = rule.owes.p if rule.owes else 1.0
-    sure = likely(owed.p, owed.said, trust, AFTERTHOUGHT if owed.in_passing else 1.0)
-    if owed.in_passing:
-        sure += f", × {share(AFTERTHOUGHT)} as it is asked in passing"
-    if owed.p < book.thresholds.act_p:
-        sure += f", too unlikely for an alert ({share(book.thresholds.act_p)} needed)"
-    says = f"{rule.code} owed by {at(owed.due_s)}, {sure}: {_first_way(rule)}, else {_grave(owed.level)}"
+        return Verdict(rule.id, name, says, aside, is_named=False)
+    parts = [(owed.said, "heard"), (rule.owes.p if rule.owes else 1.0, "trusted")]
+    if owed.afterthought:
+        parts.append((AFTERTHOUGHT, owed.afterthought))
+    unsure = f"; too unsure for an alert ({share(book.thresholds.act_p)} needed)"
+    says = f"owed by {at(owed.due_s)}: {_first_way(rule)}, else {_grave(owed.level)}; {likely(owed.p, *parts)}"
+    says += unsure if owed.p < book.thresholds.act_p else ""
     more = f"else it is “{rule.title}”; settled by {phrasing.any_of(_ways_to_settle(rule))}"
-    return Verdict(rule.id, says, ways, more=more)
+    return Verdict(rule.id, name, says, ways, more=more, is_named=False)
 
 
-def of_settling(one: Settling, side: str) -> Verdict:
+def of_settling(one: Settling, side: str, book: Catalogue) -> Verdict:
     """What a signal of this side makes of something owed; that the customer writes again is no try to settle it."""
-    debt, rule = one.debt, one.rule
-    due = f"{_since(debt)}, {'was due' if debt.breached else 'due'} {at(debt.due_s)}"
+    debt, rule, name = one.debt, one.rule, called(one.rule, book)
+    due = f"owed {_since(debt)}, {'was due' if debt.breached else 'due'} {at(debt.due_s)}"
     if one.by:
-        how, since = ("late", due) if debt.breached else ("in time", _since(debt))
-        return Verdict(rule.id, f"{rule.code} settled {how}: {SETTLEMENTS[one.by].called} ({since})")
+        how, since = ("late", due) if debt.breached else ("in time", f"owed {_since(debt)}")
+        says = f"settled {how} by {SETTLEMENTS[one.by].called} ({since})"
+        return Verdict(rule.id, name, says, is_named=False)
     why = " and ".join(one.why_not)
     if one.eased:
-        eased = f"{share(debt.p * AFTERTHOUGHT)} ({share(debt.p)} × {share(AFTERTHOUGHT)})"
-        why += f"; but a bot's plain answer makes it less likely that more is owed: {eased}"
-    return Verdict(
-        rule.id, f"{rule.code} still owed: {why} ({due})", (), one.here and side in ("agent", "bot", "system")
-    )
+        eased = likely(debt.p * AFTERTHOUGHT, (debt.p, "before"), (AFTERTHOUGHT, "for a bot's plain answer"))
+        why += f"; but that more is owed is less sure now: {eased}"
+    is_news = one.here and side in ("agent", "bot", "system")
+    return Verdict(rule.id, name, f"still owed: {why} ({due})", (), is_news, is_named=False)
 
 
 def of_adding(
     adding: Adding, act: NoticedAct | None, told: Told, alerts: Sequence[Alert], book: Catalogue
 ) -> Verdict:  # fmt: skip
     """How far a mismatch has come."""
-    ways = (("", adding.lines),)
+    ways, name = (("", adding.lines),), called(adding.rule, book)
     if act is None:
         lack = sum(line.lack for line in adding.lines if not line.held)
-        return Verdict(adding.rule.id, f"{called(adding.rule, book)}: not noticed", ways, False, lack)
-    sure = f"{share(act.p)} likely (.6, and a tenth for each point beyond what is needed)"
-    return Verdict(adding.rule.id, f"{called(adding.rule, book)}: {sure}; {_fate(act, told, alerts, book)}", ways)
+        holds = all(line.held for line in adding.lines)
+        says = "not noticed again: it is told once in 60 days and matter" if holds else "not noticed"
+        return Verdict(adding.rule.id, name, says, ways, False, lack)
+    needs = adding.rule.mismatch.needs if adding.rule.mismatch else 0.0
+    sure = f"{surely_called(act.p)} ({share(act.p)}: 0.6 once it adds up to {needs:g}, and 0.1 for each 1 beyond)"
+    return Verdict(adding.rule.id, name, f"{sure}; {_fate(act, told, alerts, book)}", ways)
 
 
 def of_act(act: NoticedAct, lines: Iterable[Line], told: Told, alerts: Sequence[Alert], book: Catalogue) -> Verdict:
     """An act that no single signal shows: what adds up, or what the revised belief minds."""
     rule = book.rules.by_id.get(act.rule_id or "")
-    name = called(rule, book) if rule else act.code
-    return Verdict(act.rule_id or act.code, f"{name}: {likely(act.p)}; {_fate(act, told, alerts, book)}",
-                   (("", tuple(lines)),))  # fmt: skip
-
-
-def of_alert(alert: Alert, ended_by: str, *, is_named: bool) -> str:
-    """One change in the life of an alert; `ended_by` says what resolves one at such a moment.
-
-    `is_named` is whether its act was just told of by name: then its code is enough.
-    """
-    name = alert.act.code if is_named else f"{alert.act.code} {alert.title}"
-    why = _GRAVE.sub("", alert.why) if alert.status == "raised" else ""
-    life = ended_by if alert.status == "resolved" else _LIFE.get(alert.status, "")
-    told = f"{name}: alert {alert.status}, {alert.severity}"
-    return f"{told}: {life}" if life else f"{told}. {why}".removesuffix(". ")
+    name, says = called(rule, book) if rule else act.code, f"{likely(act.p)}; {_fate(act, told, alerts, book)}"
+    return Verdict(act.rule_id or act.code, name, says, (("", tuple(lines)),))
 
 
 def _fate(act: NoticedAct, told: Told, alerts: Sequence[Alert], book: Catalogue) -> str:
     if act.code[0] == "B":
-        return "it honours a norm, and may mend"
+        return "done well, which may mend what went wrong"
     if act.code[0] == "C" and not act.severity:
-        return "noted"
+        return "on record only: it wrongs nobody"
     grave = _grave(act.severity, "by the customer" if act.code[0] == "C" else "for them")
     if act.held_back is None:
         if any(one.alert_id == act.alert_id for one in alerts):
             return grave
-        return f"{grave}, told in the alert that is open" if act.alert_id else f"{grave}: noted, no alert"
+        return f"{grave}, told in the alert that is open" if act.alert_id else f"{grave}: on record only"
     if act.held_back == "unsure":
-        return f"too unlikely for an alert ({share(book.thresholds.act_p)} needed)"
+        return f"too unsure for an alert ({share(book.thresholds.act_p)} needed)"
     other = next((one for one in told.open if one.alert_id == act.held_by), None)
     rule = book.rules.by_id.get(other.rule) if other else None
     named = f"the open alert {rule.code} “{rule.title}”" if rule else "another alert"

@@ -7,7 +7,7 @@ from click.testing import CliRunner, Result
 
 from listener.cli import listener
 from listener.commands.shared import Trouble
-from tests.commands.rules.explaining.telling import ANSWER, UNTIL, act, asked, explained, mail, wants, written
+from tests.commands.rules.explaining.telling import ANSWER, UNTIL, act, asked, explained, mail, wants, whole, written
 from tests.rules.builders import CATALOGUE
 
 STORY = (
@@ -72,11 +72,24 @@ def test_where_something_came_of_it_every_condition_is_told() -> None:
     told = explained(*STORY, until=UNTIL, rule="F02")
     news, missed = told.split("It was asked at")
     assert "Something came of it at 2 moments:" in news
-    assert "F02 owed by 2026-03-03 09:00" in news
+    assert "    · owed by 2026-03-03 09:00" in news
     assert "yes it is said to the firm" in news
     assert "F02 settled in time" in news
     assert "F12" not in told
     assert "2026-03-05 09:00" in missed
+
+
+def test_a_way_is_named_by_what_it_says_and_found_in_the_rules_file_by_its_number() -> None:
+    told = whole(explained(*STORY, until=UNTIL, rule="F12"))
+    assert "“The customer's letter tells of a failure.” (way 9 of 14 in the rule's file): perhaps (0." in told
+    assert "9. “The customer's letter tells of a failure.”, when the customer speaks" in run("F12").stdout
+
+
+def test_a_level_that_a_story_may_name_is_tied_to_its_words() -> None:
+    told = run("F10").stdout
+    assert all(
+        f"{words} (level {n}): " in told for n, words in enumerate(("nothing", "irritation", "breach", "grave breach"))
+    )
 
 
 def test_of_what_came_to_nothing_the_nearest_are_told_in_order_of_time() -> None:
@@ -107,7 +120,7 @@ def test_a_rule_that_is_never_asked_says_what_it_waits_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "asked"), [("D01", "distress is .7 or more"), ("S01", "add up to 5 or more"), ("C02", "for 30 days")]
+    ("code", "asked"), [("D01", "distress is 0.7 or more"), ("S01", "add up to 5 or more"), ("C02", "for 30 days")]
 )
 def test_what_no_single_act_sets_off_says_when_it_is_told(code: str, asked: str) -> None:
     told = explained(wants("captive"), rule=code).replace("\n", " ")

@@ -32,15 +32,19 @@ def test_what_is_raised_stands_under_the_moment_it_belongs_to() -> None:
     assert "=>" not in block(told, "2026-03-02 09:00")
     late = block(told, "2026-03-03 09:00  time is up")
     assert "F02 The customer's question or complaint went unanswered: " in late
-    assert "none came (since 2026-03-02 09:00, m1)" in late
-    assert "=> F02: alert raised, high. Seen as “locked-in customer”" in late
+    assert (
+        "owed since 2026-03-02 09:00, m1, due within 24 hours: a word from a person of the firm, or the like; " in late
+    )
+    assert (
+        "=> F02: alert raised, high; repair due 2026-03-04 09:00, chosen for “locked-in customer”. A question" in late
+    )
 
 
 def test_a_deadline_is_the_one_that_applies_and_says_what_would_settle_it() -> None:
     in_short, in_full = (
         block(explained(*LATE, until=UNTIL, every=every), "2026-03-02 09:00") for every in (False, True)
     )
-    assert "F02 owed by 2026-03-03 09:00, " in in_short
+    assert "F02 owed by 2026-03-03 09:00: " in in_short
     assert "a word from a person of the firm, or the like, else a grave breach for them" in in_short
     assert "settled by a word from a person of the firm, a call or letter that they asked for, " in in_full
     assert "10 min" not in in_full
@@ -48,10 +52,11 @@ def test_a_deadline_is_the_one_that_applies_and_says_what_would_settle_it() -> N
 
 def test_what_settled_it_is_said_and_whether_in_time() -> None:
     soon = explained(wants("captive"), asked(), mail("m2", "2026-03-02T11:00:00Z", ANSWER, "agent"), until=UNTIL)
-    assert "F02 settled in time: a word from a person of the firm (since 2026-03-02 09:00, m1)" in whole(soon)
+    assert "F02 settled in time by a word from a person of the firm (owed since 2026-03-02 09:00, m1)" in whole(soon)
     late = whole(explained(*LATE, until=UNTIL))
     assert (
-        "settled late: a word from a person of the firm (since 2026-03-02 09:00, m1, was due 2026-03-03 09:00)" in late
+        "settled late by a word from a person of the firm (owed since 2026-03-02 09:00, m1, was due 2026-03-03 09:00)"
+        in late
     )
     assert "resolved 2026-03-04" in late.split("In the end")[1]
 
@@ -61,12 +66,12 @@ def test_who_answers_without_settling_it_is_told_the_one_reason_that_held() -> N
     idea = mail("m1", "2026-03-02T09:00:00Z", "I have an idea: you could let us book the fitter online by the hour.")
     canned = "Thank you for contacting us. Your query is important to us. We value your feedback."
     by_person = explained(wants("teammates"), idea, mail("m2", "2026-03-02T10:00:00Z", canned, "agent"))
-    told = next(line for line in whole(by_person).splitlines() if "F01 still owed: " in line)
-    assert told.startswith("  F01 still owed: it ")
+    told = next(line for line in whole(by_person).splitlines() if "still owed: " in line)
+    assert told.startswith("    · still owed: it ")
     assert "bot" not in told
     receipt = mail("m2", "2026-03-02T09:00:01Z", "We have got your message.", "system")
     by_nobody = whole(explained(wants("captive"), asked(), receipt))
-    assert "F02 still owed: an automatic message is none of the things that would settle it (since" in by_nobody
+    assert "F02 still owed: an automatic message is none of the things that would settle it (owed since" in by_nobody
 
 
 def test_what_an_act_leaves_owed_is_told_to_those_who_want_all() -> None:
@@ -106,20 +111,41 @@ def test_an_act_held_back_by_its_cause_says_which_alert_tells_of_it() -> None:
 
 def test_conditions_are_sentences_and_no_language_of_machines() -> None:
     rise = act("a1", "2026-03-02T09:00:00Z", "price_changed", change_pct=25, scope="new_customers", reason_given=False)
-    told = explained(wants("captive"), rise, mail("m1", "2026-03-03T09:00:00Z", ASKED), every=True)
+    lines = wants("captive"), rise, mail("m1", "2026-03-03T09:00:00Z", ASKED)
+    told = explained(*lines, every=True) + explained(*lines, rule="F06", every=True)
     assert not any(strange in told for strange in ("True", "False", "None", "{", "marriage_partners", "_"))
-    assert "yes change percent is 25, above 0 needed" in told
-    assert "NO  scope is new customers, all or existing customers needed" in told
+    assert re.findall(r"(?<!\d)\.\d|\d\.\d*0\b(?! GBP)", told) == []
+    assert "yes reported: change percent 25, above 0 needed" in told
+    assert "NO  reported: scope new customers; needed: scope all or existing customers" in told
     assert "not heard:" not in told
 
 
 def test_in_short_only_what_something_came_of_is_told_and_what_was_left_out_is_said() -> None:
     told, everything = explained(*LATE, until=UNTIL), explained(*LATE, until=UNTIL, every=True)
-    assert "not noticed" not in told
-    assert "not noticed" in everything
-    assert len(told.splitlines()) < 40 < len(everything.splitlines())
-    assert "times that a rule was asked and nothing came of it (`--all` shows them)" in told.splitlines()[-2]
+    assert "nothing came of it; each where it came nearest" not in told
+    assert len(told.splitlines()) < 45 < len(everything.splitlines())
+    assert "times that a rule was asked and nothing came of it (`--all` counts them)" in told.splitlines()[-3]
     assert "Left out" not in everything
+
+
+def test_what_came_to_nothing_is_told_once_for_each_rule_where_it_came_nearest() -> None:
+    again = [mail(f"q{n}", f"2026-03-1{n}T09:00:00Z", f"Thank you for the {n} towels, Jo.") for n in range(5)]
+    near, far = whole(explained(*again, every=True)).split("and what was missing:\n")[1].split("\n\n")
+    assert "\n  C03 The customer speaks up: 5 times; nearest 2026-03-1" in f"\n{near}"
+    assert far.startswith("Asked, and nothing that they wait for was there: ")
+    codes = [line.split()[0] for line in near.splitlines()]
+    names = [line.split(": ")[0] for line in near.splitlines()]
+    assert (len(set(names)), sorted(codes)) == (len(names), codes)
+
+
+def test_what_is_made_of_one_act_in_one_message_stands_together() -> None:
+    """That they say so already, and that an answer is owed, are two things said of F02."""
+    text = "Why was my card 4111 1111 1111 1111 refused again? I am Jo Miller and I want an answer."
+    told = block(explained(wants("captive"), mail("m1", "2026-03-02T09:00:00Z", text)), "2026-03-02 09:00")
+    heading, said, owed = told.splitlines()[1:4]
+    assert heading == "  F02 The customer's question or complaint went unanswered"
+    assert said.startswith("    · “The customer may be waiting for an answer.”: perhaps (0.")
+    assert owed.startswith("    · owed by 2026-03-03 09:00: ")
 
 
 def test_every_verdict_has_its_reason() -> None:
@@ -132,15 +158,18 @@ def test_every_verdict_has_its_reason() -> None:
 
 def test_how_likely_it_is_says_what_was_taken_off() -> None:
     late = explained(wants("captive"), asked(), until=UNTIL)
-    owed = next(line for line in late.splitlines() if "F02 owed by" in line)
-    assert " × .9): " in owed
-    assert "(.83 × .85)” is how likely it is that this was done" in late
+    owed = next(line for line in whole(late).splitlines() if "F02 owed by" in line)
+    assert " heard × 0.9 trusted)" in owed
+    assert "0.83 is how surely it was heard, 0.85 how far such a sign is trusted" in late
 
 
 def test_a_treatment_that_adds_up_shows_how_far_it_has_come() -> None:
     promotion = act("a1", "2026-03-02T09:00:00Z", "compensation_issued", form="voucher", requested=False)
     lines = wants("business_partners"), mail("m1", "2026-03-02T08:00:00Z", ASKED), promotion
-    assert "NO  they were treated otherwise: worth " in explained(*lines, every=True)
+    told = whole(explained(*lines, rule="M01"))
+    assert "NO  they were treated otherwise within 60 days: F05 " in told
+    assert "), together 0." in told
+    assert "; 1.3 needed" in told
 
 
 def test_whoever_is_not_in_it_is_said_not_to_be() -> None:

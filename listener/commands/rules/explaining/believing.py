@@ -1,0 +1,65 @@
+"""Where a customer comes to be taken for another kind of customer, and the strongest reasons for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from listener import relationship
+from listener.catalogue import Catalogue
+from listener.commands.rules.explaining.reasons import reason
+from listener.model.outcomes import Outcome
+from listener.model.outputs import Transition
+from listener.model.state import CustomerState
+from listener.model.tie import TieState
+from listener.relationship.why_moved import why_moved
+from listener.rules.sentences import share
+
+REASONS: Final = 2
+"""So many reasons are told, the strongest first."""
+BESIDE: Final = 0.25
+"""A reason that weighs less than this beside the strongest goes without saying."""
+SETTLED: Final = 0.5
+"""From here on it is no longer “perhaps”: the belief is settled, as an alert would say it."""
+
+
+@dataclass(slots=True)
+class Beliefs:
+    """Remembers each customer's tie as it was when what they are taken for was last told."""
+
+    book: Catalogue
+    last: dict[str, TieState] = field(default_factory=dict)
+
+    def moved(self, before: CustomerState, after: CustomerState, outcomes: Sequence[Outcome]) -> str:
+        """A sentence where the belief about what they want moved to another type; else empty."""
+        if after.tie is None:
+            return ""
+        begun = before.tie or relationship.begin(before.profile, after.at, self.book)
+        earlier = self.last.setdefault(after.customer_id, begun)
+        moves = [one.value for one in outcomes if isinstance(one.value, Transition)]
+        move = next((one for one in moves if one.kind == "type_change" and one.track == "wanted"), None)
+        if move is None:
+            return ""
+        self.last[after.customer_id] = after.tie
+        reasons = why_moved(earlier, after.tie, after.profile, self.book, fell=move.from_, rose=move.to)
+        strong = [one for one in reasons[:REASONS] if one.nats >= BESIDE * reasons[0].nats]
+        why = " and ".join(dict.fromkeys(reason(one.what, more=one.more) for one in strong))
+        old, new = (self.book.types.by_id[name].display for name in (move.from_, move.to))
+        return f"From here on taken for: {taken(new, move.p)}, no longer {old}, {because(why)}"
+
+
+def taken(name: str, p: float) -> str:
+    """A kind of customer, and how sure it is that this is one.
+
+    >>> taken("family customer", 0.69), taken("team player", 0.27)
+    ('family customer (0.69)', 'perhaps team player (0.27)')
+    """
+    return f"{'' if p >= SETTLED else 'perhaps '}{name} ({share(p)})"
+
+
+def because(why: str) -> str:
+    """A reason with what stands before it.
+
+    >>> because("they order often"), because("")
+    ('because they order often', 'as the two are close')
+    """
+    return f"because {why}" if why else "as the two are close"

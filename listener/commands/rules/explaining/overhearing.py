@@ -1,0 +1,70 @@
+"""The words of a recording while it is played: which of them were heard as what, and an e-mail's subject apart."""
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from listener.hearing.listening import Listens
+from listener.model.message import Impression, Message
+from listener.model.record import Fate, Understood
+from listener.model.signals import Heard, Signal
+from listener.signals.quoting import quoted
+from listener.signals.redact import redact
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is shown of a contact's words, a mail's new subject apart, and in which of them each cue was heard.
+
+    `quotes` is None where no words are known.
+    """
+
+    shown: str
+    subject: str
+    quotes: Mapping[str, str] | None
+
+
+@dataclass(slots=True)
+class Overheard:
+    """An ear that lets another hear, and keeps each message until its contact is told of.
+
+    Whatever is heard becomes a signal in the order it was heard in, so the n-th message is that of the n-th contact.
+    """
+
+    ear: Listens
+    said: deque[Message] = field(default_factory=deque)
+    of_event: dict[str, Message] = field(default_factory=dict)
+
+    def listen(self, messages: Sequence[Message], /) -> list[Impression]:
+        """What the other ear hears; what it cannot read is not kept."""
+        heard = self.ear.listen(messages)
+        self.said.extend(messages)
+        return heard
+
+    def take(self, fate: Fate) -> None:
+        """A record has been heard: its message goes by its id from now on."""
+        for signal in fate.signals if isinstance(fate, Understood) else ():
+            if isinstance(signal, Heard):
+                self.of_event[signal.event_id] = self.said.popleft()
+
+    def words(self, signal: Signal) -> Words:
+        """The words of a contact, which are then forgotten; whatever else it is has none."""
+        message = self.of_event.pop(signal.event_id, None) if isinstance(signal, Heard) else None
+        if message is None or not isinstance(signal, Heard):
+            return NOTHING
+        has_words = bool(message.text.strip())
+        return Words(*_shown(signal.excerpt, message), quoted(message, signal.spans) if has_words else None)
+
+
+NOTHING: Final = Words("(no words)", "", None)
+
+
+def _shown(excerpt: str, message: Message) -> tuple[str, str]:
+    """The excerpt and the subject; where the one begins with the other, each by itself."""
+    if not excerpt:
+        return NOTHING.shown, ""
+    subject = " ".join(redact(message.subject, message.known_names).split())
+    if subject and message.text.startswith(f"{message.subject}\n") and excerpt.startswith(f"{subject} "):
+        return f"“{excerpt.removeprefix(subject).strip()}”", f" (“{subject}”)"
+    return f"“{excerpt}”", ""

@@ -1,0 +1,65 @@
+"""The words in which something was heard, with a few beside them, so that a reader sees what was taken for it."""
+
+from collections.abc import Mapping, Sequence
+
+from listener.model.message import Message
+from listener.signals.redact import excerpt, secrets
+
+BESIDE = 24
+"""So many characters on either side are shown too, cut at a blank: two or three words."""
+LONGEST = 90
+_ENDS = ".!?\n。！？"
+
+
+def quoted(message: Message, spans: Mapping[str, tuple[int, int]]) -> dict[str, str]:
+    """The words of each span without secrets; what was heard in no span of words is not in it.
+
+    What was heard in words that overlap is quoted alike.
+
+    >>> from datetime import UTC, datetime
+    >>> said = Message("Hello. My lamp is broken and I am cross. Jo", "chat", "customer", datetime.now(UTC))
+    >>> quoted(said, {"failure": (15, 24), "negative_emotion": (34, 39)})
+    {'failure': 'My lamp is broken and I am cross', 'negative_emotion': 'My lamp is broken and I am cross'}
+    """
+    if not spans:
+        return {}
+    text, hidden = message.text, secrets(message.text, message.known_names)
+    wide = {name: (_from(text, start), _until(text, min(end, start + LONGEST))) for name, (start, end) in spans.items()}
+    shown = _joined(sorted(wide.values()))
+    told = {}
+    for name, (start, end) in wide.items():
+        low, high = next((one for one in shown if one[0] <= start and end <= one[1]), (start, end))
+        told[name] = " ".join(excerpt(text, low, high, hidden).split()).strip(" ,;:-–")
+    return told
+
+
+def _joined(stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches in order, those that overlap made one, while that is not too long to be read at a glance."""
+    out: list[tuple[int, int]] = []
+    for start, end in stretches:
+        if out and start < out[-1][1] and max(end, out[-1][1]) - out[-1][0] <= LONGEST:
+            out[-1] = out[-1][0], max(end, out[-1][1])
+        else:
+            out.append((start, end))
+    return out
+
+
+def _from(text: str, start: int) -> int:
+    """Where the quotation begins: with its sentence, or a few words before the span."""
+    low = max(0, start - BESIDE)
+    ended = max(text.rfind(mark, low, start) for mark in _ENDS)
+    if ended >= 0:
+        return ended + 1
+    return 0 if not low else text.find(" ", low, start) + 1 or start
+
+
+def _until(text: str, end: int) -> int:
+    """Where it ends: with its sentence, or a few words after the span."""
+    if text[end - 1 : end] in _ENDS:
+        return end
+    high = min(len(text), end + BESIDE)
+    ends = [at for mark in _ENDS if (at := text.find(mark, end, high)) >= 0]
+    if ends:
+        return min(ends)
+    blank = text.rfind(" ", end, high)
+    return high if high == len(text) else blank if blank >= 0 else end

@@ -1,0 +1,39 @@
+"""A story shows the words in which something was heard, as an alert's evidence would: short, and without secrets."""
+
+from tests.commands.rules.explaining.telling import asked, block, explained, mail, wants, whole
+
+
+def test_what_was_heard_stands_in_its_words() -> None:
+    told = block(explained(wants("captive"), asked()), "2026-03-02 09:00")
+    assert "heard a question in “When will you send somebody”" in told
+    assert "heard a failure reported in “My washing machine is broken and floods the kitchen”" in told
+
+
+def test_what_no_phrase_says_is_heard_in_the_whole_text() -> None:
+    paid = mail("m1", "2026-03-02T09:00:00Z", "It was not on the screen when I paid and not on the slip.")
+    assert "heard a complaint in the whole text" in whole(explained(wants("captive"), paid))
+
+
+def test_no_secret_is_quoted() -> None:
+    text = "Why was my card 4111 1111 1111 1111 refused again?"
+    told = explained(wants("captive"), mail("m1", "2026-03-02T09:00:00Z", text))
+    assert "heard a question in “Why was my card [card]" in whole(told)
+    assert "4111" not in told
+
+
+def test_a_subject_stands_apart_from_what_the_mail_says() -> None:
+    mailed = mail("m1", "2026-03-02T09:00:00Z", "It floods the kitchen.", subject="My washing machine")
+    assert "e-mail m1 (“My washing machine”): “It floods the kitchen.”" in explained(wants("captive"), mailed)
+    answered = mail("m1", "2026-03-02T09:00:00Z", "It floods the kitchen.", subject="Re: My washing machine")
+    assert "e-mail m1: “It floods the kitchen.”" in explained(wants("captive"), answered)
+
+
+def test_the_words_are_those_of_the_contact_also_where_others_cannot_be_read_or_are_of_others() -> None:
+    """What is heard goes with its words by its place: a record that is none must not shift them."""
+    broken = mail("m8", "2026-03-01T10:00:00Z", "This one is nobody's.", customer=None)
+    other = mail("m9", "2026-03-01T11:00:00Z", "Where is my other parcel?", customer={"customer_id": "C-2"})
+    silent = mail("m7", "2026-03-01T12:00:00Z", "")
+    lines = wants("captive"), broken, other, silent, asked()
+    assert block(explained(*lines, customer="C-1"), "2026-03-02 09:00") == block(
+        explained(wants("captive"), asked(), customer="C-1"), "2026-03-02 09:00"
+    )

@@ -1,0 +1,54 @@
+"""The words in which something was heard are quoted with a few beside them, and never with a secret."""
+
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from listener.model.message import Message
+from listener.signals.quoting import BESIDE, LONGEST, quoted
+
+
+def message(text: str, *names: str) -> Message:
+    return Message(text, "chat", "customer", datetime(2026, 3, 2, tzinfo=UTC), known_names=names)
+
+
+def of(text: str, words: str, *names: str) -> str:
+    start = text.index(words)
+    return quoted(message(text, *names), {"cue": (start, start + len(words))})["cue"]
+
+
+def test_a_phrase_stands_in_its_sentence() -> None:
+    assert of("Hello there. The lamp is broken. I want it mended.", "broken") == "The lamp is broken"
+
+
+def test_of_a_long_sentence_only_some_words_are_shown_and_none_is_cut() -> None:
+    text = "We went to the shop on Monday because the lamp that you sold us is broken and nobody could say why it is so"
+    told = of(text, "broken")
+    assert "is broken and" in told
+    assert len(told) <= len("broken") + 2 * BESIDE
+    assert set(told.split()) <= set(text.split())
+
+
+def test_a_secret_beside_what_was_heard_is_not_shown() -> None:
+    assert of("Card 4111 1111 1111 1111 was refused", "refused") == "[card] was refused"
+    assert "Ann" not in of("Ann is cross about the lamp", "cross", "Ann Miller")
+
+
+def test_what_was_heard_in_the_same_words_is_quoted_alike() -> None:
+    text = "line 204 is a joke that does not work here"
+    told = quoted(message(text), {"complaint": (14, 18), "failure": (24, 37)})
+    assert told["complaint"] == told["failure"] == text
+
+
+def test_what_was_heard_in_no_words_is_not_quoted() -> None:
+    assert quoted(message("The lamp is broken."), {}) == {}
+
+
+@given(st.text(alphabet="ab .!\n,'", min_size=1, max_size=400), st.data())
+def test_a_quotation_is_short_and_out_of_the_text(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    told = quoted(message(text), {"cue": (start, end)})["cue"]
+    assert len(told) <= LONGEST + 2 * BESIDE
+    assert told in " ".join(text.split())
