@@ -8,12 +8,28 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from listener.catalogue.near import hint
+from listener.catalogue.unreadable import Loader
 from listener.model.types import TYPES
 
 Place = tuple[str | int, ...]
 """Where in a file: keys, and places in lists, from the top."""
-LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""Reads YAML that cannot run anything, in C where that is built in."""
+
+_WANTED: Final = {
+    "tuple_type": "a list is wanted, in brackets: [one, two]; or under it, each of them beginning with a -",
+    "dict_type": "names with values are wanted, like {{name: value}}",
+    "model_type": "keys with values are wanted, like `key: value`",
+    "float_type": "a number is wanted",
+    "float_parsing": "a number is wanted",
+    "int_type": "a whole number is wanted",
+    "int_parsing": "a whole number is wanted",
+    "string_type": "a text is wanted, in quotes if it looks like something else",
+    "less_than_equal": "it may be {le:g} at most",
+    "greater_than": "it must be above {gt:g}",
+    "greater_than_equal": "it must be {ge:g} at least",
+}
+"""What is wanted where something else stands, by the name the validator has for it."""
+_SHOWN: Final = 40
+"""So much of a value is quoted to whoever wrote it."""
 
 
 def in_a_line(trouble: ValidationError, model: type[BaseModel], layers: Sequence[bytes]) -> str:
@@ -29,12 +45,37 @@ def in_a_line(trouble: ValidationError, model: type[BaseModel], layers: Sequence
 
 def _says(one: ErrorDetails, model: type[BaseModel]) -> str:
     if one["type"] == "extra_forbidden":
-        return f"no such key{hint(str(one['loc'][-1]), _keys(_inside(model, one['loc'][:-1])))}"
+        return _no_key(str(one["loc"][-1]), one["loc"][:-1], model)
     if one["type"] == "missing":
         return "is missing"
     if one["type"] == "literal_error":
         return _no_choice(one["input"], _choices(model, one["loc"]))
+    if one["input"] is None:
+        more = "; what belongs to it stands behind it, or under it and further in" if one["loc"] else ""
+        return f"is empty{more}"
+    if wanted := _WANTED.get(one["type"]):
+        return f"{_shown(one['input'])}: {wanted.format_map(one.get('ctx', {}))}"
     return " ".join(one["msg"].split())
+
+
+def _no_key(key: str, at: Place, model: type[BaseModel]) -> str:
+    """A key that is none here: where it is one, if it is one elsewhere; else what was likely meant."""
+    known = _keys(_inside(model, at))
+    places = [name for name in _keys(model) if key in _keys(next(_models(_field(model, name)), None))]
+    if places and not at:
+        return f"no such key here; it is one of {' or '.join(places)}, where it stands further in"
+    if at and key in _keys(model):
+        return f"no such key in {at[0]}; it is one of the whole, where it stands at the beginning of a line"
+    return f"no such key{hint(key, known)}"
+
+
+def _shown(told: object) -> str:
+    if isinstance(told, Mapping):
+        return "cannot be keys with values"
+    if isinstance(told, list):
+        return "cannot be a list"
+    shown = repr(told)
+    return f"cannot be {shown if len(shown) <= _SHOWN else shown[:_SHOWN] + '…'}"
 
 
 def _no_choice(told: object, choices: Sequence[str]) -> str:
@@ -64,7 +105,7 @@ def line_of(text: bytes, at: Place) -> int | None:
     3
     """
     try:
-        node = yaml.compose(text, Loader=LOADER)
+        node = yaml.compose(text, Loader=Loader)
     except yaml.YAMLError:
         return None
     line: int | None = None

@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from listener.catalogue.mistakes import LOADER, Place, in_a_line, line_of
+from listener.catalogue.mistakes import Place, in_a_line, line_of
+from listener.catalogue.unreadable import Loader, in_words
 
 EDITION = "2026.11"
 
@@ -38,6 +39,7 @@ class Shelf:
 
     built_in: Mapping[str, bytes]
     laid_over: Mapping[str, bytes]
+    overlay: Path | None = None
 
     @property
     def version(self) -> str:
@@ -58,6 +60,10 @@ class Shelf:
         """The texts of one file, the one laid over first."""
         return [layer[name] for layer in (self.laid_over, self.built_in) if name in layer]
 
+    def called(self, name: str) -> str:
+        """A file as whoever wrote it would open it: one that is laid over with its folder."""
+        return str(self.overlay / name) if self.overlay and name in self.laid_over else name
+
     def line(self, name: str, at: Place) -> int | None:
         """The line of what stands at a place in a file, in the overlay's text if it is there."""
         return next(filter(None, (line_of(text, at) for text in self.layers(name))), None)
@@ -69,7 +75,7 @@ class Shelf:
             raise CatalogueError(f"{name}: no such file in the catalogue")
         told: Any = None
         for text in reversed(layers):
-            told = lay_over(told, parse(name, text))
+            told = lay_over(told, parse(self.called(name), text))
         return told
 
     def one(self, name: str, model: type[M]) -> M:
@@ -77,7 +83,7 @@ class Shelf:
         try:
             return model.model_validate(self.raw(name))
         except ValidationError as trouble:
-            raise CatalogueError(f"{name}: {in_a_line(trouble, model, self.layers(name))}") from None
+            raise CatalogueError(f"{self.called(name)}: {in_a_line(trouble, model, self.layers(name))}") from None
 
     def folder(self, folder: str, model: type[M]) -> dict[str, M]:
         """Every file of a folder, read into a model, by file name without its ending."""
@@ -85,11 +91,11 @@ class Shelf:
 
 
 def parse(name: str, text: bytes) -> Any:
-    """The contents of a YAML file; what is not YAML is an error that names the file."""
+    """The contents of a YAML file; what is not YAML is an error that names the file, the line and what is wanted."""
     try:
-        return yaml.load(text, Loader=LOADER)  # noqa: S506  # the C form of the safe loader
-    except yaml.YAMLError as trouble:
-        raise CatalogueError(f"{name}: not YAML: {' '.join(str(trouble).split())}") from None
+        return yaml.load(text, Loader=Loader)  # noqa: S506  # the C form of the safe loader
+    except (yaml.YAMLError, ValueError) as trouble:  # a date that is none is a ValueError
+        raise CatalogueError(f"{name}, {in_words(trouble, text)}") from None
 
 
 def lay_over(below: Any, above: Any) -> Any:
@@ -117,10 +123,12 @@ def stock(overlay: Path | None = None) -> Shelf:
     places = {name.partition("/")[0] for name in below}
     for name in laid_over:
         if name.partition("/")[0] not in places:
-            raise CatalogueError(
-                f"{name}: nothing of the catalogue is kept there; places are {', '.join(sorted(places))}"
-            )
-    return Shelf(below, laid_over)
+            known = ", ".join(sorted(places))
+            says = f"nothing of the catalogue is kept there (a rule is kept in rules/); places are {known}"
+            raise CatalogueError(f"{overlay}/{name}: {says}")
+        if name.endswith(".yml"):
+            raise CatalogueError(f"{overlay}/{name}: a file of the catalogue ends in .yaml")
+    return Shelf(below, laid_over, overlay)
 
 
 def _walk(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
@@ -128,6 +136,6 @@ def _walk(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
     for item in folder.iterdir() if folder.is_dir() else ():
         if item.is_dir():
             found += _walk(item, f"{prefix}{item.name}/")
-        elif item.name.endswith(".yaml"):
+        elif item.name.endswith((".yaml", ".yml")):
             found.append((prefix + item.name, item.read_bytes()))
     return found

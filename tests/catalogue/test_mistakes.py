@@ -34,6 +34,18 @@ def refused(folder: Path, more: str) -> str:
         ("notices:\n- when: customer\n  iff: [x]", "notices.0.iff: no such key; did you mean if? (line 7)"),
         ("notices:\n- when: customer\n  once: tlak", "notices.0.once: cannot be 'tlak'; did you mean talk? (line 7)"),
         ("notices:\n- once: talk", "notices.0.when: is missing (line 6)"),
+        ("p: 0.9", "p: no such key here; it is one of notices or owes, where it stands further in (line 5)"),
+        (
+            "notices:\n- when: customer\n  title: x",
+            "it is one of the whole, where it stands at the beginning of a line",
+        ),
+        ("notices:\n  when: customer", "notices: cannot be keys with values: a list is wanted, in brackets"),
+        ("mended_by: B08", "mended_by: cannot be 'B08': a list is wanted, in brackets: [one, two]"),
+        ("notices:\n- when: customer\n  says: [exit]", "notices.0.says: cannot be a list: names with values"),
+        ("notices:\n- when: customer\n  where:", "notices.0.where: is empty; what belongs to it stands behind it"),
+        ("notices:\n- when: customer\n  p: high", "notices.0.p: cannot be 'high': a number is wanted (line 7)"),
+        ("notices:\n- when: customer\n  p: 90", "notices.0.p: cannot be 90: it may be 1 at most (line 7)"),
+        ("version: one", "version: cannot be 'one': a whole number is wanted (line 5)"),
         ("severity: loud", "severity: cannot be 'loud'; there are high, info, low, matrix, medium (line 5)"),
     ],
 )

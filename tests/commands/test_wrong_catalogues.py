@@ -26,7 +26,7 @@ def test_a_file_that_is_not_yaml_is_named_in_one_line(command: str, tmp_path: Pa
     done = run(*command.split(), LISTENER_CATALOGUE=str(tmp_path))
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1
-    assert "rules/ours.yaml: not YAML" in done.stderr
+    assert "rules/ours.yaml, line 1: what [ opens here is not closed by ]" in done.stderr
 
 
 def test_what_is_wrong_in_a_file_is_told_without_the_validators_pages(tmp_path: Path):
