@@ -121,6 +121,25 @@ def _untold(values: Values, wanted: object) -> str:
     return f"is never {strange[0]!r}: it is {takes}" if strange else ""
 
 
+def gravity_is_written_where_it_counts(catalogue: Catalogue) -> Iterator[Issue]:
+    """A rule of a firm's act says nothing of how grave it is, nor for whom: its code does, type by type."""
+    for rule in catalogue.rules.by_id.values():
+        own = {"severity": rule.severity != "matrix", "breach_in": bool(rule.breach_in)}
+        for key in (key for key, is_told in own.items() if is_told and rule.code[0] in "FB"):
+            yield Issue(rule.id, "gravity_is_written_where_it_counts", _uncounted(key, rule.code), (key,))
+
+
+def _uncounted(key: str, code: str) -> str:
+    """Why a key changes nothing, and what would."""
+    if code.startswith("B"):
+        return f"`{key}` changes nothing here: {code} honours a norm, and is no breach for anybody"
+    if key == "breach_in":
+        return f"`breach_in` is for customers' acts and changes nothing of {code}; `if: [wants mostly …]` picks types"
+    by = f"how grave {code} is goes by its code, type by type (`listener rules explain {code}`)"
+    instead = f"for another gravity, `severity: {{{code}: 3}}` in types/ID.yaml of your folder"
+    return f"`severity` changes nothing here: {by}; {instead}"
+
+
 def debts_can_be_settled(catalogue: Catalogue) -> Iterator[Issue]:
     """Whatever is owed can be settled, by ways we know, within a time on channels we know."""
     for rule, owes in catalogue.rules.owing:
@@ -220,6 +239,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     cues_are_heard,
     details_are_of_the_act,
     details_can_be_told,
+    gravity_is_written_where_it_counts,
     debts_can_be_settled,
     spans_are_spans,
     a_rule_says_why,

@@ -6,6 +6,7 @@ import pytest
 
 from listener.catalogue import load
 from listener.catalogue.cues import Beside
+from listener.commands.rules.drafting import first_draft
 from listener.rules.advising import advise
 from listener.rules.checking import lint
 from listener.rules.issues import Issue
@@ -137,9 +138,55 @@ def advised(folder: Path, **over: str) -> list[str]:
 def test_who_writes_a_second_rule_of_a_code_is_told_that_one_of_them_speaks(tmp_path: Path) -> None:
     (says,) = advised(tmp_path)
     assert says.startswith("F12 is noticed by failure too: of an act that both notice one tells, the surer")
-    assert "write `status: shadow` into rules/failure.yaml" in says
-    (tmp_path / "rules" / "failure.yaml").write_text("status: off\n")
-    assert advised(tmp_path) == []
+    assert "put failure aside: `status: shadow` in rules/failure.yaml of your folder" in says
+    for status in ("off", "shadow"):
+        (tmp_path / "rules" / "failure.yaml").write_text(f"status: {status}\n")
+        assert advised(tmp_path) == []
+        assert advise(load(tmp_path), {"late", "failure"}) == [], "what was put aside is not to be brought back"
+
+
+def test_a_rule_that_waits_for_what_no_other_of_its_code_does_is_in_nobodys_way(tmp_path: Path) -> None:
+    """Both can never notice the same act, so there is nothing to choose."""
+    act = {"when": "order_cancelled", "way": "where: {by: firm}", "line": "{at: 0 min, act: order_cancelled}"}
+    assert advised(tmp_path, **act) == []
+
+
+def test_sentences_that_a_draft_leaves_to_the_author_are_asked_for(tmp_path: Path) -> None:
+    file = tmp_path / "rules" / "late.yaml"
+    file.parent.mkdir()
+    file.write_text(first_draft("late", CATALOGUE.acts.by_code["F26"], CATALOGUE, "order_cancelled"))
+    book = load(tmp_path)
+    told = [(one.at[-1], book.shelf.line("rules/late.yaml", one.at)) for one in advise(book, {"late"})]
+    lines = [text.strip() for text in file.read_text().splitlines()]
+    assert [(key, lines[(line or 0) - 1].split(":")[0]) for key, line in told] == [("why", "why"), ("tells", "tells")]
+
+
+@pytest.mark.parametrize(
+    ("code", "key", "says"),
+    [
+        ("F12", "severity: high", "for another gravity, `severity: {F12: 3}` in types/ID.yaml of your folder"),
+        ("F12", "breach_in: [fling]", "`breach_in` is for customers' acts and changes nothing of F12"),
+        ("B08", "severity: low", "`severity` changes nothing here: B08 honours a norm"),
+        ("C05", "severity: high", None),
+        ("C05", "breach_in: [fling]", None),
+    ],
+)
+def test_a_gravity_that_would_not_count_is_refused(code: str, key: str, says: str | None, tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    rule = RULE.format(when="customer", way="says: {failure: 0.6}", line=HEARD).replace("F12", code)
+    (tmp_path / "rules" / "late.yaml").write_text(f"{rule}{key}\n")
+    told = [one for one in lint(load(tmp_path)) if one.where == "late"]
+    assert [says in one.says for one in told if says] == ([True] if says else [])
+    assert says or told == []
+
+
+def test_the_gravity_of_a_code_for_a_type_is_changed_in_the_types_file(tmp_path: Path) -> None:
+    """As lint and the how-to say."""
+    (tmp_path / "types").mkdir()
+    (tmp_path / "types" / "fling.yaml").write_text("severity: {F12: 3}\n")
+    before, after = CATALOGUE.types, load(tmp_path).types
+    assert (before.digit("fling", "F12"), after.digit("fling", "F12")) == (0, 3)
+    assert before.digit("fling", "F10") == after.digit("fling", "F10")
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,8 @@ def list_(overlay: Path | None, wants_json: bool) -> None:
 def lint(overlay: Path | None, wants_json: bool) -> None:
     """Check that the rules agree with themselves; exit 1 where something is wrong.
 
-    With a folder of your own it also advises on its rules; advice alone is no fault.
+    With a folder of your own it also advises on its rules; advice alone is no fault. With --json, `check` is a name for
+    the kind of finding, and `grave` is false of advice.
 
     \b
     Example:
@@ -64,7 +65,7 @@ def lint(overlay: Path | None, wants_json: bool) -> None:
     """
     from listener.commands.rules.linting import findings, in_words
 
-    told = list(findings(book_with(overlay), overlay or settings_in_force().catalogue))
+    told = list(findings(book_with(overlay)))
     for one in told:
         click.echo(as_json(one) if wants_json else in_words(one))
     if grave := sum(one["grave"] for one in told):

@@ -9,6 +9,7 @@ from listener.catalogue import Catalogue
 from listener.catalogue.acts import KindOfAct
 from listener.catalogue.rules import KINDS, SIDES, Condition, Mismatch, Owes, Rule
 from listener.model.details import VOCABULARY
+from listener.rules.advising import BLANK
 
 OWED: Final = "owed"
 """What to ask for where the act is something left undone."""
@@ -29,10 +30,10 @@ def first_draft(name: str, act: KindOfAct, book: Catalogue, way: str | None = No
     if way == OWED:
         owes = Owes(when="customer", says={"question": 0.6}, within="24 h", settled_by=("human turn",))
         return _of_debt(name, act, owes, book)
-    return _of_notice(name, act, _condition(known, way), book)
+    return _of_notice(name, act, _condition(known, way, act.by), book)
 
 
-def _condition(known: Rule | None, way: str | None) -> Condition:
+def _condition(known: Rule | None, way: str | None, by: str) -> Condition:
     """What sets the draft off: as the built-in rule has it, told by the firm's systems if it can be; else a guess."""
     ways = [one for one in (known.notices if known else ()) if way in (None, one.when)]
     plainest = sorted(ways, key=lambda one: (one.when not in KINDS, None in one.where.values(), len(one.if_)))
@@ -44,7 +45,9 @@ def _condition(known: Rule | None, way: str | None) -> Condition:
     if when in SIDES:
         return Condition(when=when, says={_CUES[when]: 0.6})
     words = ((detail, told) for detail, told in VOCABULARY[when].items() if isinstance(told, frozenset))
-    return Condition(when=when, where=_MUST.get(when, {}) | {detail: [min(told)] for detail, told in words})
+    return Condition(
+        when=when, where=_MUST.get(when, {}) | {name: [by if by in told else min(told)] for name, told in words}
+    )
 
 
 def _of_notice(name: str, act: KindOfAct, way: Condition, book: Catalogue) -> str:
@@ -60,7 +63,7 @@ def _of_notice(name: str, act: KindOfAct, way: Condition, book: Catalogue) -> st
 {what}
     # if: [has bought, complaint open]   # situations: `listener rules situations`
     p: 0.9   # how sure this is; below .6 it is noted and never alerted
-    tells: Say in a sentence for the alert what was done.
+    tells: {BLANK} for the alert what was done.
 {_tail(act)}examples:
 {_story("it fires", minds, [fires], "1 min", act.code)}{_story("it stays quiet", minds, [quiet], "1 min", "")}{
         _story("the same for somebody who tolerates it", tolerates, [fires], "1 min", "") if tolerates else ""
@@ -83,7 +86,7 @@ def _of_debt(name: str, act: KindOfAct, owes: Owes, book: Catalogue) -> str:
   within: {within}   # a span; or by channel: {{chat: 24 h, email: 48 h}}; or `promise`: the day that was named
   settled_by: {_flow(settled_by)}
   p: {1 if within == "promise" else 0.9}   # how sure it is that this is owed; below .6 it is noted and never alerted
-  tells: Say in a sentence for the alert what did not come.
+  tells: {BLANK} for the alert what did not come.
 {_tail(act)}examples:
 {_story("nothing comes", minds, late, _LONG, act.code)}{
         _story("it comes in time", minds, [asked, mended if within == "promise" else answered], _LONG, "")
@@ -105,7 +108,7 @@ mismatch:
   needs: {want.needs:g}   # so much worth together
   contacts: {want.contacts}   # so many turns of theirs must have been heard
   within: {want.within}
-  tells: Say in a sentence for the alert how they are treated.
+  tells: {BLANK} for the alert how they are treated.
 {_tail(act)}examples:
 {stories}"""
 
@@ -126,7 +129,7 @@ status: shadow   # shadow: noted, no alert; turn it `on` when you trust it
 def _tail(act: KindOfAct) -> str:
     mended = "" if act.code[0] in "BC" else "mended_by: [B08]   # what mends it: codes of acts that honour a norm\n"
     return f"""{mended}why: >-
-  Say in a sentence why this matters to the tie, and how you know.
+  {BLANK} why this matters to the tie, and how you know.
 version: 1
 """
 
