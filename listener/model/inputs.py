@@ -81,6 +81,7 @@ class Email(Event):
     subject: Annotated[str, Field(max_length=10_000)] | None = None
     text: Text | None = None
     html: Text | None = None
+    agent_id: Identifier | None = None
     rfc822: Annotated[str, Field(max_length=16_000_000)] | None = None
 
     @model_validator(mode="after")
@@ -112,6 +113,7 @@ class SocialPost(Event):
     in_reply_to: Identifier | None = None
     conversation_id: Identifier | None = None
     text: Text
+    agent_id: Identifier | None = None
     public: bool = True
     incentivised: bool = False
     reach: Reach | None = None

@@ -44,12 +44,9 @@ def codes_are_told_once(catalogue: Catalogue, rules: Collection[Rule]) -> Iterat
 
 
 def _wait_for_the_same(one: Rule, other: Rule) -> bool:
-    return bool(one.mismatch and other.mismatch) or not _awaited(one).isdisjoint(_awaited(other))
-
-
-def _awaited(rule: Rule) -> set[str]:
-    """The kinds of act and the sides that set a rule off."""
-    return {way.when for way in rule.notices} | ({rule.owes.when} if rule.owes else set())
+    both_owe = one.owes and other.owes and one.owes.when == other.owes.when
+    both_notice = {way.when for way in one.notices} & {way.when for way in other.notices}
+    return bool((one.mismatch and other.mismatch) or both_owe or both_notice)
 
 
 def _who_tells(rule: Rule, others: Collection[Rule]) -> str:

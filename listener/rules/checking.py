@@ -189,7 +189,8 @@ def a_rule_tells_both_endings(catalogue: Catalogue) -> Iterator[Issue]:
         if rule.code in FIRM_ACTS and _types_differ(rule.code, catalogue):
             tolerant = {one.type for one in quiet if catalogue.types.digit(one.type, rule.code) < 2}
             if not tolerant:
-                says = "types differ: show one that tolerates the act"
+                calmest = min(catalogue.types.by_id, key=lambda name: catalogue.types.digit(name, rule.code))
+                says = f"types differ: tell a story of one that tolerates the act too, like {calmest}"
                 yield Issue(rule.id, "a_rule_tells_both_endings", says, ("examples",))
 
 

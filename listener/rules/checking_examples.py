@@ -15,7 +15,7 @@ from listener.rules.issues import Issue
 _ACT: Final = ("at", "act", "details", "everyone", "talk", "distress", "engagement")
 _TURN: Final = (
     "at", "in", "talk", "needs_answer", "public", "target", "promise", "offered", "asks", "register", "sketch",
-    "distress", "engagement",
+    "distress", "engagement", "agent_id",
 )  # fmt: skip
 _ONE_OF: Final[Mapping[str, tuple[str, ...]]] = {
     "in": ("chat", "voice", "email", "social", "survey"),

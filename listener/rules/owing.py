@@ -159,7 +159,7 @@ def fall_due(case: Case) -> tuple[Finding, ...]:
         if rule is None or rule.owes is None:
             case.amend(debts=tuple(one for one in case.ledger.debts if one is not debt))
             continue
-        sure = debt.p if is_plain(debt) else debt.p * UNTROUBLED
+        sure = debt.p if is_plain(debt, rule.owes) else debt.p * UNTROUBLED
         case.conversation_id = None
         finding = found(
             case, rule, round(sure, 4), rule.owes.tells, phase="breached", cause=debt.cause, proofs=debt.proofs
@@ -174,9 +174,9 @@ def fall_due(case: Case) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
-def is_plain(debt: Debt) -> bool:
+def is_plain(debt: Debt, owes: Owes) -> bool:
     """Whether it is plain that something is missing; a promise to somebody not in trouble is often kept unrecorded."""
-    return debt.code != "F18" or debt.troubled
+    return owes.within != "promise" or debt.troubled
 
 
 def _turn(case: Case, rule: Rule, debt: Debt, phase: Phase) -> Finding:

@@ -105,6 +105,7 @@ def signal_of(line: Mapping[str, Any], n: int) -> Heard | Act:
         channel=channel,
         role=side,
         author=side,
+        agent_id=line.get("agent_id"),
         conversation_id=line.get("talk", f"talk{n}"),
         signals=line[side] or {},
         needs_answer=bool(line.get("needs_answer")),

@@ -8,6 +8,7 @@ from listener.model import sketch
 from listener.model.ledger import Debt
 from listener.rules.case import Case
 from listener.rules.grievance import troubled
+from listener.rules.speakers import is_a_named_person, is_their_contact
 from listener.rules.wording import unpacked
 
 Obstacle = str
@@ -49,6 +50,22 @@ def _way(
 def human_turn(case: Case, debt: Debt) -> Obstacle:
     """A human of the firm speaks to the customer."""
     return THANKS if case.cue("thanks_only") >= 0.6 else SETTLED
+
+
+@_way("named person", "a word from a person of the firm who is named", "agent")
+def named_person(case: Case, debt: Debt) -> Obstacle:
+    """A human of the firm whose name the event gives (`agent_id`) speaks to the customer."""
+    if case.cue("thanks_only") >= 0.6:
+        return THANKS
+    return SETTLED if is_a_named_person(case) else "nobody is named in it"
+
+
+@_way("their contact", "a word from a person of the firm whom their profile names", "agent")
+def their_contact(case: Case, debt: Debt) -> Obstacle:
+    """A human of the firm whom the customer's profile names among its contacts speaks to them."""
+    if case.cue("thanks_only") >= 0.6:
+        return THANKS
+    return SETTLED if is_their_contact(case) else "it is from nobody whom their profile names"
 
 
 @_way("answer of substance", "an answer with substance from a person of the firm", "agent")

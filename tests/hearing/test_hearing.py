@@ -35,6 +35,12 @@ def test_a_chat_line_is_heard_with_its_source_and_without_its_words():
     assert "a complaint of mine" not in signal.model_dump_json()
 
 
+@pytest.mark.parametrize("topic", ["contact_chat", "contact_voice", "contact_email", "contact_social"])
+def test_who_speaks_for_the_firm_is_told_wherever_they_write(topic):
+    told = chat("hello") | {"author": "agent", "agent_id": "maria"}
+    assert only_signal(hearing().hear([record(topic, told)])[0]).agent_id == "maria"
+
+
 def test_the_words_of_a_survey_answer_stay_behind():
     answer = {"event_id": "s", "occurred_at": "2026-03-02T11:00:00Z", "customer": {"customer_id": "C-1"}}
     answer |= {"instrument": "r-1q", "wanted": "old_friends", "verbatim": "my secret words"}

@@ -23,7 +23,19 @@ def belief(wanted: str, sure: float = 0.9, **over: Any) -> Reading:
 
 def said(side: str, at: str = "0 s", **cues: Any) -> Heard:
     """A turn of one side: cues as keywords; `talk`, `in_`, `needs_answer` … as in an example."""
-    known = {"talk", "in_", "needs_answer", "public", "target", "offered", "promise", "register", "sketch", "asks"}
+    known = {
+        "talk",
+        "in_",
+        "needs_answer",
+        "public",
+        "target",
+        "offered",
+        "promise",
+        "register",
+        "sketch",
+        "asks",
+        "agent_id",
+    }
     line: dict[str, Any] = {"at": at, side: {k: v for k, v in cues.items() if k not in known}}
     line |= {k.rstrip("_"): v for k, v in cues.items() if k in known}
     line.setdefault("talk", "t")

@@ -149,6 +149,10 @@ def test_a_rule_that_waits_for_what_no_other_of_its_code_does_is_in_nobodys_way(
     """Both can never notice the same act, so there is nothing to choose."""
     act = {"when": "order_cancelled", "way": "where: {by: firm}", "line": "{at: 0 min, act: order_cancelled}"}
     assert advised(tmp_path, **act) == []
+    owes = "owes: {when: customer, says: {demand: 0.6}, within: 1 d, settled_by: [named person]}"
+    owing = RULE.replace("notices:\n- when: {when}\n  {way}", owes.replace("{", "{{").replace("}", "}}"))
+    (tmp_path / "rules" / "late.yaml").write_text(owing.format(line=HEARD))
+    assert advise(load(tmp_path), {"late"}) == []
 
 
 def test_sentences_that_a_draft_leaves_to_the_author_are_asked_for(tmp_path: Path) -> None:

@@ -206,6 +206,12 @@ def test_a_promise_to_somebody_not_in_trouble_is_less_surely_broken() -> None:
         assert missed.p == sure
 
 
+def test_what_is_owed_within_a_time_is_plainly_missing_whatever_its_code() -> None:
+    """A firm's own rule may be of the code of promises and wait for none: nothing is kept unrecorded there."""
+    (missed,), _ = due(debt("F18", rule="unanswered", troubled=False))
+    assert missed.p == 0.9
+
+
 def test_how_sure_a_breach_is_keeps_four_places() -> None:
     (missed,), _ = due(debt("F18", rule="broken-promise", p=0.777))
     assert missed.p == 0.505

@@ -87,7 +87,7 @@ def lint(overlay: Path | None, wants_json: bool) -> None:
     if overlay is not None:
         own = {file.stem for file in (overlay / "cues").glob("*.yaml")}
         issues = [issue for issue in issues if issue.grave or issue.cue in own]
-        click.echo(f"{len(own)} cues of your own, {len(issues)} things to look at", err=True)
+        click.echo(f"cues of your own: {len(own)}; things to look at: {len(issues)}", err=True)
     for issue in issues:
         told = {"cue": issue.cue, "check": issue.check, "says": issue.says, "grave": issue.grave}
         click.echo(as_json(told) if wants_json else f"{issue.cue}: {issue.says}{'' if issue.grave else ' (advice)'}")

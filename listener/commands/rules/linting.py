@@ -10,12 +10,11 @@ from listener.rules.issues import Issue
 
 
 def findings(book: Catalogue) -> Iterator[dict[str, Any]]:
-    """What is wrong, then (with `grave` false) advice on the rules of the folder laid over."""
-    for issue in lint(book):
-        yield _told(issue, book, grave=True)
+    """What is wrong, then (with `grave` false) advice on the rules of the folder laid over; of a file from the top."""
     own = {name.removeprefix("rules/").removesuffix(".yaml") for name in book.shelf.laid_over}
-    for issue in advise(book, own):
-        yield _told(issue, book, grave=False)
+    for issues, grave in ((lint(book), True), (advise(book, own), False)):
+        told = [_told(issue, book, grave=grave) for issue in issues]
+        yield from sorted(told, key=lambda one: (one["file"] or "", one["line"] or 0))
 
 
 def in_words(told: dict[str, Any]) -> str:

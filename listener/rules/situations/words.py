@@ -1,10 +1,11 @@
-"""Situations of the words themselves: whom they are said to, of whom they speak."""
+"""Situations of the words themselves: who says them and to whom, of whom they speak."""
 
 import re
 
 from listener.rules.case import Case
 from listener.rules.grievance import troubled
 from listener.rules.situations.vocabulary import situation
+from listener.rules.speakers import is_a_named_person, is_their_contact
 
 
 @situation("addressed to the firm", "it is [said|not said] to the firm")
@@ -14,6 +15,18 @@ def addressed(case: Case, _: str) -> bool:
     if heard is None or not (heard.public or heard.channel == "social"):
         return heard is not None
     return heard.in_reply_to is not None or heard.traits.get("handles", 0) > 0 or bool(talk and talk.firm_s)
+
+
+@situation("from a named person", "who speaks for the firm [is named|is not named]")
+def from_a_named_person(case: Case, _: str) -> bool:
+    """A person of the firm speaks, and the event says who (its `agent_id`)."""
+    return is_a_named_person(case)
+
+
+@situation("from their contact", "who speaks for the firm is [somebody|nobody] whom their profile names")
+def from_their_contact(case: Case, _: str) -> bool:
+    """Who speaks for the firm (`agent_id`) is one of the contacts whom the customer's profile names."""
+    return is_their_contact(case)
 
 
 @situation("in public", "it was [said where others read it|not said in public]")

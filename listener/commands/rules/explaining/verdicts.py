@@ -115,7 +115,7 @@ def of_missed(
     by = "by the day that was promised" if rule.owes.within == "promise" else within
     came = Line(f"owed {_since(debt)}, due {by}: {_first_way(rule)}; none came", held=True)
     sure = likely(debt.p)
-    if act and not is_plain(debt):
+    if act and not is_plain(debt, rule.owes):
         often = "as many promises are kept and not recorded"
         sure = likely(act.p, (debt.p, "that it was owed"), (UNTROUBLED, often))
     fate = f"; {_fate(act, told, alerts, book)}" if act else ""
