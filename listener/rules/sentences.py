@@ -77,7 +77,7 @@ def reported(name: str, told: Any) -> str:
 def _valued(name: str, told: Any) -> str:
     if isinstance(told, bool):
         return _named(name) if told else f"not {_named(name)}"
-    return f"{_named(name)} {phrasing.value(told)}"
+    return phrasing.value(told) if name == "what" else f"{_named(name)} {phrasing.value(told)}"
 
 
 def _named(name: str) -> str:

@@ -1,5 +1,6 @@
 """The words in which something was heard, with a few beside them, so that a reader sees what was taken for it."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from listener.model.message import Message
@@ -8,7 +9,8 @@ from listener.signals.redact import excerpt, secrets
 BESIDE = 24
 """So many characters on either side are shown too, cut at a blank: two or three words."""
 LONGEST = 90
-_ENDS = ".!?\n。！？"
+_END = re.compile(r"[.!?](?!\S)|[\n。！？]")
+"""Where a sentence ends: not at the point of a number."""
 
 
 def quoted(message: Message, spans: Mapping[str, tuple[int, int]]) -> dict[str, str]:
@@ -47,19 +49,19 @@ def _joined(stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 def _from(text: str, start: int) -> int:
     """Where the quotation begins: with its sentence, or a few words before the span."""
     low = max(0, start - BESIDE)
-    ended = max(text.rfind(mark, low, start) for mark in _ENDS)
-    if ended >= 0:
-        return ended + 1
+    ended = [at.end() for at in _END.finditer(text, low, start + 1) if at.end() <= start]
+    if ended:
+        return ended[-1]
     return 0 if not low else text.find(" ", low, start) + 1 or start
 
 
 def _until(text: str, end: int) -> int:
     """Where it ends: with its sentence, or a few words after the span."""
-    if text[end - 1 : end] in _ENDS:
+    if _END.match(text, end - 1):
         return end
     high = min(len(text), end + BESIDE)
-    ends = [at for mark in _ENDS if (at := text.find(mark, end, high)) >= 0]
-    if ends:
-        return min(ends)
+    ends = _END.search(text, end, high + 1)
+    if ends is not None and ends.start() < high:
+        return ends.start()
     blank = text.rfind(" ", end, high)
     return high if high == len(text) else blank if blank >= 0 else end

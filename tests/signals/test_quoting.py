@@ -22,6 +22,10 @@ def test_a_phrase_stands_in_its_sentence() -> None:
     assert of("Hello there. The lamp is broken. I want it mended.", "broken") == "The lamp is broken"
 
 
+def test_the_point_of_a_number_ends_no_sentence() -> None:
+    assert of("I suggest a stiff one, 1.4 mm. Thank you.", "suggest") == "I suggest a stiff one, 1.4 mm"
+
+
 def test_of_a_long_sentence_only_some_words_are_shown_and_none_is_cut() -> None:
     text = "We went to the shop on Monday because the lamp that you sold us is broken and nobody could say why it is so"
     told = of(text, "broken")

@@ -3,8 +3,10 @@
 import re
 from typing import Final
 
+from listener.alerting.saying import SEVERITIES
 from listener.commands.rules.explaining.verdicts import at
 from listener.model.outputs import Alert
+from listener.model.told import Open
 
 _SEEN: Final = re.compile(r"^(?:Seen as|Not settled; perhaps) “([^”]+)” \([\d.]+\)\. ")
 """How an alert's why begins: the tie of those who mind, for whom the repair is chosen."""
@@ -17,8 +19,8 @@ _LIFE: Final = {
 }
 
 
-def of_alert(alert: Alert, ended_by: str, *, is_named: bool) -> str:
-    """One change in the life of an alert; `ended_by` says what resolves one at such a moment.
+def of_alert(alert: Alert, was: Open | None, ended_by: str, *, is_named: bool) -> str:
+    """One change in the life of an alert that `was` so before; `ended_by` says what resolves one at such a moment.
 
     `is_named` is whether its act was just told of by name: then its code is enough.
     """
@@ -27,9 +29,17 @@ def of_alert(alert: Alert, ended_by: str, *, is_named: bool) -> str:
     if alert.status == "raised":
         return f"{told}{_repair(alert)}. {_why(alert)}"
     if alert.status == "updated":
-        again = f"it happened again, or is graver; {alert.occurrences} times by now"
-        return f"{told}: {again if alert.occurrences > 1 else 'it is graver than it was'}"
+        return f"{told}: {_news(alert, was)}"
     return f"{told}: {ended_by if alert.status == 'resolved' else _LIFE[alert.status]}"
+
+
+def _news(alert: Alert, was: Open | None) -> str:
+    """What is new of an alert that was raised before."""
+    is_graver = was is not None and SEVERITIES.index(alert.severity) > was.severity
+    again = was is None or alert.occurrences > was.occurrences
+    news = [f"it was {SEVERITIES[was.severity]}"] if was and is_graver else []
+    news += [f"done again, {alert.occurrences} times by now"] if again else []
+    return "; ".join(news) or "there is more proof of it"
 
 
 def _repair(alert: Alert) -> str:

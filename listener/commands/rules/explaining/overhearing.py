@@ -61,10 +61,10 @@ NOTHING: Final = Words("(no words)", "", None)
 
 
 def _shown(excerpt: str, message: Message) -> tuple[str, str]:
-    """The excerpt and the subject; where the one begins with the other, each by itself."""
+    """The excerpt, and the subject where that is new; where the one begins with the other, each by itself."""
     if not excerpt:
         return NOTHING.shown, ""
     subject = " ".join(redact(message.subject, message.known_names).split())
-    if subject and message.text.startswith(f"{message.subject}\n") and excerpt.startswith(f"{subject} "):
-        return f"“{excerpt.removeprefix(subject).strip()}”", f" (“{subject}”)"
-    return f"“{excerpt}”", ""
+    if not subject or not message.text.startswith(f"{message.subject}\n"):
+        return f"“{excerpt}”", ""
+    return f"“{excerpt.removeprefix(f'{subject} ')}”", f" (“{subject}”)"

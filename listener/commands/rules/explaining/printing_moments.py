@@ -15,7 +15,7 @@ from listener.rules.sentences import share, surely
 WIDTH: Final = 120
 _UNDER: Final = " " * 6
 _SHORT: Final = 3
-"""So many conditions are told in short; the first are what was heard or reported."""
+"""So many conditions are told in short, the first being what was heard; one of what is a breach to nobody."""
 NOTHING: Final = Verdict("", "", "")
 
 
@@ -129,8 +129,9 @@ def _in_short(verdict: Verdict, together: bool) -> Iterator[str]:
     """What came of it and, by the surest way, why; without what merely did not stand in its way."""
     lines = verdict.ways[0][1] if verdict.ways else ()
     reasons = [*_reasons([line for line in lines if line.tells] or lines[:1], verdict.says)]
-    more = f" (and {len(reasons) - _SHORT} more)" if len(reasons) > _SHORT else ""
-    why = f" – {'; '.join(reasons[:_SHORT])}{more}" if reasons else ""
+    most = 1 if verdict.is_slight else _SHORT
+    more = f" (and {len(reasons) - most} more)" if len(reasons) > most and not verdict.is_slight else ""
+    why = f" – {'; '.join(reasons[:most])}{more}" if reasons else ""
     yield from folded(f"{_begins(verdict, together)}{verdict.says}{why}", _UNDER)
 
 

@@ -33,6 +33,7 @@ How sure: hardly, perhaps (from 0.4), likely (0.6), very likely (0.8), almost ce
 “likely (0.71 = 0.83 heard × 0.85 trusted)”: 0.83 is how surely it was heard, 0.85 how far such a sign is trusted.
 “in the whole text” is what no single phrase says, but all the words together.
 How grave: an irritation (level 1), a breach (level 2) or a grave breach (level 3); that depends on the customer.
+An alert of a breach is medium, of a grave breach high, and critical where safety, distress, law or leaving comes in.
 “taken for” is the tie with the firm that they most likely want. An act is judged by what they were taken for before."""
 NEARER: Final = (
     "One rule, condition by condition: `listener rules explain F02 FILE`; what a text is heard as, and why: "
@@ -146,7 +147,7 @@ def in_the_end(lives: dict[str, list[Alert]], until: datetime | None) -> Iterato
     several = len({life[-1].customer_id for life in lives.values()}) > 1
     for life in lives.values():
         last, days = life[-1], {one.status: at(one.updated_at)[:10] for one in life}
-        told = ", ".join(f"{status} {day}" for status, day in days.items())
+        told = ", ".join(f"{status} {day}" for status, day in sorted(days.items(), key=lambda one: one[1]))
         whose = f", {last.customer_id}" if several else ""
         yield from folded(f"  {last.act.code} {last.title}, {last.severity}{whose}: {told}", " " * 6)
     if until is None:

@@ -65,11 +65,11 @@ def moment_of(
         top = case.reading.top("wanted")[0]
         told = tuple(_verdicts(case, _Stage(after, signal, acts, alerts, book, near, words.quotes)))
         taken = (book.types.by_id[top[0]].display, top[1])
-        return Moment(after.customer_id, head, taken, told, _ends(alerts, ended_by, told), moved)
+        return Moment(after.customer_id, head, taken, told, _ends(alerts, before, ended_by, told), moved)
     if not alerts:
         return None
     head = f"{at(signal.occurred_at)}  {_what(signal)}"
-    return Moment(after.customer_id, head, None, (), _ends(alerts, ended_by, ()))
+    return Moment(after.customer_id, head, None, (), _ends(alerts, before, ended_by, ()))
 
 
 def time_up(
@@ -87,7 +87,7 @@ def time_up(
     owed = {debt.rule for debt in missed}
     case = Case(after.ledger, due, _reading(after, due, book), after.profile, book)
     told += [_beside(act, case, after, alerts) for act in acts if act.rule_id not in owed]
-    ends = _ends(alerts, "it was mended, and a week has been quiet since", told)
+    ends = _ends(alerts, before, "it was mended, and a week has been quiet since", told)
     return Moment(after.customer_id, f"{at(due)}  time is up", None, tuple(told), ends)
 
 
@@ -136,10 +136,18 @@ def _parts(outcomes: Sequence[Outcome]) -> tuple[list[Alert], list[NoticedAct]]:
     return [one for one in values if isinstance(one, Alert)], [one for one in values if isinstance(one, NoticedAct)]
 
 
-def _ends(alerts: Sequence[Alert], ended_by: str, told: Sequence[Verdict]) -> tuple[tuple[str, str], ...]:
+def _ends(
+    alerts: Sequence[Alert], before: CustomerState, ended_by: str, told: Sequence[Verdict]
+) -> tuple[tuple[str, str], ...]:
+    """Each alert that moved, with the id of its rule; `before` holds how those that were open stood."""
     named = [one.name for one in told if one.is_news and one.is_named]
+    stood = {one.alert_id: one for one in before.told.open}
     return tuple(
-        (one.rule_id, of_alert(one, ended_by, is_named=any(one.title in name for name in named))) for one in alerts
+        (
+            one.rule_id,
+            of_alert(one, stood.get(one.alert_id), ended_by, is_named=any(one.title in name for name in named)),
+        )
+        for one in alerts
     )
 
 
@@ -167,6 +175,8 @@ def _said(signal: Judged, words: Words) -> str:
 
 def _detail(name: str, told: Any) -> str:
     when = moment(told) if name.endswith("_at") else None
+    if name == "what":
+        return phrasing.value(told)
     return f"{phrasing.plain(name).replace('pct', 'percent')} {at(int(when)) if when else phrasing.value(told)}"
 
 

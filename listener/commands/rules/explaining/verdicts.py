@@ -33,8 +33,8 @@ class Verdict:
     """What one rule made of a moment: `says` it, with the reasons, by each `way` that led there or nearly did.
 
     `name` is the rule's, told beside the code where it `is_named`; `tells` is what it says of the act, for where it
-    stands among others of its code. `is_news` is whether anything came of it; `lack` how
-    far it was from that, 0 where it was not; `more` is for those who want it in full.
+    stands among others of its code; `is_slight` is whether it is a breach to nobody. `is_news` is whether anything came
+    of it; `lack` how far it was from that, 0 where it was not; `more` is for those who want it in full.
     """
 
     rule_id: str
@@ -46,6 +46,7 @@ class Verdict:
     more: str = ""
     is_named: bool = True
     tells: str = ""
+    is_slight: bool = False
 
     @property
     def code(self) -> str:
@@ -86,8 +87,8 @@ def of_account(
         nearest = f"; nearest to {_said(way, found.of)}" if found.of > 1 else ""
         return Verdict(found.rule.id, name, f"not noticed{nearest}", (("", way.lines),), False, -way.rank[1])
     fate = f"; {_fate(act, told, alerts, book)}" if act else ""
-    best = found.ways[0]
-    return Verdict(found.rule.id, name, f"{_sure(best)}{fate}", ways, tells=best.tells)
+    best, is_slight = found.ways[0], act is not None and act.code[0] != "B" and not act.severity
+    return Verdict(found.rule.id, name, f"{_sure(best)}{fate}", ways, tells=best.tells, is_slight=is_slight)
 
 
 def _way(way: Way, of: int) -> tuple[str, tuple[Line, ...]]:
@@ -113,7 +114,7 @@ def of_missed(
         return None
     within = f"within {lasting(float(debt.due_s - debt.opened_s))}"
     by = "by the day that was promised" if rule.owes.within == "promise" else within
-    came = Line(f"owed {_since(debt)}, due {by}: {_first_way(rule)}; none came", held=True)
+    came = Line(f"owed since {_since(debt)}, due {by}: {_first_way(rule)}; none came", held=True)
     sure = likely(debt.p)
     if act and not is_plain(debt, rule.owes):
         often = "as many promises are kept and not recorded"
@@ -130,7 +131,8 @@ def of_owing(owed: Owing, book: Catalogue) -> Verdict:
         return Verdict(rule.id, name, "nothing comes to be owed", ways, False, owed.lack)
     if owed.joins is not None:
         aside = tuple((way, tuple(map(_aside, lines))) for way, lines in ways)
-        says = f"asked again; still owed by {at(owed.joins.due_s)} ({_since(owed.joins)})"
+        due = "was due" if owed.joins.breached else "due"
+        says = f"asked again; still owed (since {_since(owed.joins)}, {due} {at(owed.joins.due_s)})"
         return Verdict(rule.id, name, says, aside, is_named=False)
     parts = [(owed.said, "heard"), (rule.owes.p if rule.owes else 1.0, "trusted")]
     if owed.afterthought:
@@ -145,9 +147,9 @@ def of_owing(owed: Owing, book: Catalogue) -> Verdict:
 def of_settling(one: Settling, side: str, book: Catalogue) -> Verdict:
     """What a signal of this side makes of something owed; that the customer writes again is no try to settle it."""
     debt, rule, name = one.debt, one.rule, called(one.rule, book)
-    due = f"owed {_since(debt)}, {'was due' if debt.breached else 'due'} {at(debt.due_s)}"
+    due = f"owed since {_since(debt)}, {'was due' if debt.breached else 'due'} {at(debt.due_s)}"
     if one.by:
-        how, since = ("late", due) if debt.breached else ("in time", f"owed {_since(debt)}")
+        how, since = ("late", due) if debt.breached else ("in time", f"owed since {_since(debt)}")
         says = f"settled {how} by {SETTLEMENTS[one.by].called} ({since})"
         return Verdict(rule.id, name, says, is_named=False)
     why = " and ".join(one.why_not)
@@ -207,7 +209,7 @@ def _aside(line: Line) -> Line:
 
 
 def _since(debt: Debt) -> str:
-    return f"since {at(debt.opened_s)}, {debt.cause}"
+    return f"{at(debt.opened_s)}, {debt.cause}"
 
 
 def _first_way(rule: Rule) -> str:
