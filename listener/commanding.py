@@ -13,7 +13,7 @@ from listener.model.inputs import Command
 from listener.model.outcomes import Outcome, OutputTopic
 from listener.model.record import LINK
 from listener.model.signals import Commanded, Disposed, MergeState, ProfileTold, Signal
-from listener.model.state import CustomerState
+from listener.model.state import CustomerState, both_recent
 from listener.telling import Teller
 
 Step = tuple[CustomerState, tuple[Outcome, ...]]
@@ -52,6 +52,8 @@ def command(state: CustomerState, signal: Commanded, catalogue: Catalogue) -> St
         case "override":
             tie = relationship.override(state.tie, order, state.profile, now, catalogue)
             return replace(state, tie=tie), ()
+        case "merge" if order.into in (state.customer_id, *state.known_as):
+            return state, ()  # they are one already
         case "merge":
             return _merge_away(state, order.into or "", now, signal)
         case "rebuild":  # relate has done it by now
@@ -117,7 +119,7 @@ def pass_on(state: CustomerState, signal: Signal) -> Step:
     return replace(state, recent=state.remembering(signal.event_id)), (passed,)
 
 
-def merge_in(state: CustomerState, signal: MergeState, catalogue: Catalogue) -> Step:
+def merge_in(state: CustomerState, signal: MergeState, catalogue: Catalogue) -> CustomerState:
     """Take in what a merged customer was: belief, what is owed, and its open alerts, which keep their ids."""
     other = CustomerState.from_bytes(b64decode(signal.data["state"]))
     now = max(signal.occurred_at, state.at, other.at)
@@ -125,12 +127,13 @@ def merge_in(state: CustomerState, signal: MergeState, catalogue: Catalogue) -> 
         state,
         at_s=now.timestamp(),
         heard=state.heard + other.heard,
+        recent=both_recent(state.recent, other.recent),
         profile_json=state.profile_json or other.profile_json,
         tie=relationship.merge(state.tie, other.tie, now, catalogue),
-        ledger=rules.merge(state.ledger, other.ledger),
-        told=alerting.merge(state.told, other.told),
+        ledger=rules.merge(state.ledger, other.ledger, catalogue),
+        told=alerting.merge(state.told, other.told, rules.numbering(state.ledger, other.ledger, catalogue)),
         known_as=tuple(dict.fromkeys((*state.known_as, *other.known_as, other.customer_id)))[-MOST_NAMES:],
-    ), ()
+    )
 
 
 def teller(state: CustomerState, at: datetime, cause: str) -> Teller:

@@ -82,7 +82,8 @@ def _take(state: CustomerState, signal: Signal, catalogue: Catalogue) -> Step:
         case Commanded():
             return command(state, signal, catalogue)
         case MergeState():
-            return merge_in(state, signal, catalogue)
+            state = merge_in(state, signal, catalogue)
+            return _fall_due(state, state.at, catalogue) if state.tie else (state, ())  # say what is believed of both
     return state, ()
 
 

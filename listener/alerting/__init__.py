@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 from listener.alerting.ageing import next_due_s
 from listener.alerting.choosing import Fate, choose
-from listener.alerting.teaching import dispose, merge, silence
+from listener.alerting.merging import merge
+from listener.alerting.teaching import dispose, silence
 from listener.model.told import Told
 
 __all__ = ["Fate", "choose", "dispose", "merge", "next_due", "silence"]

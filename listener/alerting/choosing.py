@@ -19,7 +19,7 @@ from listener.model.inputs import Profile
 from listener.model.ledger import Proof
 from listener.model.outputs import Alert
 from listener.model.reading import Reading
-from listener.model.told import OPEN, Open, Told
+from listener.model.told import OPEN, RAISED, Open, Told
 
 
 class Fate(NamedTuple):
@@ -42,8 +42,6 @@ class Held(NamedTuple):
 
 Chosen = tuple[Told, tuple[Alert, ...], tuple[Fate, ...]]
 PROOFS = 4
-SAME_SEND_S = 300
-"""A campaign e-mail within five minutes of a campaign that was sent is that send (CONTRACT 2)."""
 GRAVE = {2: "medium", 3: "high"}
 FREE = Held()
 
@@ -138,7 +136,7 @@ def _raise(
         return *_update(told, standing, finding, severity, reading, who, at, catalogue), FREE
     alert = _new(told, finding, rule, severity, reading, profile, who, at, catalogue)
     today = (one for one in told.raised if alert.started_s - one < DAY)
-    told = replace(told, open=(*told.open, alert)[-OPEN:], raised=(*today, alert.started_s)[-12:])
+    told = replace(told, open=(*told.open, alert)[-OPEN:], raised=(*today, alert.started_s)[-RAISED:])
     return told, say(alert, "raised", at, who, catalogue), FREE
 
 
@@ -228,19 +226,15 @@ def _is_another(standing: Open, finding: Finding, catalogue: Catalogue) -> bool:
         return True
     if own.role == "customer" and finding.by == "firm":
         return False
-    return not any(
-        one.event_id == own.event_id or _is_other_report(one, own, catalogue.thresholds.s("same_report_within"))
-        for one in standing.proofs
-    )
+    return not any(one.event_id == own.event_id or _is_other_report(one, own, catalogue) for one in standing.proofs)
 
 
-def _is_other_report(one: Proof, other: Proof, near_s: int) -> bool:
+def _is_other_report(one: Proof, other: Proof, catalogue: Catalogue) -> bool:
     """Whether one is told by the firm's systems, the other by its words, close enough in time to be one act."""
     if "customer" in (one.role, other.role) or (one.channel == "act") is (other.channel == "act"):
         return False
-    if "campaign" in (one.role, other.role):
-        near_s = SAME_SEND_S
-    return abs(one.at_s - other.at_s) <= near_s
+    near = "same_send_within" if "campaign" in (one.role, other.role) else "same_report_within"
+    return abs(one.at_s - other.at_s) <= catalogue.thresholds.s(near)
 
 
 def _joined(old: tuple[Proof, ...], new: tuple[Proof, ...]) -> tuple[Proof, ...]:

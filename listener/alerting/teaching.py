@@ -8,9 +8,8 @@ from listener.alerting.ageing import age, end
 from listener.alerting.saying import Who, say
 from listener.catalogue import Catalogue
 from listener.model.inputs import Command, Disposition
-from listener.model.ledger import APART
 from listener.model.outputs import Alert
-from listener.model.told import CLOSED, OPEN, SILENCES, Open, Silence, Told
+from listener.model.told import SILENCES, Open, Silence, Told
 
 FOR_EVER_S = 4_102_444_800
 """2100: a silence without an end."""
@@ -58,15 +57,3 @@ def silence(told: Told, command: Command, at: datetime) -> Told:
 def _silenced(told: Told, new: Silence) -> Told:
     others = [one for one in told.silences if one.rule != new.rule or one.levels != new.levels]
     return replace(told, silences=(*others, new)[-SILENCES:])
-
-
-def merge(told: Told, other: Told) -> Told:
-    """What was told of two customers who are one: open alerts keep their ids and go on."""
-    known = {one.alert_id for one in told.open}
-    moved = tuple(replace(one, matter=one.matter + APART) for one in other.open if one.alert_id not in known)
-    return replace(
-        told,
-        open=(*told.open, *moved)[-OPEN:],
-        closed=(*other.closed, *told.closed)[-CLOSED:],
-        silences=(*told.silences, *other.silences)[-SILENCES:],
-    )

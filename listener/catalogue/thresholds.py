@@ -47,6 +47,7 @@ class Thresholds(Entry):
     false_alarm_silences: str
     expected_silences: str
     same_report_within: str
+    same_send_within: str
     sources: dict[str, str]
 
     def s(self, name: str) -> int:

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from listener.model.types import TRACK_INDEX, TYPES
 
 MATTERS, DEBTS, DEEDS, TALKS, IDEAS, NOTICES, SENDS, TOUCHES = 1, 6, 24, 3, 3, 4, 16, 4
+CODES, CATEGORIES, CREATIVES, REJECTED = 16, 6, 8, 4
 """How many of each are kept; the oldest go first."""
-APART = 1_000_000
-"""Matters of a customer who turns out to be another are counted from here, so that their alerts stay theirs."""
+TURNS = 24
+"""Bytes of the looks of the firm's turns in a talk: the last three, eight each."""
 FORGOTTEN_AFTER_S = 90 * 86_400
 """Seconds after which deeds are let go of: no rule asks for older ones."""
 EXCERPT = 120

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import zip_longest
 from typing import Final
 
 import msgspec
@@ -110,6 +111,14 @@ def unpacked(value: bytes) -> bytes:
         return bytes(lz4.decompress_block(value[1:]))
     except DecompressionError as trouble:
         raise msgspec.DecodeError(str(trouble)) from None
+
+
+def both_recent(mine: bytes, theirs: bytes) -> bytes:
+    """One ring out of two: the newest of each by turns, as many as a ring holds."""
+    size = DIGEST_BYTES
+    rings = [[ring[n : n + size] for n in range(0, len(ring), size)][::-1] for ring in (mine, theirs)]
+    newest_first = dict.fromkeys(mark for pair in zip_longest(*rings) for mark in pair if mark)
+    return b"".join([*newest_first][:RECENT][::-1])
 
 
 @lru_cache(maxsize=64)

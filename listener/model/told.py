@@ -4,7 +4,7 @@ import msgspec
 
 from listener.model.ledger import Proof
 
-OPEN, CLOSED, SILENCES = 12, 16, 12
+OPEN, CLOSED, SILENCES, RAISED = 12, 16, 12, 12
 """How many of each are kept; the oldest go first."""
 ENDED_S = 90 * 86_400
 """Seconds for which an alert that ended is remembered: by then what caused it can cause no other of the same id."""

@@ -6,7 +6,8 @@ features of the counts (`evidence/`); the catalogue's weights make nats of the f
 was counted fades with time. To change a number, change data/emissions; to see something new, add an evidence function.
 """
 
-from listener.relationship.prior import acquaint, begin, endure, forget, merge, override
+from listener.relationship.merging import merge
+from listener.relationship.prior import acquaint, begin, endure, forget, override
 from listener.relationship.reading import read, read_again, signs_of_drawing_back
 from listener.relationship.revising import revise
 from listener.relationship.telling import estimate, transitions

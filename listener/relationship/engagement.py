@@ -15,6 +15,8 @@ from listener.relationship.seen import DAY_S, Seen
 
 SLIGHTS_HALF_LIFE_DAYS = 45.0
 """As long as accumulated strain remembers (DOMAIN 3.3, S01)."""
+MOST_SLIGHTS = 4.0
+"""Slights beyond which more change nothing (ours)."""
 
 
 def engagement_of(seen: Seen, wanted: Numbers, distress: float, catalogue: Catalogue) -> Engagement:
@@ -62,4 +64,4 @@ def slight(tie: TieState, findings: tuple[Finding, ...], mended: float = 0.0) ->
     if not told and not (tie.slights and (mended or honoured)):
         return tie
     left = slights_at(tie, tie.at_s) * (1.0 - 0.5 * max(mended, honoured)) + told
-    return replace(tie, slights=round(min(4.0, left), 4), slights_s=tie.at_s)
+    return replace(tie, slights=round(min(MOST_SLIGHTS, left), 4), slights_s=tie.at_s)

@@ -32,6 +32,8 @@ LOUDEST = 2.0
 """Nats for or against a type that one turn's words may say; the most that the ear has said of 3,000 threads is 1.7."""
 SITTING_MINUTES = 240
 """Moves closer together than this are one move (a chat and the order that follows it)."""
+LONGEST = 4000
+"""Words of a move beyond which more are not counted."""
 _FELT, _FIRMS = (f"feels_{name}" for name in EMOTIONS), (f"firm_{name}" for name in FIRM_CUES)
 _SILENT = (0.0,) * N
 """No voice at all, a type each."""
@@ -156,9 +158,9 @@ def byte_mark(text: str, size: int) -> int:
 def _moved(tie: TieState, words: int) -> TieState:
     """Note a move of the customer's own; moves of one sitting are one, their words added up."""
     minute = (tie.at_s - tie.begun_s) // 60
-    length = min(words, 4000)
+    length = min(words, LONGEST)
     if tie.moves and minute - tie.moves[-1] < SITTING_MINUTES:
-        lengths = (*tie.lengths[:-1], min(tie.lengths[-1] + length, 4000))
+        lengths = (*tie.lengths[:-1], min(tie.lengths[-1] + length, LONGEST))
         return replace(tie, lengths=lengths, last_s=tie.at_s)
     moves, lengths = (*tie.moves, minute)[-RING:], (*tie.lengths, length)[-RING:]
     return replace(tie, moves=moves, lengths=lengths, last_s=tie.at_s, first_s=tie.first_s or tie.at_s)

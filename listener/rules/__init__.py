@@ -15,8 +15,9 @@ from listener.rules import feeling, mismatches, noticing, owing, remembering
 from listener.rules.case import Case, of_signal
 from listener.rules.forgetting import forget
 from listener.rules.merging import merge
+from listener.rules.merging_debts import numbering
 
-__all__ = ["assess", "due", "judge", "merge", "next_due"]
+__all__ = ["assess", "due", "judge", "merge", "next_due", "numbering"]
 
 Judged = tuple[Ledger, tuple[Finding, ...]]
 

@@ -15,8 +15,6 @@ TELLING = ("purpose", "incident", "form", "what", "about", "product", "direction
 """The details that say most of an act; the first that is told goes with its kind into the evidence."""
 HARDLY = 0.02
 """A type less likely than this has no say in what would insult."""
-SAME_SEND_S = 300
-"""A campaign e-mail within five minutes of a campaign that was sent is that send (CONTRACT 2)."""
 LEVEL_OF = {"info": 0, "low": 1, "medium": 2, "high": 3}
 
 
@@ -120,7 +118,7 @@ def _is_fresh(case: Case, earlier: Sequence[Deed], once: str) -> bool:
     """
     if case.side == "customer" and earlier and earlier[-1].code.startswith("F"):
         return False
-    near = SAME_SEND_S if case.side == "campaign" else case.catalogue.thresholds.s("same_report_within")
+    near = case.catalogue.thresholds.s("same_send_within" if case.side == "campaign" else "same_report_within")
     source = _source(case)
     for deed in earlier:
         same_talk = bool(case.mark) and deed.talk[:4] == case.mark

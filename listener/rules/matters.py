@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from listener.catalogue.thresholds import Thresholds
-from listener.model.ledger import MATTERS, Matter, snapshot
+from listener.model.ledger import CODES, MATTERS, Matter, snapshot
 from listener.rules.case import Case
 
 
@@ -35,7 +35,7 @@ def join(case: Case, code: str, *, complaint: bool = False) -> Matter:
     joined = replace(
         matter,
         last_s=max(matter.last_s, case.at_s),
-        codes=codes[-16:],
+        codes=codes[-CODES:],
         complained_s=case.at_s if complaint else matter.complained_s,
     )
     case.amend(matters=(*case.ledger.matters[:-1], joined))

@@ -4,7 +4,21 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from listener.model.ledger import IDEAS, NOTICES, SENDS, TALKS, TOUCHES, GivenNotice, Mark, Talk, mark_of
+from listener.model.ledger import (
+    CATEGORIES,
+    CREATIVES,
+    IDEAS,
+    NOTICES,
+    REJECTED,
+    SENDS,
+    TALKS,
+    TOUCHES,
+    TURNS,
+    GivenNotice,
+    Mark,
+    Talk,
+    mark_of,
+)  # fmt: skip
 from listener.model.sketch import packed_words
 from listener.rules import matters
 from listener.rules.case import Case
@@ -62,7 +76,7 @@ def _customer_spoke(case: Case) -> None:
         habit=round(ledger.habit + (aggrieved(case) - ledger.habit) * SLOWLY, 3),
     )
     if case.cue("remedy_rejected") >= 0.5 and ledger.money.what:
-        case.amend(rejected=tuple(dict.fromkeys((*ledger.rejected, ledger.money.what)))[-4:])
+        case.amend(rejected=tuple(dict.fromkeys((*ledger.rejected, ledger.money.what)))[-REJECTED:])
     if case.cue("stop_contact") >= 0.7:
         case.amend(opted={**case.ledger.opted, "said": now})
 
@@ -86,7 +100,7 @@ def _firm_spoke(case: Case) -> None:
         firm_s=case.at_s if human else talk.firm_s,
         refused=talk.refused + int(refusal and human),
         apologies=talk.apologies + int(case.cue("apology") >= 0.6 and human),
-        turns=(talk.turns + turn)[-24:],
+        turns=(talk.turns + turn)[-TURNS:],
     )
     case.amend(talks=_latest(case, talk), firm_s=case.at_s if human else case.ledger.firm_s)
     if case.cue("compensation_offer") >= 0.6 and human:
@@ -106,7 +120,7 @@ def _nothing(case: Case) -> None:
 
 def _count_send(case: Case) -> None:
     sends = case.ledger.sends
-    if sends and case.at_s - sends[-1] <= 300:  # a campaign e-mail within five minutes of a send is that send
+    if sends and case.at_s - sends[-1] <= case.catalogue.thresholds.s("same_send_within"):
         return
     case.amend(sends=(*sends, case.at_s)[-SENDS:])
     if str(case.details.get("purpose")) not in QUIET_PURPOSES:
@@ -116,7 +130,7 @@ def _count_send(case: Case) -> None:
 def _sent(case: Case) -> None:
     _count_send(case)
     if creative := mark_of(str(case.details.get("creative_id") or "") or None):
-        case.amend(creatives=(*case.ledger.creatives, creative)[-8:])
+        case.amend(creatives=(*case.ledger.creatives, creative)[-CREATIVES:])
 
 
 def _reached_out(case: Case) -> None:
@@ -148,7 +162,7 @@ def _ordered(case: Case) -> None:
         orders=case.ledger.orders + 1,
         order_s=case.at_s,
         touches=(),
-        categories=known if not category or category in known else (*known, category)[-6:],
+        categories=known if not category or category in known else (*known, category)[-CATEGORIES:],
     )
 
 

@@ -6,8 +6,7 @@ import pytest
 
 from listener import alerting
 from listener.model.inputs import Command
-from listener.model.ledger import APART
-from listener.model.told import Closed, Silence, Told
+from listener.model.told import Silence, Told
 from listener.rules.rehearsing import BEGIN
 from tests.alerting.harness import WHO, Customer
 from tests.alerting.test_life import failure
@@ -81,12 +80,6 @@ def test_a_silence_holds_until_its_time() -> None:
     assert customer.hear(failure("10 d")).life("F12") == ["raised"]
 
 
-def test_merged_customers_keep_their_alerts() -> None:
-    one, other = Customer("basic_exchange").hear(failure()), Customer("basic_exchange").hear(failure("1 h"))
-    merged = alerting.merge(one.told, other.told)
-    assert {alert.alert_id for alert in merged.open} == {a.alert_id for c in (one, other) for a in c.alerts}
-
-
 def test_a_silence_without_an_end_holds_for_years_and_one_without_a_rule_holds_for_all() -> None:
     customer = Customer("basic_exchange")
     order = Command(command_id="k", occurred_at=BEGIN, customer_id="C-1", command="silence")
@@ -140,31 +133,3 @@ def test_a_new_silence_takes_the_place_of_the_same_and_of_no_other() -> None:
         told = alerting.silence(told, order, BEGIN)
     days = {one.rule: (one.until_s - BEGIN.timestamp()) / 86_400 for one in told.silences}
     assert (days, len(told.silences)) == ({"failure": 9, "demotion": 5}, 2)
-
-
-def test_merged_customers_matters_stay_apart_and_an_alert_known_to_both_is_one() -> None:
-    one, other = Customer("basic_exchange").hear(failure()), Customer("basic_exchange").hear(failure("1 h"))
-    merged = alerting.merge(one.told, other.told)
-    assert len({alert.matter for alert in merged.open}) == 2
-    assert alerting.merge(one.told, one.told).open == one.told.open
-
-
-def test_merged_alerts_are_open_under_matters_of_their_own_the_newest() -> None:
-    def told(matters: range, who: str) -> Told:
-        return Told(
-            open=tuple(alert(alert_id=f"{who}{n}", matter=n) for n in matters),
-            closed=tuple(Closed("failure", n, f"{who}c{n}", n) for n in range(10)),
-        )
-
-    merged = alerting.merge(told(range(1, 9), "a"), told(range(1, 7), "b"))
-    assert [one.matter for one in merged.open] == [*range(3, 9), *range(APART + 1, APART + 7)]
-    assert [one.alert_id for one in merged.closed] == [f"bc{n}" for n in range(4, 10)] + [f"ac{n}" for n in range(10)]
-
-
-def test_merged_customers_keep_what_was_taught_of_either() -> None:
-    one, other = Customer("basic_exchange").hear(failure()), Customer("basic_exchange").hear(failure("1 h"))
-    for customer, word in ((one, "expected"), (other, "false_alarm")):
-        customer.dispose(2 * HOUR, rule_id="failure", disposition=word)
-    merged = alerting.merge(one.told, other.told)
-    assert merged.closed == (*other.told.closed, *one.told.closed)
-    assert merged.silences == (*one.told.silences, *other.told.silences)

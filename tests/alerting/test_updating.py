@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from msgspec.structs import replace as amended
 
-from listener.alerting.choosing import SAME_SEND_S
 from listener.alerting.saying import SEVERITIES, packed_tops
 from listener.model.findings import Finding
 from listener.model.ledger import Proof
@@ -17,6 +16,7 @@ from tests.alerting.test_holding_back import found
 from tests.rules.builders import CATALOGUE
 
 WEEK = timedelta(days=7)
+SAME_SEND = 5 * 60
 
 
 def again(told: Told, finding: Finding) -> tuple[Open, list[str]]:
@@ -103,8 +103,8 @@ def test_a_customers_word_and_a_report_soon_after_it_are_two_things() -> None:
 def test_a_campaigns_mail_is_the_send_that_was_reported_within_five_minutes() -> None:
     for old in (proof("e", "email", 0, "campaign"), proof("e", "email", 0, "agent")):
         role = "system" if old.role == "campaign" else "campaign"
-        assert counted(old, proof("e2", "act", SAME_SEND_S, role)) == 1
-        assert counted(old, proof("e2", "act", SAME_SEND_S + 1, role)) == 2
+        assert counted(old, proof("e2", "act", SAME_SEND, role)) == 1
+        assert counted(old, proof("e2", "act", SAME_SEND + 1, role)) == 2
 
 
 def test_the_first_three_proofs_and_the_newest_are_kept_each_once() -> None:

@@ -4,13 +4,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from listener import relationship
 from listener.model.types import TYPE_INDEX
 from listener.relationship.belief import distributions, jumped
 from listener.relationship.jumps import jump, tell
-from tests.relationship.builders import KNOWN, START, acts, after, heard, turns
+from tests.relationship.builders import KNOWN, acts, after, heard, turns
 
 SIZES = KNOWN.emissions.settings.jump
 signals = st.lists(turns() | acts(), min_size=1, max_size=4)
@@ -52,10 +51,3 @@ def test_who_says_what_the_tie_is_has_counted_what_happened() -> None:
     told = tell(jump(after(heard()), 3, KNOWN), "kinship", "kinship", None, KNOWN)
     assert jumped(told, told.at_s, KNOWN) == (0.0, 0.0)
     assert distributions(told, None, told.at_s, KNOWN)[0, TYPE_INDEX["kinship"]] == pytest.approx(0.9, abs=0.02)
-
-
-def test_two_that_are_one_keep_the_deeper_rupture() -> None:
-    deep, slight = jump(jump(after(heard()), 3, KNOWN), 3, KNOWN), jump(after(heard()), 2, KNOWN)
-    one = relationship.merge(deep, replace(slight, at_s=deep.at_s), START, KNOWN)
-    assert one is not None
-    assert one.ruptured == pytest.approx(deep.ruptured, abs=1e-3)

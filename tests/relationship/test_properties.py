@@ -79,17 +79,6 @@ def test_a_belief_survives_its_bytes(story: Story) -> None:
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(tie), type=TieState) == tie
 
 
-@few
-@given(stories, stories)
-def test_a_merge_is_the_same_from_either_side(one: Story, other: Story) -> None:
-    at = START + timedelta(days=710)
-    left = relationship.merge(after(*one), after(*other), at, KNOWN)
-    right = relationship.merge(after(*other), after(*one), at, KNOWN)
-    assert left is not None
-    assert right is not None
-    assert np.allclose(belief(left), belief(right), atol=2e-2)
-
-
 def answered(days: float, goal: str) -> Heard:
     survey = {"event_id": goal, "occurred_at": START, "customer": {"customer_id": "C-1"}, "instrument": "1q"}
     return heard(days, f"s{goal}", channel="survey", survey=SurveyAnswer.model_validate(survey | {"wanted": goal}))
