@@ -233,7 +233,7 @@ _FIGURES: Final[dict[str, Figure]] = {
     "done before": _done,
     "speaks as": _fit,
     "lead under": lambda case, _: lasting(max(0.0, lead_s(case))),
-    "distressed": lambda case, _: share(case.reading.distress),
+    "distressed": lambda case, _: f"{share(case.reading.distress)}, counted from 0.6",
     "offered": lambda case, _: str(case.talk.offered if case.talk else 0),
     "more formal than": lambda case, _: f"{case.ledger.formal - case.heard.register_:.2f}" if case.heard else "",
 }

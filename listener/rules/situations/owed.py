@@ -83,7 +83,7 @@ def promise_of_this_talk_overdue(case: Case, _: str) -> bool:
     return any(debt.code == "F18" and debt.due_s <= case.at_s and debt.talk == case.mark for debt in case.ledger.debts)
 
 
-@situation("distressed", "they are [in|not in] distress over the firm (at least 0.6)")
+@situation("distressed", "they are [in|not in] distress over the firm")
 def distressed(case: Case, _: str) -> bool:
     """Distress stands at .6 or more."""
     return case.reading.distress >= 0.6 and case.ledger.about_brand
