@@ -1,14 +1,19 @@
 """The words in which something was heard, with a few beside them, so that a reader sees what was taken for it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
-from listener.model.message import Message
+from msgspec.structs import replace
+
+from listener.model.message import Impression, Message
 from listener.signals.redact import excerpt, secrets
 
 BESIDE = 24
 """So many characters on either side are shown too, cut at a blank: two or three words."""
 LONGEST = 90
+MOST = 40
+"""So many sentences of a text are heard one by one."""
 _END = re.compile(r"[.!?](?!\S)|[\n。！？]")
 """Where a sentence ends: not at the point of a number."""
 
@@ -33,6 +38,34 @@ def quoted(message: Message, spans: Mapping[str, tuple[int, int]]) -> dict[str, 
         low, high = next((one for one in shown if one[0] <= start and end <= one[1]), (start, end))
         told[name] = " ".join(excerpt(text, low, high, hidden).split()).strip(" ,;:-–")
     return told
+
+
+def loudest(
+    message: Message, signals: Mapping[str, float], listen: Callable[[Sequence[Message]], list[Impression]]
+) -> dict[str, str]:
+    """Of what no phrase says, the sentence that says most of it: by itself at least half as surely as the whole text.
+
+    Sentences are heard one by one; what is not in any of them only all words together say.
+    """
+    text, hidden = message.text, secrets(message.text, message.known_names)
+    parts = _sentences(text)[:MOST]
+    if len(parts) < 2 or not signals:
+        return {}
+    alone = listen([replace(message, text=text[low:high], subject="") for low, high in parts])
+    told = {}
+    for name, p in signals.items():
+        at = max(range(len(parts)), key=lambda n: alone[n].signals.get(name, 0.0))
+        if alone[at].signals.get(name, 0.0) >= p / 2:
+            low, high = parts[at]
+            shown = " ".join(excerpt(text, low, high, hidden).split()).strip(" ,;:-–.")
+            told[name] = shown if len(shown) <= LONGEST else shown[:LONGEST].rsplit(" ", 1)[0] + "…"
+    return told
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    """Where each sentence of a text stands, without what ends it."""
+    edges = [0, *(at.end() for at in _END.finditer(text)), len(text)]
+    return [(low, high) for low, high in pairwise(edges) if text[low:high].strip(" \n.!?。！？")]
 
 
 def _joined(stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

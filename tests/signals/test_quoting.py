@@ -1,12 +1,13 @@
 """The words in which something was heard are quoted with a few beside them, and never with a secret."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from listener.model.message import Message
-from listener.signals.quoting import BESIDE, LONGEST, quoted
+from listener.model.message import Impression, Message
+from listener.signals.quoting import BESIDE, LONGEST, loudest, quoted
 
 
 def message(text: str, *names: str) -> Message:
@@ -56,3 +57,37 @@ def test_a_quotation_is_short_and_out_of_the_text(text: str, data: st.DataObject
     told = quoted(message(text), {"cue": (start, end)})["cue"]
     assert len(told) <= LONGEST + 2 * BESIDE
     assert told in " ".join(text.split())
+
+
+def hears(cue: str, **told: float):
+    """An ear that hears one cue, as surely as the words it knows are in the text."""
+
+    def listen(messages: Sequence[Message]) -> list[Impression]:
+        loud = [max([p for word, p in told.items() if word in one.text.split()], default=0.0) for one in messages]
+        return [Impression(signals={cue: p}) for p in loud]
+
+    return listen
+
+
+TEXT = "Dear all. Your driver left my card 4111 1111 1111 1111 outside. I waited till 10.30 for nothing."
+
+
+def test_what_no_phrase_says_is_quoted_by_the_sentence_that_says_most_of_it() -> None:
+    told = loudest(message(TEXT), {"complaint": 0.8}, hears("complaint", driver=0.5, waited=0.7))
+    assert told == {"complaint": "I waited till 10.30 for nothing"}
+
+
+def test_that_sentence_is_shown_without_its_secrets() -> None:
+    told = loudest(message(TEXT), {"complaint": 0.8}, hears("complaint", driver=0.9))
+    assert told == {"complaint": "Your driver left my card [card] outside"}
+
+
+def test_what_no_sentence_says_half_as_surely_is_in_the_whole_text() -> None:
+    assert loudest(message(TEXT), {"complaint": 0.8}, hears("complaint", waited=0.39)) == {}
+    assert loudest(message("I waited for nothing."), {"complaint": 0.8}, hears("complaint", waited=0.8)) == {}
+
+
+def test_a_long_sentence_is_cut_at_a_word() -> None:
+    told = loudest(message(f"Dear all. I waited {'and waited ' * 20}"), {"c": 0.5}, hears("c", waited=0.5))["c"]
+    assert told.endswith((" waited…", " and…"))
+    assert len(told) <= LONGEST + 1

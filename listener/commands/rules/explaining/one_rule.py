@@ -20,8 +20,8 @@ NEAREST: Final = 3
 HOW_TO_READ: Final = """\
 Below each moment stand the rule's conditions, which must all hold: `yes` holds, `NO` does not. Of how sure it is:
 hardly, perhaps (from 0.4), likely (0.6), very likely (0.8), almost certain (0.95). “likely (0.71 = 0.83 heard × 0.85
-trusted)”: 0.83 is how surely it was heard, 0.85 how far such a sign is trusted. “in the whole text” is what no single
-phrase says. `=>` is what CRM is told. `listener rules explain {code}` says the rule itself."""
+trusted)”: 0.83 is how surely it was heard, 0.85 how far such a sign is trusted. “heard … in the whole text”: no phrase
+or sentence says it by itself. `=>` is what CRM is told. `listener rules explain {code}` says the rule itself."""
 
 
 @dataclass(slots=True)

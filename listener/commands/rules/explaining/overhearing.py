@@ -9,7 +9,8 @@ from listener.hearing.listening import Listens
 from listener.model.message import Impression, Message
 from listener.model.record import Fate, Understood
 from listener.model.signals import Heard, Signal
-from listener.signals.quoting import quoted
+from listener.rules.explaining import HEARD
+from listener.signals.quoting import loudest, quoted
 from listener.signals.redact import redact
 
 
@@ -53,8 +54,11 @@ class Overheard:
         message = self.of_event.pop(signal.event_id, None) if isinstance(signal, Heard) else None
         if message is None or not isinstance(signal, Heard):
             return NOTHING
-        has_words = bool(message.text.strip())
-        return Words(*_shown(signal.excerpt, message), quoted(message, signal.spans) if has_words else None)
+        if not message.text.strip():
+            return Words(*_shown(signal.excerpt, message), None)
+        phrases = quoted(message, signal.spans)
+        others = {name: p for name, p in signal.signals.items() if p >= HEARD and name not in phrases}
+        return Words(*_shown(signal.excerpt, message), loudest(message, others, self.ear.listen) | phrases)
 
 
 NOTHING: Final = Words("(no words)", "", None)

@@ -31,7 +31,7 @@ How to read this: a line for each thing that was said or reported, and for each 
 Below it stand the acts to which it mattered, each by its code, and why. `=>` is what CRM is told.
 How sure: hardly, perhaps (from 0.4), likely (0.6), very likely (0.8), almost certain (0.95), and 1 is beyond doubt.
 “likely (0.71 = 0.83 heard × 0.85 trusted)”: 0.83 is how surely it was heard, 0.85 how far such a sign is trusted.
-“in the whole text” is what no single phrase says, but all the words together.
+“heard … in the whole text”: no phrase or sentence says it by itself, but all the words together.
 How grave: an irritation (level 1), a breach (level 2) or a grave breach (level 3); that depends on the customer.
 An alert of a breach is medium, of a grave breach high, and critical where safety, distress, law or leaving comes in.
 “taken for” is the tie with the firm that they most likely want. An act is judged by what they were taken for before."""
