@@ -1,6 +1,7 @@
 """A planned act is judged before it is done: by who its audience is, segment by segment, and by what is on hold."""
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -132,7 +133,7 @@ def _wanting(name: str) -> dict:
 def test_it_says_what_to_do_in_words_and_calls_ties_by_the_names_staff_know(tmp_path: Path) -> None:
     told = asked(tmp_path, PRIME, "marriage_partners")
     assert "Advice: rescind - do not do it like this" in told
-    assert "It is meant for 1 customer; about 1.0 would be hurt by it, 0.9 of these gravely." in told
+    assert "It is meant for 1 customer; about 1 would be hurt by it, about 1 of these gravely." in told
     assert "devoted customer" in told
     assert not any(name in told for name in BOOK.types.by_id if "_" in name)
 
@@ -150,7 +151,7 @@ def test_it_says_what_would_help_and_that_is_what_asking_again_says(tmp_path: Pa
     ours = next(one for one in judged(PRIME, "marriage_partners").reliefs if one.words == "for new customers only")
     again = judged(PRIME | {"details": PRIME["details"] | {"scope": "new_customers"}}, "marriage_partners")
     assert (again.fall.hurt, again.reaction.advice) == (ours.hurt, ours.advice)
-    assert "for new customers only: 0.9 hurt, 0.9 gravely" in asked(tmp_path, PRIME, "marriage_partners")
+    assert "for new customers only: about 1 hurt, about 1 gravely" in asked(tmp_path, PRIME, "marriage_partners")
 
 
 def test_no_change_is_told_that_would_not_hurt_fewer() -> None:
@@ -173,7 +174,22 @@ def test_types_that_are_hardly_there_are_named_together_and_not_listed_at_nought
     minding = told.split("Who would mind")[1].split("Spare")[0].splitlines()[1:]
     assert [line.split("  ")[1] for line in minding] == ["devoted customer"]
     many = asked(tmp_path, PRIME, *["marriage_partners"] * 9)
-    assert "less than half of one each" in many
+    assert "others, less than one of each (less than one in all): " in many
+
+
+def test_customers_are_told_by_whole_numbers(tmp_path: Path) -> None:
+    told = asked(tmp_path, PRIME, *["marriage_partners"] * 9, "best_friends", "fling")
+    assert not re.search(r"\d\.\d", told.split("Rules it would break")[0] + told.split("What would help")[1])
+    assert "about 10 would be hurt by it" in told
+
+
+def test_a_long_row_of_types_is_cut_where_those_end_of_whom_most_are_meant(tmp_path: Path) -> None:
+    short, whole = (asked(tmp_path, PRIME, "captive", "best_friends", more=more) for more in ((), ("--all",)))
+    row, all_of_it = (told.split("minded by ")[1].splitlines()[0] for told in (short, whole))
+    assert set(row.split(", ")[:2]) == {"close confidant", "locked-in customer"}
+    count = re.search(r" and (\d+) more types$", row)
+    assert count is not None
+    assert len(all_of_it.split(", ")) == len(row.split(", ")) + int(count[1])
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from listener.commands.shared import (
     settings_on_bus,
 )
 from listener.model.spans import span
+from listener.model.types import TYPES
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -47,8 +48,9 @@ def _ahead(_context: click.Context, _parameter: click.Parameter, text: str | Non
     "--told-ahead", callback=_ahead, metavar="SPAN",
     help="Each of them will have had a notice so long before it: 30 d, 120 d.",
 )  # fmt: skip
+@click.option("--all", "every", is_flag=True, help="Name every type, however many.")
 @json_option
-def precheck(act: Path, estimates: Path | None, told_ahead: timedelta | None, wants_json: bool) -> None:
+def precheck(act: Path, estimates: Path | None, told_ahead: timedelta | None, every: bool, wants_json: bool) -> None:
     """Say how a planned act (a price, new terms, a campaign, a launch, a pact) would fall, on whom, and what to do.
 
     ACT.json is the act as it would be reported on brand.acts.v1. Who the customers are is read from the bus: the
@@ -72,9 +74,9 @@ def precheck(act: Path, estimates: Path | None, told_ahead: timedelta | None, wa
     if wants_json:
         click.echo(as_json(_as_dict(verdict, crowd)))
     else:
-        from listener.commands.rules.verdict_in_words import verdict_in_words
+        from listener.commands.rules.verdict_in_words import SHORT, verdict_in_words
 
-        for line in verdict_in_words(planned, verdict, crowd, book, told_ahead):
+        for line in verdict_in_words(planned, verdict, crowd, book, told_ahead, len(TYPES) if every else SHORT):
             click.echo(line)
     if verdict.reaction.advice != "proceed":
         raise SystemExit(1)
