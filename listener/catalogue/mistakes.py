@@ -80,7 +80,7 @@ def _shown(told: object) -> str:
 
 def _no_choice(told: object, choices: Sequence[str]) -> str:
     if set(choices) == set(TYPES):
-        return f"no type is called {told!r}{hint(str(told), choices, '`listener rules types`')}"
+        return f"no type has the id {told!r}{hint(str(told), choices, '`listener rules types`')}"
     return f"cannot be {told!r}{hint(str(told), choices)}"
 
 

@@ -82,7 +82,7 @@ class Example(Entry):
     given: tuple[dict[str, Any], ...]
     until: str = "1 min"
     expect: tuple[str, ...] = ()
-    level: int | None = None
+    level: int | None = Field(default=None, ge=0, le=3)
     tenure: str | None = None
     named_contacts: tuple[str, ...] = ()
 

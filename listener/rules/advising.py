@@ -20,6 +20,7 @@ def advise(catalogue: Catalogue, own: Collection[str]) -> list[Issue]:
         *codes_are_told_once(catalogue, rules),
         *cues_are_of_the_side(catalogue, rules),
         *sentences_are_written(rules),
+        *some_way_is_sure_enough(catalogue, rules),
     ]
 
 
@@ -70,3 +71,14 @@ def sentences_are_written(rules: Collection[Rule]) -> Iterator[Issue]:
             if sentence.startswith(BLANK):
                 says = "`tells` is still the draft's: whoever reads the alert reads this sentence"
                 yield Issue(rule.id, "sentences_are_written", says, at)
+
+
+def some_way_is_sure_enough(catalogue: Catalogue, rules: Collection[Rule]) -> Iterator[Issue]:
+    """A rule that is on can raise an alert."""
+    least = catalogue.thresholds.act_p
+    for rule in rules:
+        ways: list[tuple[Place, float]] = [(("notices", n, "p"), way.p) for n, way in enumerate(rule.notices)]
+        ways += [(("owes", "p"), rule.owes.p)] if rule.owes else []
+        if rule.status == "on" and ways and all(p < least for _, p in ways):
+            says = f"it is on, and never sure enough for an alert: no way of it has a `p` of {least:g} or more"
+            yield Issue(rule.id, "some_way_is_sure_enough", says, ways[0][0])

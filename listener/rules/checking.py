@@ -13,7 +13,7 @@ from listener.catalogue.types import FIRM_ACTS
 from listener.model.details import VOCABULARY, Values, is_taken
 from listener.model.spans import seconds
 from listener.rules.checking_cues import cues_are_heard
-from listener.rules.checking_examples import examples_can_be_played
+from listener.rules.checking_examples import examples_can_be_played, no_code
 from listener.rules.issues import Check, Issue
 from listener.rules.settling import SETTLEMENTS
 from listener.rules.situations import understand
@@ -45,9 +45,8 @@ def codes_are_of_the_taxonomy(catalogue: Catalogue) -> Iterator[Issue]:
             "symptom_of": rule.symptom_of, "conduct": tuple(conduct),
         }  # fmt: skip
         for key, code in ((key, code) for key, codes in named.items() for code in codes):
-            if code not in catalogue.acts.by_code:
+            if says := no_code(code, catalogue):
                 at: Place = ("mismatch", key, code) if key == "conduct" else (key,)
-                says = f"{code} is no act of acts.yaml; `listener rules list` shows the codes"
                 yield Issue(rule.id, "codes_are_of_the_taxonomy", says, at)
 
 
@@ -68,14 +67,13 @@ def conditions_can_hold(catalogue: Catalogue) -> Iterator[Issue]:
     """What a rule waits for exists: the kind of act or the side, the situations with what they take."""
     for rule in catalogue.rules.by_id.values():
         for at, condition in _conditions(rule):
-            for part, says in _never(condition):
+            for part, says in _never(condition, catalogue):
                 yield Issue(rule.id, "conditions_can_hold", says, (*at, *part))
 
 
-def _never(condition: Notice | Owes) -> Iterator[tuple[Place, str]]:
+def _never(condition: Notice | Owes, catalogue: Catalogue) -> Iterator[tuple[Place, str]]:
     if condition.when not in KINDS | SIDES:
-        near = hint(condition.when, KINDS | SIDES, "docs/rules-howto.md")
-        yield ("when",), f"{condition.when!r} is neither a kind of act nor a side{near}"
+        yield ("when",), _neither(condition.when, catalogue)
     if condition.when in KINDS and (condition.says or condition.says_any):
         yield ("when",), f"{condition.when} says nothing: cues are heard in words only"
     for n, words in enumerate(condition.if_):
@@ -85,10 +83,18 @@ def _never(condition: Notice | Owes) -> Iterator[tuple[Place, str]]:
             yield ("if", n), str(trouble)
 
 
+def _neither(when: str, catalogue: Catalogue) -> str:
+    """What is wrong with a `when` that is neither done nor spoken: it may be what is said."""
+    if when in catalogue.cues.heard:
+        side = {"firm": "agent"}.get(catalogue.cues.heard[when].side, "customer")
+        return f"{when} is a cue, what somebody says: write `when: {side}` and under it `says: {{{when}: 0.6}}`"
+    return f"{when!r} is neither a kind of act nor a side{hint(when, KINDS | SIDES, 'docs/rules-howto.md')}"
+
+
 def details_are_of_the_act(catalogue: Catalogue) -> Iterator[Issue]:
     """What a rule wants of an act's details, or tells of them, is a detail that such an act has."""
     for rule in catalogue.rules.by_id.values():
-        for at, condition in _conditions(rule):
+        for at, condition in ((at, way) for at, way in _conditions(rule) if way.when in KINDS | SIDES):
             known = set(VOCABULARY.get(condition.when, ()))
             told = {name for _, name, _, _ in Formatter().parse(condition.tells) if name}
             for name in sorted((set(condition.where) | told) - known):
@@ -156,15 +162,22 @@ def debts_can_be_settled(catalogue: Catalogue) -> Iterator[Issue]:
 def spans_are_spans(catalogue: Catalogue) -> Iterator[Issue]:
     """Times are written as people write them."""
     for rule in catalogue.rules.by_id.values():
-        spans = [rule.window, *([rule.mismatch.within] if rule.mismatch else [])]
-        if rule.owes:
-            within = rule.owes.within
-            spans += [rule.owes.until, *(within.values() if isinstance(within, Mapping) else [within])]
-        for text in spans:
+        for at, text in _spans(rule):
             try:
                 _ = 0 if text == "promise" else seconds(text)
             except ValueError as trouble:
-                yield Issue(rule.id, "spans_are_spans", str(trouble))
+                yield Issue(rule.id, "spans_are_spans", str(trouble), at)
+
+
+def _spans(rule: Rule) -> Iterator[tuple[Place, str]]:
+    yield ("window",), rule.window
+    if rule.mismatch:
+        yield ("mismatch", "within"), rule.mismatch.within
+    if rule.owes:
+        within, at = rule.owes.within, ("owes", "within")
+        yield ("owes", "until"), rule.owes.until
+        told = within.items() if isinstance(within, Mapping) else ()
+        yield from (((*at, channel), text) for channel, text in told) if told else [(at, str(within))]
 
 
 def a_rule_says_why(catalogue: Catalogue) -> Iterator[Issue]:
@@ -179,7 +192,7 @@ def a_rule_says_why(catalogue: Catalogue) -> Iterator[Issue]:
 
 def a_rule_tells_both_endings(catalogue: Catalogue) -> Iterator[Issue]:
     """One example fires and one stays quiet; where types differ, one is of a type that tolerates the act."""
-    for rule in catalogue.rules.by_id.values():
+    for rule in (one for one in catalogue.rules.by_id.values() if one.code in catalogue.acts.by_code):
         fires = [one for one in rule.examples if rule.code in one.expect]
         quiet = [one for one in rule.examples if rule.code not in one.expect]
         if not fires:
@@ -212,7 +225,8 @@ def mending_is_honouring(catalogue: Catalogue) -> Iterator[Issue]:
     for rule in catalogue.rules.by_id.values():
         for code in rule.mended_by:
             if not code.startswith("B"):
-                yield Issue(rule.id, "mending_is_honouring", f"{code} honours nothing")
+                says = f"{code} mends nothing: what mends is an act that honours a norm, of a B code"
+                yield Issue(rule.id, "mending_is_honouring", says, ("mended_by",))
 
 
 def every_type_and_act_has_a_repair(catalogue: Catalogue) -> Iterator[Issue]:

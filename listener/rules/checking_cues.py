@@ -43,7 +43,7 @@ def cues_are_of_the_side(catalogue: Catalogue, rules: Iterable[Rule]) -> Iterato
             for part in ("says", "says_any"):
                 for cue in getattr(way, part):
                     side = catalogue.cues.heard[cue].side if cue in catalogue.cues.heard else "both"
-                    if side != "both" and (side == "customer") != (way.when == "customer"):
+                    if way.when in SPEAKERS and side != "both" and (side == "customer") != (way.when == "customer"):
                         says = f"{cue} is heard when the {side} speaks, and this way waits for the {way.when}"
                         yield Issue(rule.id, "cues_are_of_the_side", says, ("notices", n, part, cue))
 

@@ -39,13 +39,18 @@ def troubles(example: Example, catalogue: Catalogue) -> _Found:
     """What keeps a story from being played: where in it, and why."""
     for key in ("until", "tenure"):
         yield from (((key,), says) for says in _span(getattr(example, key)))
-    for code in sorted(set(example.expect) - set(catalogue.acts.by_code)):
-        yield ("expect",), f"{code} is no act of acts.yaml"
+    yield from ((("expect",), says) for code in sorted(set(example.expect)) if (says := no_code(code, catalogue)))
     for n, line in enumerate(example.given):
         for at, says in _of_act(line) if "act" in line else _of_turn(line, catalogue):
             yield ("given", n, *at), says
         for at, says in _of_either(line):
             yield ("given", n, *at), says
+
+
+def no_code(code: str, catalogue: Catalogue) -> str:
+    """What is wrong with the code of an act; empty where nothing is."""
+    known = catalogue.acts.by_code
+    return "" if code in known else f"no act has the code {code}{hint(code, known, '`listener rules list`')}"
 
 
 def _of_act(line: Line) -> _Found:
@@ -90,7 +95,7 @@ def _of_either(line: Line) -> _Found:
 
 def _keys(line: Line, known: tuple[str, ...]) -> _Found:
     for key in sorted(set(line) - set(known)):
-        yield (key,), f"a line of `given` has no {key!r}{hint(str(key), (*known, 'act'))}"
+        yield (key,), f"a line of `given` has no {key!r}{hint(str(key), {*known, 'act'})}"
 
 
 def _span(text: Any) -> Iterator[str]:

@@ -29,5 +29,5 @@ def _told(issue: Issue, book: Catalogue, *, grave: bool) -> dict[str, Any]:
     return {
         "where": issue.where, "check": issue.check, "says": issue.says, "grave": grave,
         "file": book.shelf.called(name) if is_rule else None,
-        "line": book.shelf.line(name, issue.at or ("id",)) if is_rule else None,
+        "line": (book.shelf.line(name, issue.at) or book.shelf.line(name, ("id",))) if is_rule else None,
     }  # fmt: skip
