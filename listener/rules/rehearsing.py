@@ -3,7 +3,7 @@
 The belief is held still (nine tenths on the example's type), so that what is tested is the rule and nothing else.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -21,6 +21,7 @@ from listener.model.signals import Act, Heard
 from listener.model.spans import span
 from listener.model.types import TYPE_INDEX, TYPES
 from listener.rules import assess, due, judge, next_due
+from listener.rules.case import Case, of_signal
 
 BEGIN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SURE = 0.9
@@ -36,8 +37,8 @@ class Noted:
     finding: Finding
 
 
-def rehearse(example: Example, catalogue: Catalogue) -> Iterator[Noted]:
-    """Everything the rules find in an example, in order."""
+def rehearse(example: Example, catalogue: Catalogue, watch: Callable[[Case], None] = lambda _: None) -> Iterator[Noted]:
+    """All the rules find in an example, in order; `watch` sees the case of each line before it, and that of the end."""
     ledger, profile = Ledger(), _profile(example)
     reading = reading_of(example.type, catalogue)
     end = BEGIN + span(example.until)
@@ -46,11 +47,13 @@ def rehearse(example: Example, catalogue: Catalogue) -> Iterator[Noted]:
         ledger, woken = _sleep(ledger, signal.occurred_at, reading, profile, catalogue)
         yield from woken
         now = replace(reading, distress=float(line.get("distress", 0.0)), engagement=line.get("engagement", "steady"))
+        watch(of_signal(ledger, signal, now, profile, catalogue))
         ledger, judged = judge(ledger, signal, now, profile, catalogue)
         ledger, assessed = assess(ledger, signal, now, profile, catalogue)
         yield from (Noted(signal.occurred_at, one) for one in judged + assessed)
     ledger, woken = _sleep(ledger, end, reading, profile, catalogue)
     yield from woken
+    watch(Case(ledger, end, reading, profile, catalogue))
 
 
 def _sleep(

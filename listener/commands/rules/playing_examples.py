@@ -5,6 +5,7 @@ from typing import Any
 
 from listener.catalogue import Catalogue
 from listener.catalogue.rules import Example, Rule
+from listener.commands.rules.ending_otherwise import why
 from listener.commands.rules.voices import Voice, instead, voice_of
 from listener.commands.shared import Trouble
 from listener.rules.checking_examples import troubles
@@ -24,9 +25,10 @@ def played(names: Collection[str], book: Catalogue) -> Iterator[dict[str, Any]]:
             fires, level = speaks(rule, iter(noted))
             wants_voice = fires and rule.id in names and rule.code[0] != "B"
             voice = voice_of(rule, example, noted, book) if wants_voice else Voice(None)
+            holds = fires is (rule.code in example.expect) and example.level in (None, level)
             yield {
-                "rule": rule.id, "story": example.name, "fires": fires, "level": level,
-                "holds": fires is (rule.code in example.expect) and example.level in (None, level),
+                "rule": rule.id, "story": example.name, "fires": fires, "level": level, "holds": holds,
+                "why_not": None if holds else why(rule, example, book),
                 "told_by": voice.rule, "held_back": voice.reason,
             }  # fmt: skip
 
@@ -41,6 +43,8 @@ def in_words(one: dict[str, Any], book: Catalogue) -> str:
     elif one["held_back"]:
         came += f"; no alert: {one['held_back'].replace('_', ' ')}"
     line = f"{'holds' if one['holds'] else 'FAILS'}  {rule.id}: {one['story']} ({came})"
+    if one["why_not"]:
+        return f"{line}\n       {one['why_not']}"
     return f"{line}\n       {instead(rule.id, other)}" if other else line
 
 
