@@ -33,11 +33,11 @@ How sure: hardly, perhaps (from 0.4), likely (0.6), very likely (0.8), almost ce
 “likely (0.71 = 0.83 heard × 0.85 trusted)”: 0.83 is how surely it was heard, 0.85 how far such a sign is trusted.
 “heard … in the whole text”: no phrase or sentence says it by itself, but all the words together.
 How grave: an irritation (level 1), a breach (level 2) or a grave breach (level 3); that depends on the customer.
-An alert of a breach is medium, of a grave breach high, and critical where safety, distress, law or leaving comes in.
+“On record only” raises no alert; a breach raises a medium one, a grave breach a high one, which is critical where
+safety, distress, law or leaving comes in.
 “taken for” is the tie with the firm that they most likely want. An act is judged by what they were taken for before."""
 NEARER: Final = (
-    "One rule, condition by condition: `listener rules explain F02 FILE`; what a text is heard as, and why: "
-    "`listener hear FILE --explain`; with the options given here."
+    "One rule in full: `listener rules explain F02 FILE`; why a text is heard so: `listener hear FILE --explain`."
 )
 Step = tuple[CustomerState, tuple[Outcome, ...]]
 

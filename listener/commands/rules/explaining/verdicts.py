@@ -186,7 +186,7 @@ def _fate(act: NoticedAct, told: Told, alerts: Sequence[Alert], book: Catalogue)
     if act.code[0] == "B":
         return "done well, which may mend what went wrong"
     if act.code[0] == "C" and not act.severity:
-        return "on record only: a customer may do that"
+        return "on record only"
     grave = _grave(act.severity, "by the customer" if act.code[0] == "C" else "for them")
     if act.held_back is None:
         if any(one.alert_id == act.alert_id for one in alerts):
