@@ -160,9 +160,11 @@ def _heard(case: Case, cue: str, least: float, quotes: Quotes | None) -> Line:
 
 def _where(case: Case, cue: str, quotes: Quotes | None) -> str:
     """In which words a cue was heard, where the text is known; many are heard in no phrase, but in all its words."""
-    if quotes is None or not round(case.cue(cue), 2):
+    if quotes is None:
         return ""
-    return f" in “{quotes[cue]}”" if cue in quotes else " in the whole text"
+    if cue in quotes:
+        return f" in “{quotes[cue]}”"
+    return " in the whole text" if case.cue(cue) >= HEARD else ""
 
 
 def _short(p: float, least: float) -> float:

@@ -81,28 +81,24 @@ def of_account(
     found: Account, act: NoticedAct | None, told: Told, alerts: Sequence[Alert], book: Catalogue
 ) -> Verdict:  # fmt: skip
     """An act that was noticed, or was not: then by its nearest way."""
-    name, ways = called(found.rule, book), tuple(_way(way, found.of) for way in found.ways)
+    name, several = called(found.rule, book), len(found.ways) > 1
+    ways = tuple((_way(way, several=several) if found.of > 1 else "", way.lines) for way in found.ways)
     if not found.fired:
         way = found.ways[0]
-        nearest = f"; nearest to {_said(way, found.of)}" if found.of > 1 else ""
+        nearest = f"; nearest to {_way(way)}" if found.of > 1 else ""
         return Verdict(found.rule.id, name, f"not noticed{nearest}", (("", way.lines),), False, -way.rank[1])
     fate = f"; {_fate(act, told, alerts, book)}" if act else ""
     best, is_slight = found.ways[0], act is not None and act.code[0] != "B" and not act.severity
     return Verdict(found.rule.id, name, f"{_sure(best)}{fate}", ways, tells=best.tells, is_slight=is_slight)
 
 
-def _way(way: Way, of: int) -> tuple[str, tuple[Line, ...]]:
-    sure = f": {_sure(way)}" if way.p else ""
-    return (f"{_said(way, of)}{sure}" if of > 1 else ""), way.lines
+def _way(way: Way, *, several: bool = False) -> str:
+    """A way by what it says of the act, and where it stands in the file; how sure it is, where others are too."""
+    return f"“{way.tells}” (way {way.number} in the rule's file){f': {_sure(way)}' if several else ''}"
 
 
 def _sure(way: Way) -> str:
     return likely(way.p, (way.said, "heard"), (way.notice.p, "trusted"))
-
-
-def _said(way: Way, of: int) -> str:
-    """A way by what it says of the act, and where it stands in the rule's file."""
-    return f"“{way.tells}” (way {way.number} of {of} in the rule's file)"
 
 
 def of_missed(
