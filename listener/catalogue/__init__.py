@@ -9,6 +9,7 @@ from listener.catalogue.cues import Cues, read_cues
 from listener.catalogue.distress import Distress, read_distress
 from listener.catalogue.emissions import Emissions, read_emissions
 from listener.catalogue.engagement import Engagement, read_engagement
+from listener.catalogue.kinds import Kinds, read_kinds
 from listener.catalogue.priors import Priors, read_priors
 from listener.catalogue.repairs import Repairs, read_repairs
 from listener.catalogue.rules import RuleBook, read_rules
@@ -61,6 +62,11 @@ class Catalogue:
         return read_engagement(self.shelf)
 
     @cached_property
+    def kinds(self) -> Kinds:
+        """The kinds of act that systems report, and what may be told of each."""
+        return read_kinds(self.shelf)
+
+    @cached_property
     def acts(self) -> Acts:
         """The taxonomy of what either side can do, by code."""
         return read_acts(self.shelf)
@@ -86,7 +92,8 @@ class Catalogue:
         Raises:
             CatalogueError: where any file can't be used, rather than in the midst of the work.
         """
-        _ = self.types, self.priors, self.cues, self.emissions, self.acts, self.rules, self.repairs, self.thresholds
+        _ = self.types, self.priors, self.cues, self.emissions, self.acts, self.kinds, self.rules, self.repairs
+        _ = self.thresholds
         return self
 
 

@@ -8,7 +8,6 @@ from typing import Any, Literal, TypeVar
 from pydantic import Field, field_validator
 
 from listener.catalogue.shelf import CatalogueError, Entry, Shelf
-from listener.model.inputs import ActKind
 from listener.model.outputs import AlertKind
 from listener.model.spans import seconds
 from listener.model.types import TypeId
@@ -192,7 +191,6 @@ def _grouped(pairs: Iterable[tuple[Any, T]]) -> dict[Any, tuple[T, ...]]:
     return grouped
 
 
-KINDS: frozenset[str] = frozenset(ActKind.__args__)  # type: ignore[attr-defined]  # a Literal's members
 SIDES: frozenset[str] = frozenset(Side.__args__)  # type: ignore[attr-defined]  # a Literal's members
 
 

@@ -137,38 +137,6 @@ class SurveyAnswer(Event):
     verbatim: Text | None = None
 
 
-ActKind = Literal[
-    "campaign_sent",
-    "price_changed",
-    "terms_changed",
-    "notice_given",
-    "order_placed",
-    "order_cancelled",
-    "service_incident",
-    "compensation_issued",
-    "case_opened",
-    "case_transferred",
-    "case_closed",
-    "fix_made",
-    "exception_refused",
-    "exception_granted",
-    "idea_answered",
-    "idea_used",
-    "fee_charged",
-    "tier_changed",
-    "privacy_incident",
-    "consent_changed",
-    "outreach_made",
-    "data_requested",
-    "product_launched",
-    "product_retired",
-    "range_repositioned",
-    "partnership_announced",
-    "recognition_given",
-]
-"""The acts whose meaning we know; any other kind is kept and counted, and judged as nothing."""
-
-
 LARGEST_DETAILS: Final = 16 * 2**10
 """Bytes of JSON. What the contract names of any kind fits into a tenth of it; an act to everybody is kept once for each
 partition until all have heard it, so a flood of large ones must not fill what one record of the changelog holds."""

@@ -6,14 +6,14 @@ from string import Formatter
 from typing import Final
 
 from listener.catalogue import Catalogue
+from listener.catalogue.kinds import Values, is_taken
 from listener.catalogue.mistakes import Place
 from listener.catalogue.near import hint
-from listener.catalogue.rules import KINDS, SIDES, Notice, Owes, Rule
+from listener.catalogue.rules import SIDES, Notice, Owes, Rule
 from listener.catalogue.types import FIRM_ACTS
-from listener.model.details import VOCABULARY, Values, is_taken
 from listener.model.spans import seconds
 from listener.rules.checking_cues import cues_are_heard
-from listener.rules.checking_examples import examples_can_be_played, no_code
+from listener.rules.checking_examples import KINDS_LISTED, examples_can_be_played, no_code
 from listener.rules.issues import Check, Issue
 from listener.rules.settling import SETTLEMENTS
 from listener.rules.situations import understand
@@ -72,9 +72,9 @@ def conditions_can_hold(catalogue: Catalogue) -> Iterator[Issue]:
 
 
 def _never(condition: Notice | Owes, catalogue: Catalogue) -> Iterator[tuple[Place, str]]:
-    if condition.when not in KINDS | SIDES:
+    if condition.when not in {*catalogue.kinds, *SIDES}:
         yield ("when",), _neither(condition.when, catalogue)
-    if condition.when in KINDS and (condition.says or condition.says_any):
+    if condition.when in catalogue.kinds and (condition.says or condition.says_any):
         yield ("when",), f"{condition.when} says nothing: cues are heard in words only"
     for n, words in enumerate(condition.if_):
         try:
@@ -88,14 +88,14 @@ def _neither(when: str, catalogue: Catalogue) -> str:
     if when in catalogue.cues.heard:
         side = {"firm": "agent"}.get(catalogue.cues.heard[when].side, "customer")
         return f"{when} is a cue, what somebody says: write `when: {side}` and under it `says: {{{when}: 0.6}}`"
-    return f"{when!r} is neither a kind of act nor a side{hint(when, KINDS | SIDES, 'docs/rules-howto.md')}"
+    return f"{when!r} is neither a kind of act nor a side{hint(when, {*catalogue.kinds, *SIDES}, KINDS_LISTED)}"
 
 
 def details_are_of_the_act(catalogue: Catalogue) -> Iterator[Issue]:
     """What a rule wants of an act's details, or tells of them, is a detail that such an act has."""
     for rule in catalogue.rules.by_id.values():
-        for at, condition in ((at, way) for at, way in _conditions(rule) if way.when in KINDS | SIDES):
-            known = set(VOCABULARY.get(condition.when, ()))
+        for at, condition in ((at, way) for at, way in _conditions(rule) if way.when in {*catalogue.kinds, *SIDES}):
+            known = set(catalogue.kinds.get(condition.when, ()))
             told = {name for _, name, _, _ in Formatter().parse(condition.tells) if name}
             for name in sorted((set(condition.where) | told) - known):
                 has = hint(name, known) if known else "; it has none"
@@ -108,7 +108,7 @@ def details_can_be_told(catalogue: Catalogue) -> Iterator[Issue]:
     """What a rule wants of a detail is something it can hold: a word misspelt is never told."""
     for rule in catalogue.rules.by_id.values():
         for at, condition in _conditions(rule):
-            known = VOCABULARY.get(condition.when, {})
+            known = catalogue.kinds.get(condition.when, {})
             for name, wanted in condition.where.items():
                 if name in known and (wrong := _untold(known[name], wanted)):
                     says = f"{condition.when}: {name} {wrong}"

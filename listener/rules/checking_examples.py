@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from listener.catalogue import Catalogue
+from listener.catalogue.kinds import is_taken
 from listener.catalogue.mistakes import Place
 from listener.catalogue.near import hint
-from listener.catalogue.rules import KINDS, Example
-from listener.model.details import VOCABULARY, is_taken
+from listener.catalogue.rules import Example
 from listener.model.spans import seconds
 from listener.rules.checking_cues import SPEAKERS, trouble_with
 from listener.rules.issues import Issue
@@ -23,6 +23,7 @@ _ONE_OF: Final[Mapping[str, tuple[str, ...]]] = {
     "engagement": ("ratcheting_up", "steady", "dialling_down"),
 }
 """What some keys of a line may hold."""
+KINDS_LISTED: Final = "docs/rules-howto.md"
 Line = Mapping[str, Any]
 _Found = Iterator[tuple[Place, str]]
 
@@ -41,7 +42,7 @@ def troubles(example: Example, catalogue: Catalogue) -> _Found:
         yield from (((key,), says) for says in _span(getattr(example, key)))
     yield from ((("expect",), says) for code in sorted(set(example.expect)) if (says := no_code(code, catalogue)))
     for n, line in enumerate(example.given):
-        for at, says in _of_act(line) if "act" in line else _of_turn(line, catalogue):
+        for at, says in _of_act(line, catalogue) if "act" in line else _of_turn(line, catalogue):
             yield ("given", n, *at), says
         for at, says in _of_either(line):
             yield ("given", n, *at), says
@@ -53,13 +54,13 @@ def no_code(code: str, catalogue: Catalogue) -> str:
     return "" if code in known else f"no act has the code {code}{hint(code, known, '`listener rules list`')}"
 
 
-def _of_act(line: Line) -> _Found:
+def _of_act(line: Line, catalogue: Catalogue) -> _Found:
     yield from _keys(line, _ACT)
     kind, details = line["act"], line.get("details") or {}
-    if kind not in KINDS:
-        yield ("act",), f"no kind of act is called {kind!r}{hint(str(kind), KINDS, 'docs/rules-howto.md')}"
+    if kind not in catalogue.kinds:
+        yield ("act",), f"no kind of act is called {kind!r}{hint(str(kind), catalogue.kinds, KINDS_LISTED)}"
         return
-    known = VOCABULARY[kind]
+    known = catalogue.kinds[kind]
     for name, told in details.items():
         if name not in known:
             yield ("details", name), f"{kind} has no detail {name!r}{hint(str(name), known)}"

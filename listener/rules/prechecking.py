@@ -53,9 +53,9 @@ class Fall:
 class Verdict:
     """What a planned act would do: the reaction to expect, the rules it would break and for whom, whom to spare.
 
-    `fall` is how it falls on all who are meant, `why` what it is by each rule it breaks. `spare` would most probably
-    take it as a breach; for those `on_hold` an open alert holds back this kind of contact. `reliefs` are changes of the
-    plan by which it would hurt fewer, the best first.
+    `fall` is how it falls on all who are meant; `why` is what it is by each code it breaks, `by` the rule that says so.
+    `spare` would most probably take it as a breach; for those `on_hold` an open alert holds back this kind of contact.
+    `reliefs` are changes of the plan by which it would hurt fewer, the best first.
     """
 
     reaction: Reaction
@@ -66,6 +66,7 @@ class Verdict:
     segments: Mapping[str, Fall]
     fall: Fall
     why: Mapping[str, str]
+    by: Mapping[str, str]
     reliefs: tuple[Relief, ...]
 
 
@@ -111,6 +112,7 @@ def precheck(
         segments=dict(sorted(segments.items())),
         fall=now,
         why=supposed.why,
+        by=supposed.by,
         reliefs=_reliefs(act, scales, now, told_ahead),
     )
 

@@ -22,25 +22,29 @@ NAMING: Final = ("product", "topic", "what", "with")
 
 @dataclass(frozen=True, slots=True)
 class Supposed:
-    """What an act would be: its level (0..3) for each type, and by code the types it breaks a rule of, and why."""
+    """What an act would be: its level (0..3) for each type; by code whom it breaks a rule of, why, and which rule."""
 
     levels: Mapping[str, int]
     breaks: Mapping[str, tuple[str, ...]]
     why: Mapping[str, str]
+    by: Mapping[str, str]
 
 
 def suppose(act: BrandAct, catalogue: Catalogue, *, told_ahead: timedelta | None = None) -> Supposed:
     """Judge an act as if it had happened, for somebody sure of each type in turn; `told_ahead` by a notice, if any."""
     levels: dict[str, int] = {}
     breaks: dict[str, list[str]] = {}
-    why: dict[str, str] = {}
+    tells: dict[str, Finding] = {}
     for name in TYPES:
         grave = [one for one in _found(act, name, catalogue, told_ahead) if _is_breach(one, catalogue)]
         levels[name] = max((one.level for one in grave), default=0)
-        for one in grave:
-            breaks.setdefault(one.code, []).append(name)
-            why.setdefault(one.code, one.why)
-    return Supposed(levels, {code: tuple(names) for code, names in sorted(breaks.items())}, why)
+        for one in sorted(grave, key=lambda one: -one.p):
+            breaks.setdefault(one.code, [])
+            breaks[one.code] += [name] if name not in breaks[one.code] else []
+            tells.setdefault(one.code, one)
+    told = {code: tuple(names) for code, names in sorted(breaks.items())}
+    why, by = ({code: getattr(tells[code], part) for code in told} for part in ("why", "rule_id"))
+    return Supposed(levels, told, why, by)
 
 
 def _found(act: BrandAct, name: str, catalogue: Catalogue, told_ahead: timedelta | None) -> tuple[Finding, ...]:
@@ -55,7 +59,8 @@ def _found(act: BrandAct, name: str, catalogue: Catalogue, told_ahead: timedelta
 
 
 def _is_breach(finding: Finding, catalogue: Catalogue) -> bool:
-    return finding.code.startswith("F") and finding.p >= catalogue.thresholds.act_p and finding.level >= 2
+    is_on = catalogue.rules.by_id[finding.rule_id].status == "on"
+    return is_on and finding.code.startswith("F") and finding.p >= catalogue.thresholds.act_p and finding.level >= 2
 
 
 def _signal(act: BrandAct) -> Act:

@@ -223,16 +223,16 @@ def new(name: str, code: str, when: str | None, into: Path) -> None:
       listener rules new late-delivery --code F12 --into ./our-rules
       listener rules new fee-for-paper-bills --code F23 --when fee_charged --into ./our-rules
     """
-    from listener.commands.rules.drafting import WAYS, first_draft
+    from listener.commands.rules.drafting import first_draft, ways
 
-    book, act = book_with(None), code.upper()
+    book, act = book_with(into if (into / "kinds.yaml").is_file() else None), code.upper()
     if act not in book.acts.by_code:
         raise Trouble(f"{code} is no act of the taxonomy; `listener rules list` shows their codes", 2)
-    if when is not None and when not in WAYS:
-        raise Trouble(f"{when!r} is no way to notice an act; the ways are {', '.join(WAYS)}", 2)
+    if when is not None and when not in ways(book):
+        raise Trouble(f"{when!r} is no way to notice an act; the ways are {', '.join(ways(book))}", 2)
     if not NAME.fullmatch(name):
         raise Trouble(f"{name!r}: a rule's name is small letters and dashes, like late-parcel", 2)
-    if name in book.rules.by_id:
+    if f"rules/{name}.yaml" in book.shelf.built_in:
         raise Trouble(f"{name} is built in; a file of that name in {into / 'rules'} changes only the keys it names", 2)
     begin(into, "rules", name, first_draft(name, book.acts.by_code[act], book, when).encode())
 

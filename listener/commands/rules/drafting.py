@@ -7,13 +7,18 @@ import yaml
 
 from listener.catalogue import Catalogue
 from listener.catalogue.acts import KindOfAct
-from listener.catalogue.rules import KINDS, SIDES, Condition, Mismatch, Owes, Rule
-from listener.model.details import VOCABULARY
+from listener.catalogue.rules import SIDES, Condition, Mismatch, Owes, Rule
 from listener.rules.advising import BLANK
 
 OWED: Final = "owed"
 """What to ask for where the act is something left undone."""
-WAYS: Final = (*sorted(KINDS), *sorted(SIDES), OWED)
+
+
+def ways(book: Catalogue) -> tuple[str, ...]:
+    """What may be asked for as the way to notice an act."""
+    return (*sorted(book.kinds), *sorted(SIDES), OWED)
+
+
 _CUES: Final = {"customer": "complaint", "agent": "scripted", "campaign": "commitment_ask", "system": "scripted"}
 _LONG: Final = "60 d"
 _MUST: Final[dict[str, dict[str, Any]]] = {"price_changed": {"change_pct": {"above": 0}}}
@@ -30,13 +35,13 @@ def first_draft(name: str, act: KindOfAct, book: Catalogue, way: str | None = No
     if way == OWED:
         owes = Owes(when="customer", says={"question": 0.6}, within="24 h", settled_by=("human turn",))
         return _of_debt(name, act, owes, book)
-    return _of_notice(name, act, _condition(known, way, act.by), book)
+    return _of_notice(name, act, _condition(known, way, act.by, book), book)
 
 
-def _condition(known: Rule | None, way: str | None, by: str) -> Condition:
+def _condition(known: Rule | None, way: str | None, by: str, book: Catalogue) -> Condition:
     """What sets the draft off: as the built-in rule has it, told by the firm's systems if it can be; else a guess."""
     ways = [one for one in (known.notices if known else ()) if way in (None, one.when)]
-    plainest = sorted(ways, key=lambda one: (one.when not in KINDS, None in one.where.values(), len(one.if_)))
+    plainest = sorted(ways, key=lambda one: (one.when not in book.kinds, None in one.where.values(), len(one.if_)))
     if plainest and (plainest[0].where or plainest[0].says or plainest[0].says_any):
         first = plainest[0]
         cues = first.says or dict([next(iter(first.says_any.items()))] if first.says_any else [])
@@ -44,7 +49,7 @@ def _condition(known: Rule | None, way: str | None, by: str) -> Condition:
     when = way or (plainest[0].when if plainest else "customer")
     if when in SIDES:
         return Condition(when=when, says={_CUES[when]: 0.6})
-    words = ((detail, told) for detail, told in VOCABULARY[when].items() if isinstance(told, frozenset))
+    words = ((detail, told) for detail, told in book.kinds[when].items() if isinstance(told, frozenset))
     return Condition(
         when=when, where=_MUST.get(when, {}) | {name: [by if by in told else min(told)] for name, told in words}
     )

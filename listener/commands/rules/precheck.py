@@ -26,6 +26,7 @@ from listener.model.types import TYPES
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
+    from listener.catalogue import Catalogue
     from listener.model.inputs import BrandAct
     from listener.rules.prechecking import Crowd, Verdict
 
@@ -63,11 +64,11 @@ def precheck(act: Path, estimates: Path | None, told_ahead: timedelta | None, ev
       listener precheck price-rise.json --told-ahead "120 d"
       listener precheck price-rise.json --estimates estimates.jsonl --json
     """
-    planned, crowd = _planned(act), _crowd(estimates)
+    book = catalogue_in_force(settings_in_force().catalogue)
+    planned, crowd = _planned(act, book), _crowd(estimates)
     from listener.rules.prechecking import precheck as judge
 
     as_of: datetime = max(one.as_of for one in crowd.estimates.values())
-    book = catalogue_in_force(settings_in_force().catalogue)
     verdict = judge(planned, crowd, book, as_of, told_ahead=told_ahead)
     if not verdict.customers:
         raise Trouble(f"{act}: {_nobody(planned, crowd)}", 2)
@@ -82,14 +83,14 @@ def precheck(act: Path, estimates: Path | None, told_ahead: timedelta | None, ev
         raise SystemExit(1)
 
 
-def _planned(file: Path) -> "BrandAct":
+def _planned(file: Path, book: "Catalogue") -> "BrandAct":
     from listener.model.inputs import BrandAct
 
     try:
         act = BrandAct.model_validate_json(file.read_bytes())
     except ValidationError as trouble:
         raise Trouble(f"{file}: {'; '.join(map(_wrong, trouble.errors(include_url=False)[:3]))}", 2) from None
-    _must_be_known(file, act)
+    _must_be_known(file, act, book)
     return act
 
 
@@ -100,14 +101,14 @@ def _wrong(error: "ErrorDetails") -> str:
     return f"{where} {what}" if error["type"] == "missing" else f"{where}: {what}" if where else what
 
 
-def _must_be_known(file: Path, act: "BrandAct") -> None:
+def _must_be_known(file: Path, act: "BrandAct", book: "Catalogue") -> None:
     """An act or a detail that no rule knows would fall on nobody, which is no answer to the question."""
-    from listener.model.details import VOCABULARY, is_taken
+    from listener.catalogue.kinds import is_taken
 
-    if act.kind not in VOCABULARY:
-        near = hint(act.kind, VOCABULARY) or f"; the kinds are {', '.join(VOCABULARY)}"
+    if act.kind not in book.kinds:
+        near = hint(act.kind, book.kinds) or f"; the kinds are {', '.join(book.kinds)}"
         raise Trouble(f"{file}: kind: {act.kind!r} is no kind of act{near}", 2)
-    known = VOCABULARY[act.kind]
+    known = book.kinds[act.kind]
     for name, told in act.details.items():
         if name not in known:
             say(f"{file}: {act.kind} has no detail {name!r}, so it is passed over; it has {', '.join(known)}")
@@ -152,6 +153,7 @@ def _as_dict(verdict: "Verdict", crowd: "Crowd") -> dict[str, Any]:
     return verdict.reaction.model_dump(mode="json") | {
         "customers": verdict.customers, "breaks": verdict.breaks, "spare": verdict.spare, "on_hold": verdict.on_hold,
         "segments": falls, "holds": dict(crowd.holds), "why": dict(verdict.why),
+        "rules": dict(verdict.by),
         "hurt": round(verdict.fall.hurt, 2), "grave": round(verdict.fall.grave, 2),
         "would_help": [asdict(one) for one in verdict.reliefs],
     }  # fmt: skip

@@ -79,10 +79,9 @@ def _rules(verdict: "Verdict", book: "Catalogue", shown: int) -> Iterator[str]:
     if verdict.breaks:
         yield "Rules it would break:"
     for code, names in verdict.breaks.items():
-        rule = book.rules.of_code(code)
-        yield f"  {code} {rule.title if rule else ''}. {verdict.why.get(code, '')}".rstrip()
-        if rule:
-            yield f"      because: {_SOURCES.sub('', ' '.join(rule.why.split()))}"
+        rule = book.rules.by_id[verdict.by[code]]
+        yield f"  {code} {rule.title}. {verdict.why[code]}".rstrip()
+        yield f"      because: {_SOURCES.sub('', ' '.join(rule.why.split()))}"
         yield f"      minded by {_minding(names, verdict, book, shown)}"
 
 
