@@ -21,7 +21,6 @@ class Thresholds(Entry):
     repeats_within: str
     steady_contacts: float
     public_steps_up: tuple[TypeId, ...]
-    status_types: tuple[TypeId, ...]
     outcome_softened: float
     relational_sharpened: float
     moral: float

@@ -36,7 +36,6 @@ class Message(msgspec.Struct, frozen=True):
     hashtags: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     automatic: bool = False
-    truncated: bool = False
     senders: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
     message_id: str | None = None

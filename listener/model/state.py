@@ -56,11 +56,6 @@ class CustomerState(msgspec.Struct, frozen=True, array_like=True):
         return datetime.fromtimestamp(self.at_s, UTC)
 
     @property
-    def is_new(self) -> bool:
-        """Whether nothing was ever heard of this customer."""
-        return self.tie is None
-
-    @property
     def profile(self) -> Profile | None:
         """What the CRM knows of the customer, without the handles."""
         return _profile(self.profile_json) if self.profile_json else None

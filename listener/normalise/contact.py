@@ -36,7 +36,7 @@ def _turn(event: ChatTurn, blank: Message) -> Message:
         text = spoken(text, event.language)
     else:
         text = one_turn(text)
-    return _linked(replace(blank, text=text, truncated=len(event.text) > len(text) + 1000))
+    return _linked(replace(blank, text=text))
 
 
 def _post(event: SocialPost, blank: Message) -> Message:

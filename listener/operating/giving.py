@@ -1,6 +1,5 @@
 """All that is believed and kept of one customer, to be handed to them: as a value, and in words."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -60,27 +59,8 @@ async def export(settings: Settings, customer_id: str) -> Export:
     return found
 
 
-def reworded(value: Any, names: Mapping[str, str]) -> Any:
-    """The same, with types called by their display names in every `why`; what a customer wrote is left as it is.
-
-    >>> reworded({"why": "Wants old_friends (0.92)", "type": "old_friends"}, {"old_friends": "a long friendship"})
-    {'why': 'Wants “a long friendship” (0.92)', 'type': 'old_friends'}
-    """
-    if isinstance(value, list):
-        return [reworded(one, names) for one in value]
-    if not isinstance(value, dict):
-        return value
-    return {key: _sentence(one, names) if key == "why" else reworded(one, names) for key, one in value.items()}
-
-
-def _sentence(told: Any, names: Mapping[str, str]) -> Any:
-    if not isinstance(told, str) or not names:
-        return told
-    return re.sub(rf"\b({'|'.join(map(re.escape, names))})\b", lambda found: f"“{names[found[0]]}”", told)
-
-
 def for_the_customer(value: Any, names: Mapping[str, str]) -> Any:
-    """As `reworded`, and types are called by their display names wherever they stand; our own figures are left out.
+    """The same, with types called by the names that staff know them by, and without figures that are ours alone.
 
     >>> for_the_customer({"type": "fling", "p": 0.5, "threat": 0.9, "excerpt": "fling"}, {"fling": "a brief joy"})
     {'type': 'a brief joy', 'p': 0.5, 'excerpt': 'fling'}
@@ -93,9 +73,7 @@ def for_the_customer(value: Any, names: Mapping[str, str]) -> Any:
 
 
 def _part(key: str, value: Any, names: Mapping[str, str]) -> Any:
-    if key in ("type", "from", "to"):
-        return names.get(value, value)
-    return _sentence(value, names) if key == "why" else for_the_customer(value, names)
+    return names.get(value, value) if key in ("type", "from", "to") else for_the_customer(value, names)
 
 
 def in_words(found: Export, names: Mapping[str, str] = MappingProxyType({})) -> str:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import msgspec
 import rocksdict
@@ -36,19 +36,6 @@ log = get_logger(__name__)
 
 LAST_KEY: Final = b"\xff" * 1024
 """Beyond every key there is."""
-
-
-class Keeps(Protocol):
-    """What a store can do for us."""
-
-    def read(self, partition: int, key: bytes) -> bytes | None:
-        """The stored value."""
-
-    def keep(self, partition: int, writes: Mapping[bytes, bytes | None], changelog_offset: int) -> None:
-        """Store these at once, and that the changelog was read so far."""
-
-    def items_of(self, partition: int) -> Iterator[tuple[bytes, bytes]]:
-        """All that is stored of a partition."""
 
 
 def built_to(key: bytes, value: bytes | None) -> int:

@@ -23,7 +23,7 @@ def found(
     proofs: Sequence[Proof] = (),
 ) -> Finding:  # fmt: skip
     """One act noticed (or one obligation breached), weighed and remembered; the ledger is amended."""
-    earlier = deeds_of(case.ledger, rule.code, case.at_s, FORGOTTEN_AFTER_S)
+    earlier = deeds_of(case.ledger, rule.code, case.at_s, case.catalogue.thresholds.s("repeats_within"))
     fresh = _is_fresh(case, earlier, once)
     before = matters.current(case)
     weight = weigh(case, rule, before, repeats=_repeats(earlier, fresh))

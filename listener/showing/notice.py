@@ -1,6 +1,5 @@
 """An alert, so that whoever reads it knows what broke, for whom, why we think so, and what to do."""
 
-import re
 from typing import Final
 
 from rich.box import ROUNDED
@@ -20,8 +19,6 @@ CHANGES: Final = {
     "expired": ("·", "expired, never mended"),
 }
 
-_WANTS: Final = re.compile(r"^Wants [^.]+\([\d.]+\)\. ")
-
 
 def notice(alert: Alert, name: str, words: Words) -> Panel:
     """A raised alert, whole."""
@@ -30,7 +27,7 @@ def notice(alert: Alert, name: str, words: Words) -> Panel:
     rows.add_column(style="dim", no_wrap=True)
     rows.add_column(overflow="fold")
     rows.add_row("for", _relationship(alert, name, words))
-    rows.add_row("why", _spoken(alert.why, words))
+    rows.add_row("why", alert.why)
     if proof := _proof(alert, words):
         rows.add_row("proof", proof)
     rows.add_row("do", Text(listed(alert.repair.do), style="green"))
@@ -65,13 +62,6 @@ def _relationship(alert: Alert, name: str, words: Words) -> Text:
     if enacted and enacted[0].p >= 0.2:
         said.append(f"; the firm acts as in {words.share(enacted[0])}")
     return said
-
-
-def _spoken(why: str, words: Words) -> str:
-    why = _WANTS.sub("", why)  # said already, in full
-    for id_, display in words.types.items():
-        why = why.replace(id_, display)
-    return why
 
 
 def _proof(alert: Alert, words: Words) -> Text:

@@ -16,7 +16,6 @@ TOKEN = re.compile(
 """A link, a handle or tag, a word with its inner apostrophes, a number with its unit, one Han character, marks,
 emoji."""
 
-ENDS = ". ! ? "
 _SPELT = {
     "i'm": "i am", "im": "i am", "i've": "i have", "ive": "i have", "i'll": "i will", "i'd": "i would",
     "id've": "i would have", "can't": "can not", "cant": "can not", "cannot": "can not", "won't": "will not",

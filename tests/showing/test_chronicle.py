@@ -62,7 +62,7 @@ def alert(status: str = "raised", at: str = "2026-03-02T10:00:00Z", **over: Any)
         "relationship": {"held": shares, "wanted": shares, "enacted": [{"type": "basic_exchange", "p": 0.6}]},
         "act": {"code": "F01", "name": "ignored_suggestion", "by": "firm"},
         "evidence": [proof | {"excerpt": "Have you thought of evening slots?"}],
-        "why": "Wants business_partners (0.74). No answer within 72 h, unlike business_partners expect.",
+        "why": "Seen as “working partner” (0.74). No answer within 72 h.",
         "repair": {"role": "honoured_partner_manager", "do": ["answer_with_substance"], "avoid": ["voucher"]},
         "started_at": at,
         "updated_at": at,
@@ -156,7 +156,7 @@ def test_an_alert_says_for_whom_why_and_what_to_do():
     for part in (
         "HIGH",
         "taken as: working partner 74 %; the firm acts as in practical buyer 60 %",
-        "No answer within 72 h, unlike working partner expect.",
+        "No answer within 72 h.",
         "“Have you thought of evening slots?”",
         "answer with substance",
         "honoured partner manager",

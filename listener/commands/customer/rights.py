@@ -20,7 +20,7 @@ def export(customer_id: str, wants_json: bool) -> None:
       listener customer export C-1042 --json
     """
     from listener.operating.giving import export as give
-    from listener.operating.giving import in_words, reworded
+    from listener.operating.giving import in_words
 
     settings = settings_on_bus()
     names: dict[str, str] = {one.id: one.display for one in catalogue_in_force(settings.catalogue).types.by_id.values()}
@@ -28,7 +28,7 @@ def export(customer_id: str, wants_json: bool) -> None:
         found = on_bus(give(settings, customer_id))
     except NoSuchTopic as trouble:
         raise Trouble(str(trouble)) from None
-    click.echo(as_json(reworded(found.as_dict(), names)) if wants_json else in_words(found, names))
+    click.echo(as_json(found.as_dict()) if wants_json else in_words(found, names))
 
 
 @click.command()
