@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from listener.commands.exits import NO_BUS, WRONG_USE
-from listener.commands.shared import Trouble, catalogue_in_force, on_bus, say, settings_in_force
+from listener.commands.shared import FILE, Trouble, catalogue_in_force, on_bus, say, settings_in_force
 
 if TYPE_CHECKING:
     from listener.demo.sample import Sample
@@ -19,7 +19,7 @@ WIDTH: Final = 110
 
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
+@click.argument("file", type=FILE, required=False)
 @click.option("--once", is_flag=True, help="End after the last outcome instead of staying up.")
 def demo(file: Path | None, once: bool) -> None:
     """Start a Kafka and the listener, play a sample of ten customers' months (or FILE), and show what comes of it.

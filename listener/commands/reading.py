@@ -1,13 +1,17 @@
-"""What of a recording could not be read: which line, which field, whose brand; and the end where nothing could."""
+"""Files on a command line, line by line: what of a recording could not be read, and the end where nothing could."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+
+import click
 
 from listener.commands.exits import WRONG_USE
-from listener.commands.shared import Trouble, catalogue_in_force, say
+from listener.commands.moments import MOMENT_HELP, moment
+from listener.commands.shared import FILE, F, Trouble, catalogue_in_force, say
 from listener.model.outcomes import Outcome
 from listener.model.record import DeadLetter, Fate, Passed, Record
 from listener.model.topics import INPUTS
@@ -72,6 +76,29 @@ class Reading:
         named = ", ".join(f"{count} of {brand}" for brand, count in shown)
         more = f" and {len(self._brands) - SHOWN} more brands" if len(self._brands) > SHOWN else ""
         return f"  {named}{more}; ours is {self._brand}: LISTENER_BRAND={shown[0][0]} would take theirs"
+
+
+def from_recording(command: F) -> F:
+    """The options of a command that looks at a recording instead of the bus: which one, and up to when."""
+    command = click.option("--until", callback=moment, metavar="TIME", help=f"With a recording: {MOMENT_HELP}.")(
+        command
+    )
+    return click.option("--recording", type=FILE, help="Take a recording instead of the bus.")(command)
+
+
+def json_lines(file: Path, hint: str = "") -> Iterator[tuple[int, Any]]:
+    """The values of a file that holds one a line, each with its line's number; empty lines hold none.
+
+    Raises:
+        Trouble: at a line that holds something else; `hint` says what would be right.
+    """
+    with file.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            try:
+                if line.strip():
+                    yield number, json.loads(line)
+            except ValueError as trouble:
+                raise Trouble(f"{file}: line {number}: not JSON ({trouble}){hint}", WRONG_USE) from None
 
 
 def replayed(file: Path, until: datetime | None, settings: Settings) -> Iterator[Outcome]:

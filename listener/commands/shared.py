@@ -7,7 +7,8 @@ import os
 import sys
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
@@ -16,12 +17,12 @@ from listener.settings import Settings
 from listener.settings.origins import BadSettings, load
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from listener.catalogue import Catalogue
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
+FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
+"""A file that is there."""
 
 
 class Trouble(click.ClickException):
@@ -44,7 +45,7 @@ def settings_in_force(**over: Any) -> Settings:
         raise Trouble(str(trouble), WRONG_USE) from None
 
 
-def catalogue_in_force(overlay: "Path | None", *, phrases: bool = True) -> "Catalogue":
+def catalogue_in_force(overlay: Path | None, *, phrases: bool = True) -> "Catalogue":
     """The catalogue with this overlay, read through; one that can't be used ends the command with one line.
 
     `phrases` says whether those of an overlay are read too, which takes a second: at the start, not at the first text.

@@ -1,12 +1,12 @@
 """`listener tie`: the belief's own knobs."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from listener.commands.shared import Trouble, catalogue_in_force, say, settings_in_force
+from listener.commands.reading import json_lines
+from listener.commands.shared import FILE, Trouble, catalogue_in_force, say, settings_in_force
 
 
 @click.group()
@@ -23,7 +23,7 @@ def tie() -> None:
 @click.option(
     "--surveys",
     required=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FILE,
     help="A recording with contact.survey.v1 values, or one such value a line.",
 )
 @click.option("--track", type=click.Choice(["wanted", "held"]), default="wanted", help="Which answer to use.")
@@ -63,14 +63,7 @@ def fit(surveys: Path, track: str, industry: str | None, strength: float, name: 
 
 
 def _answers(surveys: Path, track: str) -> Iterator[str]:
-    with surveys.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                told = json.loads(line)
-            except ValueError:
-                raise Trouble(f"{surveys.name}: line {number} is not JSON") from None
-            value = told.get("value", told) if isinstance(told, dict) else None
-            if isinstance(value, dict) and isinstance(value.get(track), str):
-                yield value[track]
+    for _, told in json_lines(surveys):
+        value = told.get("value", told) if isinstance(told, dict) else None
+        if isinstance(value, dict) and isinstance(value.get(track), str):
+            yield value[track]

@@ -10,8 +10,7 @@ from listener.catalogue.near import hint
 from listener.commands.customer.history import history
 from listener.commands.customer.rebuilding import rebuild
 from listener.commands.customer.rights import erase, export
-from listener.commands.moments import MOMENT_HELP, moment
-from listener.commands.reading import replayed
+from listener.commands.reading import from_recording, replayed
 from listener.commands.shared import (
     Trouble,
     as_json,
@@ -37,12 +36,7 @@ def customer() -> None:
 
 @customer.command()
 @click.argument("customer_id", metavar="ID")
-@click.option(
-    "--recording",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Take a recording instead of the bus.",
-)
-@click.option("--until", callback=moment, metavar="TIME", help=f"With a recording: {MOMENT_HELP}.")
+@from_recording
 @json_option
 def show(customer_id: str, recording: Path | None, until: datetime | None, wants_json: bool) -> None:
     """Print what this customer wants, has and gets, why we think so, and which alerts are open.

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from listener.commands.moments import MOMENT_HELP, moment
-from listener.commands.reading import replayed
+from listener.commands.reading import from_recording, replayed
 from listener.commands.shared import (
     Trouble,
     as_json,
@@ -26,12 +25,7 @@ from listener.settings import Settings
 
 @click.command()
 @click.argument("customer_id", metavar="ID")
-@click.option(
-    "--recording",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Take a recording instead of the bus.",
-)
-@click.option("--until", callback=moment, metavar="TIME", help=f"With a recording: {MOMENT_HELP}.")
+@from_recording
 @click.option("--svg", type=click.Path(dir_okay=False, path_type=Path), help="Write the plot as SVG to this file.")
 @json_option
 def history(

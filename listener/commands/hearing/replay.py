@@ -8,11 +8,11 @@ from typing import BinaryIO
 import click
 
 from listener.commands.moments import MOMENT_HELP, moment
-from listener.commands.shared import as_json, catalogue_in_force, settings_in_force
+from listener.commands.shared import FILE, as_json, catalogue_in_force, settings_in_force
 
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=FILE)
 @click.option(
     "--until", callback=moment, metavar="TIME", help=f"Deadlines up to and including it fall due ({MOMENT_HELP})."
 )
@@ -37,7 +37,7 @@ def replay(file: Path, until: datetime | None, _: bool) -> None:
 
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=FILE)
 @click.option("--explain", "wants_why", is_flag=True, help="Say which phrase and which features told each signal.")
 @click.option("--json", "wants_json", is_flag=True, help="With --explain too, print JSON; without it, it is JSON.")
 def hear(file: Path, wants_why: bool, wants_json: bool) -> None:

@@ -12,7 +12,7 @@ import click
 from listener.catalogue.near import hint
 from listener.commands.moments import MOMENT_HELP, moment
 from listener.commands.overlays import INTO, OVERLAY, begin, book_with
-from listener.commands.shared import Trouble, as_json, json_option, say, settings_in_force
+from listener.commands.shared import FILE, Trouble, as_json, json_option, say, settings_in_force
 
 SILENT: Final = {"shadow": "in shadow: what it notices is noted, and nobody is told", "off": "off"}
 NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -165,7 +165,7 @@ def _rule_and_file(words: tuple[str, ...]) -> tuple[str | None, Path | None]:
 @rules.command()
 @click.argument("old", type=click.Path(file_okay=False, path_type=Path))
 @click.argument("new", type=click.Path(file_okay=False, path_type=Path))
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=FILE)
 @click.option(
     "--until", callback=moment, metavar="TIME", help=f"Deadlines up to and including it fall due ({MOMENT_HELP})."
 )

@@ -1,6 +1,5 @@
 """The customers to judge a plan by, out of a file: what `listener replay` or `listener watch` prints."""
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import ValidationError
 
 from listener.commands.exits import WRONG_USE
+from listener.commands.reading import json_lines
 from listener.commands.shared import Trouble, say
 
 if TYPE_CHECKING:
@@ -53,13 +53,7 @@ def _told(file: Path) -> Iterator[tuple[str, str, dict[str, Any] | None]]:
     """A recording's lines; bare estimates, a line each, will do too."""
     from listener.operating.crowding import ESTIMATES
 
-    for number, line in enumerate(file.read_text().splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            told = json.loads(line)
-        except ValueError as trouble:
-            raise Trouble(f"{file}: line {number}: not JSON ({trouble}); {MAKES_ONE}", WRONG_USE) from None
+    for number, told in json_lines(file, hint=f"; {MAKES_ONE}"):
         if not isinstance(told, dict):
             raise Trouble(f"{file}: line {number}: a JSON {type(told).__name__}, no estimate; {MAKES_ONE}", WRONG_USE)
         if "topic" in told:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from listener.catalogue.near import hint
 from listener.commands.rules.estimates import crowd_in
 from listener.commands.shared import (
+    FILE,
     Trouble,
     as_json,
     catalogue_in_force,
@@ -40,9 +41,9 @@ def _ahead(_context: click.Context, _parameter: click.Parameter, text: str | Non
 
 
 @click.command()
-@click.argument("act", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("act", type=FILE)
 @click.option(
-    "--estimates", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    "--estimates", type=FILE,
     help="A file to judge by (what `listener replay` or `listener watch` prints) in place of the bus.",
 )  # fmt: skip
 @click.option(
