@@ -9,7 +9,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from listener.alerting.ageing import age, resolve
-from listener.alerting.holding_back import DAY, Reason, cause_of, held_back, spoken_for_by
+from listener.alerting.holding_back import Reason, cause_of, held_back, spoken_for_by
 from listener.alerting.repairing import avoid_for, due_within
 from listener.alerting.saying import SEVERITIES, Who, packed_tops, reason, say
 from listener.catalogue import Catalogue
@@ -19,6 +19,7 @@ from listener.model.inputs import Profile
 from listener.model.ledger import Proof
 from listener.model.outputs import Alert
 from listener.model.reading import Reading
+from listener.model.spans import DAY_S
 from listener.model.told import OPEN, RAISED, Open, Told
 
 
@@ -135,7 +136,7 @@ def _raise(
     if (standing := told.standing(finding.rule_id, finding.matter)) is not None:
         return *_update(told, standing, finding, severity, reading, who, at, catalogue), FREE
     alert = _new(told, finding, rule, severity, reading, profile, who, at, catalogue)
-    today = (one for one in told.raised if alert.started_s - one < DAY)
+    today = (one for one in told.raised if alert.started_s - one < DAY_S)
     told = replace(told, open=(*told.open, alert)[-OPEN:], raised=(*today, alert.started_s)[-RAISED:])
     return told, say(alert, "raised", at, who, catalogue), FREE
 

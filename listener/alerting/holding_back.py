@@ -7,9 +7,9 @@ from listener.alerting.saying import MEDIUM, SEVERITIES
 from listener.catalogue import Catalogue
 from listener.catalogue.rules import Rule
 from listener.model.findings import Finding
+from listener.model.spans import DAY_S
 from listener.model.told import Open, Told
 
-DAY = 86_400
 Reason = Literal["unsure", "doubtful", "shadow", "silenced", "symptom", "cool_down", "cap"]
 """`unsure` of the act; `doubtful` that it is a breach for them; a rule in `shadow`; `silenced` by people; the `symptom`
 of what another alert says; `cool_down` after one that has just ended; the `cap` of alerts a day."""
@@ -34,7 +34,7 @@ def held_back(
         return "symptom"
     if _has_just_ended(told, rule, severity, now, limits.s("cool_down")):
         return "cool_down"
-    today = sum(now - started < DAY for started in told.raised)
+    today = sum(now - started < DAY_S for started in told.raised)
     return "cap" if today >= limits.alerts_a_day and severity < len(SEVERITIES) - 1 else None
 
 
@@ -53,7 +53,7 @@ def spoken_for_by(told: Told, finding: Finding, rule: Rule, now: int) -> Open | 
     adds_up = rule.kind in ("strain", "distress")
     speaks = [one for one in loud if adds_up or one.code in rule.silent_while]
     if rule.kind == "distress":
-        speaks += [one for one in told.open if now - one.started_s <= DAY]
+        speaks += [one for one in told.open if now - one.started_s <= DAY_S]
     return next(iter(speaks), None) or cause_of(told, finding, rule)
 
 

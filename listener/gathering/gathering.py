@@ -11,8 +11,9 @@ from listener.gathering.saying import SEVERITIES, say
 from listener.gathering.word import ENDED, Cause, Word, cause_of, word_of
 from listener.model.outcomes import Outcome
 from listener.model.outputs import Alert
+from listener.model.spans import DAY_S
 
-KEEP_S: Final = 60 * 86_400
+KEEP_S: Final = 60 * DAY_S
 """How long after its last word a cause is remembered: as a matter may last (`matter_lasts` in thresholds.yaml)."""
 Key = tuple[str, str]
 

@@ -7,6 +7,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from listener.model.spans import DAY_S
 from listener.model.types import TRACK_INDEX, TYPES
 
 MATTERS, DEBTS, DEEDS, TALKS, IDEAS, NOTICES, SENDS, TOUCHES = 1, 6, 24, 3, 3, 4, 16, 4
@@ -14,7 +15,7 @@ CODES, CATEGORIES, CREATIVES, REJECTED = 16, 6, 8, 4
 """How many of each are kept; the oldest go first."""
 TURNS = 24
 """Bytes of the looks of the firm's turns in a talk: the last three, eight each."""
-FORGOTTEN_AFTER_S = 90 * 86_400
+FORGOTTEN_AFTER_S = 90 * DAY_S
 """Seconds after which deeds are let go of: no rule asks for older ones."""
 EXCERPT = 120
 """Characters of an excerpt kept with what it proves (redacted already)."""

@@ -4,7 +4,9 @@ import re
 from datetime import timedelta
 from functools import lru_cache
 
-_UNITS = {"s": 1, "min": 60, "h": 3600, "d": 86_400, "y": 31_536_000}
+DAY_S = 86_400
+"""A day in seconds."""
+_UNITS = {"s": 1, "min": 60, "h": 3600, "d": DAY_S, "y": 365 * DAY_S}
 _SPAN = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(s|min|h|d|y)\s*")
 
 

@@ -3,10 +3,11 @@
 import msgspec
 
 from listener.model.ledger import Proof
+from listener.model.spans import DAY_S
 
 OPEN, CLOSED, SILENCES, RAISED = 12, 16, 12, 12
 """How many of each are kept; the oldest go first."""
-ENDED_S = 90 * 86_400
+ENDED_S = 90 * DAY_S
 """Seconds for which an alert that ended is remembered: by then what caused it can cause no other of the same id."""
 
 

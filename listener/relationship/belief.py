@@ -8,12 +8,13 @@ import numpy as np
 from listener.catalogue import Catalogue
 from listener.catalogue.emissions import Emissions
 from listener.model.inputs import Profile
+from listener.model.spans import DAY_S
 from listener.model.tie import SLOTS, TieState
 from listener.model.types import TYPES
 from listener.relationship.evidence import EVIDENCE
 from listener.relationship.evidence.tables import Saturating, Shares, Sheet
 from listener.relationship.packing import Numbers, unpack, unpack_sparse
-from listener.relationship.seen import DAY_S, Seen
+from listener.relationship.seen import Seen
 
 N = len(TYPES)
 _FADING = len(SLOTS)

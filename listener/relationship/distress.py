@@ -9,8 +9,8 @@ from listener.catalogue import Catalogue
 from listener.catalogue.distress import ANSWERED, Distress
 from listener.model.findings import Finding
 from listener.model.signals import Heard, Said
+from listener.model.spans import DAY_S
 from listener.model.tie import TieState, Turn
-from listener.relationship.seen import DAY_S
 
 NOBODY, CUSTOMER, AGENT = 0, 1, 2
 SPEAKERS = {"customer": CUSTOMER, "agent": AGENT}

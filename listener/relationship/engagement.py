@@ -7,11 +7,12 @@ from msgspec.structs import replace
 from listener.catalogue import Catalogue
 from listener.model.findings import Finding
 from listener.model.outputs import Engagement
+from listener.model.spans import DAY_S
 from listener.model.tie import TieState
 from listener.relationship.conduct import conduct
 from listener.relationship.distress import is_breach
 from listener.relationship.packing import Numbers
-from listener.relationship.seen import DAY_S, Seen
+from listener.relationship.seen import Seen
 
 SLIGHTS_HALF_LIFE_DAYS = 45.0
 """As long as accumulated strain remembers (DOMAIN 3.3, S01)."""

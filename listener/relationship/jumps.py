@@ -8,11 +8,11 @@ from listener.catalogue.types import FIRM_ACTS
 from listener.model.findings import Finding
 from listener.model.inputs import Profile, SurveyAnswer
 from listener.model.signals import Heard, Said
+from listener.model.spans import DAY_S
 from listener.model.tie import TieState
 from listener.model.types import TYPE_INDEX, TYPES
 from listener.relationship.belief import N, distributions, fading, jumped
 from listener.relationship.packing import Numbers, pack, unpack
-from listener.relationship.seen import DAY_S
 
 CONFIRMED_WITHIN_DAYS = 14
 WOUNDS = 4

@@ -11,6 +11,7 @@ from listener.catalogue import Catalogue
 from listener.model.findings import Finding
 from listener.model.inputs import Profile
 from listener.model.signals import Act, Broadcast, Heard, Said
+from listener.model.spans import DAY_S
 from listener.model.tie import CUSTOMER_CUES, EMOTIONS, FIRM_CUES, LATER_CUES, RING, SLOT, SLOTS, Order, TieState
 from listener.model.types import TYPES
 from listener.relationship.belief import N, fading
@@ -20,7 +21,6 @@ from listener.relationship.distress import Told, suffer, told_by
 from listener.relationship.engagement import slight
 from listener.relationship.jumps import answer, confirm
 from listener.relationship.packing import pack, pack_sparse, unpack, unpack_sparse
-from listener.relationship.seen import DAY_S
 from listener.relationship.why import remember
 
 ANCHOR_DAYS = 365

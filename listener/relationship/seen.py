@@ -6,11 +6,11 @@ from datetime import UTC, datetime, time
 import msgspec
 
 from listener.model.inputs import Profile
+from listener.model.spans import DAY_S
 from listener.model.tie import SLOT, TieState
 from listener.relationship.packing import Numbers
 
 Features = Mapping[str, float]
-DAY_S = 86_400
 MINUTES_A_DAY = 1440
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from listener.catalogue.thresholds import Thresholds
+from listener.model.spans import DAY_S
 from listener.rules import phrasing
 from listener.rules.case import Case
 from listener.rules.explaining import Line
 from listener.rules.feeling import BREAKS, GRIEVED, PACE_KNOWN
 from listener.rules.sentences import lasting, share
-from listener.rules.situations import DAY
 
 
 def asked_of_feeling(code: str, limits: Thresholds) -> str | None:
@@ -25,8 +25,8 @@ def asked_of_feeling(code: str, limits: Thresholds) -> str | None:
             f"been below {share(limits.distress_clears)}"
         ),
         "C02": (
-            f"the customer has been heard of for {PACE_KNOWN // DAY} days and their conduct speaks for wanting less of "
-            "the tie; again only once it no longer does"
+            f"the customer has been heard of for {PACE_KNOWN // DAY_S} days and their conduct speaks for wanting less "
+            "of the tie; again only once it no longer does"
         ),
     }.get(code)
 

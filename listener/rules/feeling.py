@@ -6,11 +6,11 @@ from msgspec.structs import replace as changed
 
 from listener.model.findings import Finding
 from listener.model.ledger import Proof
+from listener.model.spans import DAY_S
 from listener.rules import matters
 from listener.rules.case import Case
 from listener.rules.finding import found
 from listener.rules.grievance import troubled
-from listener.rules.situations import DAY
 
 BREAKS = ("F",)
 
@@ -78,11 +78,11 @@ def _is_of_our_making(case: Case, within_s: int) -> bool:
     sure = case.catalogue.thresholds.act_p
     if any(d.level and d.p >= sure for d in lately) or any(one.breached and one.p >= sure for one in case.ledger.debts):
         return True
-    new = case.ledger.contacts <= NEWCOMER and case.channel != "email" and case.tenure_s() < 90 * DAY
+    new = case.ledger.contacts <= NEWCOMER and case.channel != "email" and case.tenure_s() < 90 * DAY_S
     return new and case.ledger.about_brand
 
 
-PACE_KNOWN = 30 * DAY
+PACE_KNOWN = 30 * DAY_S
 """How long a customer must have been heard of before their moves can be said to grow rarer (ours: some usual gaps)."""
 
 
@@ -108,7 +108,7 @@ def muted(case: Case, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     matter = matters.current(case)
     firm = matter is not None and any(code.startswith("F") for code in matter.codes)
     firm = firm or any(debt.breached for debt in case.ledger.debts)
-    recent = any(d.code[0] == "F" and d.level >= 2 and case.at_s - d.at_s <= 30 * DAY for d in case.ledger.deeds)
+    recent = any(d.code[0] == "F" and d.level >= 2 and case.at_s - d.at_s <= 30 * DAY_S for d in case.ledger.deeds)
     if not (firm or recent):
         return tuple(findings)
     return tuple(_weightless(f) if f.code.startswith("C") and f.code not in ("C06", "C07") else f for f in findings)

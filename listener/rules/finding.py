@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from listener.catalogue.rules import Rule
 from listener.model.findings import Finding, Phase
 from listener.model.ledger import DEEDS, FORGOTTEN_AFTER_S, REPORTED, Deed, Matter, Proof
+from listener.model.spans import DAY_S
 from listener.model.types import TYPES
 from listener.rules import matters
 from listener.rules.case import Case
-from listener.rules.situations import DAY, deeds_of
+from listener.rules.situations import deeds_of
 from listener.rules.weighing import Weight, belief_for, fitting_type, minded_by, only, share_of, weigh_firm_act
 
 TELLING = ("purpose", "incident", "form", "what", "about", "product", "direction", "topic", "policy", "channel")
@@ -127,7 +128,7 @@ def _is_fresh(case: Case, earlier: Sequence[Deed], once: str) -> bool:
         other_report = deed.is_reported is not source.endswith(REPORTED)
         if other_report and (same_talk or case.at_s - deed.at_s <= near):
             return False
-        if once == "matter" and case.at_s - deed.at_s <= 21 * DAY:
+        if once == "matter" and case.at_s - deed.at_s <= 21 * DAY_S:
             return False
     return True
 

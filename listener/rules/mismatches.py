@@ -5,12 +5,12 @@ from typing import NamedTuple
 from listener.catalogue.rules import Mismatch, Rule
 from listener.model.findings import Finding
 from listener.model.ledger import Deed, Proof
-from listener.model.spans import seconds
+from listener.model.spans import DAY_S, seconds
 from listener.model.types import TYPE_INDEX
 from listener.rules import matters
 from listener.rules.case import Case
 from listener.rules.finding import found
-from listener.rules.situations import DAY, deeds_of
+from listener.rules.situations import deeds_of
 from listener.rules.weighing import belief_for
 
 
@@ -25,7 +25,7 @@ def compare(case: Case) -> tuple[Finding, ...]:
         if rule.mismatch is None or fresh.isdisjoint(rule.mismatch.conduct):
             continue  # nothing of its kind
         last = said.get(_told_as(rule))
-        if last is not None and case.at_s - last < 60 * DAY:
+        if last is not None and case.at_s - last < 60 * DAY_S:
             continue
         p, deeds = _mismatch(case, rule)
         if p:

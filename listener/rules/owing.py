@@ -8,7 +8,7 @@ from listener.catalogue.rules import Owes, Rule
 from listener.model.findings import Finding, Phase
 from listener.model.ledger import DEBTS, Debt, Proof, cited
 from listener.model.sketch import packed_words
-from listener.model.spans import seconds
+from listener.model.spans import DAY_S, seconds
 from listener.rules.case import Case
 from listener.rules.finding import found
 from listener.rules.grievance import troubled
@@ -127,7 +127,7 @@ def _is_troubled(case: Case) -> bool:
         return True
     if case.side == "customer":
         return troubled(case) >= 0.5
-    lately = [d for d in case.ledger.deeds if d.code in ("F12", "F26", "F13") and case.at_s - d.at_s <= 14 * 86_400]
+    lately = [d for d in case.ledger.deeds if d.code in ("F12", "F26", "F13") and case.at_s - d.at_s <= 14 * DAY_S]
     return case.side == "agent" and any(d.p >= case.catalogue.thresholds.act_p for d in lately)
 
 

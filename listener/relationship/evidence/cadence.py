@@ -2,7 +2,8 @@
 
 from itertools import pairwise
 
-from listener.relationship.seen import DAY_S, MINUTES_A_DAY, Features, Seen, ramp
+from listener.model.spans import DAY_S
+from listener.relationship.seen import MINUTES_A_DAY, Features, Seen, ramp
 
 
 def cadence(seen: Seen) -> Features:

@@ -4,10 +4,9 @@ A rule writes `if: [complaint open, not has bought, tenure over 1 y]`; the words
 """
 
 from listener.rules.situations import changes, owed, sends, talk, who, words
-from listener.rules.situations.vocabulary import DAY, SITUATIONS, deeds_of, holds, takes, understand
+from listener.rules.situations.vocabulary import SITUATIONS, deeds_of, holds, takes, understand
 
 __all__ = [
-    "DAY",
     "SITUATIONS",
     "changes",
     "deeds_of",

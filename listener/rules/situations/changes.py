@@ -1,9 +1,9 @@
 """Situations of what changes around the customer: prices, terms, launches, withdrawals, and notice of them."""
 
-from listener.model.spans import seconds
+from listener.model.spans import DAY_S, seconds
 from listener.rules.case import Case
 from listener.rules.moments import moment
-from listener.rules.situations.vocabulary import DAY, deeds_of, situation
+from listener.rules.situations.vocabulary import deeds_of, situation
 from listener.rules.wording import words_in
 
 
@@ -25,7 +25,7 @@ def notice_of(case: Case) -> int | None:
     fits = [
         told.at_s
         for told in case.ledger.notices
-        if 0 <= case.at_s - told.at_s <= 180 * DAY
+        if 0 <= case.at_s - told.at_s <= 180 * DAY_S
         and (
             case.details.get("about_event_id") == told.event_id
             or (about & words_in(told.about))
@@ -104,4 +104,4 @@ def launched_within(case: Case, span: str) -> bool:
 @situation("credited of late", "their part was [credited|not credited] within 30 days")
 def credited_of_late(case: Case, _: str) -> bool:
     """Their part was credited within 30 days."""
-    return bool(deeds_of(case.ledger, "B11", case.at_s, 30 * DAY))
+    return bool(deeds_of(case.ledger, "B11", case.at_s, 30 * DAY_S))

@@ -1,8 +1,9 @@
 """Situations of what is open between the two: complaints, suggestions, promises, trouble."""
 
 from listener.model import sketch
+from listener.model.spans import DAY_S
 from listener.rules.case import Case
-from listener.rules.situations.vocabulary import DAY, deeds_of, situation
+from listener.rules.situations.vocabulary import deeds_of, situation
 from listener.rules.wording import unpacked
 
 
@@ -15,7 +16,7 @@ def complaint_open(case: Case, _: str) -> bool:
     if any(debt.code == "F02" and debt.troubled for debt in case.ledger.debts):
         return True
     matter = case.ledger.matters[-1] if case.ledger.matters else None
-    if matter is None or not matter.complained_s or case.at_s - matter.complained_s > 14 * DAY:
+    if matter is None or not matter.complained_s or case.at_s - matter.complained_s > 14 * DAY_S:
         return False
     if _rests_on_words(case, matter.key) and _answered_a_day_ago(case, matter.complained_s):
         return False
@@ -30,7 +31,7 @@ def _rests_on_words(case: Case, matter: int) -> bool:
 
 
 def _answered_a_day_ago(case: Case, complained_s: int) -> bool:
-    return any(talk.firm_s >= complained_s and case.at_s - talk.firm_s > DAY for talk in case.ledger.talks)
+    return any(talk.firm_s >= complained_s and case.at_s - talk.firm_s > DAY_S for talk in case.ledger.talks)
 
 
 @situation("suggestion open", "[a|no] suggestion of theirs is waiting for its answer")
@@ -93,13 +94,13 @@ def distressed(case: Case, _: str) -> bool:
 def matter_open(case: Case, _: str) -> bool:
     """There is trouble between the two that has not rested yet."""
     matter = case.ledger.matters[-1] if case.ledger.matters else None
-    return matter is not None and case.at_s - matter.last_s <= 14 * DAY
+    return matter is not None and case.at_s - matter.last_s <= 14 * DAY_S
 
 
 @situation("in trouble already", "[something|nothing] had gone wrong before this was said")
 def in_trouble_already(case: Case, _: str) -> bool:
     """Something went wrong before this was said: an act of the firm's within 14 days, or an answer long owed."""
-    wrong = any(d.code[0] == "F" and d.p >= 0.5 and case.at_s - d.at_s <= 14 * DAY for d in case.ledger.deeds)
+    wrong = any(d.code[0] == "F" and d.p >= 0.5 and case.at_s - d.at_s <= 14 * DAY_S for d in case.ledger.deeds)
     here = bool(case.talk and case.talk.complaint >= 0.5 and case.talk.firm_s)
     return wrong or here or any(debt.troubled or debt.breached for debt in case.ledger.debts)
 
@@ -114,7 +115,7 @@ def wronged_of_late(case: Case, _: str) -> bool:
     return any(
         (deed.is_reported or deed.code == "F18") and deed.code[0] == "F" and deed.level >= 2 and deed.p >= sure
         for deed in case.ledger.deeds
-        if case.at_s - deed.at_s <= 21 * DAY
+        if case.at_s - deed.at_s <= 21 * DAY_S
     )
 
 
@@ -131,4 +132,4 @@ def has_cause_to_complain(case: Case, _: str) -> bool:
 @situation("mended of late", "[something|nothing] was mended within 7 days")
 def mended_of_late(case: Case, _: str) -> bool:
     """A fix, an exception, a true apology or something taken back came within 7 days."""
-    return bool(deeds_of(case.ledger, "B05 B08 B09 B10 B12", case.at_s, 7 * DAY))
+    return bool(deeds_of(case.ledger, "B05 B08 B09 B10 B12", case.at_s, 7 * DAY_S))

@@ -1,9 +1,9 @@
 """Situations of what the firm sends: opt-outs, unanswered touches, rates, money."""
 
 from listener.model.ledger import mark_of
-from listener.model.spans import seconds
+from listener.model.spans import DAY_S, seconds
 from listener.rules.case import Case
-from listener.rules.situations.vocabulary import DAY, situation
+from listener.rules.situations.vocabulary import situation
 from listener.rules.wording import words_in
 
 
@@ -26,7 +26,7 @@ def opted_out_of_another(case: Case, span: str) -> bool:
 )
 def touches(case: Case, least: str) -> bool:
     """At least so many unsolicited touches, this one included, without a word or an order between, within 30 days."""
-    recent = [touch for touch in case.ledger.touches if case.at_s - touch.at_s <= 30 * DAY]
+    recent = [touch for touch in case.ledger.touches if case.at_s - touch.at_s <= 30 * DAY_S]
     return len(recent) + 1 >= int(least)
 
 
@@ -34,10 +34,10 @@ def touches(case: Case, least: str) -> bool:
 def twice_the_own_rate(case: Case, _: str) -> bool:
     """More than twice this customer's own 90-day rate of sends, and at least three within 30 days."""
     sends = case.ledger.sends
-    month = sum(case.at_s - s <= 30 * DAY for s in sends) + 1
-    before = [s for s in sends if 30 * DAY < case.at_s - s <= 120 * DAY]
+    month = sum(case.at_s - s <= 30 * DAY_S for s in sends) + 1
+    before = [s for s in sends if 30 * DAY_S < case.at_s - s <= 120 * DAY_S]
     known_for = case.at_s - (case.ledger.first_s or case.at_s)
-    return month >= 3 and known_for >= 30 * DAY and month > 2 * max(len(before) / 3, 1)
+    return month >= 3 and known_for >= 30 * DAY_S and month > 2 * max(len(before) / 3, 1)
 
 
 @situation("outside the habit", "it names a category they [have never|may well have] ordered from")

@@ -1,8 +1,9 @@
 """Situations of the conversation it belongs to: what was offered, refused, said before, taken up."""
 
 from listener.model import sketch
+from listener.model.spans import DAY_S
 from listener.rules.case import Case
-from listener.rules.situations.vocabulary import DAY, deeds_of, situation
+from listener.rules.situations.vocabulary import deeds_of, situation
 from listener.rules.wording import unpacked
 
 
@@ -132,5 +133,5 @@ def complained_loudly_here(case: Case, _: str) -> bool:
 def done_here_before(case: Case, codes: str) -> bool:
     """Acts of these codes were noticed in this conversation before: `done here before F04 F21`."""
     return bool(case.mark) and any(
-        deed.talk[: len(case.mark)] == case.mark for deed in deeds_of(case.ledger, codes, case.at_s, 30 * DAY)
+        deed.talk[: len(case.mark)] == case.mark for deed in deeds_of(case.ledger, codes, case.at_s, 30 * DAY_S)
     )

@@ -13,7 +13,6 @@ Situation = Callable[[Case, str], bool]
 SITUATIONS: dict[str, Situation] = {}
 SENTENCES: dict[str, str] = {}
 """Each situation as people say it, `they have [some|no] cause`: what is so before the bar, what is not behind it."""
-DAY = 86_400
 
 
 def situation(words: str, sentence: str) -> Callable[[Situation], Situation]:

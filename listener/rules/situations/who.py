@@ -1,10 +1,10 @@
 """Situations of who this customer is: tenure, orders, what they want, what was done to them before."""
 
-from listener.model.spans import seconds
+from listener.model.spans import DAY_S, seconds
 from listener.model.types import FAMILIES
 from listener.rules.case import Case
 from listener.rules.situations.arguments import done
-from listener.rules.situations.vocabulary import DAY, deeds_of, situation
+from listener.rules.situations.vocabulary import deeds_of, situation
 
 
 @situation("tenure over", "they have been a customer for [more than|no more than] {span}")
@@ -76,7 +76,7 @@ def has_ideas(case: Case, _: str) -> bool:
 @situation("transfers here", "it is [at least|less than] transfer number {least} of late")
 def transfers_here(case: Case, least: str) -> bool:
     """This is at least the n-th transfer lately."""
-    return len(deeds_of(case.ledger, "F13", case.at_s, 14 * DAY)) + 1 >= int(least)
+    return len(deeds_of(case.ledger, "F13", case.at_s, 14 * DAY_S)) + 1 >= int(least)
 
 
 @situation("contacts over", "[more than|no more than] {count} turns of theirs had been heard before")
@@ -89,7 +89,7 @@ def contacts_over(case: Case, count: str) -> bool:
 def hardly_known(case: Case, _: str) -> bool:
     """Few words, at most one order, and less than 90 days since the first: whoever they are, they are new here."""
     ledger = case.ledger
-    return ledger.contacts < 8 and ledger.orders <= 1 and case.tenure_s() < 90 * DAY
+    return ledger.contacts < 8 and ledger.orders <= 1 and case.tenure_s() < 90 * DAY_S
 
 
 @situation(
@@ -98,4 +98,4 @@ def hardly_known(case: Case, _: str) -> bool:
 )
 def has_a_past(case: Case, _: str) -> bool:
     """They have bought, or been a customer for a month; what a newcomer complains of may be somebody else's doing."""
-    return case.ledger.orders > 0 or case.tenure_s() > 30 * DAY or case.public
+    return case.ledger.orders > 0 or case.tenure_s() > 30 * DAY_S or case.public
