@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from listener.topics import TopicFile, read
+from scripts.pages import rewrite
 
 PAGE = Path(__file__).parents[1] / "docs" / "privacy.md"
 BEGIN, END = "<!-- from topics/: python -m scripts.privacy_table -->\n", "<!-- end -->\n"
@@ -34,8 +35,7 @@ def reach(file: TopicFile) -> str:
 
 def main() -> None:
     """Put the table where the page wants it."""
-    before, _, rest = PAGE.read_text().partition(BEGIN)
-    PAGE.write_text(before + BEGIN + table() + END + rest.partition(END)[2])
+    rewrite(PAGE, BEGIN, table(), END)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from scripts import readme_sample
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
 BLOCKS = re.findall(r"^```\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
@@ -51,3 +53,22 @@ def test_its_example_without_a_broker_tells_of_broken_rules():
     )
     raised = [line for line in said.stdout.splitlines() if '"status":"raised"' in line]
     assert len(raised) > 10
+
+
+def test_its_sample_of_the_demo_is_what_the_demo_tells_but_for_figures():
+    """Figures move with every fit; `python -m scripts.readme_sample` writes all of it again."""
+    (stretch, glance), (told, told_of_all) = (parts(text) for text in (readme_sample.shown(), readme_sample.sample()))
+    assert stretch == told
+    assert sorted(map(wish, glance)) == sorted(map(wish, told_of_all))
+
+
+def parts(text: str) -> tuple[str, list[str]]:
+    """The stretch of the story without its figures, and the lines of everybody at a glance."""
+    stretch, _, glance = text.partition(readme_sample.BETWEEN)
+    words = re.sub(r"[\d.,]+ (?=%|EUR)|\([\d.]+\)", "", stretch)
+    return re.sub(r"\s+│|─+", "", words), glance.strip().splitlines()
+
+
+def wish(line: str) -> str:
+    """Who it is, and what they want."""
+    return re.split(r"\s+\d+ %", line)[0]

@@ -21,6 +21,7 @@ from listener.bus.names import changelog
 from listener.envelopes.recording import Recorded
 from listener.model.topics import INPUTS, OUTPUTS
 from listener.settings import Settings
+from scripts.pages import rewrite
 from tests.bench.measuring import flood, pace, percentile, spent, watch, weight
 from tests.bench.parts import EAR, ESTIMATOR, parts
 from tests.delivery.harness import send
@@ -59,8 +60,7 @@ def main() -> None:
             broker.kill()
     print("\n".join(lines))
     if os.environ.get("WRITE"):
-        before, _, rest = PAGE.read_text().partition(BEGIN)
-        PAGE.write_text(before + "\n".join([BEGIN, *lines, END]) + rest.partition(END)[2])
+        rewrite(PAGE, BEGIN, "\n".join(["", *lines, ""]), END)
 
 
 async def bench(told: argparse.Namespace, address: str, home: Path) -> list[str]:

@@ -25,6 +25,7 @@ from listener.model.message import Message
 from listener.normalise.clean import clean
 from listener.signals import Ear
 from listener.signals.language import READ
+from scripts.pages import rewrite
 
 AT = datetime(2026, 3, 2, tzinfo=UTC)
 BATCH = 256
@@ -128,8 +129,7 @@ def main() -> None:
     lines = list(figures())
     print("\n".join(lines))
     if os.environ.get("WRITE"):
-        before, _, rest = PAGE.read_text().partition(BEGIN)
-        PAGE.write_text(before + "\n".join([BEGIN, *lines, END]) + rest.partition(END)[2])
+        rewrite(PAGE, BEGIN, "\n".join(["", *lines, ""]), END)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from scripts.pages import rewrite, stretch
 from tests.delivery.harness import Scenario, Trial
 from tests.delivery.scenarios import SCENARIOS
 
@@ -205,14 +206,12 @@ def _name_in(line: str) -> str:
 
 def text_of(page: Path, name: str) -> str:
     """What stands between two marks of a page."""
-    return page.read_text().partition(_begin(name))[2].partition(_end(name))[0]
+    return stretch(page, _begin(name), _end(name))
 
 
 def replace_in(page: Path, name: str, text: str) -> None:
     """Put a text between two marks of a page."""
-    told = page.read_text()
-    before, _, rest = told.partition(_begin(name))
-    page.write_text(f"{before}{_begin(name)}\n{text}\n{_end(name)}{rest.partition(_end(name))[2]}")
+    rewrite(page, _begin(name), f"\n{text}\n", _end(name))
 
 
 def _begin(name: str) -> str:

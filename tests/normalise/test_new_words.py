@@ -3,23 +3,15 @@
 import base64
 import json
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from listener.model.inputs import ChatTurn, Email, VoiceSegment
+from listener.model.inputs import ChatTurn, VoiceSegment
 from listener.normalise import normalise
 from listener.normalise.mail import parse_octets
 from listener.normalise.reply import new_words
-
-AT = datetime(2026, 3, 2, 10, tzinfo=UTC)
-WHO = {"customer_id": "C-1"}
-
-
-def mail(**told: object) -> Email:
-    return Email.model_validate({"event_id": "m", "occurred_at": AT, "customer": WHO, **told})
-
+from tests.normalise.builders import AT, WHO, mail
 
 REPLIES = {
     told["kind"]: (told["text"], told["new"])

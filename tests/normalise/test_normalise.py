@@ -2,22 +2,15 @@
 
 import base64
 import time
-from datetime import UTC, datetime
 from email.message import EmailMessage
 
 import pytest
 
-from listener.model.inputs import ChatTurn, Email, SocialPost, VoiceSegment
+from listener.model.inputs import ChatTurn, SocialPost, VoiceSegment
 from listener.normalise import normalise, parse_mail
 from listener.normalise.clean import LONGEST, clean, join_lines
 from tests.contracts import HOSTILE
-
-AT = datetime(2026, 3, 2, 10, tzinfo=UTC)
-WHO = {"customer_id": "C-1"}
-
-
-def mail(**told: object) -> Email:
-    return Email.model_validate({"event_id": "m", "occurred_at": AT, "customer": WHO, **told})
+from tests.normalise.builders import AT, WHO, mail
 
 
 def raw(message: EmailMessage) -> str:

@@ -72,29 +72,17 @@ def alert(status: str = "raised", at: str = "2026-03-02T10:00:00Z", **over: Any)
 
 
 def heard(at: str = "2026-03-02T09:00:00Z", **over: Any) -> dict[str, Any]:
-    told = {
-        "kind": "heard",
-        "event_id": "m-3",
-        "occurred_at": at,
-        "heard_at": at,
-        "customer_id": "C-1",
-        "brand": "acme",
-    }
-    told |= {"channel": "email", "role": "customer", "signals": {"suggestion": 0.9, "exit": 0.1}, "excerpt": "An idea"}
-    return told | over
+    told = {"channel": "email", "role": "customer", "signals": {"suggestion": 0.9, "exit": 0.1}, "excerpt": "An idea"}
+    return signal("heard", "m-3", at) | told | over
 
 
 def said(kind: str, event_id: str, data: dict[str, Any]) -> dict[str, Any]:
-    at = "2026-03-02T08:00:00Z"
-    told = {
-        "kind": kind,
-        "event_id": event_id,
-        "occurred_at": at,
-        "heard_at": at,
-        "customer_id": "C-1",
-        "brand": "acme",
-    }
-    return told | {"data": data}
+    return signal(kind, event_id, "2026-03-02T08:00:00Z") | {"data": data}
+
+
+def signal(kind: str, event_id: str, at: str) -> dict[str, Any]:
+    who = {"customer_id": "C-1", "brand": "acme"}
+    return {"kind": kind, "event_id": event_id, "occurred_at": at, "heard_at": at, **who}
 
 
 def seen(topic: str, value: dict[str, Any]) -> Seen:
