@@ -13,9 +13,10 @@ import orjson
 from pydantic import BaseModel, TypeAdapter
 
 from listener.hearing.decoding import MODELS
+from listener.model.brand_outputs import Portfolio, Reaction
 from listener.model.inputs import Command, TimeTold
 from listener.model.outcomes import OutputTopic
-from listener.model.outputs import Advocate, Alert, Briefing, Estimate, NoticedAct, Portfolio, Reaction, Transition
+from listener.model.outputs import Advocate, Alert, Briefing, Estimate, NoticedAct, Transition
 from listener.model.signals import SIGNAL
 from listener.model.topics import INPUTS, OUTPUTS
 

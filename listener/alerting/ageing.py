@@ -1,4 +1,4 @@
-"""What time, and a late answer, do to open alerts: escalation, resolution, expiry."""
+"""What time, a late answer and an act that mends do to open alerts: escalation, resolution, expiry."""
 
 from datetime import datetime
 
@@ -44,6 +44,24 @@ def resolve(told: Told, finding: Finding, at: datetime, who: Who, catalogue: Cat
             told, ended = end(told, alert, "resolved", at, who, catalogue)
             said.append(ended)
     return told, said
+
+
+def mend_or_wound(told: Told, finding: Finding, at: datetime, catalogue: Catalogue) -> Told:
+    """A mending act starts the quiet week after which alerts count as resolved; a new complaint stops it."""
+    now, quiet = int(at.timestamp()), catalogue.thresholds.s("mended_after")
+    if finding.p < 0.5:
+        return told
+    if finding.code == "C03":
+        return replace(told, open=tuple(replace(one, mends_s=0) for one in told.open))
+    mended = [one for one in told.open if finding.code in _rule_mends(catalogue, one.rule) and not one.mends_s]
+    if not mended:
+        return told
+    return replace(told, open=tuple(replace(one, mends_s=now + quiet) if one in mended else one for one in told.open))
+
+
+def _rule_mends(catalogue: Catalogue, rule_id: str) -> tuple[str, ...]:
+    rule = catalogue.rules.by_id.get(rule_id)
+    return rule.mended_by if rule else ()
 
 
 def end(told: Told, alert: Open, status: Status, at: datetime, who: Who, catalogue: Catalogue) -> tuple[Told, Alert]:

@@ -2,25 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
-from hashlib import sha256
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from listener.alerting.ageing import age, resolve
+from listener.alerting.ageing import age, mend_or_wound, resolve
 from listener.alerting.holding_back import Reason, cause_of, held_back, spoken_for_by
-from listener.alerting.repairing import avoid_for, due_within
-from listener.alerting.saying import SEVERITIES, Who, packed_tops, reason, say
+from listener.alerting.raising import new
+from listener.alerting.saying import SEVERITIES, Who, say
+from listener.alerting.updating import of_one_act, update
 from listener.catalogue import Catalogue
-from listener.catalogue.rules import Rule
 from listener.model.findings import Finding
 from listener.model.inputs import Profile
-from listener.model.ledger import Proof
 from listener.model.outputs import Alert
 from listener.model.reading import Reading
 from listener.model.spans import DAY_S
-from listener.model.told import OPEN, RAISED, Open, Told
+from listener.model.told import OPEN, RAISED, Told
 
 
 class Fate(NamedTuple):
@@ -42,7 +39,6 @@ class Held(NamedTuple):
 
 
 Chosen = tuple[Told, tuple[Alert, ...], tuple[Fate, ...]]
-PROOFS = 4
 GRAVE = {2: "medium", 3: "high"}
 FREE = Held()
 
@@ -63,7 +59,7 @@ def choose(
             told, more = resolve(told, finding, at, who, catalogue)
             said += more
             continue
-        told = _mend_or_wound(told, finding, at, catalogue)
+        told = mend_or_wound(told, finding, at, catalogue)
         told, alert, held[n] = _raise(told, finding, reading, profile, who, at, catalogue)
         if alert:
             said.append(alert)
@@ -131,146 +127,11 @@ def _raise(
         cause = cause_of(told, finding, rule) if reason == "symptom" else None
         if cause is None or severity <= cause.severity:
             return told, None, held
-        finding = _of_one_act(finding)  # it makes its cause as grave as itself
-        return *_update(told, cause, finding, severity, reading, who, at, catalogue), held
+        finding = of_one_act(finding)  # it makes its cause as grave as itself
+        return *update(told, cause, finding, severity, reading, who, at, catalogue), held
     if (standing := told.standing(finding.rule_id, finding.matter)) is not None:
-        return *_update(told, standing, finding, severity, reading, who, at, catalogue), FREE
-    alert = _new(told, finding, rule, severity, reading, profile, who, at, catalogue)
+        return *update(told, standing, finding, severity, reading, who, at, catalogue), FREE
+    alert = new(told, finding, rule, severity, reading, profile, who, at, catalogue)
     today = (one for one in told.raised if alert.started_s - one < DAY_S)
     told = replace(told, open=(*told.open, alert)[-OPEN:], raised=(*today, alert.started_s)[-RAISED:])
     return told, say(alert, "raised", at, who, catalogue), FREE
-
-
-def _new(
-    told: Told, finding: Finding, rule: Rule, severity: int, reading: Reading, profile: Profile | None, who: Who,
-    at: datetime, catalogue: Catalogue,
-) -> Open:  # fmt: skip
-    now = int(at.timestamp())
-    cause = finding.cause
-    if any(closed.alert_id == identify(who, rule.id, cause) for closed in told.closed):
-        cause = finding.event_id
-    due_s = now + due_within(finding, SEVERITIES[severity], catalogue)
-    return Open(
-        alert_id=identify(who, rule.id, cause),
-        rule=rule.id,
-        code=finding.code,
-        matter=finding.matter,
-        cause=cause,
-        severity=severity,
-        status="raised",
-        started_s=now,
-        updated_s=now,
-        due_s=due_s,
-        repair_due_s=due_s,
-        expires_s=now + rule.window_s,
-        mends_s=0,
-        occurrences=1,
-        threat=finding.threat,
-        confidence=finding.confidence,
-        wanted=finding.wanted,
-        why=reason(rule, finding.why, finding.wanted, reading, finding.level, catalogue),
-        avoid=avoid_for(finding, catalogue),
-        proofs=finding.evidence[:PROOFS],
-        broadcast=finding.broadcast,
-        critical=finding.critical,
-        said_s=now,
-        tops=packed_tops(reading),
-        at_risk=_at_risk(profile, reading),
-    )
-
-
-def _update(
-    told: Told,
-    standing: Open,
-    finding: Finding,
-    severity: int,
-    reading: Reading,
-    who: Who,
-    at: datetime,
-    catalogue: Catalogue,
-) -> tuple[Told, Alert | None]:
-    """One more act of the kind in the matter: more evidence, perhaps graver; said again when that is worth a word."""
-    now = int(at.timestamp())
-    graver = severity > standing.severity
-    proofs = _joined(standing.proofs, finding.evidence)
-    told_enough = (
-        not graver
-        and now - standing.said_s < catalogue.thresholds.s("update_gap")
-        and len(proofs) == len(standing.proofs)
-    )
-    updated = replace(
-        standing,
-        severity=max(severity, standing.severity),
-        occurrences=standing.occurrences + _is_another(standing, finding, catalogue),
-        updated_s=now,
-        threat=max(standing.threat, finding.threat),
-        confidence=max(standing.confidence, finding.confidence),
-        proofs=proofs,
-        critical=standing.critical or finding.critical,
-        mends_s=0,
-        said_s=standing.said_s if told_enough else now,
-        tops=packed_tops(reading),
-    )
-    told = replace(told, open=tuple(updated if one is standing else one for one in told.open))
-    return told, None if told_enough else say(updated, "updated", at, who, catalogue)
-
-
-def _of_one_act(finding: Finding) -> Finding:
-    """The finding without what else it rests on."""
-    return replace(finding, evidence=tuple(one for one in finding.evidence if one.event_id == finding.event_id))
-
-
-def _is_another(standing: Open, finding: Finding, catalogue: Catalogue) -> bool:
-    """Whether it was done once more: a customer's own words, or the other report of one act, only prove it better."""
-    own = next((one for one in finding.evidence if one.event_id == finding.event_id), None)
-    if own is None:
-        return True
-    if own.role == "customer" and finding.by == "firm":
-        return False
-    return not any(one.event_id == own.event_id or _is_other_report(one, own, catalogue) for one in standing.proofs)
-
-
-def _is_other_report(one: Proof, other: Proof, catalogue: Catalogue) -> bool:
-    """Whether one is told by the firm's systems, the other by its words, close enough in time to be one act."""
-    if "customer" in (one.role, other.role) or (one.channel == "act") is (other.channel == "act"):
-        return False
-    near = "same_send_within" if "campaign" in (one.role, other.role) else "same_report_within"
-    return abs(one.at_s - other.at_s) <= catalogue.thresholds.s(near)
-
-
-def _joined(old: tuple[Proof, ...], new: tuple[Proof, ...]) -> tuple[Proof, ...]:
-    """The first three proofs and the newest."""
-    known = {one.event_id for one in old}
-    every = [*old, *(one for one in new if one.event_id not in known)]
-    first, later = every[: PROOFS - 1], every[PROOFS - 1 :]
-    return (*first, *later[-1:])
-
-
-def _mend_or_wound(told: Told, finding: Finding, at: datetime, catalogue: Catalogue) -> Told:
-    """A mending act starts the quiet week after which alerts count as resolved; a new complaint stops it."""
-    now, quiet = int(at.timestamp()), catalogue.thresholds.s("mended_after")
-    if finding.p < 0.5:
-        return told
-    if finding.code == "C03":
-        return replace(told, open=tuple(replace(one, mends_s=0) for one in told.open))
-    mended = [one for one in told.open if finding.code in _rule_mends(catalogue, one.rule) and not one.mends_s]
-    if not mended:
-        return told
-    return replace(told, open=tuple(replace(one, mends_s=now + quiet) if one in mended else one for one in told.open))
-
-
-def _rule_mends(catalogue: Catalogue, rule_id: str) -> tuple[str, ...]:
-    rule = catalogue.rules.by_id.get(rule_id)
-    return rule.mended_by if rule else ()
-
-
-def identify(who: Who, rule_id: str, cause: str) -> str:
-    """The alert's id: it depends on customer, brand, rule and first causing event only (CONTRACT 3)."""
-    return sha256("|".join((*who, rule_id, cause)).encode(errors="surrogatepass")).hexdigest()[:32]
-
-
-def _at_risk(profile: Profile | None, reading: Reading) -> tuple[str, str] | None:
-    if profile is None or profile.annual_value is None:
-        return None
-    risk = profile.annual_value.amount * Decimal(str(round(reading.leaving, 4)))
-    return str(risk.quantize(Decimal("0.01"), ROUND_HALF_UP)), profile.annual_value.currency

@@ -7,6 +7,8 @@ from listener.model.spans import DAY_S
 
 OPEN, CLOSED, SILENCES, RAISED = 12, 16, 12, 12
 """How many of each are kept; the oldest go first."""
+PROOFS = 4
+"""How many proofs of an alert are kept: the first, and the newest."""
 ENDED_S = 90 * DAY_S
 """Seconds for which an alert that ended is remembered: by then what caused it can cause no other of the same id."""
 

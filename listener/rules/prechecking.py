@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from listener.catalogue import Catalogue
+from listener.model.brand_outputs import Exposure, Reaction
 from listener.model.inputs import BrandAct
-from listener.model.outputs import Estimate, Exposure, Reaction
+from listener.model.outputs import Estimate
 from listener.model.types import TYPES, TypeId
 from listener.rules.softening import Change, Relief, changes_of, notices_of
 from listener.rules.supposing import Supposed, suppose

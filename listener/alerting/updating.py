@@ -1,0 +1,80 @@
+"""An alert that stands, told of once more: one more act or only better proof, graver or not, worth a word or not."""
+
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from listener.alerting.saying import Who, packed_tops, say
+from listener.catalogue import Catalogue
+from listener.model.findings import Finding
+from listener.model.ledger import Proof
+from listener.model.outputs import Alert
+from listener.model.reading import Reading
+from listener.model.told import PROOFS, Open, Told
+
+
+def update(
+    told: Told,
+    standing: Open,
+    finding: Finding,
+    severity: int,
+    reading: Reading,
+    who: Who,
+    at: datetime,
+    catalogue: Catalogue,
+) -> tuple[Told, Alert | None]:
+    """One more act of the kind in the matter: more evidence, perhaps graver; said again when that is worth a word."""
+    now = int(at.timestamp())
+    graver = severity > standing.severity
+    proofs = _joined(standing.proofs, finding.evidence)
+    told_enough = (
+        not graver
+        and now - standing.said_s < catalogue.thresholds.s("update_gap")
+        and len(proofs) == len(standing.proofs)
+    )
+    updated = replace(
+        standing,
+        severity=max(severity, standing.severity),
+        occurrences=standing.occurrences + _is_another(standing, finding, catalogue),
+        updated_s=now,
+        threat=max(standing.threat, finding.threat),
+        confidence=max(standing.confidence, finding.confidence),
+        proofs=proofs,
+        critical=standing.critical or finding.critical,
+        mends_s=0,
+        said_s=standing.said_s if told_enough else now,
+        tops=packed_tops(reading),
+    )
+    told = replace(told, open=tuple(updated if one is standing else one for one in told.open))
+    return told, None if told_enough else say(updated, "updated", at, who, catalogue)
+
+
+def of_one_act(finding: Finding) -> Finding:
+    """The finding without what else it rests on."""
+    return replace(finding, evidence=tuple(one for one in finding.evidence if one.event_id == finding.event_id))
+
+
+def _is_another(standing: Open, finding: Finding, catalogue: Catalogue) -> bool:
+    """Whether it was done once more: a customer's own words, or the other report of one act, only prove it better."""
+    own = next((one for one in finding.evidence if one.event_id == finding.event_id), None)
+    if own is None:
+        return True
+    if own.role == "customer" and finding.by == "firm":
+        return False
+    return not any(one.event_id == own.event_id or _is_other_report(one, own, catalogue) for one in standing.proofs)
+
+
+def _is_other_report(one: Proof, other: Proof, catalogue: Catalogue) -> bool:
+    """Whether one is told by the firm's systems, the other by its words, close enough in time to be one act."""
+    if "customer" in (one.role, other.role) or (one.channel == "act") is (other.channel == "act"):
+        return False
+    near = "same_send_within" if "campaign" in (one.role, other.role) else "same_report_within"
+    return abs(one.at_s - other.at_s) <= catalogue.thresholds.s(near)
+
+
+def _joined(old: tuple[Proof, ...], new: tuple[Proof, ...]) -> tuple[Proof, ...]:
+    """The first three proofs and the newest."""
+    known = {one.event_id for one in old}
+    every = [*old, *(one for one in new if one.event_id not in known)]
+    first, later = every[: PROOFS - 1], every[PROOFS - 1 :]
+    return (*first, *later[-1:])
