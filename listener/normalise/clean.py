@@ -15,7 +15,7 @@ _MASKS = (
     "company|brand|firm|business|rival|product|customer|cust|client|user|agent|rep|person|name|handle|email|phone|address"
     "|location|order|account"
 )
-_MASKED = re.compile(rf"(?<![\w@])(?:__(?i:{_MASKS})__|\[(?:{_MASKS.upper()})\]|<(?:{_MASKS.upper()})>)(?!\w)")
+_MASKED = re.compile(rf"(?<![\w@])@?(?:__(?i:{_MASKS})__|\[(?:{_MASKS.upper()})\]|<(?:{_MASKS.upper()})>)(?!\w)")
 """What stands for a name that was taken out before the text came here: a name, and not the word it is made of."""
 
 
@@ -33,7 +33,7 @@ def clean(text: str) -> str:
         head = LONGEST * 3 // 4
         text = text[:head] + "\n" + text[head - LONGEST + 1 :]
     if "__" in text or "[" in text or "<" in text:
-        text = _MASKED.sub(lambda mask: "@" + mask.group().strip("_[]<>").lower(), text)
+        text = _MASKED.sub(lambda mask: "@" + mask.group().strip("@_[]<>").lower(), text)
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
     text = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -17,7 +17,7 @@ _COMES_TO = re.compile(
     r"\b(?:back|signed|gone|went|mov\w+|switch\w*|chang\w+|defect\w*|port\w*|transferr\w+|swapp\w+|rejoin\w*|fly\w*|us(?:e|ing)"
     r"|shop\w*|bank\w*|buy\w*|book\w*|order\w*|go|going|get\w*|stay\w*|stick\w*) (?:\w+ ){0,3}(?:with|to|at|on to) $"
 )
-_ELSEWHERE = re.compile(r"\b(?:should|shoulda|wish\w*|rather|cheat\w*|stray\w*|unfaithful|back to|never again)\b")
+_ELSEWHERE = re.compile(r"\b(?:should|shoulda|wish\w*|rather|cheat\w*|stray\w*|unfaithful|back to|never again|usual\w*|normal\w*|there|instead|other)\b")
 """Words of somebody who was with another firm, and wants ours."""
 _SHORTEST = 3
 """Letters that a brand's name must have to be looked for within a handle: `@acme_help`."""
@@ -35,14 +35,17 @@ def without_own(found: Sequence[Match], message: Message, plain: str) -> list[Ma
     """The phrases found but for those that take the firm's own handle for another firm's."""
     if message.role != "customer" or "@" not in plain:
         return list(found)
-    own = bare(message.brand)
-    return [m for m in found if not (m.rule.signal in _OF_ANOTHER | _OF_LEAVING and _of_ours(m, plain, own))]
+    return [m for m in found if not (m.rule.signal in _OF_ANOTHER | _OF_LEAVING and _of_ours(m, plain, message.brand))]
 
 
-def _of_ours(match: Match, plain: str, own: str) -> bool:
-    """Whether a phrase names handles, ours and no other, as the one that is better or that is gone to."""
+def _of_ours(match: Match, plain: str, brand: str) -> bool:
+    """Whether a phrase names handles, ours and no other, as the one that is better or that is gone to.
+
+    Where nobody told us what we are called, the only account that a post names is the one it is written to.
+    """
     handles = list(_HANDLE.finditer(plain, match.start, match.end))
-    if not handles or not all(is_own(one.group(), own) for one in handles):
+    only = brand in ("", "default") and len(set(_HANDLE.findall(plain))) == 1
+    if not handles or not (only or all(is_own(one.group(), bare(brand)) for one in handles)):
         return False
     if match.rule.signal in _OF_ANOTHER:
         return "@" in match.rule.phrase.source and _ELSEWHERE.search(plain, match.start, match.end) is None

@@ -74,7 +74,7 @@ def bare(name: str) -> str:
 
 
 MASKED = "@company"
-"""How a firm whose name was taken out of the text is named there (normalise.clean)."""
+"""How the firm addressed is named where names were taken out of the text (normalise.clean); rivals keep theirs."""
 _ARTICLE = re.compile(r"^(?:a|an|the|one of) (?!different|new)")
 
 
@@ -115,8 +115,6 @@ def leaves_of(message: Message, signs: Set[str] = frozenset(SIGNS)) -> tuple[boo
         brand = MASKED
     for name, place in _named(text, signs):
         same = is_same(name, brand)
-        if name.casefold() == MASKED:  # it may stand for any firm
-            continue
         if not same and not brand and name.casefold() != "you" and name[0] not in "ay":
             continue
         if place == "left":

@@ -11,7 +11,7 @@ from listener.catalogue.cues import Cues
 from listener.model import sketch
 from listener.model.message import SILENCE, Impression, Message
 from listener.model.types import TypeId
-from listener.signals import direction, language, manner, moves
+from listener.signals import custom, direction, language, manner, moves
 from listener.signals.counting import counting
 from listener.signals.excerpts import excerpts
 from listener.signals.facts import facts_of
@@ -210,6 +210,10 @@ class Ear:
             elif chances[n, leaving] >= _LEAVES and direction.turns_to(heard[n].message, signs[n]):
                 chances[n, rival] = max(chances[n, rival], chances[n, leaving])
         aimed = [(n, place) for n in moving for place in (leaving, left, gone, rival)]
+        for n, h in enumerate(heard):
+            if not h.firm and (p := custom.named(h.message, bool(chances[n, leaving] >= _LEAVES))):
+                chances[n, rival] = max(chances[n, rival], p)
+                aimed.append((n, rival))
         aimed += [(n, place) for n in come for place in (leaving, gone)]
         return aimed + [(n, leaving) for n in np.flatnonzero(sure).tolist()]
 

@@ -24,8 +24,15 @@ def test_an_act_is_noticed_by_its_kind_and_told_in_the_words_of_the_way_it_was_n
     assert noticed(done("order_placed")) == {}
 
 
-@pytest.mark.parametrize(("failure", "p"), [(0.9, 0.585), (0.6, 0.39), (0.59, None)])
-def test_words_are_as_sure_as_the_cue_from_where_the_rule_asks(failure: float, p: float | None) -> None:
+@pytest.mark.parametrize(("rival", "p"), [(0.9, 0.9), (0.5, 0.5), (0.49, None)])
+def test_words_are_as_sure_as_the_cue_from_where_the_rule_asks(rival: float, p: float | None) -> None:
+    told = noticed(said("customer", names_rival=rival)).get("C01")
+    assert (told.p if told else None) == p
+
+
+@pytest.mark.parametrize(("failure", "p"), [(0.9, 0.585), (0.6, 0.52), (0.5, 0.52), (0.49, None)])
+def test_what_failed_is_noted_when_it_is_likelier_than_not(failure: float, p: float | None) -> None:
+    """But never so surely that a calm word of it would be an alert (.6)."""
     told = noticed(said("customer", failure=failure)).get("F12")
     assert (told.p if told else None) == p
 
@@ -56,7 +63,7 @@ def test_what_is_noticed_is_told_in_order_of_code() -> None:
 
 
 def test_how_sure_it_is_is_kept_to_four_places() -> None:
-    assert noticed(said("customer", failure=0.77777))["F12"].p == 0.5056
+    assert noticed(said("customer", failure=0.87777))["F12"].p == 0.5706
 
 
 def test_a_way_that_counts_once_in_a_conversation_does_so() -> None:

@@ -120,6 +120,12 @@ def reports_a_failure(case: Case, _: str) -> bool:
     return case.cue("complaint") >= 0.7 and max(kinds, default=0.0) >= 0.5
 
 
+@situation("tells of a failure", "it [tells|does not tell] of something that failed")
+def tells_of_a_failure(case: Case, _: str) -> bool:
+    """The words name something that came late, broken, wrong or not at all: likelier than not."""
+    return case.cue("failure") >= 0.5
+
+
 @situation("sounds canned", "the firm's words [sound|do not sound] canned")
 def sounds_canned(case: Case, _: str) -> bool:
     """The firm's words may be a form's: canned in tone, with nothing concrete in them."""
