@@ -17,7 +17,10 @@ _COMES_TO = re.compile(
     r"\b(?:back|signed|gone|went|mov\w+|switch\w*|chang\w+|defect\w*|port\w*|transferr\w+|swapp\w+|rejoin\w*|fly\w*|us(?:e|ing)"
     r"|shop\w*|bank\w*|buy\w*|book\w*|order\w*|go|going|get\w*|stay\w*|stick\w*) (?:\w+ ){0,3}(?:with|to|at|on to) $"
 )
-_ELSEWHERE = re.compile(r"\b(?:should|shoulda|wish\w*|rather|cheat\w*|stray\w*|unfaithful|back to|never again|usual\w*|normal\w*|there|instead|other)\b")
+_ELSEWHERE = re.compile(
+    r"\b(?:should|shoulda|wish\w*|rather|cheat\w*|stray\w*|unfaithful|back to|never again"
+    r"|usual\w*|normal\w*|there|instead|other)\b"
+)
 """Words of somebody who was with another firm, and wants ours."""
 _SHORTEST = 3
 """Letters that a brand's name must have to be looked for within a handle: `@acme_help`."""

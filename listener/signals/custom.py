@@ -10,7 +10,7 @@ SURE, LIKELY = 0.8, 0.7
 """How surely a name that stands so is that of a firm gone to: by itself, and of somebody who says they leave (P)."""
 _READ = 2_000
 """How many characters of a text are read for this."""
-_NAME = r"([A-ZÄÖÜ][\w’'-]+(?: (?:& )?[A-ZÄÖÜ][\w’'-]+){0,2})"
+_NAME = r"([A-ZÄÖÜ][\w’'-]{1,30}(?: (?:& )?[A-ZÄÖÜ][\w’'-]{1,30}){0,2})"
 _LATER = r"(?:from now on|from here on|instead|these days|next time|now|any day|it is)\b"
 _HOLDS = r"(?:one|card|account|sim|plan|line|membership|policy|app|subscription)\b"
 _FLY = r"fly|flying|flew|flown"
@@ -22,9 +22,9 @@ _SURELY = re.compile(
     rf"|\b(?i:{_FLY}|booked|rebooked|booking|flights?|home|go|going|gone) (?:\w+ ){{0,3}}(?:on|by) {_NAME}"
     rf"|\b(?i:{_CHOOSE}) {_NAME}(?: \w+){{0,2}} {_LATER}"
     rf"|\b(?i:shop|shopping|bank|banking|eating|buying|ordering) (?:at|with|from) {_NAME}"
-    rf"|\b(?i:you|yours|@company) or {_NAME}|{_NAME} or (?:you|yours|@company)\b"
+    rf"|\b(?i:you|yours|@company) or {_NAME}|\b{_NAME} or (?:you|yours|@company)\b"
     rf"|\b(?i:my|our) {_NAME} one\b|\b(?i:took the|got the|getting the|instead of my) {_NAME} {_HOLDS}"
-    rf"|{_NAME} (?:it is|from now on|instead|these days)\b"
+    rf"|\b{_NAME} (?:it is|from now on|instead|these days)\b"
     rf"|\b(?i:rather|better off|should have|should've|wish i had|wish i'd) (?:\w+ )?(?i:with|on|{_TOOK}) {_NAME}"
 )
 _OF_LEAVERS = re.compile(
