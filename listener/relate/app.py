@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import faust
 from faust.auth import OAuthCredentials
+from faust.types import TP
 
 from listener.book import Core
 from listener.bus import credentials
@@ -15,6 +16,7 @@ from listener.bus.lags import Lags
 from listener.bus.names import TABLE, Names, group
 from listener.model.topics import OUTPUTS
 from listener.processes.place import Place
+from listener.relate.bookmark import KEY, heard_to
 from listener.relate.census import Census
 from listener.relate.clock import Clock
 from listener.relate.guard import Guard
@@ -48,6 +50,13 @@ class App(faust.App):  # type: ignore[misc]  # Faust is not typed
     def _new_producer_transport(self) -> Transport:
         return Transport(self.conf.broker_producer, self)
 
+    async def _on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
+        """Let nothing flow before the state of what is held now is whole (see `recovery.py`)."""
+        self.consumer.stop_flow()
+        self.flow_control.suspend()
+        self.consumer.pause_partitions(assigned)
+        await super()._on_partitions_assigned(assigned, generation_id)
+
 
 @dataclass(slots=True)
 class Relate:
@@ -75,7 +84,7 @@ def create_app(settings: Settings, core: Core, metrics: Metrics, place: Place) -
     census, wall, rebuilding = Census(), Wall(stepped=metrics.clock_steps.inc), Rebuilding(core, settings)
     held_back = metrics.wakes_held_back.inc
     clock = Clock(core, table, outbox, lags, census, lateness=lateness, now=wall.now, held_back=held_back)
-    guard = _guard(app, metrics)
+    guard = _guard(app, table, metrics)
     kernel = Kernel(core, table, outbox, guard, clock, pulse, census, rebuilding, metrics)
     _hear_of_recovery(app, table, clock, metrics)
     _declare_agent(app, names.real(OUTPUTS["signals"]), kernel)
@@ -142,13 +151,15 @@ def _credentials(settings: Settings) -> Any:
     return faust.SASLCredentials(mechanism=kafka.sasl_mechanism, ssl_context=context, **words)
 
 
-def _guard(app: App, metrics: Metrics) -> Guard:
+def _guard(app: App, table: DurableTable, metrics: Metrics) -> Guard:
     def drop(event: Any) -> None:
         event.message.acked = True
         app.consumer._unacked_messages.discard(event.message)
 
     return Guard(
-        next_offset=lambda tp: app.consumer._thread.next_offset(tp),
+        next_offset=lambda tp, most: app.consumer._thread.next_offset(tp, most),
+        state_is_at=lambda tp: heard_to(table.read(tp.partition, KEY)),
+        is_whole=lambda generation: app.tables.whole == generation,
         seek=lambda tp, offset: app.consumer._thread.seek_now(tp, offset),
         generation=lambda: app.consumer_generation_id,
         drop=drop,

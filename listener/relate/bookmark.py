@@ -5,6 +5,7 @@ were heard already (a restarted ingest sends some again, under new offsets), and
 not yet reached every customer. It is a function of the log alone, written after the customers of its batch.
 """
 
+import sys
 from typing import Final
 
 import msgspec
@@ -82,6 +83,17 @@ class Bookmark(msgspec.Struct, array_like=True):
     def from_bytes(value: bytes | None) -> "Bookmark":
         """The bookmark a stored value holds; no value is the beginning."""
         return Bookmark() if value is None else _DECODER.decode(value)
+
+
+def heard_to(value: bytes | None) -> int:
+    """How far in the signals a partition's state was built, by its stored bookmark; endless where that is none.
+
+    Such a state is made anew from the signals (`rebuilding.py`), as far as the group has read.
+    """
+    try:
+        return Bookmark.from_bytes(value).built_to
+    except (msgspec.DecodeError, ValueError):
+        return sys.maxsize - 1
 
 
 _ENCODER = msgspec.msgpack.Encoder()

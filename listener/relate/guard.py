@@ -1,7 +1,9 @@
 """The guard: no offset is skipped, whatever happened on the way from the bus.
 
 The signals have neither compaction nor transactions, so their offsets have no holes: a hole is always a loss. The
-guard drops what lies behind or beyond the next offset expected, and seeks back to it.
+guard drops what lies behind or beyond the next offset expected, and seeks back to it. It begins where the group has
+committed, or where the state stands if that is less: the state is never behind what is committed unless something went
+wrong with it, and then the signals tell again what it lacks. And it drops what came before the state was whole.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -31,7 +33,9 @@ class Guard:
     def __init__(
         self,
         *,
-        next_offset: Callable[[Any], Awaitable[int]],
+        next_offset: Callable[[Any, int], Awaitable[int]],
+        state_is_at: Callable[[Any], int],
+        is_whole: Callable[[int], bool],
         seek: Callable[[Any, int], Awaitable[None]],
         generation: Callable[[], int],
         drop: Callable[[Any], None],
@@ -39,6 +43,7 @@ class Guard:
         count: Callable[[str], None],
     ) -> None:
         self._next_offset, self._seek, self._generation = next_offset, seek, generation
+        self._state_is_at, self._is_whole = state_is_at, is_whole
         self._drop, self._give_up, self._count = drop, give_up, count
         self._expected: dict[Any, Expected] = {}
         self.is_on = True
@@ -50,6 +55,9 @@ class Guard:
         good = []
         for event in batch:
             message = event.message
+            if not self._is_whole(message.generation_id):
+                self._drop(event)
+                continue
             expected = await self._expect(message)
             if message.offset == expected.offset:
                 expected.offset += 1
@@ -64,7 +72,8 @@ class Guard:
     async def _expect(self, message: Any) -> Expected:
         known = self._expected.get(message.tp)
         if known is None or known.generation != message.generation_id:
-            known = Expected(message.generation_id, await self._next_offset(message.tp))
+            begin = await self._next_offset(message.tp, self._state_is_at(message.tp) + 1)
+            known = Expected(message.generation_id, begin)
             self._expected[message.tp] = known
         return known
 
@@ -75,7 +84,7 @@ class Guard:
             expected.has_hole = False
             expected.vain += 1
             if expected.vain > 1:  # what retention took is gone, and is said loudly
-                earliest = await self._next_offset(tp)
+                earliest = await self._next_offset(tp, expected.offset)
                 if earliest > expected.offset:
                     log.error("signals_lost", partition=tp.partition, first=expected.offset, until=earliest)
                     self._count(LOST)

@@ -2,6 +2,10 @@
 
 Faust resumes the flow, and then seeks to the committed offsets: what slips in between is processed, read again and
 acknowledged twice, after which commits crawl. Ours stops the flow first; Faust's own code then seeks and resumes.
+
+It also leaves the flow as it is when partitions are given out, and it may be on: where nothing was held before, or
+where a recovery that a new one overtakes has just let it go on. A machine without time to spare then folds what it
+reads over states that are not there yet. Ours stops it, and says for which generation of the group all is whole.
 """
 
 from collections.abc import Awaitable, Callable
@@ -13,15 +17,17 @@ from faust.tables.recovery import Recovery
 
 
 class SafeRecovery(Recovery):  # type: ignore[misc]  # Faust is not typed
-    """Stops the flow before it is told to go on, and says how long it took."""
+    """Stops the flow before it begins and before it is told to go on, and says how long it took."""
 
     def _set_recovery_started(self) -> None:
+        self.app.consumer.stop_flow()
         self.began = monotonic()
         super()._set_recovery_started()
 
     async def on_recovery_completed(self, generation_id: int = 0) -> None:
         """All tables are as they were; read on from what was committed."""
         self.app.consumer.stop_flow()
+        self.tables.whole = generation_id
         await super().on_recovery_completed(generation_id)
         if self.completed.is_set():
             await self.tables.tell_recovered(monotonic() - getattr(self, "began", monotonic()))
@@ -31,6 +37,8 @@ class SafeTableManager(TableManager):  # type: ignore[misc]  # Faust is not type
     """Recovers safely, and tells who asked when it has."""
 
     _recovery: Any
+    whole: int | None = None
+    """The last generation of the group whose state was made whole: what is read in another is not folded."""
     on_recovered: Callable[[float], Awaitable[None]] | None = None
 
     @property

@@ -73,14 +73,14 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]  # Fa
             if state is not None and state.has_valid_position and state.position == fetched.positions.get(tp):
                 consumer.seek(tp, offset)
 
-    async def next_offset(self, tp: TP) -> int:
-        """Where the group is to go on in a partition: its committed offset, or the beginning of what is left."""
-        return await self.call_thread(self._next_offset, self._ensure_consumer(), tp)  # type: ignore[no-any-return]  # mode is not typed
+    async def next_offset(self, tp: TP, most: int) -> int:
+        """Where to go on in a partition: where the group has committed, or at `most`, or where what is left begins."""
+        return await self.call_thread(self._next_offset, self._ensure_consumer(), tp, most)  # type: ignore[no-any-return]  # mode is not typed
 
-    async def _next_offset(self, consumer: Any, tp: TP) -> int:
+    async def _next_offset(self, consumer: Any, tp: TP, most: int) -> int:
         committed = await consumer.committed(tp)
         earliest: int = (await consumer.beginning_offsets([tp]))[tp]
-        return max(committed or 0, earliest)
+        return max(min(committed or 0, most), earliest)
 
     async def seek_now(self, tp: TP, offset: int) -> None:
         """Read on from `offset`."""

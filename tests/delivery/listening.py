@@ -21,6 +21,8 @@ from tests.patience import PATIENT_S
 
 Place = tuple[str, int, int]
 SIGNALS = OUTPUTS["signals"]
+SLOWEST = 5
+"""How often patience may begin anew."""
 
 
 @dataclass
@@ -134,9 +136,12 @@ class Listening:
     async def until(
         self, is_enough: Callable[[Result], bool], patience_s: float = PATIENT_S, quiet_s: float = inf
     ) -> bool:
-        """Whether it came to that in time; not waited for where nothing at all has come for `quiet_s`."""
-        limit, last, seen = time.monotonic() + patience_s, time.monotonic(), (-1, -1)
-        while time.monotonic() < limit and time.monotonic() < last + quiet_s:
+        """Whether it came to that; patience is lost where nothing at all has come for so long, or for `quiet_s`.
+
+        What is slow is not lost: on a machine without time to spare it may go on for a while.
+        """
+        begun, last, seen = time.monotonic(), time.monotonic(), (-1, -1)
+        while time.monotonic() < min(last + min(patience_s, quiet_s), begun + SLOWEST * patience_s):
             if is_enough(self.result):
                 return True
             if (now := (self.result.said, len(self.result.heard))) != seen:

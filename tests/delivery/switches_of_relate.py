@@ -2,8 +2,11 @@
 
 import asyncio
 import os
+import sys
 from collections.abc import Set
 
+import faust
+from faust.agents.manager import AgentManager
 from faust.tables.recovery import Recovery
 from faust.transport.drivers import aiokafka as driver
 
@@ -13,11 +16,15 @@ from tests.delivery.switches import TIMEOUT_S, hold_up, is_throttled
 
 DROP_EVERY = int(os.environ.get("HARNESS_DROP", "0"))
 BATCH = int(os.environ.get("HARNESS_BATCH", "0"))
+HESITATION_S = float(os.environ.get("HARNESS_HESITATION", "0"))
 SLOW_S = float(os.environ.get("HARNESS_SLOW", "0"))
+BELOW = frozenset({"order", "crash", "barrier"})
+"""Without these the source is acknowledged before what came of it is safe, which reading again from where the state
+stands would mend in part: it is left out with them."""
 
 
 def apply_to_relate(made, off: Set[str]) -> None:
-    made.guard.is_on = "guard" not in off
+    leave_out_of_the_guard(made.guard, off)
     made.table.has_barrier = "barrier" not in off
     made.rebuilding.is_on = "rebuild" not in off
     for name, leave_out in LEAVE_OUT.items():
@@ -31,10 +38,20 @@ def apply_to_relate(made, off: Set[str]) -> None:
         throttle()
     if BATCH:
         app.BATCH = BATCH
+    if HESITATION_S:
+        hesitate(HESITATION_S)
     if DROP_EVERY:
         drop_some(DROP_EVERY)
     if SLOW_S:
         slow_down(made, SLOW_S)
+
+
+def leave_out_of_the_guard(guard, off: Set[str]) -> None:
+    guard.is_on = "guard" not in off
+    if "whole" in off:
+        guard._is_whole = lambda generation: True
+    if off & {"again", *BELOW}:
+        guard._state_is_at = lambda tp: sys.maxsize - 1
 
 
 def leave_out_drain() -> None:
@@ -44,6 +61,12 @@ def leave_out_drain() -> None:
 def leave_out_fetch() -> None:
     create = driver.AIOKafkaConsumerThread._create_worker_consumer
     transport.ConsumerThread._create_worker_consumer = create
+
+
+def leave_out_whole() -> None:
+    """The flow is left as it is when partitions are given out."""
+    app.App._on_partitions_assigned = faust.App._on_partitions_assigned
+    recovery.SafeRecovery._set_recovery_started = Recovery._set_recovery_started
 
 
 def leave_out_recovery() -> None:
@@ -151,6 +174,24 @@ def throttle() -> None:
     kernel.Kernel.take = slowly
 
 
+def hesitate(seconds: float) -> None:
+    """Take a while over being given partitions, and over each step of recovery, as where others leave no time.
+
+    Its own thread that talks to the bus goes on meanwhile, and so does whatever else it is about.
+    """
+
+    def slowed(step, by_s):
+        async def slowly(self, *told):
+            await asyncio.sleep(by_s)
+            await step(self, *told)
+
+        return slowly
+
+    AgentManager.on_rebalance = slowed(AgentManager.on_rebalance, seconds)
+    for step in ("_build_highwaters", "_build_offsets", "_seek_offsets"):
+        setattr(Recovery, step, slowed(getattr(Recovery, step), seconds / 3))
+
+
 def drop_some(every: int) -> None:
     """Lose half of what is fetched, every so many fetches, as Faust's own drain does after some recoveries."""
     from listener.relate.draining import Fetched
@@ -189,6 +230,7 @@ LEAVE_OUT = {
     "drain": leave_out_drain,
     "fetch": leave_out_fetch,
     "recovery": leave_out_recovery,
+    "whole": leave_out_whole,
     "pulse": leave_out_pulse,
     "newest": leave_out_newest,
     "idempotence": leave_out_idempotence,
