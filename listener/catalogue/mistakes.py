@@ -55,7 +55,7 @@ def _says(one: ErrorDetails, model: type[BaseModel]) -> str:
         return f"is empty{more}"
     if wanted := _WANTED.get(one["type"]):
         return f"{_shown(one['input'])}: {wanted.format_map(one.get('ctx', {}))}"
-    return " ".join(one["msg"].split())
+    return " ".join(one["msg"].removeprefix("Value error, ").split())
 
 
 def _no_key(key: str, at: Place, model: type[BaseModel]) -> str:

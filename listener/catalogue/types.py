@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from listener.catalogue.shelf import CatalogueError, Entry, Shelf
 from listener.model.types import FAMILIES, TYPE_INDEX, TYPES, Family, TypeId
@@ -56,6 +56,16 @@ class RelationshipType(Entry):
     response: str
     role: str | None = None
     handled_by: str
+
+    @field_validator("severity")
+    @classmethod
+    def _are_digits(cls, told: dict[str, int | str]) -> dict[str, int | str]:
+        for code, digit in told.items():
+            if code not in FIRM_ACTS:
+                raise ValueError(f"{code} is no act of the firm's, {FIRM_ACTS[0]} to {FIRM_ACTS[-1]}")
+            if digit not in (0, 1, 2, 3, "+"):
+                raise ValueError(f"{code}: it is 0, 1, 2, 3 or +, and never {digit!r}")
+        return told
 
 
 class Edge(Entry):
@@ -174,11 +184,7 @@ def _ordinal(told: str) -> float:
 
 
 def _digit(told: int | str) -> float:
-    if told == "+":
-        return 0.0
-    if told in (0, 1, 2, 3):
-        return float(told)
-    raise CatalogueError(f"types: a severity is 0, 1, 2, 3 or +, not {told!r}")
+    return 0.0 if told == "+" else float(told)
 
 
 def _moves(edges: dict[tuple[str, str], Edge], kinds: frozenset[str]) -> Matrix:

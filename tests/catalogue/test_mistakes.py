@@ -21,7 +21,7 @@ def refused(folder: Path, more: str) -> str:
     (folder / "rules").mkdir(exist_ok=True)
     (folder / "rules" / "late.yaml").write_text(RULE.format(more=more))
     with pytest.raises(CatalogueError) as trouble:
-        load(folder).read_through()
+        _ = load(folder).rules
     return str(trouble.value)
 
 
@@ -57,9 +57,24 @@ def test_the_same_mistake_in_many_stories_is_told_once_and_short(tmp_path: Path)
     story = "- {name: a%d, type: frend, given: []}"
     told = refused(tmp_path, "examples:\n" + "\n".join(story % n for n in range(5)))
     assert told.count("frend") == 1
-    assert "examples.0.type and 4 more: no type is called 'frend'; did you mean best_friends?" in told
+    assert "examples.0.type and 4 more: no type has the id 'frend'; did you mean best_friends?" in told
     assert "(lines 6, 7, 8, 9, 10)" in told
-    assert len(told) < 200
+    assert len(told.removeprefix(str(tmp_path))) < 200
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ("{F99: 2}", "severity: F99 is no act of the firm's, F01 to F35 (line 1)"),
+        ("{F26: 7}", "severity: F26: it is 0, 1, 2, 3 or +, and never 7 (line 1)"),
+    ],
+)
+def test_a_gravity_that_is_none_is_told_by_its_code(told: str, says: str, tmp_path: Path) -> None:
+    (tmp_path / "types").mkdir()
+    (tmp_path / "types" / "fling.yaml").write_text(f"severity: {told}\n")
+    with pytest.raises(CatalogueError) as trouble:
+        _ = load(tmp_path).types
+    assert f"{tmp_path}/types/fling.yaml: {says}" in str(trouble.value)
 
 
 def test_the_line_is_of_the_file_that_has_the_key(tmp_path: Path) -> None:
