@@ -24,7 +24,7 @@ from listener.model.ledger import (
     Mark,
     Proof,
     Talk,
-)  # fmt: skip
+)
 from listener.rules.joining import event_of, joined, once, told_at
 from listener.rules.merging_debts import Both, debts, matters, numbering, renumbered
 from listener.rules.remembering import SLOWLY

@@ -219,8 +219,9 @@ def test_what_strained_both_halves_strained_them_once() -> None:
 
 
 def test_what_was_told_of_either_is_not_told_again() -> None:
-    both = merge(Ledger(strained=True, orders=1), Ledger(distressed=True, dialled_down=True))
-    assert (both.strained, both.distressed, both.dialled_down) == (True, True, True)
+    one, other = Ledger(strained=True, orders=1), Ledger(distressed=True, dialled_down=True)
+    for both in (merge(one, other), merge(other, one)):
+        assert (both.strained, both.distressed, both.dialled_down) == (True, True, True)
 
 
 def test_what_is_usual_for_them_follows_their_turns_in_order() -> None:
