@@ -26,7 +26,8 @@ class Wish(Entry):
 
     def nats(self, conduct: Mapping[str, float], wanted: NDArray[np.float64]) -> float:
         """How likely the wish is, by conduct and by the belief about what is wanted (29)."""
-        told = sum([self.conduct[name] * value for name, value in conduct.items() if value and name in self.conduct])
+        weight = self.conduct.get
+        told = sum([weight(name, 0.0) * value for name, value in conduct.items() if value])
         return float(self.always + told + wanted @ self._tie)
 
     @cached_property

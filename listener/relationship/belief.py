@@ -1,23 +1,22 @@
 """From counts to distributions: prior, evidence in capped groups, voices, jumps and the clock (DESIGN 2)."""
 
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
 from listener.catalogue import Catalogue
-from listener.catalogue.emissions import Emissions
 from listener.model.inputs import Profile
 from listener.model.spans import DAY_S
 from listener.model.tie import SLOTS, TieState
-from listener.model.types import TYPES
 from listener.relationship.evidence import EVIDENCE
 from listener.relationship.evidence.tables import Saturating, Shares, Sheet
 from listener.relationship.packing import Numbers, unpack, unpack_sparse
+from listener.relationship.scales import N, Scales, scales
 from listener.relationship.seen import Seen
 
-N = len(TYPES)
 _FADING = len(SLOTS)
+_NOT_VOICED: Final = np.zeros(N)
 _TINY = 1e-12
 MOST_ENACTED = 6.0
 """Nats that acts of the firm may move the enacted track by."""
@@ -27,8 +26,19 @@ FOLLOWS: Final = np.array([[1.0], [0.1]])
 
 def look(tie: TieState, profile: Profile | None, at_s: int, catalogue: Catalogue) -> Seen:
     """The customer as evidence functions see them at a moment."""
-    fade = fading(tie, at_s, catalogue.emissions.settings.half_life_days.counts)
-    return Seen(unpack_sparse(tie.counts, _FADING) * fade, tie, profile, at_s)
+    emissions = catalogue.emissions
+    fade = fading(tie, at_s, emissions.settings.half_life_days.counts)
+    return Seen(*_counted(tie.counts, fade, scales(emissions).sheet), tie, profile, at_s)
+
+
+@lru_cache(maxsize=512)
+def _counted(stored: bytes, fade: float, sheet: Sheet) -> tuple[Numbers, Numbers]:
+    """The counts as they weigh now, and those that saturate; asked for twice by a signal, as voices are."""
+    counts = unpack_sparse(stored, _FADING) * fade
+    saturated = sheet.saturate(counts)
+    counts.setflags(write=False)
+    saturated.setflags(write=False)
+    return counts, saturated
 
 
 def fading(tie: TieState, at_s: int, half_life_days: float) -> float:
@@ -36,70 +46,52 @@ def fading(tie: TieState, at_s: int, half_life_days: float) -> float:
     return float(2.0 ** -((at_s - tie.anchor_s) / (half_life_days * DAY_S)))
 
 
-_TABLES: Final = tuple(one for one in EVIDENCE if isinstance(one, Shares | Saturating))
 _FUNCTIONS: Final = tuple(one for one in EVIDENCE if not isinstance(one, Shares | Saturating))
-
-
-class Scales:
-    """The catalogue's weights laid out for reading a belief.
-
-    `nats` (groups, rows) by (rows, 29) is what a group says in units of its cap, `tracks` (3, groups) what its cap then
-    counts for on each track. `spread` is a row of zeros a group, `places` where in it each row of features goes.
-    """
-
-    def __init__(self, emissions: Emissions) -> None:
-        groups, rows = len(emissions.caps), len(emissions.rows)
-        self.rows, self.sheet = emissions.rows, Sheet(_TABLES, emissions.rows)
-        self.nats = emissions.weights / emissions.caps[emissions.group_of][:, None]
-        self.tracks = emissions.tracks * emissions.caps
-        self.warmth = 1.0 / emissions.temperature
-        self.spread, self.places = np.zeros((groups, rows)), emissions.group_of * rows + np.arange(rows)
-
-    def weigh(self, features: Numbers, fresh: float) -> Numbers:
-        """Evidence in nats by track and type, (3, 29): each group's features added and capped.
-
-        What words say, the last group, fades by `fresh` as a whole: were it to fade below its cap only, of two types
-        that were both spoken for, silence would prefer the one that was overdone.
-        """
-        apart = self.spread.copy()
-        apart.reshape(-1)[self.places] = features
-        said = np.tanh(apart @ self.nats)
-        said[-1] *= fresh
-        return np.asarray(self.tracks @ said)
-
-
-@lru_cache(maxsize=8)
-def scales(emissions: Emissions) -> Scales:
-    """The scales of a catalogue, made once."""
-    return Scales(emissions)
 
 
 def features(seen: Seen, catalogue: Catalogue) -> Numbers:
     """All features in the order of the catalogue's rows: counted cues, tables, what evidence functions say, voices."""
     laid = scales(catalogue.emissions)
-    rows, values = laid.rows, np.zeros(len(laid.rows))
+    values: Numbers = _laid_out(seen, laid, catalogue)[laid.places]
+    return values
+
+
+def _laid_out(seen: Seen, laid: Scales, catalogue: Catalogue) -> Numbers:
+    """The same as the scales want them."""
+    values, at = laid.blank(), laid.at
     laid.sheet.fill(values, seen)
+    one_by_one: Any = values.data
     for function in _FUNCTIONS:
         for name, value in function(seen).items():
-            if value and name in rows:
-                values[rows[name]] = value
+            if value and name in at:
+                one_by_one[at[name]] = value
     if seen.tie.voices:
-        values[-N:] = voiced(seen, catalogue)
+        values[laid.voices] = voiced(seen, catalogue)
     return values
 
 
 def voiced(seen: Seen, catalogue: Catalogue) -> Numbers:
-    """How well each type explains the customer's words, as it stood at their last move.
+    """How well each type explains the customer's words, as it stood at their last move; read-only.
 
     Turns are alike, so n of them count as n ** power.
     """
     settings, tie, turns = catalogue.emissions.settings, seen.tie, seen.n("voiced")
     if not tie.voices or turns <= 0:
-        return np.zeros(N)
+        return _NOT_VOICED
     fresh = freshness(seen, catalogue)
     fade = fading(tie, seen.at_s, settings.half_life_days.counts) / fresh
-    power = settings.voices.power - 1.0
-    return _within(_centred(tie.voices) * (fade * (turns / fresh) ** power), settings.voices.cap)
+    return _speaking(tie.voices, fade * (turns / fresh) ** (settings.voices.power - 1.0), settings.voices.cap)
+
+
+@lru_cache(maxsize=512)
+def _speaking(stored: bytes, share: float, cap: float) -> Numbers:
+    """So much of what all turns' words say of each type, (29,), about the average type, within the cap.
+
+    A signal asks for it twice: when what moved the belief is looked for, and when the belief is read.
+    """
+    said = _within(_centred(stored) * share, cap)
+    said.setflags(write=False)
+    return said
 
 
 @lru_cache(maxsize=2048)
@@ -130,7 +122,8 @@ def distributions(tie: TieState, profile: Profile | None, at_s: int, catalogue: 
 def evidence(seen: Seen, catalogue: Catalogue) -> Numbers:
     """What the prior, all that was counted and direct answers say, in nats, (3, 29); acts and jumps are not in it."""
     tie, life = seen.tie, catalogue.emissions.settings.half_life_days.shifts
-    logp = scales(catalogue.emissions).weigh(features(seen, catalogue), freshness(seen, catalogue))
+    laid = scales(catalogue.emissions)
+    logp = laid.weigh(_laid_out(seen, laid, catalogue), freshness(seen, catalogue))
     logp[:2] += prior(seen, catalogue)
     if tie.shifts:
         logp[:2] += unpack(tie.shifts, 2 * N).reshape(2, N) * fading(tie, seen.at_s, life)

@@ -18,7 +18,8 @@ YOUNG_DAYS = (150.0, 330.0)
 
 def conduct(seen: Seen, distress: float, hurt: float) -> Features:
     """All features; `hurt` is how far breaches are still minded, 0..1."""
-    change, goes = pace(seen.tie), leaving(seen)
+    gaps = [later - earlier for earlier, later in pairwise(seen.tie.moves)]
+    change, goes = pace(gaps), leaving(seen)
     return {
         "young": youth(seen) * (1.0 - hurt) * max(0.0, 1.0 - goes),
         "faster": max(0.0, change) * (1.0 - hurt),
@@ -27,7 +28,7 @@ def conduct(seen: Seen, distress: float, hurt: float) -> Features:
         "dearer": spending(seen.tie),
         "warm": warmth(seen),
         "leaving": goes,
-        "silent": silence(seen),
+        "silent": silence(seen, gaps),
         "hurt": hurt,
         "distress": distress,
     }
@@ -39,11 +40,11 @@ def youth(seen: Seen) -> float:
     return going * (1.0 - ramp(seen.tenure_days, *YOUNG_DAYS))
 
 
-def pace(tie: TieState) -> float:
-    """Log ratio of earlier gaps to later ones, -1..1: positive where moves come faster."""
-    days = [max(gap, 60) / MINUTES_A_DAY for gap in _gaps(tie)]
-    if len(days) < 3:
+def pace(gaps: Sequence[int]) -> float:
+    """Log ratio of earlier gaps to later ones (minutes), -1..1: positive where moves come faster."""
+    if len(gaps) < 3:
         return 0.0
+    days = [max(gap, 60) / MINUTES_A_DAY for gap in gaps]
     half = len(days) // 2
     return _within(log(_mean(days[:-half]) / _mean(days[-half:])) / log(4))
 
@@ -59,6 +60,8 @@ def length(tie: TieState) -> float:
 
 def spending(tie: TieState) -> float:
     """Growth of order values, -1..1: a factor of two from the earlier to the later orders is a full step."""
+    if len(tie.orders) < 3:
+        return 0.0
     values = [value for _, value, _ in tie.orders if value]
     if len(values) < 3:
         return 0.0
@@ -79,14 +82,11 @@ def leaving(seen: Seen) -> float:
     return min(2.0, 0.8 * said + 0.7 * done)
 
 
-def silence(seen: Seen) -> float:
-    """How far the present silence outlasts the usual gap, 0..1."""
-    days = [gap / MINUTES_A_DAY for gap in _gaps(seen.tie)]
-    return ramp(seen.quiet_days / max(_mean(days), 3.0), 1.75, 4.0) if days else 0.0
-
-
-def _gaps(tie: TieState) -> list[int]:
-    return [later - earlier for earlier, later in pairwise(tie.moves)]
+def silence(seen: Seen, gaps: Sequence[int]) -> float:
+    """How far the present silence outlasts the usual gap (minutes), 0..1."""
+    if not gaps or not (quiet := seen.quiet_days):
+        return 0.0
+    return ramp(quiet / max(_mean([gap / MINUTES_A_DAY for gap in gaps]), 3.0), 1.75, 4.0)
 
 
 def _mean(values: Sequence[float]) -> float:

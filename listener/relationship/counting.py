@@ -101,28 +101,30 @@ def _said_of_us(heard: Heard, kind: float) -> list[Amount]:
     return [*told, ("feeling", kind), ("ill_feeling", strongest(heard, UNKIND, UNKIND_EMOTIONS))]
 
 
-REQUESTS = ("question", "complaint", "demand", "suggestion", "escalation", "repeat_effort", "stop_contact")
+REQUESTS = frozenset({"question", "complaint", "demand", "suggestion", "escalation", "repeat_effort", "stop_contact"})
 """Cues of wanting something done or answered."""
-TIE_TALK = (
-    "loyalty",
-    "love",
-    "self_disclosure",
-    "nostalgia",
-    "tenure",
-    "lineage",
-    "secrecy",
-    "craving",
-    "humour",
-    "exit",
+TIE_TALK = frozenset(
+    {
+        "loyalty",
+        "love",
+        "self_disclosure",
+        "nostalgia",
+        "tenure",
+        "lineage",
+        "secrecy",
+        "craving",
+        "humour",
+        "exit",
+    }
 )
 """Cues that the tie itself is spoken of, not only the matter."""
 
 
 def purpose(heard: Heard, kind: float) -> list[Amount]:
     """What a turn is for: a request, a plain one where nothing else is in it, or a kind word that asks for nothing."""
-    p = heard.signals.get
-    if heard.needs_answer or max([p(name, 0.0) for name in REQUESTS]) >= 0.5:
-        about_us = max([p(name, 0.0) for name in TIE_TALK])
+    says = heard.signals
+    if heard.needs_answer or max([says[name] for name in REQUESTS & says.keys()], default=0.0) >= 0.5:
+        about_us = max([says[name] for name in TIE_TALK & says.keys()], default=0.0)
         return [("requests", 1.0), ("plain_requests", max(0.0, 1.0 - about_us) * (1.0 - kind))]
     if heard.target == "brand":
         return [("bright", max(kind, 0.5 * max(0.0, heard.sentiment or 0.0)))]
@@ -131,10 +133,10 @@ def purpose(heard: Heard, kind: float) -> list[Amount]:
 
 def strongest(heard: Heard, cues: dict[str, float], emotions: dict[str, float]) -> float:
     """The strongest of a kind of feeling in one turn: one affect cue counts, not the sum of all its names."""
-    said, felt = heard.signals.get, heard.emotions.get
-    told = [weight * said(name, 0.0) for name, weight in cues.items()]
-    told += [weight * felt(name, 0.0) for name, weight in emotions.items()]
-    return max(told)
+    said, felt = heard.signals, heard.emotions
+    told = [cues[name] * said[name] for name in cues.keys() & said.keys()]
+    told += [emotions[name] * felt[name] for name in emotions.keys() & felt.keys()]
+    return max(told, default=0.0)
 
 
 def is_night(at: datetime) -> bool:

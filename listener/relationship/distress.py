@@ -91,8 +91,9 @@ def told_by(heard: Heard, known: Distress) -> Told:
     told += [cues[name] * p for name, p in heard.signals.items() if name in cues]
     told += [feelings[name] * p for name, p in heard.emotions.items() if name in feelings]
     if not agent:
-        told += [known.manner[name] * amount for name, amount in manner_of(heard) if name in known.manner]
-    return Told(sum([nats for nats in told if nats > 0]), -sum([nats for nats in told if nats < 0]))
+        told += [known.manner[name] * amount for name, amount in manner_of(heard) if amount and name in known.manner]
+    hurts = [nats for nats in told if nats > 0]
+    return Told(sum(hurts), -sum([nats for nats in told if nats < 0]) if len(hurts) < len(told) else 0.0)
 
 
 def manner_of(heard: Heard) -> list[tuple[str, float]]:

@@ -11,8 +11,9 @@ from listener.model.signals import Heard, Said
 from listener.model.spans import DAY_S
 from listener.model.tie import TieState
 from listener.model.types import TYPE_INDEX, TYPES
-from listener.relationship.belief import N, distributions, fading, jumped
+from listener.relationship.belief import distributions, fading, jumped
 from listener.relationship.packing import Numbers, pack, unpack
+from listener.relationship.scales import N
 
 CONFIRMED_WITHIN_DAYS = 14
 WOUNDS = 4

@@ -19,9 +19,9 @@ def pack_sparse(amounts: Numbers) -> bytes:
     [0.0, 2.0, 0.0, 0.5]
     """
     there = amounts != 0
-    if not np.count_nonzero(there):
+    bitmap: bytes = np.packbits(there).tobytes().rstrip(b"\0")
+    if not bitmap:
         return b""
-    bitmap = np.packbits(there).tobytes().rstrip(b"\0")
     values: bytes = amounts[there].astype(_HALF).tobytes()
     return bytes((len(bitmap),)) + bitmap + values
 
@@ -42,7 +42,7 @@ def unpack_sparse(stored: bytes, size: int) -> Numbers:
 def pack(values: Numbers) -> bytes:
     """A short dense array, half precision; nothing for all zeros."""
     stored: bytes = values.astype(_HALF).tobytes()
-    return stored if np.count_nonzero(values) else b""
+    return stored if stored.strip(b"\0") else b""
 
 
 @lru_cache(maxsize=_LATELY)

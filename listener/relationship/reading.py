@@ -17,7 +17,6 @@ from listener.relationship.belief import believe, evidence, look
 from listener.relationship.distress import distress_at
 from listener.relationship.engagement import drawing_back, engagement_of
 from listener.relationship.packing import Numbers
-from listener.relationship.seen import Seen
 from listener.relationship.strength import strength_of
 from listener.relationship.value import leaving_of
 from listener.relationship.why import reasons
@@ -57,42 +56,48 @@ def _of_a_stranger(catalogue: Catalogue) -> Reading:
     return AsAsked(_NOTHING_HEARD, None, 0, catalogue)
 
 
+class Part:
+    """A part of a reading: worked out when it is first asked for, from then on it stands with the reading."""
+
+    def __init__(self, work: Callable[[Any], Any]) -> None:
+        self._work = work
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, reading: Any, owner: type) -> Any:
+        part = vars(reading)[self._name] = self._work(reading)
+        return part
+
+
 class AsAsked(Reading):
-    """A reading of a tie. Most signals ask for little of it, so each part is worked out once, when it is asked for."""
+    """A reading of a tie. Most signals ask for little of it, so each part is worked out once, when it is asked for.
+
+    Each is worked out of the others; never of anything but the tie, the profile, the moment, the catalogue.
+    """
 
     tie: TieState
+    profile: Profile | None
     at_s: int
     catalogue: Catalogue
-    seen: Seen
-    dimensions: tuple[float, float, float, float]
 
     def __init__(self, tie: TieState, profile: Profile | None, at_s: int, catalogue: Catalogue) -> None:
         self.__dict__.update(tie=tie, profile=profile, at_s=at_s, catalogue=catalogue)
 
-    def __getattr__(self, name: str) -> Any:
-        if name not in PARTS:
-            raise AttributeError(name)
-        part = self.__dict__[name] = PARTS[name](self)
-        return part
-
-
-PARTS: Final[dict[str, Callable[[Any], Any]]] = {
-    "seen": lambda r: look(r.tie, r.profile, r.at_s, r.catalogue),
-    "evidence": lambda r: evidence(r.seen, r.catalogue),
-    "p": lambda r: believe(r.seen, r.evidence, r.catalogue),
-    "unsettled": lambda r: unsettled(r.p),
-    "dimensions": lambda r: (r.p[0] @ r.catalogue.types.coordinates[:, :4]).tolist(),
-    "valence": lambda r: r.dimensions[0],
-    "intimacy": lambda r: r.dimensions[1],
-    "intensity": lambda r: r.dimensions[2],
-    "power": lambda r: r.dimensions[3],
-    "strength": lambda r: strength_of(r.p[0], r.seen, r.catalogue),
-    "distress": lambda r: distress_at(r.tie, r.at_s, r.catalogue),
-    "engagement": lambda r: engagement_of(r.seen, r.p[1], r.distress, r.catalogue),
-    "leaving": lambda r: leaving_of(r.p[0], r.distress, r.engagement, r.seen, r.catalogue),
-    "because": lambda r: reasons(r.tie),
-}
-"""How each part is worked out of the others; never of anything but the tie, the profile, the moment, the catalogue."""
+    seen: Any = Part(lambda r: look(r.tie, r.profile, r.at_s, r.catalogue))
+    evidence: Any = Part(lambda r: evidence(r.seen, r.catalogue))
+    p: Any = Part(lambda r: believe(r.seen, r.evidence, r.catalogue))
+    unsettled: Any = Part(lambda r: unsettled(r.p))
+    dimensions: Any = Part(lambda r: (r.p[0] @ r.catalogue.types.coordinates[:, :4]).tolist())
+    valence: Any = Part(lambda r: r.dimensions[0])
+    intimacy: Any = Part(lambda r: r.dimensions[1])
+    intensity: Any = Part(lambda r: r.dimensions[2])
+    power: Any = Part(lambda r: r.dimensions[3])
+    strength: Any = Part(lambda r: strength_of(r.p[0], r.seen, r.catalogue))
+    distress: Any = Part(lambda r: distress_at(r.tie, r.at_s, r.catalogue))
+    engagement: Any = Part(lambda r: engagement_of(r.seen, r.p[1], r.distress, r.catalogue))
+    leaving: Any = Part(lambda r: leaving_of(r.p[0], r.distress, r.engagement, r.seen, r.catalogue))
+    because: Any = Part(lambda r: reasons(r.tie))
 
 
 def unsettled(p: Numbers) -> tuple[float, float, float]:

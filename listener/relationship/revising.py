@@ -1,5 +1,6 @@
 """One signal's evidence taken into the counts: what a message or an act adds, once, with its repetitions at half."""
 
+from functools import lru_cache
 from hashlib import blake2b
 from math import log10
 from typing import Any
@@ -14,13 +15,14 @@ from listener.model.signals import Act, Broadcast, Heard, Said
 from listener.model.spans import DAY_S
 from listener.model.tie import CUSTOMER_CUES, EMOTIONS, FIRM_CUES, LATER_CUES, RING, SLOT, SLOTS, Order, TieState
 from listener.model.types import TYPES
-from listener.relationship.belief import N, fading
+from listener.relationship.belief import fading
 from listener.relationship.counting import Amount, heard_amounts
 from listener.relationship.counting_acts import act_amounts, is_own, worth_of
 from listener.relationship.distress import Told, suffer, told_by
 from listener.relationship.engagement import slight
 from listener.relationship.jumps import answer, confirm
 from listener.relationship.packing import pack, pack_sparse, unpack, unpack_sparse
+from listener.relationship.scales import N
 from listener.relationship.why import remember
 
 ANCHOR_DAYS = 365
@@ -88,11 +90,11 @@ def add(tie: TieState, amounts: list[Amount], catalogue: Catalogue) -> TieState:
     lives, treatment = catalogue.emissions.settings.half_life_days, catalogue.emissions.treatment
     gain = 1.0 / fading(tie, tie.at_s, lives.counts)
     counts = unpack_sparse(tie.counts, len(SLOTS)).copy()
+    one_by_one: Any = counts.data  # a view of floats: an array makes an object of each number that is asked for
     for name, amount in amounts:
-        counts[SLOT[name]] += gain * amount
+        one_by_one[SLOT[name]] += gain * amount
     told: dict[str, Any] = {"counts": pack_sparse(np.minimum(counts, MOST, out=counts))}
-    treated = [amount * treatment[name] for name, amount in amounts if amount and name in treatment]
-    if treated:
+    if treated := [amount * treatment[name] for name, amount in amounts if name in treatment and amount]:
         enacted = unpack(tie.enacted, N) + sum(treated) / fading(tie, tie.at_s, lives.enacted)
         told["enacted"] = pack(enacted)
     return replace(tie, **told)
@@ -127,29 +129,33 @@ def _answered_lately(tie: TieState, catalogue: Catalogue) -> bool:
 
 
 def _voice(tie: TieState, heard: Heard, words: float, catalogue: Catalogue) -> TieState:
-    told = np.minimum(np.maximum(list(map(heard.voices.get, TYPES, _SILENT)), -LOUDEST), LOUDEST)
-    gain = words / fading(tie, tie.at_s, catalogue.emissions.settings.half_life_days.counts)
-    return replace(tie, voices=pack(unpack(tie.voices, N) + gain * told))
+    told = np.array(list(map(heard.voices.get, TYPES, _SILENT)))
+    np.minimum(np.maximum(told, -LOUDEST, out=told), LOUDEST, out=told)
+    told *= words / fading(tie, tie.at_s, catalogue.emissions.settings.half_life_days.counts)
+    told += unpack(tie.voices, N)
+    return replace(tie, voices=pack(told))
 
 
 def _in_talk(tie: TieState, heard: Heard, amounts: list[Amount]) -> tuple[TieState, list[Amount]]:
     """Count a cue heard before in the same talk half; count a talk when it begins, and who began it."""
     mark = byte_mark(heard.conversation_id or f"{heard.channel}{heard.occurred_at.date()}", 4)
     same = tie.talk == mark and tie.at_s - tie.talk_s < TALK_DAYS * DAY_S
-    said = int.from_bytes(tie.said, "little") if same else 0
-    halved = []
-    for name, amount in amounts:
-        bit = _BIT.get(name, 0)
-        halved.append((name, 0.5 * amount if said & bit else amount))
-        said |= bit
+    said = before = int.from_bytes(tie.said, "little") if same else 0
+    halved = amounts
+    if before:
+        halved = [(name, 0.5 * amount if before & _BIT.get(name, 0) else amount) for name, amount in amounts]
+    for name, _ in amounts:
+        if name in _BIT:
+            said |= _BIT[name]
     if not same and heard.role in ("customer", "agent"):
         halved.append(("talks", 1.0))
         if heard.role == "customer" and heard.in_reply_to is None:
             halved.append(("begun_talks", 1.0))
-    stored = said.to_bytes((said.bit_length() + 7) // 8, "little")
+    stored = tie.said if same and said == before else said.to_bytes((said.bit_length() + 7) // 8, "little")
     return replace(tie, talk=mark, talk_s=tie.at_s, said=stored), halved
 
 
+@lru_cache(maxsize=1024)
 def byte_mark(text: str, size: int) -> int:
     """A number of `size` bytes that stands for a text."""
     return int.from_bytes(blake2b(text.encode(errors="surrogatepass"), digest_size=size).digest(), "little")

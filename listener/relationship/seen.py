@@ -15,9 +15,13 @@ MINUTES_A_DAY = 1440
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """One customer as evidence functions see them; `counts` are in the order of SLOTS, faded to `at_s`."""
+    """One customer as evidence functions see them; `counts` are in the order of SLOTS, faded to `at_s`.
+
+    `saturated` are those of them of which each repetition weighs half of the one before it (evidence/tables.Sheet).
+    """
 
     counts: Numbers
+    saturated: Numbers
     tie: TieState
     profile: Profile | None
     at_s: int

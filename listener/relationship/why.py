@@ -5,7 +5,6 @@ from functools import lru_cache
 
 import numpy as np
 from msgspec.structs import replace
-from numpy.typing import NDArray
 
 from listener.catalogue import Catalogue
 from listener.catalogue.emissions import VOICE, Emissions
@@ -14,8 +13,9 @@ from listener.model.outputs import Because
 from listener.model.signals import Act, Said
 from listener.model.tie import Moved, TieState
 from listener.model.types import TRACKS, TYPES
-from listener.relationship.belief import N, believe, evidence, features, look, voiced
+from listener.relationship.belief import believe, evidence, features, look, voiced
 from listener.relationship.packing import Numbers
+from listener.relationship.scales import N
 
 KEPT = 5
 WORTH_TELLING = 0.15
@@ -51,16 +51,16 @@ def _moved_most(
     if jumped is not None:
         total = jumped + np.array([np.zeros(N), total])
         track, place = divmod(int(np.abs(total).argmax()), N)
-        size = float(total[track, place])
+        size = total.item(track, place)
     else:
         track, place = WANTED, int(np.abs(total).argmax())
-        size = float(total[place])
+        size = total.item(place)
     if abs(size) < WORTH_TELLING:
         return None
+    nats = change * laid.weights[:, place]
+    best = int(nats.argmax() if size > 0 else nats.argmin())
     way = 1.0 if size > 0 else -1.0
-    nats = way * change * laid.weights[:, place]
-    best = int(nats.argmax())
-    by_jump = way * (0.0 if jumped is None else float(jumped[track, place])) >= float(nats[best])
+    by_jump = jumped is not None and way * jumped.item(track, place) >= way * nats.item(best)
     what = "jump" if by_jump else _called(laid.names[best])
     return signal.event_id, what, track, place, round(size, 3)
 
@@ -71,11 +71,10 @@ def _called(feature: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """Some features' weights, (features, 29), by name; `slots` are where those stand that are counts."""
+    """Some features' weights, (features, 29), by name."""
 
     names: tuple[str, ...]
     weights: Numbers
-    slots: NDArray[np.intp]
 
 
 @lru_cache(maxsize=8)
@@ -84,8 +83,8 @@ def _laid(emissions: Emissions) -> tuple[Laid, Laid]:
     of_turns = np.array([*emissions.counted, *range(len(emissions.rows) - N, len(emissions.rows))])
     names = emissions.names
     return (
-        Laid(names, emissions.weights, emissions.slots),
-        Laid(tuple(names[row] for row in of_turns), emissions.weights[of_turns], emissions.slots),
+        Laid(names, emissions.weights),
+        Laid(tuple(names[row] for row in of_turns), emissions.weights[of_turns]),
     )
 
 
@@ -94,15 +93,13 @@ def _changed(
 ) -> tuple[Laid, Numbers]:
     """How far which features moved; after a turn only the cues counted as they stand, the manner is in the voice."""
     every, of_turns = _laid(catalogue.emissions)
-    at_s = after.at_s
+    old, new = look(before, profile, after.at_s, catalogue), look(after, profile, after.at_s, catalogue)
     if isinstance(signal, Act):
-        earlier, later = (look(tie, profile, at_s, catalogue) for tie in (before, after))
-        return every, features(later, catalogue) - features(earlier, catalogue)
-    old, new = (look(tie, profile, at_s, catalogue) for tie in (before, after))
-    change = np.zeros(len(of_turns.names))
-    change[:-N] = 2.0 * (np.exp2(-old.counts[of_turns.slots]) - np.exp2(-new.counts[of_turns.slots]))
-    if before.voices != after.voices:
-        change[-N:] = voiced(new, catalogue) - voiced(old, catalogue)
+        return every, features(new, catalogue) - features(old, catalogue)
+    cues = len(of_turns.names) - N
+    change = np.empty(len(of_turns.names))
+    np.subtract(new.saturated[:cues], old.saturated[:cues], out=change[:cues])
+    np.subtract(voiced(new, catalogue), voiced(old, catalogue), out=change[cues:])
     return of_turns, change
 
 

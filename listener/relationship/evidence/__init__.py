@@ -6,17 +6,17 @@ same, stays within -2..2, is content with a customer nobody has heard of, and sa
 
 from collections.abc import Callable
 
-from listener.relationship.evidence.answers import answers
-from listener.relationship.evidence.bursts import bursts
+from listener.relationship.evidence.answers import ANSWERS, faces
+from listener.relationship.evidence.bursts import NIGHT, bursts
 from listener.relationship.evidence.cadence import cadence
 from listener.relationship.evidence.channel import channel
 from listener.relationship.evidence.dealings import DEALINGS
-from listener.relationship.evidence.feeling import feeling
+from listener.relationship.evidence.feeling import FEELING, ambivalence
 from listener.relationship.evidence.hardship import HARDSHIP
 from listener.relationship.evidence.manner import MANNER
 from listener.relationship.evidence.origin import origin
-from listener.relationship.evidence.purchases import purchases
-from listener.relationship.evidence.pursuit import pursuit
+from listener.relationship.evidence.purchases import PURCHASES
+from listener.relationship.evidence.pursuit import CALLS, pursuit
 from listener.relationship.evidence.replies import REPLIES
 from listener.relationship.evidence.slots import slots
 from listener.relationship.evidence.speech import SPEECH
@@ -29,16 +29,20 @@ EVIDENCE: tuple[Callable[[Seen], Features], ...] = (
     slots,
     cadence,
     bursts,
+    NIGHT,
     *MANNER,
     *SPEECH,
     channel,
-    feeling,
+    *FEELING,
+    ambivalence,
     DEALINGS,
     HARDSHIP,
     pursuit,
-    answers,
+    CALLS,
+    ANSWERS,
+    faces,
     REPLIES,
-    purchases,
+    PURCHASES,
 )
 
 __all__ = ["EVIDENCE"]

@@ -1,24 +1,34 @@
 """How the firm speaks to this customer: both sides' conduct shows what tie they live in (DESIGN 2, held)."""
 
+from listener.relationship.evidence.tables import Share, Shares
 from listener.relationship.seen import Features, Seen, ramp
 
+ANSWERS = Shares(
+    "answers",
+    "firm_turns",
+    (
+        Share("answered_at_length", "firm_words", 20, 60),
+        Share("answered_briefly", "firm_words", 6, 18, falls=True),
+        Share("answered_formally", "firm_formal", 0.5, 0.85),
+        Share("answered_casually", "firm_formal", 0.15, 0.5, falls=True),
+        Share("answered_playfully", "firm_emoji", 0.0, 0.6),
+    ),
+    given="firm_turns",
+    by="firm_turns",
+    doubt=1.5,
+)
+"""Length, register and liveliness of the firm's turns."""
 
-def answers(seen: Seen) -> Features:
-    """Length, register and liveliness of the firm's turns, and whether it is always the same person."""
+
+def faces(seen: Seen) -> Features:
+    """Whether a bot answers, a person, or always the same one."""
     turns = seen.n("firm_turns")
     if turns <= 0:
         return {}
     sure = turns / (turns + 1.5)
-    formal = seen.n("firm_formal") / turns
-    told = {
-        "answered_at_length": ramp(seen.n("firm_words") / turns, 20, 60),
-        "answered_briefly": 1.0 - ramp(seen.n("firm_words") / turns, 6, 18),
-        "answered_formally": ramp(formal, 0.5, 0.85),
-        "answered_casually": 1.0 - ramp(formal, 0.15, 0.5),
-        "answered_playfully": ramp(seen.n("firm_emoji") / turns, 0.0, 0.6),
-        "answered_by_bots": ramp(seen.n("bot_turns") / (turns + seen.n("bot_turns")), 0.1, 0.6),
-    }
+    told = {"answered_by_bots": sure * ramp(seen.n("bot_turns") / (turns + seen.n("bot_turns")), 0.1, 0.6)}
     agents = seen.n("named_agent")
     if agents > 1:
-        told["same_face"] = ramp(seen.n("same_agent") / (agents - 0.99), 0.3, 1.0) * ramp(agents, 1, 4)
-    return {name: sure * value for name, value in told.items()}
+        same = ramp(seen.n("same_agent") / (agents - 0.99), 0.3, 1.0)
+        told["same_face"] = sure * (same * ramp(agents, 1, 4))
+    return told

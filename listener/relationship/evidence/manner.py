@@ -1,7 +1,8 @@
 """The manner of asking: how long, how ordered, how formal, how lively, who begins (DOMAIN 2.3, cross-type families)."""
 
-from listener.relationship.evidence.tables import Share, Shares
-from listener.relationship.seen import Seen
+from typing import Final
+
+from listener.relationship.evidence.tables import Share, Shares, Sureness
 
 PER_TURN = ("points", "imperatives", "politeness", "exclamations", "emoji", "questions", "greeting", "closing", "slang")
 """Marks that a turn has or has not; one a turn is much."""
@@ -20,29 +21,13 @@ PER_WORD = {
 """Kinds of words, and the shares of all words between which they go from few to many (P)."""
 
 
-def turns(seen: Seen) -> float:
-    """All turns of the customer's."""
-    return seen.n("turns")
-
-
-def _talks(seen: Seen) -> float:
-    return max(seen.n("talks"), 1e-9) if turns(seen) > 0 else 0.0
-
-
-def _words(seen: Seen) -> float:
-    return words if (words := seen.n("words")) >= 1 and turns(seen) > 0 else 0.0
-
-
-def _sure(seen: Seen) -> float:
-    """Form is shrunk toward nothing while few turns were heard."""
-    return turns(seen) / (turns(seen) + 1.5)
-
+FEW_TURNS: Final[Sureness] = {"given": "turns", "by": "turns", "doubt": 1.5}
+"""Form is shrunk toward nothing while few turns were heard."""
 
 MANNER = (
     Shares(
         "form",
-        turns,
-        _sure,
+        "turns",
         (
             Share("curt", "words", 3, 9, falls=True),
             Share("brief", "words", 8, 25, falls=True),
@@ -56,15 +41,20 @@ MANNER = (
             Share("shouts", "trait_caps", 0.02, 0.15),
             *(Share(f"uses_{name}", f"trait_{name}", 0, 1) for name in PER_TURN),
         ),
+        **FEW_TURNS,
     ),
     Shares(
-        "talking", _talks, _sure, (Share("begins", "begun_talks", 0.5, 1.0), Share("long_threads", "turns", 2.0, 5.0))
+        "talking",
+        "talks",
+        (Share("begins", "begun_talks", 0.5, 1.0), Share("long_threads", "turns", 2.0, 5.0)),
+        **FEW_TURNS,
     ),
     Shares(
         "wording",
-        _words,
-        _sure,
+        "words",
         tuple(Share(f"says_{name}", f"trait_{name}", *span) for name, span in PER_WORD.items()),
+        least=1.0,
+        **FEW_TURNS,
     ),
 )
 """Form per turn, per talk, and per word."""

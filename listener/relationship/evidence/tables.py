@@ -4,14 +4,18 @@ A table is an evidence function like any other: it can be called for what it say
 tables out as arrays, for the reading of a belief, which asks for every feature of every table each time.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final, TypedDict
 
 import numpy as np
 
 from listener.model.tie import SLOT
 from listener.relationship.packing import Numbers
 from listener.relationship.seen import Features, Seen, ramp, saturate
+
+LITTLE: Final = 1e-9
+"""What a count is taken for where it is to divide and nothing was counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +29,39 @@ class Share:
     falls: bool = False
 
 
+class Sureness(TypedDict):
+    """What several tables may have in common: what must have been counted, and by what one is sure."""
+
+    given: str
+    by: str
+    doubt: float
+
+
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """Shares of one whole (0: there is none, and nothing is said), each weighed by how `sure` the whole makes one."""
+    """Shares of one whole, each weighed by how sure one can be of it.
+
+    The whole is the count `of`, and `more`; nothing is said while it is below `least`, or while nothing of `given` was
+    counted. One is sure by the count `by`, which is never taken for less than `few`: n / (n + `doubt`); without doubt
+    one is sure at once.
+    """
 
     name: str
-    of: Callable[[Seen], float]
-    sure: Callable[[Seen], float]
+    of: str
     shares: tuple[Share, ...]
+    given: str
+    by: str = "turns"
+    doubt: float = 0.0
+    more: float = 0.0
+    least: float = 0.0
+    few: float = LITTLE
 
     def __call__(self, seen: Seen) -> Features:
         """What the table says of one customer."""
-        whole = self.of(seen)
-        if whole <= 0:
+        if seen.n(self.given) <= 0 or seen.n(self.of) < self.least:
             return {}
-        sure = self.sure(seen)
+        whole, n = max(seen.n(self.of) + self.more, LITTLE), max(seen.n(self.by), self.few)
+        sure = n / (n + self.doubt)
         come = {s.feature: ramp(seen.n(s.count) / whole, s.low, s.high) for s in self.shares}
         return {s.feature: sure * (1.0 - come[s.feature] if s.falls else come[s.feature]) for s in self.shares}
 
@@ -66,8 +88,14 @@ class Sheet:
     """
 
     def __init__(self, tables: Sequence[Shares | Saturating], rows: dict[str, int]) -> None:
-        self._tables = [table for table in tables if isinstance(table, Shares)]
-        told = [(n, s) for n, table in enumerate(self._tables) for s in table.shares if s.feature in rows]
+        wholes = [table for table in tables if isinstance(table, Shares)]
+        self._of, self._given, self._by = (
+            np.array([SLOT[name] for name in names], dtype=np.intp)
+            for names in ([t.of for t in wholes], [t.given for t in wholes], [t.by for t in wholes])
+        )
+        self._more, self._least = np.array([t.more for t in wholes]), np.array([t.least for t in wholes])
+        self._few, self._doubt = np.array([t.few for t in wholes]), np.array([t.doubt for t in wholes])
+        told = [(n, s) for n, table in enumerate(wholes) for s in table.shares if s.feature in rows]
         shares = [share for _, share in told]
         self._table_of = np.array([n for n, _ in told], dtype=np.intp)
         self._slots = np.array([SLOT[s.count] for s in shares], dtype=np.intp)
@@ -79,15 +107,23 @@ class Sheet:
         self._saturating = np.array([SLOT[count] for count, _ in pairs], dtype=np.intp)
         self._saturated = np.array([rows[feature] for _, feature in pairs], dtype=np.intp)
 
+    def saturate(self, counts: Numbers) -> Numbers:
+        """What the counts that saturate come to; those that are rows by themselves stand first, in the rows' order."""
+        return np.asarray(2.0 - 2.0 * np.exp2(-counts[self._saturating]))
+
     def fill(self, values: Numbers, seen: Seen) -> None:
         """Put what every table says of a customer into their rows; a share goes before a count of the same name."""
-        values[self._saturated] = 2.0 - 2.0 * np.exp2(-seen.counts[self._saturating])
-        whole = [table.of(seen) for table in self._tables]
-        sure = [table.sure(seen) if w > 0 else 0.0 for table, w in zip(self._tables, whole, strict=True)]
-        per, sure_of = np.array([[1.0 / w if w > 0 else 0.0 for w in whole], sure])[:, self._table_of]
-        come = self._slope * per
-        come *= seen.counts[self._slots]
+        values[self._saturated] = seen.saturated
+        counts = seen.counts
+        whole, n = counts[self._of], np.maximum(counts[self._by], self._few)
+        is_told = (counts[self._given] > 0.0) & (whole >= self._least)
+        whole += self._more
+        per = is_told / np.maximum(whole, LITTLE, out=whole)
+        sure = is_told * (n / (n + self._doubt))
+        come = self._slope * per[self._table_of]
+        come *= counts[self._slots]
         come += self._level
         np.maximum(come, 0.0, out=come)
         np.minimum(come, 1.0, out=come)
-        values[self._rows] = sure_of * come
+        come *= sure[self._table_of]
+        values[self._rows] = come
