@@ -69,8 +69,10 @@ def _mismatch(case: Case, rule: Rule) -> tuple[float, tuple[Deed, ...]]:
     """How sure the mismatch is, and the deeds that make it; 0 where it is none."""
     want = rule.mismatch
     assert want is not None  # only mismatch rules come here
+    if case.ledger.contacts < want.contacts:
+        return 0.0, ()  # whatever else stands, which need not be asked
     now = standing(case, want)
-    if now.contacts < want.contacts or now.kinds < want.kinds or now.worth < want.needs or now.share < want.share:
+    if now.kinds < want.kinds or now.worth < want.needs or now.share < want.share:
         return 0.0, ()
     if case.at_s not in {deed.at_s for deed in now.deeds}:
         return 0.0, ()
