@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from listener.model.outputs import Alert, Evidence
-from listener.showing.words import CHANNELS, Words, day, listed, money, plain
+from listener.showing.words import ANYBODY, CHANNELS, Words, day, listed, money, plain
 
 COLOURS: Final = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "cyan", "info": "dim"}
 CHANGES: Final = {
@@ -82,4 +82,4 @@ def _shown(evidence: Evidence, words: Words) -> str:
 def _who(alert: Alert) -> str:
     by = f" by {day(alert.repair.due_at).strip()}" if alert.repair.due_at else ""
     risk = f"; {money(alert.value_at_risk)} a year at risk" if alert.value_at_risk else ""
-    return f"{plain(alert.repair.role or 'whoever answers')}{by}{risk}"
+    return f"{plain(alert.repair.role or ANYBODY)}{by}{risk}"

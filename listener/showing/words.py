@@ -23,6 +23,8 @@ FAMILIES: Final = {
     "negative": "a tie gone sour",
 }
 CHANNELS: Final = {"email": "e-mail", "social": "post", "voice": "call", "act": "act of the firm", "crm": "CRM"}
+ANYBODY: Final = "whoever answers"
+"""Who mends what is nobody's in particular."""
 WIDEST: Final = 16
 """How wide a bar is where something is certain."""
 REASONS: Final = {"voice": "how they put it", "jump": "a matter that came to a head"}
@@ -91,9 +93,13 @@ def plain(id_: str) -> str:
     return id_.replace("_", " ").replace("-", " ")
 
 
-def listed(ids: Sequence[str]) -> str:
-    """Ids as words, with dots between."""
-    return " · ".join(plain(one) for one in ids)
+def listed(ids: Sequence[str], between: str = " · ") -> str:
+    """Ids as words, with dots between.
+
+    >>> listed(["answer_now", "name_a_human"])
+    'answer now · name a human'
+    """
+    return between.join(plain(one) for one in ids)
 
 
 def bar(p: float) -> str:

@@ -56,15 +56,29 @@ _LATIN_DAY = rf"\b(?P<latin>{either(d for d in DAYS if d.isascii())})\b\.?"
 _HAN_DAY = "(?:周|星期|礼拜)(?P<han>[一二三四五六日天])"
 _DAY_BEFORE = re.compile(rf"(?:{_LATIN_DAY}[, (]{{0,2}}(?:the |den |dem |der |el |dia )?|{_HAN_DAY}[,，(（ ]{{0,2}})$")
 _DAY_BEHIND = re.compile(rf"[ ,，(（]{{0,2}}(?:(?:a |an |ein |un )?{_LATIN_DAY}|{_HAN_DAY})")
+_THE = r"(?:(?:the|am|zum|dem|den|el dia|el|dia) )?"
+_NO_VERB = r"(?<! may(?= (?:be|not|have|need|take|well|also|still|work|suit)\b))"
+"""`the 14th may be late` names no month."""
+_NEXT_MONTH = (
+    r"(?:of )?(?:next|the following|the coming) month|(?:des )?(?:naechsten|kommenden) monats"
+    r"|del (?:mes que viene|mes proximo|proximo mes|mes siguiente)"
+)
+_NO_NOUN = (
+    r"(?=$|[,;:!?)]| (?:um|ab|bis|gegen|zwischen|von|vor|und|oder|frueh|morgens|vormittags?|nachmittags?|abends?"
+    r"|ich|wir|sie|es|das|da|dann|bitte)\b)"
+)
+"""What may stand behind `den 14.` where that is a day: not the noun of `den 2. Teil`."""
 _DATE = re.compile(
     r"\b(?P<y>20\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})\b"
-    rf"|\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th|\.)? (?:of |de |del )?(?P<n2>{_MONTH})\b|\b(?P<n3>{_MONTH})\.? (?:the )?"
-    r"(?P<d3>\d{1,2})(?:st|nd|rd|th)?\b"
+    rf"|\b{_THE}(?P<d2>\d{{1,2}})(?:st|nd|rd|th|\.)? (?:day )?(?:of |de |del )?(?P<n2>{_MONTH})\b{_NO_VERB}"
+    rf"|\b(?P<n3>{_MONTH})\.? (?:the )?(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\b"
+    rf"|\b{_THE}(?P<d11>\d{{1,2}})(?:st|nd|rd|th|\.)? (?:{_NEXT_MONTH})\b|下个?月 ?(?P<d12>\d{{1,2}}) ?[日号]"
     r"|(?P<m4>\d{1,2}) ?月 ?(?P<d4>\d{1,2}) ?[日号]|\b(?P<d5>\d{1,2})\.(?P<m5>\d{1,2})\.(?:(?P<y5>20\d\d)|(?!\d))"
     r"|\b(?P<a>\d{1,2})/(?P<b>\d{1,2})(?:/(?P<y6>20\d\d|\d\d))?\b"
     r"|\b(?:the|am|zum|dem|el dia|el|dia) (?P<d7>\d{1,2})(?:st|nd|rd|th|\.(?= |$)|(?= ?(?:a mas|de este|$|[,.;])))"
     r"|(?P<d8>\d{1,2}) ?号(?!线|楼|店|柜)"
-    rf"|(?<=day )(?P<d9>\d{{1,2}})(?:st|nd|rd|th)\b(?! (?:of )?(?:{_MONTH})\b)|(?<=tag den )(?P<d10>\d{{1,2}})\.(?= |$)"
+    rf"|(?<=day )(?P<d9>\d{{1,2}})(?:st|nd|rd|th)\b(?! (?:of )?(?:{_MONTH})\b)"
+    rf"|(?:(?<=tag )den (?P<d10>\d{{1,2}})\.(?= |$)|\bden (?P<d13>\d{{1,2}})\.{_NO_NOUN})"
 )
 _PERIODS = (
     ("week_after", r"(?:early|beginning of|start of|anfang|a principios? de(?: la)?) (?:next week|naechste[rn]? woche"
@@ -209,8 +223,10 @@ def _date(told: dict[str, str], today: date, weekday: int | None) -> date | None
         return date(int(told["y"]), int(told["m"]), int(told["d"]))
     if "a" in told:
         return _either_way(int(told["a"]), int(told["b"]), told.get("y6"), today)
-    if number_of_day := told.get("d7") or told.get("d8") or told.get("d9") or told.get("d10"):
-        following = today.replace(day=28) + 4 * DAY
+    following = today.replace(day=28) + 4 * DAY
+    if number_of_day := told.get("d11") or told.get("d12"):
+        return _meant([(following.year, following.month, int(number_of_day))], today, weekday)
+    if number_of_day := next((told[name] for name in ("d7", "d8", "d9", "d10", "d13") if name in told), None):
         months = [(month.year, month.month, int(number_of_day)) for month in (today, following)]
         return _meant(months, today, weekday)
     named = told.get("n2") or told.get("n3")

@@ -7,11 +7,14 @@ from listener.alerting.saying import SEVERITIES
 from listener.commands.rules.explaining.verdicts import at
 from listener.model.outputs import Alert
 from listener.model.told import Open
+from listener.showing.words import ANYBODY, listed, plain
 
 _SEEN: Final = re.compile(r"^(?:Seen as|Not settled; perhaps) “([^”]+)” \([\d.]+\)\. ")
 """How an alert's why begins: the tie of those who mind, for whom the repair is chosen."""
 _GRAVE: Final = re.compile(r" For them this is [^.]*\.$")
 """How it ends; its verdict says so already."""
+MOVES: Final = 3
+"""So many moves of a repair are told, and so many words of what to avoid: the first, which are the most telling."""
 _LIFE: Final = {
     "escalated": "its repair is overdue",
     "acknowledged": "someone has taken it up",
@@ -43,11 +46,15 @@ def _news(alert: Alert, was: Open | None) -> str:
 
 
 def _repair(alert: Alert) -> str:
-    """By when it is to be mended, and as for whom."""
+    """By when it is to be mended, as for whom, by whom, with which first moves, and what would insult."""
     seen = _SEEN.match(alert.why)
     due = f" due {at(alert.repair.due_at)}" if alert.repair.due_at else ""
     whose = f" chosen for “{seen[1]}”" if seen and seen[1] != "unknown" else ""
-    return f"; repair{due}{',' if due and whose else ''}{whose}" if due or whose else ""
+    when = f" repair{due}{',' if due and whose else ''}{whose}" if due or whose else ""
+    moves, insults = (listed(some[:MOVES], ", ") for some in (alert.repair.do, alert.repair.avoid))
+    todo = f" who: {plain(alert.repair.role or ANYBODY)}; do: {moves}" if moves else ""
+    avoid = f" avoid: {insults}" if insults else ""
+    return "".join(f";{one}" for one in (when, todo, avoid) if one)
 
 
 def _why(alert: Alert) -> str:

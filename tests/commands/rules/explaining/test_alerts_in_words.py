@@ -10,7 +10,13 @@ FIRST, AGAIN = (act(f"f{n}", f"2026-03-0{n}T09:00:00Z", "fee_charged", **FEE) fo
 
 def test_an_alert_that_is_raised_says_by_when_it_is_to_be_mended_and_for_whom() -> None:
     told = block(explained(wants("captive"), FIRST), "2026-03-02 09:00")
-    assert "; repair due 2026-03-03 09:00, chosen for “locked-in customer”. A fee nobody had told of: paper" in told
+    assert "; repair due 2026-03-03 09:00, chosen for “locked-in customer”; who: " in told
+    assert ". A fee nobody had told of: paper" in told
+
+
+def test_an_alert_that_is_raised_says_who_is_to_mend_it_how_and_what_would_insult() -> None:
+    told = block(explained(wants("captive"), FIRST), "2026-03-02 09:00")
+    assert "; who: fairness desk; do: reduce pain, cap fees, offer choice; avoid: campaign, voucher, policy" in told
 
 
 def test_an_alert_whose_repair_was_due_is_escalated_at_that_very_moment() -> None:

@@ -35,9 +35,7 @@ def test_what_is_raised_stands_under_the_moment_it_belongs_to() -> None:
     assert (
         "owed since 2026-03-02 09:00, m1, due within 24 hours: a word from a person of the firm, or the like; " in late
     )
-    assert (
-        "=> F02: alert raised, high; repair due 2026-03-04 09:00, chosen for “locked-in customer”. A question" in late
-    )
+    assert "=> F02: alert raised, high; repair due 2026-03-04 09:00, chosen for “locked-in customer”; who: " in late
 
 
 def test_a_deadline_is_the_one_that_applies_and_says_what_would_settle_it() -> None:
