@@ -109,10 +109,6 @@ class Process:
         """Wait until it says so of itself: it is healthy (`healthz`), or ready (`readyz`)."""
         await comes_true(lambda: self.page(door), within_s)
 
-    async def has_seen(self, metric: str) -> bool:
-        """Whether it has counted any."""
-        return bool(re.search(rf"^{metric} [1-9]", await self.page("metrics"), re.MULTILINE))
-
     async def page(self, door: str) -> str:
         """What is behind a door of it; nothing where it does not answer, or not well."""
         try:

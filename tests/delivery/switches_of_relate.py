@@ -7,6 +7,7 @@ from collections.abc import Set
 
 import faust
 from faust.agents.manager import AgentManager
+from faust.tables.base import Collection
 from faust.tables.recovery import Recovery
 from faust.transport.drivers import aiokafka as driver
 
@@ -175,7 +176,7 @@ def throttle() -> None:
 
 
 def hesitate(seconds: float) -> None:
-    """Take a while over being given partitions, and over each step of recovery, as where others leave no time.
+    """Take a while over being given partitions, over each step of recovery and each record of it, as without time.
 
     Its own thread that talks to the bus goes on meanwhile, and so does whatever else it is about.
     """
@@ -190,6 +191,7 @@ def hesitate(seconds: float) -> None:
     AgentManager.on_rebalance = slowed(AgentManager.on_rebalance, seconds)
     for step in ("_build_highwaters", "_build_offsets", "_seek_offsets"):
         setattr(Recovery, step, slowed(getattr(Recovery, step), seconds / 3))
+    Collection.on_changelog_event = slowed(Collection.on_changelog_event, seconds / 400)
 
 
 def drop_some(every: int) -> None:
