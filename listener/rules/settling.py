@@ -101,7 +101,7 @@ def solicited_outreach(case: Case, debt: Debt) -> Obstacle:
 
 
 @_way(
-    "mended", "a fix, refund or exception",
+    "mended", "a remedy",
     "compensation_issued", "case_closed", "fix_made", "exception_granted",
 )  # fmt: skip
 def mended(case: Case, debt: Debt) -> Obstacle:

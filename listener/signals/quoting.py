@@ -12,6 +12,8 @@ from listener.signals.redact import excerpt, secrets
 BESIDE = 24
 """So many characters on either side are shown too, cut at a blank: two or three words."""
 LONGEST = 90
+EXCERPT = 160
+"""So many characters are shown of a text that is too long to be shown whole."""
 MOST = 40
 """So many sentences of a text are heard one by one."""
 _END = re.compile(r"[.!?](?!\S)|[\n。！？]")
@@ -60,6 +62,31 @@ def loudest(
             shown = " ".join(excerpt(text, low, high, hidden).split()).strip(" ,;:-–.")
             told[name] = shown if len(shown) <= LONGEST else shown[:LONGEST].rsplit(" ", 1)[0] + "…"
     return told
+
+
+def telling(message: Message, signals: Mapping[str, float], quotes: Mapping[str, str], start: int = 0) -> str:
+    """The sentences, a line or two, in which most was heard, by how surely; else those with which the text begins.
+
+    `start` is where the text begins: what stands before is told elsewhere.
+
+    >>> from datetime import UTC, datetime
+    >>> said = Message("We met in May. " * 12 + "My lamp is broken. Jo", "chat", "customer", datetime.now(UTC))
+    >>> telling(said, {"failure": 0.9}, {"failure": "My lamp is broken"})[-36:]
+    'We met in May. My lamp is broken. Jo'
+    >>> telling(said, {}, {})[:29]
+    'We met in May. We met in May.'
+    """
+    text, hidden = message.text, secrets(message.text, message.known_names)
+    parts = [(max(low, start), high) for low, high in _sentences(text)[:MOST] if high > start]
+    best, most = "", -1.0
+    for n, (low, _) in enumerate(parts):
+        high = max([end for _, end in parts[n:] if end - low <= EXCERPT], default=parts[n][1])
+        said = " ".join(excerpt(text, low, high, hidden).split())
+        worth = sum(signals.get(name, 0.0) for name, words in quotes.items() if words.rstrip("…") in said)
+        if worth > most:
+            most, cut = worth, said if len(said) <= EXCERPT else said[:EXCERPT].rsplit(" ", 1)[0]
+            best = f"{'…' if n else ''}{cut}{'…' if cut != said or text[high:].strip() else ''}"
+    return best
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:

@@ -241,5 +241,13 @@ def test_a_promise_to_somebody_content_is_not() -> None:
     assert promised("chat", complained(50))
 
 
+def test_a_jest_asks_for_no_answer_but_one_in_a_complaint_is_bitter() -> None:
+    def said_in_jest(complaint: float) -> Heard:
+        return asking(question=0.5, in_="email", humour=0.7, complaint=complaint, negative_emotion=0.6)
+
+    assert owed(said_in_jest(complaint=0.5)) == []
+    assert owed(said_in_jest(complaint=0.7)) != []
+
+
 def test_how_sure_it_is_keeps_three_places() -> None:
     assert [one.p for one in owed(asking(question=0.777))] == [0.699]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from listener.model.message import Impression, Message
-from listener.signals.quoting import BESIDE, LONGEST, loudest, quoted
+from listener.signals.quoting import BESIDE, EXCERPT, LONGEST, loudest, quoted, telling
 
 
 def message(text: str, *names: str) -> Message:
@@ -91,3 +91,26 @@ def test_a_long_sentence_is_cut_at_a_word() -> None:
     told = loudest(message(f"Dear all. I waited {'and waited ' * 20}"), {"c": 0.5}, hears("c", waited=0.5))["c"]
     assert told.endswith((" waited…", " and…"))
     assert len(told) <= LONGEST + 1
+
+
+LETTER = "Dear all, the lamp is broken. It was dark by noon here. " + "We went for a walk by the sea. " * 6 + "Jo"
+
+
+def test_of_a_long_text_the_sentence_that_counted_is_shown() -> None:
+    late = LETTER.replace("Jo", "Who pays for the lamp? Ann")
+    told = telling(message(late, "Ann"), {"question": 0.9}, {"question": "Who pays for the lamp"})
+    assert "Who pays for the lamp?" in told
+    assert "Ann" not in told
+    assert told.startswith("…")
+    assert len(told) <= EXCERPT + 2
+
+
+def test_where_nothing_counted_a_long_text_is_shown_from_its_beginning() -> None:
+    told = telling(message(LETTER), {}, {})
+    assert told.startswith("Dear all, the lamp is broken.")
+    assert told.endswith("…")
+
+
+def test_where_two_things_were_heard_the_lines_that_hold_both_are_shown() -> None:
+    heard = {"failure": "the lamp is broken", "complaint": "It was dark by noon here", "praise": "We went for a walk"}
+    assert telling(message(LETTER), {"failure": 0.6, "complaint": 0.6, "praise": 0.7}, heard).startswith("Dear all")

@@ -62,8 +62,9 @@ def asks_plainly(case: Case, _: str) -> bool:
 
 @situation("just content", "they are [glad and ask nothing|not just glad]")
 def just_content(case: Case, _: str) -> bool:
-    """The customer is glad and asks nothing."""
-    glad = case.loudest(("gratitude", "love", "praise", "joy", "humour"))
+    """The customer is glad and asks nothing; a jest in a complaint is bitter, not glad."""
+    is_jest = case.cue("complaint") < 0.6
+    glad = case.loudest(("gratitude", "love", "praise", "joy", *(("humour",) if is_jest else ())))
     asks = case.loudest(("question", "demand", "failure", "unanswered"))
     return (glad >= 0.6 and asks < 0.6) or (glad >= 0.9 and asks < 0.8 and case.cue("complaint") < 0.5)
 

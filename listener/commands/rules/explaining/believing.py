@@ -19,7 +19,7 @@ REASONS: Final = 2
 BESIDE: Final = 0.25
 """A reason that weighs less than this beside the strongest goes without saying."""
 SETTLED: Final = 0.5
-"""From here on it is no longer “perhaps”: the belief is settled, as an alert would say it."""
+"""From here on somebody is taken for it: the belief is settled, as an alert would say it."""
 
 
 @dataclass(slots=True)
@@ -48,12 +48,12 @@ class Beliefs:
 
 
 def taken(name: str, p: float) -> str:
-    """A kind of customer, and how sure it is that this is one.
+    """A kind of customer, and how sure it is that this is one; where that is not settled, the nearest one.
 
     >>> taken("family customer", 0.69), taken("team player", 0.27)
-    ('family customer (0.69)', 'perhaps team player (0.27)')
+    ('family customer (0.69)', 'not settled, nearest to team player (0.27)')
     """
-    return f"{'' if p >= SETTLED else 'perhaps '}{name} ({share(p)})"
+    return f"{'' if p >= SETTLED else 'not settled, nearest to '}{name} ({share(p)})"
 
 
 def because(why: str) -> str:

@@ -33,7 +33,7 @@ class _Found:
 
     def take(self, number: int, moment: Moment) -> None:
         """One moment, cut down to the rule."""
-        if moment.alerts or any(one.is_news for one in moment.verdicts):
+        if moment.met:
             self.news.append((number, moment))
         elif moment.verdicts:
             self.misses.append((min(one.lack for one in moment.verdicts), number, moment))

@@ -10,7 +10,7 @@ from listener.model.message import Impression, Message
 from listener.model.record import Fate, Understood
 from listener.model.signals import Heard, Signal
 from listener.rules.explaining import HEARD
-from listener.signals.quoting import loudest, quoted
+from listener.signals.quoting import loudest, quoted, telling
 from listener.signals.redact import redact
 
 
@@ -58,10 +58,20 @@ class Overheard:
             return Words(*_shown(signal.excerpt, message), None)
         phrases = quoted(message, signal.spans)
         others = {name: p for name, p in signal.signals.items() if p >= HEARD and name not in phrases}
-        return Words(*_shown(signal.excerpt, message), loudest(message, others, self.ear.listen) | phrases)
+        quotes = loudest(message, others, self.ear.listen) | phrases
+        return Words(*_shown(_best(signal, message, quotes), message), quotes)
 
 
 NOTHING: Final = Words("(no words)", "", None)
+
+
+def _best(signal: Heard, message: Message, quotes: Mapping[str, str]) -> str:
+    """The excerpt where that is all there is, else the sentences in which most was heard."""
+    if not signal.excerpt or (not signal.excerpt.endswith("…") and not signal.excerpt.startswith("…")):
+        return signal.excerpt
+    begins = f"{message.subject}\n"
+    start = len(begins) if message.subject and message.text.startswith(begins) else 0
+    return telling(message, signal.signals, quotes, start) or signal.excerpt
 
 
 def _shown(excerpt: str, message: Message) -> tuple[str, str]:

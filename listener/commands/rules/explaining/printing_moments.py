@@ -21,18 +21,20 @@ NOTHING: Final = Verdict("", "", "")
 
 @dataclass(slots=True)
 class Missed:
-    """How often one rule was asked and nothing came of it, and where it came nearest."""
+    """At how many moments one rule was asked and nothing came of it, and where it came nearest."""
 
     times: int = 0
     lack: float = inf
     nearest: Verdict = NOTHING
-    head: str = ""
+    place: str = ""
+    last: str = ""
 
-    def take(self, verdict: Verdict, head: str) -> None:
-        """Once more; the first of those that are equally near is told."""
-        self.times += 1
+    def take(self, verdict: Verdict, place: str) -> None:
+        """Once more, or again at the same moment; the first of those that are equally near is told."""
+        self.times += place != self.last
+        self.last = place
         if verdict.lack < self.lack:
-            self.lack, self.nearest, self.head = verdict.lack, verdict, head
+            self.lack, self.nearest, self.place = verdict.lack, verdict, place
 
     @property
     def is_near(self) -> bool:
@@ -41,10 +43,8 @@ class Missed:
 
     def __str__(self) -> str:
         lacking = next((line.words for _, lines in self.nearest.ways for line in lines if not line.held), "")
-        when, _, which = self.head.partition(": ")[0].partition("  ")
-        place = f"{when}, {which.split()[-1]}"
         times = f"{self.times} time{'' if self.times == 1 else 's'}"
-        return f"{self.nearest.name}: {times}; nearest {place}: {lacking or self.nearest.says}"
+        return f"{self.nearest.name}: {times}; nearest {self.place}: {lacking or self.nearest.says}"
 
 
 @dataclass(slots=True)
@@ -92,7 +92,8 @@ class Printer:
                 told.setdefault(verdict.code, []).append(verdict)
             else:
                 self.left_out += 1
-                self.missed.setdefault(verdict.rule_id, Missed()).take(verdict, moment.head)
+            if verdict.rule_id not in moment.met:
+                self.missed.setdefault(verdict.rule_id, Missed()).take(verdict, moment.place)
         for code, verdicts in told.items():
             together = len(verdicts) > 1
             if together:

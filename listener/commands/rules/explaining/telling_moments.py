@@ -1,5 +1,6 @@
 """One moment of a customer's history: what was said or done, what each rule made of it, what CRM is told."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,7 @@ from listener.commands.rules.explaining import verdicts
 from listener.commands.rules.explaining.alerts_in_words import of_alert
 from listener.commands.rules.explaining.overhearing import Words
 from listener.commands.rules.explaining.verdicts import Verdict, at
+from listener.model.inputs import SurveyAnswer
 from listener.model.outcomes import Outcome
 from listener.model.outputs import Alert, NoticedAct
 from listener.model.reading import Reading
@@ -25,13 +27,16 @@ from listener.rules.moments import moment
 
 CHANNELS = {"email": "e-mail", "social": "post", "voice": "call"}
 Judged = Heard | Act | Broadcast
+_MASKED = re.compile(r"\[\w+\]")
+"""A detail of which nothing is left once its secrets are hidden."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A moment of one customer: its `head`, the tie they were `taken` for (how surely), verdicts, alerts that moved.
 
-    Each alert goes with the id of its rule. `moved` says what they are taken for from then on, where that is another.
+    Each alert goes with the id of its rule, `event_id` is the record's. `moved` says
+    what they are taken for from then on, where that is another.
     """
 
     customer: str
@@ -40,6 +45,7 @@ class Moment:
     verdicts: tuple[Verdict, ...]
     alerts: tuple[tuple[str, str], ...]
     moved: str = ""
+    event_id: str = ""
 
     def of(self, rules: frozenset[str]) -> "Moment":
         """Only what concerns these rules."""
@@ -49,7 +55,18 @@ class Moment:
             self.taken,
             tuple(one for one in self.verdicts if one.rule_id in rules),
             tuple(one for one in self.alerts if one[0] in rules),
+            event_id=self.event_id,
         )
+
+    @property
+    def place(self) -> str:
+        """When it was, and by which record."""
+        return f"{self.head.partition('  ')[0]}{', ' if self.event_id else ''}{self.event_id}"
+
+    @property
+    def met(self) -> frozenset[str]:
+        """The rules of which anything came."""
+        return frozenset((*(one.rule_id for one in self.verdicts if one.is_news), *(rule for rule, _ in self.alerts)))
 
 
 def moment_of(
@@ -65,7 +82,9 @@ def moment_of(
         top = case.reading.top("wanted")[0]
         told = tuple(_verdicts(case, _Stage(after, signal, acts, alerts, book, near, words.quotes)))
         taken = (book.types.by_id[top[0]].display, top[1])
-        return Moment(after.customer_id, head, taken, told, _ends(alerts, before, ended_by, told), moved)
+        return Moment(
+            after.customer_id, head, taken, told, _ends(alerts, before, ended_by, told), moved, signal.event_id
+        )
     if not alerts:
         return None
     head = f"{at(signal.occurred_at)}  {_what(signal)}"
@@ -168,15 +187,29 @@ def _reading(state: CustomerState, now: datetime, book: Catalogue) -> Reading:
 def _said(signal: Judged, words: Words) -> str:
     if isinstance(signal, Heard):
         who = {"agent": "the firm", "system": "the firm's system"}.get(signal.role, f"the {signal.role}")
-        return f"{who}, {CHANNELS.get(signal.channel, signal.channel)} {signal.event_id}{words.subject}: {words.shown}"
-    told = ", ".join(_detail(name, one) for name, one in signal.data.details.items() if not name.endswith("_id"))
-    return f"reported, {signal.event_id}: {phrasing.plain(signal.data.kind)}{f' ({told})' if told else ''}"
+        said = f"{_scores(signal.survey)}{words.shown}" if signal.survey else words.shown
+        return f"{who}, {CHANNELS.get(signal.channel, signal.channel)} {signal.event_id}{words.subject}: {said}"
+    details = {name: one for name, one in signal.data.details.items() if not name.endswith("_id")}
+    what = phrasing.plain(signal.data.kind)
+    if signal.data.kind == "order_placed" and details.get("by") == "firm":
+        what, details = "billed or renewed by the firm, not ordered by them", details | {"by": None}
+    told = ", ".join(_detail(name, one) for name, one in details.items() if one is not None)
+    return f"reported, {signal.event_id}: {what}{f' ({told})' if told else ''}"
+
+
+def _scores(survey: SurveyAnswer) -> str:
+    """What a survey's answer gives in figures, before its words."""
+    told = {"would recommend": survey.nps, **survey.ratings}
+    scores = ", ".join(f"{phrasing.plain(name)} {one:g}" for name, one in told.items() if one is not None)
+    return f"{scores}; " if scores else ""
 
 
 def _detail(name: str, told: Any) -> str:
     when = moment(told) if name.endswith("_at") else None
     if name == "what":
         return phrasing.value(told)
+    if isinstance(told, str) and _MASKED.fullmatch(told):
+        return f"{phrasing.plain(name)} not shown"
     return f"{phrasing.plain(name).replace('pct', 'percent')} {at(int(when)) if when else phrasing.value(told)}"
 
 

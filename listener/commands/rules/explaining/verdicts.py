@@ -113,8 +113,8 @@ def of_missed(
     came = Line(f"owed since {_since(debt)}, due {by}: {_first_way(rule)}; none came", held=True)
     sure = likely(debt.p)
     if act and not is_plain(debt, rule.owes):
-        often = "as many promises are kept and not recorded"
-        sure = likely(act.p, (debt.p, "that it was owed"), (UNTROUBLED, often))
+        often = "broken, as many are kept without a record"
+        sure = likely(act.p, (debt.p, "owed"), (UNTROUBLED, often))
     fate = f"; {_fate(act, told, alerts, book)}" if act else ""
     more = f"it would have been settled by {phrasing.any_of(_ways_to_settle(rule))}"
     return Verdict(rule.id, called(rule, book), f"{sure}{fate}", (("", (came,)),), more=more)
@@ -133,9 +133,10 @@ def of_owing(owed: Owing, book: Catalogue) -> Verdict:
     parts = [(owed.said, "heard"), (rule.owes.p if rule.owes else 1.0, "trusted")]
     if owed.afterthought:
         parts.append((AFTERTHOUGHT, owed.afterthought))
-    unsure = f"; too unsure for an alert ({share(book.thresholds.act_p)} needed)"
-    says = f"owed by {at(owed.due_s)}: {_first_way(rule)}, else {_grave(owed.level)}; {likely(owed.p, *parts)}"
-    says += unsure if owed.p < book.thresholds.act_p else ""
+    what, sure = f"owed by {at(owed.due_s)}: {_first_way(rule)}", likely(owed.p, *parts)
+    says = f"{what}, else {_grave(owed.level)}; {sure}"
+    if owed.p < book.thresholds.act_p:
+        says = f"may be {what}; {sure}, too unsure for an alert ({share(book.thresholds.act_p)} needed)"
     more = f"else it is “{rule.title}”; settled by {phrasing.any_of(_ways_to_settle(rule))}"
     return Verdict(rule.id, name, says, ways, more=more, is_named=False)
 

@@ -11,7 +11,9 @@ from tests.commands.rules.explaining.telling import act, asked, explained, mail,
 from tests.rules.builders import CATALOGUE
 
 LOVE = "I love you to bits, we have belonged together for twenty years and I tell everybody that I am yours for ever!"
-CHANGE = re.compile(r"  From here on taken for: (?:perhaps )?(.+) \([\d.]+\), no longer (.+), (because|as the two) \S")
+CHANGE = re.compile(
+    r"  From here on taken for: (?:not settled, nearest to )?(.+) \([\d.]+\), no longer (.+), (because|as the two) \S"
+)
 LIVELY = (
     mail("m0", "2026-02-01T09:00:00Z", LOVE),
     wants("fling"),
@@ -52,4 +54,4 @@ def test_a_direct_answer_is_said_to_be_the_reason() -> None:
 def test_what_they_are_taken_for_at_first_is_told_once() -> None:
     told = explained(wants("captive"), asked())
     assert told.count("[taken for: ") == 1
-    assert "[taken for: perhaps practical buyer (0." in told
+    assert "[taken for: not settled, nearest to practical buyer (0." in told

@@ -187,7 +187,7 @@ def test_a_life_is_summed_up_at_the_end_and_so_is_a_quiet_one() -> None:
 def test_a_survey_without_words_is_explained_too() -> None:
     value = {"event_id": "s1", "occurred_at": "2026-03-02T09:00:00Z", **WHO, "instrument": "visit", "nps": 3}
     told = explained({"topic": "contact.survey.v1", "key": None, "headers": {}, "value": value}, customer="C-1")
-    assert "survey s1: (no words)" in told
+    assert "survey s1: would recommend 3; (no words)" in told
     assert "  => " not in told
 
 
@@ -208,3 +208,52 @@ def test_the_how_to_shows_the_story_as_it_is_told() -> None:
     howto = (Path(__file__).parents[4] / "docs" / "rules-howto.md").read_text().splitlines()
     assert len(told) > 10
     assert [line for line in told if line not in howto] == []
+
+
+def test_a_survey_is_told_with_its_scores() -> None:
+    score = wants("captive")
+    score["value"] |= {"nps": 3, "ratings": {"ease_of_use": 2.0}}
+    assert "survey s0: would recommend 3, ease of use 2; (no words)" in explained(score)
+
+
+def test_a_bill_of_the_firm_s_is_not_told_as_an_order_of_theirs() -> None:
+    amount = {"amount": "20.00", "currency": "EUR"}
+    firm, own = (act(f"o{by}", f"2026-03-0{n}T09:00:00Z", "order_placed", value=amount, by=by)
+                 for n, by in ((2, "firm"), (3, "customer")))  # fmt: skip
+    told = whole(explained(firm, own))
+    assert "ofirm: billed or renewed by the firm, not ordered by them (value 20.00 EUR)" in told
+    assert "ocustomer: order placed (value 20.00 EUR, by customer)" in told
+
+
+def test_a_detail_of_which_nothing_may_be_shown_is_told_as_that() -> None:
+    launched = act("a1", "2026-03-02T09:00:00Z", "product_launched", product="+49 170 1234567", novelty=0.9)
+    assert "(product not shown, novelty 0.9)" in whole(explained(launched))
+
+
+def test_a_mail_with_a_subject_is_told_by_its_id_where_a_rule_came_nearest() -> None:
+    letter = mail("m1", "2026-03-02T09:00:00Z", ASKED, subject="The machine: again, and again")
+    told = whole(explained(wants("captive"), letter, every=True)).split("Asked, and nothing came of it")[1]
+    assert re.findall(r"; nearest (\S+ \S+, \w+): ", told) != []
+    assert set(re.findall(r"; nearest (.+?): ", told)) <= {"2026-03-02 09:00, m1", "2026-03-01 09:00, s0"}
+
+
+def test_a_rule_of_which_something_came_is_at_that_moment_not_listed_as_one_of_which_nothing_did() -> None:
+    told = whole(explained(wants("captive"), asked(), every=True))
+    assert "F02 owed by 2026-03-03 09:00" in told
+    assert "F02 The customer's question or complaint went unanswered: 1 time" not in told
+
+
+def test_moments_at_which_nothing_came_of_a_rule_are_counted_alike_in_the_story_and_for_the_rule_alone() -> None:
+    story = [wants("captive"), asked(), mail("m2", "2026-03-05T09:00:00Z", "The sun shines on my garden today.")]
+    listed = re.findall(r"\n  ([A-Z]\d\d) [^(\n]+?: (\d+) times?; nearest", whole(explained(*story, every=True)))
+    assert listed != []
+    for code, times in listed[:3]:
+        assert re.findall(r"It was asked at (\d+) moment", explained(*story, rule=code)) == [times]
+
+
+def test_what_is_too_unsure_may_be_owed_and_threatens_no_breach() -> None:
+    told = [line for line in whole(explained(*LATE, every=True)).splitlines() if "owed by" in line]
+    assert told != []
+    for line in told:
+        assert ("may be owed by" in line) is ("too unsure" in line)
+        assert not ("too unsure" in line and "else a" in line)
