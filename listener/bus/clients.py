@@ -52,6 +52,10 @@ class FetchesNoMore(Exception):
     """A consumer has stopped to fetch, for a reason that it kept to itself."""
 
 
+class JoinsNoMore(Exception):
+    """A consumer has no more part in its group, for a reason that it kept to itself."""
+
+
 async def no_bus(settings: Settings) -> NoBus:
     """Why no client could start: nothing is there, or it does not let us in."""
     reason = await why_refused(settings)
@@ -92,6 +96,23 @@ def must_fetch(consumer: Any) -> None:
     task = consumer._fetcher.error_future
     if task.done() and not task.cancelled():
         raise FetchesNoMore("the consumer's own task has ended") from task.exception()
+
+
+def must_join(consumer: Any) -> None:
+    """See that a started consumer still joins its group; only looks, and so may be asked from any thread.
+
+    aiokafka joins in a task of its own, which an error nobody foresaw ends, and one of Kafka's holds up until somebody
+    asks for it, as `getmany` does. A consumer that is not read through it would be given nothing, and wait for ever.
+
+    Raises:
+        JoinsNoMore: where it does not; end the process then, and begin again.
+    """
+    coordinator = consumer._coordinator
+    task, trouble = coordinator._coordination_task, coordinator._pending_exception
+    if task.done() and not task.cancelled():
+        trouble = task.exception()
+    if trouble is not None:
+        raise JoinsNoMore("the consumer joins its group no more") from trouble
 
 
 def producer(settings: Settings, **over: Any) -> AIOKafkaProducer:

@@ -6,14 +6,23 @@ acknowledged twice, after which commits crawl. Ours stops the flow first; Faust'
 It also leaves the flow as it is when partitions are given out, and it may be on: where nothing was held before, or
 where a recovery that a new one overtakes has just let it go on. A machine without time to spare then folds what it
 reads over states that are not there yet. Ours stops it, and says for which generation of the group all is whole.
+
+Where a step of it takes longer than a request may, or is cancelled, Faust takes that for having been told to stop:
+its task ends, and nothing is ever made whole again. Ours ends the process then.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from time import monotonic
 from typing import Any
 
 from faust.tables.manager import TableManager
 from faust.tables.recovery import Recovery
+from mode import Service
+
+
+class RecoveryEnded(Exception):
+    """Nobody makes state whole any more; begin again."""
 
 
 class SafeRecovery(Recovery):  # type: ignore[misc]  # Faust is not typed
@@ -23,6 +32,16 @@ class SafeRecovery(Recovery):  # type: ignore[misc]  # Faust is not typed
         self.app.consumer.stop_flow()
         self.began = monotonic()
         super()._set_recovery_started()
+
+    @Service.task  # type: ignore[untyped-decorator]  # mode is not typed
+    async def _restart_recovery(self) -> None:
+        try:
+            await Recovery._restart_recovery(self)
+        except asyncio.CancelledError:
+            if self.should_stop:
+                raise
+        if not self.should_stop:
+            raise RecoveryEnded("a step of the recovery took too long, or was cancelled")
 
     async def on_recovery_completed(self, generation_id: int = 0) -> None:
         """All tables are as they were; read on from what was committed."""

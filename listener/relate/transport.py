@@ -15,7 +15,7 @@ from aiokafka import AIOKafkaConsumer
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
-from listener.bus.clients import must_fetch
+from listener.bus.clients import must_fetch, must_join
 from listener.relate.draining import Drain, Fetched
 from listener.relate.load import Load
 
@@ -124,6 +124,15 @@ class Consumer(Drain, driver.Consumer):  # type: ignore[misc]  # Faust is not ty
     def __init__(self, *told: Any, **named: Any) -> None:
         self.load = Load()
         super().__init__(*told, **named)
+
+    def must_join(self) -> None:
+        """See that it still joins its group, also while there is nothing to fetch.
+
+        Raises:
+            JoinsNoMore: where it does not.
+        """
+        if self._thread is not None and self._thread._consumer is not None:
+            must_join(self._thread._consumer)
 
     def _new_consumer_thread(self) -> ConsumerThread:
         return ConsumerThread(self, loop=self.loop, beacon=self.beacon)

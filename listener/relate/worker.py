@@ -11,6 +11,7 @@ from mode import Service
 from prometheus_client import CollectorRegistry
 
 from listener.book import Core
+from listener.bus.clients import JoinsNoMore
 from listener.processes.door import Door
 from listener.processes.ending import end_within
 from listener.processes.place import take_place
@@ -84,11 +85,21 @@ class Watched(Service):  # type: ignore[misc]  # Faust's mode is not typed
         elif remaining and monotonic() - self._moved > LONGEST_SILENCE_S:
             await self._relate.app.crash(RecoveryStalled(f"{remaining} records of the changelog do not come"))
 
+    async def _look_for_a_lost_group(self) -> None:
+        """Who joins its group no more is given nothing, or holds what is another's by now; neither ends by itself."""
+        app = self._relate.app
+        try:
+            if not app.should_stop:
+                app.consumer.must_join()
+        except JoinsNoMore as trouble:
+            await app.crash(trouble)
+
     @Service.task  # type: ignore[untyped-decorator]  # mode is not typed
     async def measure(self) -> None:
         """Look now and then."""
         while not self.should_stop:
             await self._look_for_a_stall()
+            await self._look_for_a_lost_group()
             self._metrics.lags(self.lags())
             self._relate.census.publish(self._metrics)
             self._metrics.wakes_overdue.set(self._relate.clock.overdue())

@@ -128,7 +128,6 @@ class Bending:
     off: str = ""
     slow: float = 0.0
     drop: int = 0
-    hesitation: float = 0.0
     core: str = "counting"
     throttled: str = "ingest relate"
     batch: int = 0

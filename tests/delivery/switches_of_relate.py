@@ -6,8 +6,6 @@ import sys
 from collections.abc import Set
 
 import faust
-from faust.agents.manager import AgentManager
-from faust.tables.base import Collection
 from faust.tables.recovery import Recovery
 from faust.transport.drivers import aiokafka as driver
 
@@ -17,7 +15,6 @@ from tests.delivery.switches import TIMEOUT_S, hold_up, is_throttled
 
 DROP_EVERY = int(os.environ.get("HARNESS_DROP", "0"))
 BATCH = int(os.environ.get("HARNESS_BATCH", "0"))
-HESITATION_S = float(os.environ.get("HARNESS_HESITATION", "0"))
 SLOW_S = float(os.environ.get("HARNESS_SLOW", "0"))
 BELOW = frozenset({"order", "crash", "barrier"})
 """Without these the source is acknowledged before what came of it is safe, which reading again from where the state
@@ -39,8 +36,6 @@ def apply_to_relate(made, off: Set[str]) -> None:
         throttle()
     if BATCH:
         app.BATCH = BATCH
-    if HESITATION_S:
-        hesitate(HESITATION_S)
     if DROP_EVERY:
         drop_some(DROP_EVERY)
     if SLOW_S:
@@ -173,25 +168,6 @@ def throttle() -> None:
         await take(self, batch, acknowledge)
 
     kernel.Kernel.take = slowly
-
-
-def hesitate(seconds: float) -> None:
-    """Take a while over being given partitions, over each step of recovery and each record of it, as without time.
-
-    Its own thread that talks to the bus goes on meanwhile, and so does whatever else it is about.
-    """
-
-    def slowed(step, by_s):
-        async def slowly(self, *told):
-            await asyncio.sleep(by_s)
-            await step(self, *told)
-
-        return slowly
-
-    AgentManager.on_rebalance = slowed(AgentManager.on_rebalance, seconds)
-    for step in ("_build_highwaters", "_build_offsets", "_seek_offsets"):
-        setattr(Recovery, step, slowed(getattr(Recovery, step), seconds / 3))
-    Collection.on_changelog_event = slowed(Collection.on_changelog_event, seconds / 400)
 
 
 def drop_some(every: int) -> None:

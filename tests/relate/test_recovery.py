@@ -1,4 +1,9 @@
-"""Nothing flows before the state of what is held is whole, however slow the machine is between two steps."""
+"""Nothing flows before the state of what is held is whole, however slow the machine is between two steps.
+
+A recovery that has ended while the process goes on ends the process as well.
+"""
+
+import asyncio
 
 import faust
 import pytest
@@ -7,7 +12,7 @@ from prometheus_client import CollectorRegistry
 
 from listener.processes.place import take_place
 from listener.relate.app import create_app
-from listener.relate.recovery import SafeRecovery
+from listener.relate.recovery import RecoveryEnded, SafeRecovery
 from listener.settings import Settings
 from listener.telemetry import Metrics
 from tests.shell_fakes import counting_core
@@ -59,3 +64,46 @@ async def test_only_what_is_read_in_the_generation_that_was_made_whole_is_folded
     assert app.tables.whole is None
     await SafeRecovery(app, app.tables).on_recovery_completed(3)
     assert app.tables.whole == 3
+
+
+async def ended(app, highwaters):
+    """The tables' recovery after partitions were given out, with a bus that answers so; its task has ended."""
+    recovery = app.tables.recovery
+    app.consumer.highwaters = highwaters
+    recovery.signal_recovery_start.set()
+    async with asyncio.timeout(10):
+        await recovery._execute_task(recovery._restart_recovery(recovery))
+    return recovery
+
+
+async def never(*_):
+    await asyncio.Event().wait()
+
+
+async def test_a_step_that_takes_longer_than_a_request_may_ends_the_process_with_a_reason(app):
+    app.conf.broker_request_timeout = 0.01
+    await ended(app, never)
+    assert app.should_stop
+    assert isinstance(app.crash_reason, RecoveryEnded)
+
+
+async def test_a_step_that_is_cancelled_from_without_ends_the_process_with_a_reason(app):
+    async def cancelled(*_):
+        raise asyncio.CancelledError
+
+    await ended(app, cancelled)
+    assert isinstance(app.crash_reason, RecoveryEnded)
+
+
+async def test_a_recovery_that_was_told_to_stop_ends_nothing_else(app):
+    async def told_to_stop(*_):
+        app.tables.recovery._stopped.set()
+        await never()
+
+    await ended(app, told_to_stop)
+    assert app.crash_reason is None
+    assert not app.should_stop
+
+
+def test_faust_starts_our_recovery_and_not_its_own(app):
+    assert SafeRecovery._restart_recovery in app.tables.recovery._get_tasks()

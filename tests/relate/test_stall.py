@@ -1,4 +1,4 @@
-"""A recovery that stands still ends the process and says why; one that goes on, however slowly, does not."""
+"""What can do its work no more ends the process and says why; what goes on, however slowly, does not."""
 
 import asyncio
 from types import SimpleNamespace
@@ -6,13 +6,17 @@ from types import SimpleNamespace
 import pytest
 from prometheus_client import CollectorRegistry
 
+from listener.bus.clients import JoinsNoMore
+from listener.processes.place import take_place
 from listener.relate import worker
+from listener.relate.app import create_app
 from listener.relate.worker import LONGEST_SILENCE_S, RecoveryStalled, Watched
 from listener.settings import Settings
 from listener.telemetry import Metrics, Silence
 from tests.delivery.stages import Stages
 from tests.kafka import bus_on
 from tests.secured import free_port
+from tests.shell_fakes import counting_core
 
 
 class Recovering:
@@ -22,11 +26,22 @@ class Recovering:
         self.remaining, self.crashed_with = 100, None
         recovery = SimpleNamespace(in_recovery=True, active_remaining_total=lambda: self.remaining)
         tables = SimpleNamespace(recovery=recovery, actives_ready=False)
-        self.app = SimpleNamespace(tables=tables, crash=self.crash, rebalancing=False, silence=Silence())
+        consumer = SimpleNamespace(must_join=self.must_join)
+        self.app = SimpleNamespace(
+            tables=tables,
+            crash=self.crash,
+            rebalancing=False,
+            silence=Silence(),
+            consumer=consumer,
+            should_stop=False,
+        )
         self.clock = SimpleNamespace(built_to={}, dues={0: None})
 
     async def crash(self, trouble):
         self.crashed_with = trouble
+
+    def must_join(self):
+        raise JoinsNoMore
 
 
 @pytest.fixture
@@ -49,6 +64,32 @@ async def test_one_that_stands_still_ends_the_process_and_says_how_much_is_missi
     await made._look_for_a_stall()
     assert isinstance(relate.crashed_with, RecoveryStalled)
     assert str(relate.crashed_with) == "100 records of the changelog do not come"
+
+
+async def test_one_that_joins_its_group_no_more_ends_the_process_with_nothing_to_fetch():
+    relate = Recovering()
+    await (await watched(relate))._look_for_a_lost_group()
+    assert isinstance(relate.crashed_with, JoinsNoMore)
+
+
+async def test_relates_consumer_is_asked_for_its_group_as_soon_as_it_has_one(tmp_path):
+    place = take_place(tmp_path, "relate")
+    consumer = create_app(Settings(), counting_core(), Metrics(CollectorRegistry()), place).app.consumer
+    consumer.must_join()
+    died = asyncio.get_running_loop().create_future()
+    died.set_exception(RuntimeError("no broker"))
+    group = SimpleNamespace(_coordination_task=died, _pending_exception=None)
+    consumer._thread._consumer = SimpleNamespace(_coordinator=group)
+    consumer._thread.thread_loop.close()
+    with pytest.raises(JoinsNoMore):
+        consumer.must_join()
+
+
+async def test_one_that_is_stopping_need_not_join_any_more():
+    relate = Recovering()
+    relate.app.should_stop = True
+    await (await watched(relate))._look_for_a_lost_group()
+    assert relate.crashed_with is None
 
 
 async def test_an_end_that_hangs_is_cut_short(now, monkeypatch):
