@@ -122,11 +122,9 @@ mutate: $(READY_TO_MUTATE)  ## Change the rule engine line by line and see that 
 	@$(BIN)/python -m scripts.rules.mutants
 
 OFTEN := tests/threads/dev2a.jsonl
-# the ear's voices learned from dev2*, so that those are learned from here too but count in no figure of what is left out
-SHORT := --threads $(filter-out $(wildcard tests/threads/dev2*.jsonl),$(wildcard tests/threads/dev*.jsonl)) --voiced $(wildcard tests/threads/dev2*.jsonl)
 # written about need, which is rarer in life than there
 SELDOM := tests/threads/dev4a.jsonl
-TOLD := tests/stories $(wildcard tests/histories/dev*) $(SHORT) --often $(OFTEN) --write
+TOLD := tests/stories $(wildcard tests/histories/dev*) --threads $(wildcard tests/threads/dev*.jsonl) --often $(OFTEN) --write
 train: $(READY_TO_TRAIN)  ## Fit what is learned: the ear's heads, then what tells the tie and distress
 	@$(BIN)/python -m scripts.ear.train
 	@$(BIN)/python -m scripts.tie.fit $(TOLD) $(ARGS)

@@ -16,7 +16,7 @@ from listener.signals.counting import counting
 from listener.signals.excerpts import excerpts
 from listener.signals.facts import facts_of
 from listener.signals.features import NUMBER
-from listener.signals.heads import load_heads
+from listener.signals.heads import Heads, load_heads
 from listener.signals.impressing import CUED, emotions_of, offered, promised, target_of, why
 from listener.signals.lexicon import Lexicon
 from listener.signals.matching import Match, matches
@@ -82,11 +82,12 @@ class _Said(NamedTuple):
 class Ear:
     """Hears messages. Made once from a catalogue; keeps only what it has learnt of words, nothing of messages."""
 
-    def __init__(self, catalogue: Knowledge, key: bytes = b"listener") -> None:
+    def __init__(self, catalogue: Knowledge, key: bytes = b"listener", heads: Heads | None = None) -> None:
+        """`heads` are those the package ships where none are given."""
         self._cues = catalogue.cues
         self._key = key
         self._lexicons: dict[str, Lexicon] = {}
-        self._panel = Panel.of(load_heads(), sorted(self._cues.by_signal))
+        self._panel = Panel.of(heads or load_heads(), sorted(self._cues.by_signal))
         self._teller = Teller(self._panel, self._cues.by_signal)
 
     def listen(self, messages: Sequence[Message]) -> list[Impression]:

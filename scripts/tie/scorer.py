@@ -93,11 +93,11 @@ def stories(shared: Path, folder: Path, listening: Listening) -> dict[str, float
 
 
 def talks(shared: Path, file: Path, listening: Listening) -> dict[str, float | None]:
-    """The figures of score_threads.py over a file; our own have one reader, who is given twice."""
+    """The figures of score_threads.py over a file; of our own, a reader who was alone is given twice."""
     score = scorer(shared, "conversations", listening)
     with gzip.open(file, "rt") if file.suffix == ".gz" else file.open(encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
-    labels = [one if isinstance(one, list) else [one, one] for one in (row["labels"] for row in rows)]
+    labels = [two if isinstance(two := row["labels"], list) else [two, two | row.get("second", {})] for row in rows]
     first, second = ([pair[n] for pair in labels] for n in (0, 1))
     told = score.thread_measures(first, second, *score.listen_to_threads("", [row["turns"] for row in rows]))
     return {name.removeprefix("threads."): value for name, value in told.items()}
@@ -135,7 +135,7 @@ def of_talks(shared: Path, threads: Sequence[Path], listening: Listening) -> lis
     desk = [[name, HELPDESK[name], value] for name, value in helpdesk(shared, listening).items()]
     return [
         "\n## Short talk, whole pipeline\n",
-        "`score_threads.py`; the shared threads are real and have two readers, ours have one, who is given twice.\n",
+        "`score_threads.py`; all have two readers but `unseen`, whose one is given twice; the shared threads are real.\n",
         table(["metric", "mark", *short], brief),
         "\nRunning distress at the end of rated help-desk talks (the ear and these weights learned from them):\n",
         table(["metric", "mark", "here"], desk),

@@ -2,10 +2,11 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -16,6 +17,8 @@ from listener.model.signals import Act, Heard, Signal
 from listener.model.topics import KEY_OF
 from listener.normalise import normalise
 from listener.signals import Ear
+from listener.signals.heads import read_heads
+from scripts.ear.folds import FOLDS, fold_of, without
 from scripts.tie.histories import VOICES, History, fold
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -34,20 +37,44 @@ class Talk:
     plausible: tuple[str, ...] = ()
     distress: float | None = None
     dial: str | None = None
+    fold: int | None = None
 
 
 def threads(path: Path) -> list[Talk]:
-    """Threads with a reader's labels (tests/threads/README.md)."""
-    return [_thread(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
+    """Threads with their readers' labels (tests/threads/README.md)."""
+    return [_thread(n, json.loads(line)) for n, line in enumerate(path.read_text(encoding="utf-8").splitlines())]
 
 
-def _thread(told: dict[str, object]) -> Talk:
+def _thread(n: int, told: dict[str, Any]) -> Talk:
+    """The types that either reader saw, and the distress that both saw on average."""
     labels = told["labels"]
-    assert isinstance(labels, dict)
-    assert isinstance(told["turns"], list)
-    turns = tuple(("customer" if t["who"] == "cust" else "agent", t["text"]) for t in told["turns"])
-    wanted, plausible = (str(labels["wanted"]),), tuple(labels["plausible"])
-    return Talk(str(told["id"]), str(told["channel"]), turns, wanted, plausible, labels["distress"], labels["dial"])
+    readers = [labels, told.get("second", labels)]
+    return Talk(
+        name=str(told["id"]),
+        channel=str(told["channel"]),
+        turns=tuple(("customer" if t["who"] == "cust" else "agent", t["text"]) for t in told["turns"]),
+        wanted=tuple(dict.fromkeys(one["wanted"] for one in readers)),
+        plausible=tuple(dict.fromkeys(name for one in readers for name in one["plausible"])),
+        distress=sum(one["distress"] for one in readers) / len(readers),
+        dial=labels["dial"],
+        fold=fold_of(n),
+    )
+
+
+def unmet(talks: Sequence[Talk], knowledge: Catalogue) -> list[History]:
+    """Threads as an ear hears them whose voices learned from none of their fold, in the same order.
+
+    Raises:
+        FileNotFoundError: where the ear was not trained here, so that there are no such voices.
+    """
+    found: dict[str, History] = {}
+    for part in range(FOLDS):
+        heads = read_heads(without(part))
+        if heads is None:
+            raise FileNotFoundError(f"{without(part)}: train the ear first (python -m scripts.ear.train)")
+        mine = heard([talk for talk in talks if talk.fold == part], knowledge, Ear(knowledge, heads=heads))
+        found |= {history.name: history for history in mine}
+    return [found[talk.name] for talk in talks]
 
 
 def exchanges() -> Iterator[Talk]:
