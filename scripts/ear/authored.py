@@ -12,7 +12,7 @@ import yaml
 
 from listener.model.types import TYPES
 from scripts.ear.example import Example
-from scripts.ear.folds import fold_of
+from scripts.ear.labelled import fold_of, seen_in
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "listener" / "catalogue" / "data"
@@ -209,13 +209,12 @@ def threads() -> Iterator[Example]:
     """What customers say in labelled threads, as voices: of the types that its readers saw."""
     paths = sorted((ROOT / "tests" / "threads").glob("dev*.jsonl"))
     told = [(n, json.loads(line)) for path in paths for n, line in enumerate(path.read_text().splitlines())]
-    often = Counter(thread["labels"]["wanted"] for _, thread in told)
+    often = Counter(name for _, thread in told for name in seen_in(thread)[0])
     for n, thread in told:
-        marks, second = thread["labels"], thread.get("second", thread["labels"])
-        shares = dict.fromkeys((*marks["plausible"], *second["plausible"]), ALSO)
-        shares |= {marks["wanted"]: 1.0, second["wanted"]: 1.0}
+        wanted, plausible = seen_in(thread)
+        shares = dict.fromkeys(plausible, ALSO) | dict.fromkeys(wanted, 1.0)
         of = {f"voice:{t}": shares.get(t, 0.0) / sum(shares.values()) for t in TYPES}
-        much = min(1.0, (OFTEN / often[marks["wanted"]]) ** 0.5)
+        much = min(1.0, (OFTEN / often[wanted[0]]) ** 0.5)
         for turn in thread["turns"]:
             if turn["who"] == "cust":
                 labels = {head: (y, much) for head, y in of.items()}

@@ -9,7 +9,7 @@ class Example:
 
     `group` names texts that must not be parted when some are held out; `kind` where it comes from: post, said (written
     for a signal), voice, comment, turn, desk. `thread` is a help-desk thread's number and mark, for texts of one;
-    `fold` that of a labelled thread (scripts/ear/folds.py).
+    `fold` that of a labelled thread (scripts/ear/labelled.py).
     """
 
     text: str

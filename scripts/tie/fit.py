@@ -9,7 +9,7 @@ is learned where they share it, and type by type only what is left over. Group s
 the voices' scale and the prior's share are learned too; how common each type is among those who write in once is
 counted over the threads of --often. The penalty and the temperatures come from cross-validation over whole histories
 and threads. The ear's voices learned from the same threads: each is heard here by voices that never met it
-(scripts/ear/folds.py). Output: data/emissions/learned.yaml.
+(scripts/ear/labelled.py). Output: data/emissions/learned.yaml.
 """
 
 import argparse

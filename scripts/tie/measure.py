@@ -219,7 +219,7 @@ What was learned, and how it does on development histories and threads left out 
 
 `stories` are the shared 38 (copied under tests/stories), `dev*` were written for development by fresh eyes; both were
 used to fit slopes. `unseen*` were written by fresh eyes and never opened: the difference is the overfit. Threads are
-short talk between customers nobody knows and a firm; all `dev*` were fitted to, and `dev2*` had taught the voices, so
+short talk between customers nobody knows and a firm; all `dev*` taught the voices and were fitted to, so
 that only `unseen` and the shared ones are honest. Brier is the scorer's (against the accepted type it fits best; 0
 best, 1 says nothing); ECE in six bins of equal size. To 29 histories ECE is mostly noise, and on what was fitted it
 measures the fit: the honest ones are in the lines above, over all that was left out in turn.

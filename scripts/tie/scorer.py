@@ -135,7 +135,7 @@ def of_talks(shared: Path, threads: Sequence[Path], listening: Listening) -> lis
     desk = [[name, HELPDESK[name], value] for name, value in helpdesk(shared, listening).items()]
     return [
         "\n## Short talk, whole pipeline\n",
-        "`score_threads.py`; all have two readers but `unseen`, whose one is given twice; the shared threads are real.\n",
+        "`score_threads.py`; all but `unseen` have two readers, and its one is given twice; the shared are real.\n",
         table(["metric", "mark", *short], brief),
         "\nRunning distress at the end of rated help-desk talks (the ear and these weights learned from them):\n",
         table(["metric", "mark", "here"], desk),

@@ -18,7 +18,7 @@ from listener.model.topics import KEY_OF
 from listener.normalise import normalise
 from listener.signals import Ear
 from listener.signals.heads import read_heads
-from scripts.ear.folds import FOLDS, fold_of, without
+from scripts.ear.labelled import FOLDS, fold_of, seen_in, without
 from scripts.tie.histories import VOICES, History, fold
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -46,16 +46,14 @@ def threads(path: Path) -> list[Talk]:
 
 
 def _thread(n: int, told: dict[str, Any]) -> Talk:
-    """The types that either reader saw, and the distress that both saw on average."""
-    labels = told["labels"]
-    readers = [labels, told.get("second", labels)]
+    labels, (wanted, plausible) = told["labels"], seen_in(told)
     return Talk(
         name=str(told["id"]),
         channel=str(told["channel"]),
         turns=tuple(("customer" if t["who"] == "cust" else "agent", t["text"]) for t in told["turns"]),
-        wanted=tuple(dict.fromkeys(one["wanted"] for one in readers)),
-        plausible=tuple(dict.fromkeys(name for one in readers for name in one["plausible"])),
-        distress=sum(one["distress"] for one in readers) / len(readers),
+        wanted=wanted,
+        plausible=plausible,
+        distress=labels["distress"],
         dial=labels["dial"],
         fold=fold_of(n),
     )

@@ -14,9 +14,11 @@ HERE = Path(__file__).parent
 HALVES = ("dev", "unseen")
 LATER = ("dev2a", "dev2b", "dev5a", "dev5b")
 """Written later for development: no halves of a series."""
-RARE = ("dev3", "dev4a", "dev4b", "dev5c")
+RARE = ("dev3", "dev4a", "dev4b", "dev5c", "dev6a")
 """Written later still, for the types that few write in with, and for need."""
-FILES = (*HALVES, *LATER, *RARE)
+BORDER = ("dev6b",)
+"""On the border between a plain exchange and the rest."""
+FILES = (*HALVES, *LATER, *RARE, *BORDER)
 MOST_NEEDED = ("F02", "F04", "F12", "C01", "C04", "C05")
 Channel = Literal["social", "chat", "email", "voice"]
 Level = Annotated[int, Field(ge=0, le=3)]
@@ -56,6 +58,13 @@ class Second(_Strict):
     exit_intent: Flag
 
 
+class Third(_Strict):
+    """What one more reader saw who was asked for one border only."""
+
+    wanted: TypeId
+    plausible: Annotated[list[TypeId], Field(max_length=3)]
+
+
 class Thread(_Strict):
     id: str
     channel: Channel
@@ -63,6 +72,7 @@ class Thread(_Strict):
     turns: Annotated[list[Turn], Field(min_length=1)]
     labels: Labels
     second: Second | None = None
+    third: Third | None = None
 
 
 def threads(half: str) -> list[Thread]:
