@@ -231,7 +231,8 @@ longer one on readers whose habits the project had not seen. `threads/unseen` is
 Before they were learned from, with the weights of the session before: `dev7` top-1 0.936, Brier 0.135, types seen
 1.000, held 0.894, engagement 0.478 (0.656 with engagement learned from the 203 histories before it); `dev4a` top-1
 0.489, rare 0.377, balanced 0.389, distress AUC 0.726; `dev4b` 0.563, 0.464, 0.482, 0.739 (both with the ear of that
-session).
+session); the same of `dev5a` 0.769, 0.598, 0.600, 0.917, `dev5b` 0.754, 0.591, 0.586, 0.855, `dev5c` 0.597, 0.479,
+0.492, 0.885, `dev6a` 0.529, 0.428, 0.451, 0.818 and `dev6b` 0.668, 0.552, 0.558, 0.839.
 
 Distress: {distress}.
 
