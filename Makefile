@@ -124,7 +124,10 @@ mutate: $(READY_TO_MUTATE)  ## Change the rule engine line by line and see that 
 OFTEN := tests/threads/dev2a.jsonl
 # written about need, which is rarer in life than there
 SELDOM := tests/threads/dev4a.jsonl
-TOLD := tests/stories $(wildcard tests/histories/dev*) --threads $(wildcard tests/threads/dev*.jsonl) --often $(OFTEN) --write
+# labelled as readers of real posts do; every type about as often, as in no firm's traffic
+ALIKE := $(wildcard tests/threads/dev2*.jsonl)
+EVENLY := $(wildcard tests/threads/dev4*.jsonl tests/threads/dev6*.jsonl) tests/threads/dev5c.jsonl
+TOLD := tests/stories $(wildcard tests/histories/dev*) --threads $(wildcard tests/threads/dev*.jsonl) --often $(OFTEN) --alike $(ALIKE) --evenly $(EVENLY) --write
 train: $(READY_TO_TRAIN)  ## Fit what is learned: the ear's heads, then what tells the tie and distress
 	@$(BIN)/python -m scripts.ear.train
 	@$(BIN)/python -m scripts.tie.fit $(TOLD) $(ARGS)

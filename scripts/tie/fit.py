@@ -1,7 +1,8 @@
 """Fit what development histories can teach to what knowledge has set: slopes of features along axes and families.
 
     .venv/bin/python -m scripts.tie.fit tests/stories tests/histories/dev* --threads tests/threads/dev*.jsonl \
-        --often tests/threads/dev2a.jsonl --write
+        --often tests/threads/dev2a.jsonl --alike tests/threads/dev2*.jsonl \
+        --evenly tests/threads/dev4*.jsonl tests/threads/dev5c.jsonl tests/threads/dev6*.jsonl --write
 
 Knowledge says which type each feature speaks for (data/emissions). Here each feature may also learn how it speaks of
 the thirteen axes and seven families of DOMAIN 2.1 and of each type, all shrunk toward nothing alike: what types share
@@ -38,6 +39,9 @@ SAID = 0.03
 THREADED = 1.0
 """What one labelled thread weighs, as much as a whole history's end: with half of it, writers left out did worse; with
 twice as much, threads left out do better (.58 for .57), and a suggestion hardly tells a partner any more."""
+ALIKE, EVENLY = 2.0, 0.5
+"""What a thread weighs whose labels follow the habits of readers of real posts, and one of a file that tells of every
+type about as often, as nobody's customers do."""
 COMMON = -0.1
 """The power of how many threads a type has that each of them weighs by: what tells the rare types is learned from few,
 and is worth as much. Over 1,886 threads left out in turn, types are found at .48 on average where they were at .46 with
@@ -126,7 +130,7 @@ class Told:
         return f"{counts}; left out: {cooled}"
 
 
-def gathered(folders: list[Path], threads: list[Path], knowledge: Catalogue) -> Told:
+def gathered(folders: list[Path], threads: dict[Path, float], knowledge: Catalogue) -> Told:
     """Histories as they grew, and short talks.
 
     A belief must be honest at any time, not at the end alone: what a history looked like after each talk counts too,
@@ -139,8 +143,9 @@ def gathered(folders: list[Path], threads: list[Path], knowledge: Catalogue) -> 
         early = [replace(h, weight=GROWTH / max(1, len(grown) - 1)) for h in grown[:-1]]
         groups.append([*early, grown[-1]])
     histories = len(groups)
-    short = [talk for path in threads for talk in tie_talks.threads(path)]
-    groups += [[h] for h in alike(tie_talks.unmet(short, knowledge))]
+    short = {talk.name: (talk, weight) for path, weight in threads.items() for talk in tie_talks.threads(path)}
+    met = balanced(tie_talks.unmet([talk for talk, _ in short.values()], knowledge))
+    groups += [[replace(talk, weight=talk.weight * short[talk.name][1])] for talk in met]
     authored = tie_talks.heard(tie_talks.exchanges(), knowledge, ear, natural=False)
     groups += [[replace(h, weight=EXCHANGED) for h in pair] for pair in zip(authored[::2], authored[1::2], strict=True)]
     said = [replace(h, weight=SAID) for h in utterances(knowledge, ear)]
@@ -155,7 +160,7 @@ def gathered(folders: list[Path], threads: list[Path], knowledge: Catalogue) -> 
     )
 
 
-def alike(talks: list[History]) -> list[History]:
+def balanced(talks: list[History]) -> list[History]:
     """Threads with what each weighs: more, the fewer there are of its type, and THREADED on average."""
     often = Counter(talk.wanted for talk in talks)
     weight = [often[talk.wanted] ** COMMON for talk in talks]
@@ -179,11 +184,14 @@ def main() -> None:
     ap.add_argument("folders", nargs="+", type=Path)
     ap.add_argument("--threads", nargs="*", type=Path, default=[])
     ap.add_argument("--often", nargs="*", type=Path, default=[])
+    ap.add_argument("--alike", nargs="*", type=Path, default=[])
+    ap.add_argument("--evenly", nargs="*", type=Path, default=[])
     ap.add_argument("--write", action="store_true")
     ap.add_argument("--penalty", type=float)
     options = ap.parse_args()
     knowledge = load()
-    told = gathered(options.folders, options.threads, knowledge)
+    weights = dict.fromkeys(options.threads, 1.0) | dict.fromkeys(options.alike, ALIKE)
+    told = gathered(options.folders, weights | dict.fromkeys(options.evenly, EVENLY), knowledge)
     model, right = Model(knowledge, once(options.often, knowledge)), told.rows.right
     tried = {p: left_out(model, told, p) for p in ([options.penalty] if options.penalty else PENALTIES)}
     for penalty, z in tried.items():
