@@ -18,10 +18,10 @@ def joined(lists: Iterable[tuple[T, ...]]) -> tuple[T, ...]:
 def once(things: Iterable[T], when: Callable[[T], Any], what: Callable[[T], object]) -> tuple[T, ...]:
     """Things in order of time; of two that are the same the one that sorts last.
 
-    >>> once([(7, "send"), (3, "call"), (3, "send")], when=lambda told: told[0], what=lambda told: told[1])
-    ((7, 'send'), (3, 'call'))
+    >>> once([(7, "send"), (5, "call"), (3, "send")], when=lambda told: told[0], what=lambda told: told[1])
+    ((5, 'call'), (7, 'send'))
     """
-    return tuple({what(one): one for one in sorted(things, key=when)}.values())
+    return tuple(sorted({what(one): one for one in sorted(things, key=when)}.values(), key=when))
 
 
 def told_at(thing: Any) -> tuple[int, str]:
