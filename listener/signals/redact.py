@@ -83,12 +83,15 @@ def _names(text: str, names: Sequence[str]) -> Iterator[Secret]:
 
 @lru_cache(maxsize=1_024)
 def _known(names: tuple[str, ...]) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
-    """Expressions for some people's names and their parts: in any letters, and (everyday words) in capitals only."""
+    """Expressions for some people's names and their parts: in any letters, and (everyday words) in capitals only.
+
+    What joins two names in one (`Ruth and Hal`) is no name: an everyday word without a capital of its own.
+    """
     parts = {
         w
         for name in names
         for w in (name, *name.split())
-        if len(w) > 1 and w.lower() not in _PARTICLES and not forms.HAN.match(w)
+        if len(w) > 1 and w.lower() not in _PARTICLES and not (w in _EVERYDAY or forms.HAN.match(w))
     }
     ordered = sorted({bare(w) for w in parts}, key=lambda w: (-len(w), w))[:60]
     everyday = [w for w in ordered if w.lower() in _EVERYDAY]

@@ -61,6 +61,12 @@ def test_a_known_name_is_masked_and_a_date_is_not() -> None:
     assert redact("Ann wrote on 2026-03-04", ("Ann Lee",)) == "[name] wrote on 2026-03-04"
 
 
+@pytest.mark.parametrize("name", ["Ruth and Hal", "Ruth und Hal", "Ruth y Hal", "Ruth & Hal"])
+def test_what_joins_two_names_is_none(name: str) -> None:
+    said = redact("Ruth wrote and called, Hal paid und ging, y ya & so on", (name,))
+    assert said == "[name] wrote and called, [name] paid und ging, y ya & so on"
+
+
 def test_phrases_that_say_nothing_certain_are_refused() -> None:
     for source in ("(a)?", "..3", "(open", "{nobody}", "a) b"):
         with pytest.raises(PhraseError):
