@@ -6,7 +6,9 @@ from tests.commands.rules.explaining.telling import asked, block, explained, mai
 def test_what_was_heard_stands_in_its_words() -> None:
     told = block(explained(wants("captive"), asked()), "2026-03-02 09:00")
     assert "heard a question in “When will you send somebody”" in told
-    assert "heard a complaint in “My washing machine is broken and floods the kitchen”" in told
+    assert "it tells of something that failed" in told
+    rude = mail("m1", "2026-03-02T09:00:00Z", "The tap drips. Your fitter was rude to my wife. It is the hall tap.")
+    assert "heard a complaint in “Your fitter was rude to my wife”" in whole(explained(wants("captive"), rude))
 
 
 def test_what_no_phrase_says_is_heard_in_the_whole_text() -> None:
