@@ -206,15 +206,15 @@ def voices() -> Iterator[Example]:
 
 
 def threads() -> Iterator[Example]:
-    """What customers say in labelled threads, as voices: of the types that its readers saw."""
+    """What customers say in labelled threads, as voices of the type they were read as."""
     paths = sorted((ROOT / "tests" / "threads").glob("dev*.jsonl"))
     told = [(n, json.loads(line)) for path in paths for n, line in enumerate(path.read_text().splitlines())]
-    often = Counter(name for _, thread in told for name in seen_in(thread)[0])
+    often = Counter(seen_in(thread)[0] for _, thread in told)
     for n, thread in told:
         wanted, plausible = seen_in(thread)
-        shares = dict.fromkeys(plausible, ALSO) | dict.fromkeys(wanted, 1.0)
+        shares = dict.fromkeys(plausible, ALSO) | {wanted: 1.0}
         of = {f"voice:{t}": shares.get(t, 0.0) / sum(shares.values()) for t in TYPES}
-        much = min(1.0, (OFTEN / often[wanted[0]]) ** 0.5)
+        much = min(1.0, (OFTEN / often[wanted]) ** 0.5)
         for turn in thread["turns"]:
             if turn["who"] == "cust":
                 labels = {head: (y, much) for head, y in of.items()}

@@ -26,12 +26,12 @@ def without(fold: int) -> Path:
     return KEPT / f"without-{fold}.npz"
 
 
-def seen_in(thread: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The types that count as wanted, and those that are plausible beside them.
+def seen_in(thread: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
+    """The type that counts as wanted, and those that are plausible beside it.
 
     Where a third reader was asked whether it is cheer or a plain exchange, as readers of real posts draw that line, the
     answer counts; else what the writer says. (With the second reader's types beside them the fit told real threads a
     little worse; what that reader saw says how far two agree.)
     """
     told = thread.get("third", thread["labels"])
-    return (told["wanted"],), tuple(told["plausible"])
+    return told["wanted"], tuple(told["plausible"])

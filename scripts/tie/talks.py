@@ -36,7 +36,6 @@ class Talk:
     wanted: tuple[str, ...]
     plausible: tuple[str, ...] = ()
     distress: float | None = None
-    dial: str | None = None
     fold: int | None = None
 
 
@@ -46,15 +45,14 @@ def threads(path: Path) -> list[Talk]:
 
 
 def _thread(n: int, told: dict[str, Any]) -> Talk:
-    labels, (wanted, plausible) = told["labels"], seen_in(told)
+    wanted, plausible = seen_in(told)
     return Talk(
         name=str(told["id"]),
         channel=str(told["channel"]),
         turns=tuple(("customer" if t["who"] == "cust" else "agent", t["text"]) for t in told["turns"]),
-        wanted=wanted,
+        wanted=(wanted,),
         plausible=plausible,
-        distress=labels["distress"],
-        dial=labels["dial"],
+        distress=told["labels"]["distress"],
         fold=fold_of(n),
     )
 
