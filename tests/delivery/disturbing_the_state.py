@@ -64,7 +64,7 @@ async def full_disk(stages: Stages, chance: random.Random, cycles: int) -> None:
 
 async def damage(stages: Stages, chance: random.Random, cycles: int) -> None:
     """While relate is dead some of its files are overwritten, cut short or lost; at last where none can miss it."""
-    for left in reversed(range(cycles)):
+    for _ in range(cycles - 1):
         await stages.at_work()
         await asyncio.sleep(chance.uniform(0.0, 1.5))
         relate = chance.choice(stages.of("relate"))
@@ -74,9 +74,26 @@ async def damage(stages: Stages, chance: random.Random, cycles: int) -> None:
         files = [file for file in (stages.data / "relate").rglob("*") if file.is_file() and file.parent.suffix == ".db"]
         for file in chance.sample(files, min(len(files), 4)):
             _spoil(file, chance)
-        if not left:  # what chance picked may be a log that nobody reads, or be noticed by one who was killed again
-            for file in (stages.data / "relate").rglob("*.db/CURRENT"):
-                file.write_bytes(b"cut")
+        relate.start()
+        await _serving(relate)
+    await stages.at_work()
+    await _damage_for_all_to_see(stages)
+
+
+async def _damage_for_all_to_see(stages: Stages) -> None:
+    """What chance picks may be a log that nobody reads, or files of a partition that another relate is given.
+
+    So none runs while every store loses its beginning, and whoever comes back alone is given all partitions.
+    """
+    first, *others = stages.of("relate")
+    for relate in (first, *others):
+        await _stopped(relate)
+        relate.kill()
+    for file in (stages.data / "relate").rglob("*.db/CURRENT"):
+        file.write_bytes(b"cut")
+    first.start()
+    await first.until("readyz")
+    for relate in others:
         relate.start()
         await _serving(relate)
 
