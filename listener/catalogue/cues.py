@@ -18,9 +18,10 @@ NAMES_FILE, HEARD_FILE = "phrase_names.yaml", "heard.yaml"
 class Cue(Entry):
     """One signal's cue file.
 
-    `patterns` are phrases (listener/signals/phrases.py) by language and by how surely each alone tells the signal, as a
-    probability. `unless` says what is left of that probability where a match stands in a circumstance. A match that
-    overlaps one of `stops` does not count. `says` and `not` are example sentences; `listener cues test` holds them.
+    `patterns` are phrases (listener/signals/cues/phrases.py) by language and by how surely each alone tells the
+    signal, as a probability. `unless` says what is left of that probability where a match stands in a circumstance. A
+    match that overlaps one of `stops` does not count. `says` and `not` are example sentences; `listener cues test`
+    holds them.
     """
 
     id: str

@@ -21,7 +21,7 @@ class Condition(Entry):
 
     `where` compares the act's details: a list holds any of its members, `{above: x}` and `{below: x}` compare numbers;
     a detail that is not told does not match. `says` wants every cue at least that probable, `says_any` at least one,
-    `unless_says` none of them. `if` names situations of listener/rules/situations.py, `not ` before one turns it round.
+    `unless_says` none of them. `if` names situations of listener/rules/situations/, `not ` before one turns it round.
     """
 
     when: str

@@ -62,7 +62,7 @@ def catalogue_in_force(overlay: Path | None, *, phrases: bool = True) -> "Catalo
 
 
 def _readable(book: "Catalogue") -> None:
-    from listener.signals.cue_checks import phrases_can_be_read
+    from listener.signals.checking.linting import phrases_can_be_read
 
     trouble = next(phrases_can_be_read(book.cues), None)
     if trouble is not None:

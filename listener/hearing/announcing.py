@@ -22,7 +22,7 @@ from listener.model.message import Impression, Message
 from listener.model.record import EVERYONE, LINK, Record
 from listener.model.signals import Act, Broadcast, Commanded, Disposed, Heard, ProfileTold, Signal, Source, Tick
 from listener.model.topics import INPUTS
-from listener.signals.redact import opaque
+from listener.signals.redaction.redact import opaque
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from listener.model.inputs import BrandAct, SurveyAnswer
-from listener.signals.redact import opaque, redact
+from listener.signals.redaction.redact import opaque, redact
 
 DEEPEST = 6
 """How deep a report's details are followed; what lies deeper is left out."""

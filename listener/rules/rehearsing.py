@@ -20,8 +20,8 @@ from listener.model.reading import Reading
 from listener.model.signals import Act, Heard
 from listener.model.spans import span
 from listener.model.types import TYPE_INDEX, TYPES
-from listener.rules import assess, due, judge, next_due
 from listener.rules.case import Case, of_signal
+from listener.rules.judging import assess, due, judge, next_due
 
 BEGIN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SURE = 0.9

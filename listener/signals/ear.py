@@ -11,20 +11,23 @@ from listener.catalogue.cues import Cues
 from listener.model import sketch
 from listener.model.message import SILENCE, Impression, Message
 from listener.model.types import TypeId
-from listener.signals import custom, direction, language, manner, moves
-from listener.signals.counting import counting
-from listener.signals.excerpts import excerpts
-from listener.signals.facts import facts_of
-from listener.signals.features import NUMBER
-from listener.signals.heads import Heads, load_heads
-from listener.signals.impressing import CUED, emotions_of, offered, promised, target_of, why
-from listener.signals.lexicon import Lexicon
-from listener.signals.matching import Match, matches
-from listener.signals.page import Page
-from listener.signals.panel import BROAD, Asked, Chances, Panel
-from listener.signals.scores import combine
-from listener.signals.telling import Cell, Teller
-from listener.signals.vader import Vader
+from listener.signals.firms import custom, direction
+from listener.signals.heads.facts import facts_of
+from listener.signals.heads.linear import Heads, load_heads
+from listener.signals.heads.panel import BROAD, Asked, Chances, Panel
+from listener.signals.impressions import manner
+from listener.signals.impressions.excerpts import excerpts
+from listener.signals.impressions.impressing import CUED, emotions_of, offered, promised, target_of, why
+from listener.signals.impressions.telling import Cell, Teller
+from listener.signals.matches.counting import counting
+from listener.signals.matches.matching import Match, matches
+from listener.signals.matches.scores import combine
+from listener.signals.pages import moves
+from listener.signals.pages.features import NUMBER
+from listener.signals.pages.lexicon import Lexicon
+from listener.signals.pages.page import Page
+from listener.signals.words import language
+from listener.signals.words.vader import Vader
 
 AT_ONCE = 256
 """Messages on one page: enough for arrays to pay, few enough to stay in the processor's cache."""

@@ -4,10 +4,10 @@ from typing import Any
 
 from listener.model.message import Message
 from listener.signals.ear import Ear
-from listener.signals.heads import Heads, load_heads, vocabulary_word
-from listener.signals.page import Page
-from listener.signals.panel import Asked
-from listener.signals.redact import redact
+from listener.signals.heads.linear import Heads, load_heads, vocabulary_word
+from listener.signals.heads.panel import Asked
+from listener.signals.pages.page import Page
+from listener.signals.redaction.redact import redact
 
 _KINDS = ("@", "0", "http")
 _FEATURES = 5

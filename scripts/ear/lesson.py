@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from scipy import sparse
 
-from listener.signals.heads import PAIR_BITS, length_of, start_odds
+from listener.signals.heads.linear import PAIR_BITS, length_of, start_odds
 from scripts.ear.example import Example
 from scripts.ear.fit import Features
 from scripts.ear.read import Reader

@@ -8,15 +8,15 @@ import numpy as np
 from listener.catalogue import load
 from listener.model.message import Message
 from listener.normalise.clean import clean
-from listener.signals.counting import counting
-from listener.signals.facts import fact_names, facts_of, table
-from listener.signals.features import NUMBER
-from listener.signals.heads import vocabulary_word
-from listener.signals.lexicon import Lexicon
-from listener.signals.matching import matches
-from listener.signals.page import Page
-from listener.signals.scores import combine
-from listener.signals.vader import Vader
+from listener.signals.heads.facts import fact_names, facts_of, table
+from listener.signals.heads.linear import vocabulary_word
+from listener.signals.matches.counting import counting
+from listener.signals.matches.matching import matches
+from listener.signals.matches.scores import combine
+from listener.signals.pages.features import NUMBER
+from listener.signals.pages.lexicon import Lexicon
+from listener.signals.pages.page import Page
+from listener.signals.words.vader import Vader
 from scripts.ear.example import Example
 from scripts.ear.teacher import whole_words
 

@@ -17,7 +17,7 @@ from listener.model.signals import Act, Heard, Signal
 from listener.model.topics import KEY_OF
 from listener.normalise import normalise
 from listener.signals import Ear
-from listener.signals.heads import read_heads
+from listener.signals.heads.linear import read_heads
 from scripts.ear.labelled import FOLDS, fold_of, seen_in, without
 from scripts.tie.histories import VOICES, History, fold
 

@@ -24,7 +24,7 @@ from listener.catalogue import load
 from listener.model.message import Message
 from listener.normalise.clean import clean
 from listener.signals import Ear
-from listener.signals.language import READ
+from listener.signals.words.language import READ
 from scripts.pages import rewrite
 
 AT = datetime(2026, 3, 2, tzinfo=UTC)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from listener.catalogue import Catalogue, CatalogueError, load
-from listener.rules.checking import lint
+from listener.rules.checking.linting import lint
 from listener.rules.rehearsing import rehearse, speaks
 
 RULE = """\

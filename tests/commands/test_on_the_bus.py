@@ -12,7 +12,7 @@ from listener.bus import clients
 from tests.gathering.builders import HOUR, alert, many
 from tests.kafka import Bus
 from tests.patience import PATIENT_S
-from tests.rules.test_prechecking import PRIME, estimate
+from tests.rules.prechecking.test_verdict import PRIME, estimate
 
 pytestmark = pytest.mark.broker
 

@@ -6,8 +6,8 @@ import pytest
 
 from listener.catalogue.types import FIRM_ACTS
 from listener.model.types import TYPES
+from listener.rules.findings.weighing import belief_for, weigh_firm_act
 from listener.rules.rehearsing import rehearse
-from listener.rules.weighing import belief_for, weigh_firm_act
 from tests.rules.builders import CATALOGUE, belief
 
 CELLS = [pytest.param(name, code, id=f"{name}-{code}") for name in TYPES for code in FIRM_ACTS]

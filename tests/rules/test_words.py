@@ -13,7 +13,7 @@ from listener.catalogue import load
 from listener.catalogue.rules import Example, Mismatch, Notice, Owes, Rule, RuleBook
 from listener.cli import listener
 from listener.commands.rules.drafting import first_draft, ways
-from listener.rules.checking import lint
+from listener.rules.checking.linting import lint
 from listener.rules.rehearsing import rehearse, speaks
 from listener.rules.situations import SITUATIONS, understand
 

@@ -6,7 +6,7 @@ from listener.catalogue import load
 from listener.catalogue.cues import Cue
 from listener.model.message import Message
 from listener.signals import Ear
-from listener.signals.cue_checks import failing_examples, lint
+from listener.signals.checking.linting import failing_examples, lint
 
 CATALOGUE = load()
 EAR = Ear(CATALOGUE)

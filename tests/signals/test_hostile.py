@@ -11,7 +11,7 @@ from listener.model.message import Message
 from listener.normalise import normalise
 from listener.normalise.clean import LONGEST, clean
 from listener.signals import Ear
-from listener.signals.redact import redact
+from listener.signals.redaction.redact import redact
 
 AT = datetime(2026, 3, 2, 10, tzinfo=UTC)
 EAR = Ear(load())

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
+from listener.signals.cues.phrases import PhraseError, compile_phrase
 from listener.signals.due import due_at
-from listener.signals.phrases import PhraseError, compile_phrase
-from listener.signals.redact import redact
-from listener.signals.vader import Vader
+from listener.signals.redaction.redact import redact
+from listener.signals.words.vader import Vader
 
 PUBLISHED, OURS = SentimentIntensityAnalyzer(), Vader()
 WORDS = [

@@ -10,15 +10,17 @@ import pytest
 from listener.catalogue import load
 from listener.catalogue.cues import Circumstance
 from listener.model.message import Message
-from listener.signals import direction, moves, secret_forms
-from listener.signals.circumstances import BIT, stands
-from listener.signals.features import NUMBER, SIGNS_OF_MOVES, of_run
-from listener.signals.finding import beginnings, finds, lowered
-from listener.signals.lexicon import Lexicon
-from listener.signals.page import Page
-from listener.signals.redact import secrets
-from listener.signals.surroundings import COUNTED, may_hold
-from listener.signals.table import Table
+from listener.signals.arrays.table import Table
+from listener.signals.cues.circumstances import BIT, stands
+from listener.signals.firms import direction
+from listener.signals.matches.surroundings import COUNTED, may_hold
+from listener.signals.pages import moves
+from listener.signals.pages.features import NUMBER, SIGNS_OF_MOVES, of_run
+from listener.signals.pages.lexicon import Lexicon
+from listener.signals.pages.page import Page
+from listener.signals.redaction import secret_forms
+from listener.signals.redaction.redact import secrets
+from listener.signals.words.finding import beginnings, finds, lowered
 
 SENTENCES = [s for cue in load().cues.by_signal.values() for s in (*cue.says, *cue.not_) if s.strip()]
 SECRETS = [

@@ -81,7 +81,7 @@ def lint(overlay: Path | None, wants_json: bool) -> None:
     Example:
       listener cues lint --catalogue ./catalogue
     """
-    from listener.signals.cue_checks import lint as check
+    from listener.signals.checking.linting import lint as check
 
     issues = check(book_with(overlay, phrases=False).cues)
     if overlay is not None:
@@ -107,7 +107,7 @@ def test(signals: tuple[str, ...], overlay: Path | None, wants_json: bool) -> No
       listener cues test complaint exit
     """
     from listener.signals import Ear
-    from listener.signals.cue_checks import failing_examples
+    from listener.signals.checking.linting import failing_examples
 
     book = book_with(overlay)
     unknown = sorted(set(signals) - set(book.cues.by_signal))

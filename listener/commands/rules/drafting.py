@@ -8,7 +8,7 @@ import yaml
 from listener.catalogue import Catalogue
 from listener.catalogue.acts import KindOfAct
 from listener.catalogue.rules import SIDES, Condition, Mismatch, Owes, Rule
-from listener.rules.advising import BLANK
+from listener.rules.checking.advising import BLANK
 
 OWED: Final = "owed"
 """What to ask for where the act is something left undone."""

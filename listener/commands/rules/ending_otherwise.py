@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from listener.catalogue import Catalogue
 from listener.catalogue.rules import Example, Rule
 from listener.model.findings import Finding
-from listener.rules import phrasing
 from listener.rules.case import Case
-from listener.rules.explaining import Line, account
-from listener.rules.explaining_absence import addings, owings
+from listener.rules.explaining import phrasing
+from listener.rules.explaining.absence import addings, owings
+from listener.rules.explaining.account import Line, account
+from listener.rules.explaining.sentences import lasting, share
 from listener.rules.rehearsing import rehearse
-from listener.rules.sentences import lasting, share
 
 
 def why(rule: Rule, example: Example, book: Catalogue) -> str:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from listener.catalogue import Catalogue
-from listener.rules.advising import advise
-from listener.rules.checking import lint
-from listener.rules.issues import Issue
+from listener.rules.checking.advising import advise
+from listener.rules.checking.issues import Issue
+from listener.rules.checking.linting import lint
 
 
 def findings(book: Catalogue) -> Iterator[dict[str, Any]]:

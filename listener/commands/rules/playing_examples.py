@@ -8,7 +8,7 @@ from listener.catalogue.rules import Example, Rule
 from listener.commands.rules.ending_otherwise import why
 from listener.commands.rules.voices import Voice, instead, voice_of
 from listener.commands.shared import Trouble
-from listener.rules.checking_examples import troubles
+from listener.rules.checking.examples import troubles
 from listener.rules.rehearsing import rehearse, speaks
 
 

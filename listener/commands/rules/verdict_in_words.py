@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from listener.rules import phrasing
-from listener.rules.softening import notice_in
+from listener.rules.explaining import phrasing
+from listener.rules.prechecking.softening import notice_in
 
 if TYPE_CHECKING:
     from listener.catalogue import Catalogue

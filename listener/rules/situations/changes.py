@@ -2,9 +2,9 @@
 
 from listener.model.spans import DAY_S, seconds
 from listener.rules.case import Case
-from listener.rules.moments import moment
+from listener.rules.case.moments import moment
+from listener.rules.case.wording import words_in
 from listener.rules.situations.vocabulary import deeds_of, situation
-from listener.rules.wording import words_in
 
 
 @situation("lead under", "they were told [less than|at least] {span} before the change")

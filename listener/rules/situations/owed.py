@@ -3,8 +3,8 @@
 from listener.model import sketch
 from listener.model.spans import DAY_S
 from listener.rules.case import Case
+from listener.rules.case.wording import unpacked
 from listener.rules.situations.vocabulary import deeds_of, situation
-from listener.rules.wording import unpacked
 
 
 @situation("complaint open", "[a|no] complaint of theirs is still open")

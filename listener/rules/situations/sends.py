@@ -3,8 +3,8 @@
 from listener.model.ledger import mark_of
 from listener.model.spans import DAY_S, seconds
 from listener.rules.case import Case
+from listener.rules.case.wording import words_in
 from listener.rules.situations.vocabulary import situation
-from listener.rules.wording import words_in
 
 
 @situation("opted out", "they [have|have not] opted out of this channel")

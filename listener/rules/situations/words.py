@@ -3,9 +3,9 @@
 import re
 
 from listener.rules.case import Case
-from listener.rules.grievance import troubled
+from listener.rules.case.grievance import troubled
+from listener.rules.case.speakers import is_a_named_person, is_their_contact
 from listener.rules.situations.vocabulary import situation
-from listener.rules.speakers import is_a_named_person, is_their_contact
 
 
 @situation("addressed to the firm", "it is [said|not said] to the firm")

@@ -7,7 +7,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from listener.cli import listener
-from tests.rules.test_prechecking import estimate
+from tests.rules.prechecking.test_verdict import estimate
 
 OURS = {"LISTENER_BRAND": "acme"}
 

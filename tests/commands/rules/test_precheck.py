@@ -17,7 +17,7 @@ from listener.rules.prechecking import Crowd, precheck
 from listener.settings import Settings
 from listener.workbench import core_of, hearing_of, records_of
 from tests.commands.rules.asking import OURS, asked
-from tests.rules.test_prechecking import PRIME
+from tests.rules.prechecking.test_verdict import PRIME
 
 PAGE = Path("docs/precheck.md").read_text()
 BOOK = load()

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from tests.commands.rules.asking import asked
-from tests.rules.test_prechecking import BOOK, PRIME, lead
+from tests.rules.prechecking.test_verdict import BOOK, PRIME, lead
 
 
 def test_it_says_what_to_do_in_words_and_calls_ties_by_the_names_staff_know(tmp_path: Path) -> None:

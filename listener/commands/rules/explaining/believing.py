@@ -12,7 +12,7 @@ from listener.model.outputs import Transition
 from listener.model.state import CustomerState
 from listener.model.tie import TieState
 from listener.relationship.why_moved import why_moved
-from listener.rules.sentences import share
+from listener.rules.explaining.sentences import share
 
 REASONS: Final = 2
 """So many reasons are told, the strongest first."""

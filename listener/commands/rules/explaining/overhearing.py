@@ -9,9 +9,9 @@ from listener.hearing.listening import Listens
 from listener.model.message import Impression, Message
 from listener.model.record import Fate, Understood
 from listener.model.signals import Heard, Signal
-from listener.rules.explaining import HEARD
-from listener.signals.quoting import loudest, quoted, telling
-from listener.signals.redact import redact
+from listener.rules.explaining.account import HEARD
+from listener.signals.impressions.quoting import loudest, quoted, telling
+from listener.signals.redaction.redact import redact
 
 
 @dataclass(frozen=True, slots=True)

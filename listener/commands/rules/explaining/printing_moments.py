@@ -9,8 +9,8 @@ from typing import Final
 from listener.commands.rules.explaining.believing import taken
 from listener.commands.rules.explaining.telling_moments import Moment
 from listener.commands.rules.explaining.verdicts import Verdict
-from listener.rules.explaining import Line
-from listener.rules.sentences import share, surely
+from listener.rules.explaining.account import Line
+from listener.rules.explaining.sentences import share, surely
 
 WIDTH: Final = 120
 _UNDER: Final = " " * 6

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from listener.rules.naming import CUES, heard
+from listener.rules.explaining.naming import CUES, heard
 
 _SAID: Final = {
     "voice": "their words sound like one",

@@ -6,9 +6,9 @@ from typing import Final
 
 from listener.catalogue import Catalogue
 from listener.catalogue.rules import Condition, Mismatch, Owes, Rule
-from listener.rules import phrasing
-from listener.rules.explaining_feeling import asked_of_feeling
-from listener.rules.settling import SETTLEMENTS
+from listener.rules.debts.settling import SETTLEMENTS
+from listener.rules.explaining import phrasing
+from listener.rules.explaining.feeling import asked_of_feeling
 
 _LEFT_OPEN: Final = re.compile(r"\{\w+\}")
 """Where a sentence of `tells` takes a detail of the act."""

@@ -18,12 +18,13 @@ from listener.model.outputs import Alert, NoticedAct
 from listener.model.reading import Reading
 from listener.model.signals import Act, Broadcast, Commanded, Disposed, Heard, ProfileTold, Signal
 from listener.model.state import CustomerState
-from listener.rules import owing, phrasing
 from listener.rules.case import Case, of_signal
-from listener.rules.explaining import Line, Quotes, account
-from listener.rules.explaining_absence import addings, owings, settlings
-from listener.rules.explaining_feeling import felt
-from listener.rules.moments import moment
+from listener.rules.case.moments import moment
+from listener.rules.debts import owing
+from listener.rules.explaining import phrasing
+from listener.rules.explaining.absence import addings, owings, settlings
+from listener.rules.explaining.account import Line, Quotes, account
+from listener.rules.explaining.feeling import felt
 
 CHANNELS = {"email": "e-mail", "social": "post", "voice": "call"}
 Judged = Heard | Act | Broadcast

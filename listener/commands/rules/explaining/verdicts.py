@@ -10,13 +10,13 @@ from listener.catalogue.rules import Rule
 from listener.model.ledger import Debt
 from listener.model.outputs import Alert, NoticedAct
 from listener.model.told import Told
-from listener.rules import phrasing
-from listener.rules.explaining import Account, Line
-from listener.rules.explaining import Told as Way
-from listener.rules.explaining_absence import Adding, Owing, Settling
-from listener.rules.owing import AFTERTHOUGHT, UNTROUBLED, is_plain
-from listener.rules.sentences import lasting, share, surely_called
-from listener.rules.settling import SETTLEMENTS
+from listener.rules.debts.owing import AFTERTHOUGHT, UNTROUBLED, is_plain
+from listener.rules.debts.settling import SETTLEMENTS
+from listener.rules.explaining import phrasing
+from listener.rules.explaining.absence import Adding, Owing, Settling
+from listener.rules.explaining.account import Account, Line
+from listener.rules.explaining.account import Told as Way
+from listener.rules.explaining.sentences import lasting, share, surely_called
 
 _HELD_BACK: Final = {
     "doubtful": "too much of the belief lies with ties that would not mind",

@@ -1,0 +1,170 @@
+"""What settles something owed: each way a claim about a signal and a debt. Bots and systems never answer."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from listener.model import sketch
+from listener.model.ledger import Debt
+from listener.rules.case import Case
+from listener.rules.case.grievance import troubled
+from listener.rules.case.speakers import is_a_named_person, is_their_contact
+from listener.rules.case.wording import unpacked
+
+Obstacle = str
+"""Why a signal that might have settled something did not, in words; empty where it does."""
+SETTLED: Final[Obstacle] = ""
+THANKS: Final[Obstacle] = "it only thanks them or says that it was received"
+OTHER: Final[Obstacle] = "this is about something else"
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """A way to settle: what it is called in a sentence, what can do it (a side, or a kind of act), and what hinders."""
+
+    called: str
+    by: frozenset[str]
+    lacks: Callable[[Case, Debt], Obstacle]
+
+    def concerns(self, case: Case) -> bool:
+        """Whether what was said or done is of a kind that could settle it."""
+        return (case.kind or case.side) in self.by
+
+
+SETTLEMENTS: Final[dict[str, Settlement]] = {}
+
+
+def _way(
+    name: str, called: str, *by: str
+) -> Callable[[Callable[[Case, Debt], Obstacle]], Callable[[Case, Debt], Obstacle]]:
+    """Give a way to settle the name that rules use, and the words that people do."""
+
+    def enter(lacks: Callable[[Case, Debt], Obstacle]) -> Callable[[Case, Debt], Obstacle]:
+        SETTLEMENTS[name] = Settlement(called, frozenset(by), lacks)
+        return lacks
+
+    return enter
+
+
+@_way("human turn", "a word from a person of the firm", "agent")
+def human_turn(case: Case, debt: Debt) -> Obstacle:
+    """A human of the firm speaks to the customer."""
+    return THANKS if case.cue("thanks_only") >= 0.6 else SETTLED
+
+
+@_way("named person", "a word from a person of the firm who is named", "agent")
+def named_person(case: Case, debt: Debt) -> Obstacle:
+    """A human of the firm whose name the event gives (`agent_id`) speaks to the customer."""
+    if case.cue("thanks_only") >= 0.6:
+        return THANKS
+    return SETTLED if is_a_named_person(case) else "nobody is named in it"
+
+
+@_way("their contact", "a word from a person of the firm whom their profile names", "agent")
+def their_contact(case: Case, debt: Debt) -> Obstacle:
+    """A human of the firm whom the customer's profile names among its contacts speaks to them."""
+    if case.cue("thanks_only") >= 0.6:
+        return THANKS
+    return SETTLED if is_their_contact(case) else "it is from nobody whom their profile names"
+
+
+@_way("answer of substance", "an answer with substance from a person of the firm", "agent")
+def answer_of_substance(case: Case, debt: Debt) -> Obstacle:
+    """A human of the firm answers here, or about this elsewhere; what sounds canned must be concrete."""
+    if case.cue("thanks_only") >= 0.6 or case.heard is None:
+        return THANKS
+    shared = sketch.overlap(case.heard.sketch, unpacked(debt.words))
+    if case.cue("scripted") >= 0.6 and not (case.cue("concrete") >= 0.6 and shared >= 0.1):
+        return "it sounds canned and says nothing concrete of it"
+    here = bool(debt.talk) and case.mark == debt.talk
+    return SETTLED if here or shared >= 0.15 else OTHER
+
+
+@_way("idea answered", "a report that the idea was answered", "idea_answered")
+def idea_answered(case: Case, debt: Debt) -> Obstacle:
+    """The firm reports that the idea was answered with substance."""
+    if case.details.get("substantive") is False:
+        return "the answer had no substance"
+    return SETTLED if case.details.get("idea_event_id") in (None, debt.cause) else OTHER
+
+
+@_way("idea credited", "the idea taken up and credited", "idea_used")
+def idea_credited(case: Case, debt: Debt) -> Obstacle:
+    """The idea was taken up, and credited."""
+    return SETTLED if case.details.get("credited") is True else "the idea was taken up and not credited"
+
+
+@_way("solicited outreach", "a call or letter that they asked for", "outreach_made")
+def solicited_outreach(case: Case, debt: Debt) -> Obstacle:
+    """The firm calls or writes as it was asked to."""
+    return SETTLED if case.details.get("solicited") is True else "they had not asked for this contact"
+
+
+@_way(
+    "mended", "a remedy",
+    "compensation_issued", "case_closed", "fix_made", "exception_granted",
+)  # fmt: skip
+def mended(case: Case, debt: Debt) -> Obstacle:
+    """A fix, a refund or replacement, an exception, or a case closed as resolved."""
+    details = case.details
+    if case.kind == "compensation_issued" and details.get("form") not in ("refund", "replacement"):
+        return "it is neither a refund nor a replacement"
+    if case.kind == "case_closed" and details.get("resolved") is not True:
+        return "the case was not closed as resolved"
+    return SETTLED
+
+
+@_way("customer content", "the customer being content", "customer")
+def customer_content(case: Case, debt: Debt) -> Obstacle:
+    """The customer speaks again, here or of this, and is content: thanks, praise, or says that it has come."""
+    if troubled(case) >= 0.5:
+        return "they are still in trouble"
+    if debt.code == "F18" and case.cue("kept") < 0.5 and 2 * case.at_s < debt.opened_s + debt.due_s:
+        return "they thank for the promise, not yet for what was promised"
+    glad = case.loudest(("gratitude", "kept", "joy", "praise", "love", "forgiveness"))
+    asks_again = case.heard is not None and case.heard.needs_answer
+    return SETTLED if glad >= 0.5 and not asks_again else "they do not say that it is settled"
+
+
+@_way("customer ordered", "an order of theirs", "order_placed")
+def customer_ordered(case: Case, debt: Debt) -> Obstacle:
+    """The customer orders: whoever only had a question, or asked in passing, has found the answer."""
+    if case.details.get("by", "customer") != "customer":
+        return "the firm placed this order, not the customer"
+    passing = not debt.troubled or debt.channel in ("chat", "voice")
+    return SETTLED if passing else "they were in trouble, and ordering does not end that"
+
+
+@_way("followed up", "a person of the firm coming back to it", "agent")
+def followed_up(case: Case, debt: Debt) -> Obstacle:
+    """A human of the firm comes back to it later, and not with another promise, an excuse or a policy."""
+    if case.at_s - debt.opened_s < 1800:
+        return "it is the talk in which it was promised, less than half an hour on"
+    if case.loudest(("promise", "scripted", "policy_cited", "refusal", "blame", "apology")) < 0.6:
+        return SETTLED
+    return "it is another promise, excuse, apology or rule"
+
+
+def eases(case: Case, debt: Debt) -> bool:
+    """A bot gives a plain question a plain answer: that settles nothing, but makes it less sure that more is owed."""
+    plain = case.cue("scripted") < 0.6 and max(case.cue("concrete"), case.cue("answer_substance")) >= 0.3
+    return debt.code == "F02" and case.side == "bot" and case.mark == debt.talk and not debt.troubled and plain
+
+
+def settles(case: Case, debt: Debt, names: tuple[str, ...]) -> bool:
+    """Whether this signal settles the debt by any of the ways its rule names."""
+    return settled_by(case, debt, names) is not None
+
+
+def settled_by(case: Case, debt: Debt, names: tuple[str, ...]) -> str | None:
+    """The first of these ways by which this signal settles the debt."""
+    return next((n for n in names if SETTLEMENTS[n].concerns(case) and not SETTLEMENTS[n].lacks(case, debt)), None)
+
+
+def obstacles(case: Case, debt: Debt, names: tuple[str, ...]) -> Iterator[Obstacle]:
+    """Why this signal settles nothing of the debt: what hinders each way that it could be, or that it is none."""
+    could = [SETTLEMENTS[n] for n in names if SETTLEMENTS[n].concerns(case)]
+    yield from dict.fromkeys(told for way in could if (told := way.lacks(case, debt)))
+    if not could:
+        no_answer = {"bot": "a bot", "system": "an automatic message", "campaign": "a mailing", "customer": "this"}
+        yield f"{no_answer.get(case.side, 'such an act')} is none of the things that would settle it"

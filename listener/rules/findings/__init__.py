@@ -1,0 +1,1 @@
+"""An act noticed in a signal, weighed, and made a finding."""

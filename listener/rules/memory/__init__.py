@@ -1,0 +1,1 @@
+"""What the ledger keeps of a signal, and what it lets go of."""

@@ -1,0 +1,1 @@
+"""Numbers by place: gathered, and looked up many at once."""

@@ -1,0 +1,1 @@
+"""What is wrong with the book of cues, before any text is read by it."""

@@ -1,0 +1,1 @@
+"""The language that cues are written in, and what around a phrase weakens it."""

@@ -1,0 +1,78 @@
+"""Another firm, named as the one that has a customer's custom: `flew Norvik`, `you or Norvik`, `Norvik it is`."""
+
+import re
+from collections.abc import Iterator
+
+from listener.model.message import Message
+from listener.signals.firms.direction import MASKED, is_same
+
+SURE, LIKELY = 0.8, 0.7
+"""How surely a name that stands so is that of a firm gone to: by itself, and of somebody who says they leave (P)."""
+_READ = 2_000
+"""How many characters of a text are read for this."""
+_NAME = r"([A-ZÄÖÜ][\w’'-]{1,30}(?: (?:& )?[A-ZÄÖÜ][\w’'-]{1,30}){0,2})"
+_LATER = r"(?:from now on|from here on|instead|these days|next time|now|any day|it is)\b"
+_HOLDS = r"(?:one|card|account|sim|plan|line|membership|policy|app|subscription)\b"
+_FLY = r"fly|flying|flew|flown"
+_CHOOSE = r"book|booked|use|using|try|take|taking|choose|buy|order|shop at|bank with|go with|going to"
+_THEN = r"from now|instead|next|these|now|again|today|home|last|and|because|bc|for|where|who"
+_TOOK = r"fly|flown|book|booked|choose|chosen|take|taken|use|used|go|gone with"
+_SURELY = re.compile(
+    rf"\b(?i:{_FLY}) (?:with|on) {_NAME}|\b(?i:{_FLY}) {_NAME}(?=[.,!?;]|$| (?:{_THEN})\b)"
+    rf"|\b(?i:{_FLY}|booked|rebooked|booking|flights?|home|go|going|gone) (?:\w+ ){{0,3}}(?:on|by) {_NAME}"
+    rf"|\b(?i:{_CHOOSE}) {_NAME}(?: \w+){{0,2}} {_LATER}"
+    rf"|\b(?i:shop|shopping|bank|banking|eating|buying|ordering) (?:at|with|from) {_NAME}"
+    rf"|\b(?i:you|yours|@company) or {_NAME}|\b{_NAME} or (?:you|yours|@company)\b"
+    rf"|\b(?i:my|our) {_NAME} one\b|\b(?i:took the|got the|getting the|instead of my) {_NAME} {_HOLDS}"
+    rf"|\b{_NAME} (?:it is|from now on|instead|these days)\b"
+    rf"|\b(?i:rather|better off|should have|should've|wish i had|wish i'd) (?:\w+ )?(?i:with|on|{_TOOK}) {_NAME}"
+)
+_OF_LEAVERS = re.compile(
+    rf"\b(?i:with|on|took|take|book|booked|rebooked|joined|chose|use|using|get|getting) {_NAME}"
+    rf"|\b(?i:matched|ported|switched|switching|moved|over|back|gone|went) (?:over )?(?:to|at|by) {_NAME}"
+)
+_DENIED = re.compile(r"(?:\b(?:not|never|no)|n['’]t) (?:\w+ ){0,2}$")
+_NO_FIRMS = frozenset(
+    """
+    i a the my our we you he she it they this that these those there here so and but or if when what why how
+    where who please thanks thank hello hi hey dear no not yes ok okay never just now then still today
+    tomorrow yesterday tonight mon tue tues wed thu thur thurs fri sat sun jan feb mar apr jun jul aug sep
+    sept oct nov dec nye monday tuesday wednesday thursday friday saturday sunday january february march april
+    may june july august september october november december christmas xmas easter ramadan diwali mum mom dad
+    nan gran grandma grandad mr mrs ms dr sir madam business economy first premium coach standby gold silver
+    platinum diamond plus pro basic family student elite prime internet wifi visa mastercard amex paypal apple
+    google android iphone windows chrome facebook twitter instagram tiktok trustpilot english german spanish
+    french chinese god heathrow gatwick
+    """.split()  # noqa: SIM905  # words read better as a text
+)
+"""Words that are often written large, and name no firm of a trade like ours."""
+
+
+def named(message: Message, leaves: bool) -> float:
+    """How surely a text names another firm as the one bought from; `leaves`: it says that its writer leaves this one.
+
+    Only where it is known what this firm is called can a name be told to be another's.
+    """
+    text = message.text[:_READ]
+    brand = "" if message.brand == "default" else message.brand
+    brand = brand or (MASKED if MASKED in text.casefold() else "")
+    if not brand:
+        return 0.0
+    if _others(_SURELY, text, brand):
+        return SURE
+    return LIKELY if leaves and _others(_OF_LEAVERS, text, brand) else 0.0
+
+
+def _others(form: re.Pattern[str], text: str, brand: str) -> bool:
+    """Whether any name that stands in such a form is another firm's."""
+    return any(not is_same(name, brand) for name in _names(form, text))
+
+
+def _names(form: re.Pattern[str], text: str) -> Iterator[str]:
+    for found in form.finditer(text):
+        if _DENIED.search(text, max(0, found.start() - 25), found.start()) is not None:
+            continue
+        name = next(filter(None, found.groups()))
+        words = [word for word in re.split(r"\W+", name.casefold()) if word]
+        if words and not _NO_FIRMS & set(words) and not name.isupper():
+            yield name

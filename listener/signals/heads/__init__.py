@@ -1,0 +1,1 @@
+"""The trained heads: what they weigh, and what they say of a batch."""

@@ -1,0 +1,1 @@
+"""Phrases found on a page, with what their circumstances leave of them."""

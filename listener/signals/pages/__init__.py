@@ -1,0 +1,1 @@
+"""The texts of a batch read at once, as arrays over all their words."""

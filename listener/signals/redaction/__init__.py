@@ -1,0 +1,1 @@
+"""Secrets in a text: where they stand, and the text without them."""

@@ -1,0 +1,164 @@
+"""What settles something owed, way by way: who does it, in what words, at what moment."""
+
+from datetime import timedelta
+
+import pytest
+
+from listener.model.ledger import Debt
+from listener.model.signals import Act, Heard
+from listener.rules.debts.settling import SETTLEMENTS, eases, settles
+from listener.rules.rehearsing import BEGIN
+from tests.rules.builders import case_of, debt, done, said
+
+
+def settled(way: str, signal: Heard | Act, owed: Debt | None = None) -> bool:
+    case, one = case_of(signal), SETTLEMENTS[way]
+    return one.concerns(case) and not one.lacks(case, owed or debt())
+
+
+@pytest.mark.parametrize("side", ["customer", "bot", "system", "campaign"])
+def test_only_a_human_of_the_firm_answers(side: str) -> None:
+    assert not settled("human turn", said(side, concrete=0.9))
+    assert not settled("answer of substance", said(side, concrete=0.9))
+    assert settled("human turn", said("agent"))
+
+
+def test_thanks_alone_are_no_answer() -> None:
+    for way in ("human turn", "answer of substance"):
+        assert settled(way, said("agent", thanks_only=0.59))
+        assert not settled(way, said("agent", thanks_only=0.6))
+
+
+def test_what_sounds_canned_must_be_concrete_and_take_up_their_words() -> None:
+    words = "aaaaaa.bbbbbb.cccccc.dddddd"
+    packed = bytes.fromhex(words.replace(".", ""))
+    echo, other = f"{0:016x}:{words}", f"{0:016x}:111111.222222.333333.444444"
+    owed = debt(words=packed)
+    assert settled("answer of substance", said("agent", scripted=0.59))
+    assert settled("answer of substance", said("agent", scripted=0.6, concrete=0.6, sketch=echo), owed)
+    assert not settled("answer of substance", said("agent", scripted=0.6, concrete=0.59, sketch=echo), owed)
+    assert not settled("answer of substance", said("agent", scripted=0.6, concrete=0.9, sketch=other), owed)
+
+
+def test_a_tenth_of_their_words_takes_them_up_and_elsewhere_a_seventh_or_so() -> None:
+    def shared(n: int, of: int) -> str:
+        return f"{0:016x}:" + ".".join([f"aaaa{k:02}" for k in range(n)] + [f"bbbb{k:02}" for k in range(of - n)])
+
+    owed = debt(words=bytes.fromhex("".join(f"aaaa{k:02}" for k in range(20))))
+    canned = {"scripted": 0.6, "concrete": 0.6}
+    assert settled("answer of substance", said("agent", **canned, sketch=shared(2, 20)), owed)
+    assert not settled("answer of substance", said("agent", **canned, sketch=shared(1, 20)), owed)
+    assert settled("answer of substance", said("agent", talk="u", sketch=shared(3, 20)), owed)
+    assert not settled("answer of substance", said("agent", talk="u", sketch=shared(2, 20)), owed)
+
+
+def test_who_is_as_likely_as_not_in_trouble_is_not_content() -> None:
+    assert settled("customer content", said("customer", gratitude=0.9, complaint=0.49))
+    assert not settled("customer content", said("customer", gratitude=0.9, complaint=0.5))
+
+
+def test_elsewhere_it_must_be_about_the_same() -> None:
+    words = "aaaaaa.bbbbbb.cccccc.dddddd"
+    owed = debt(words=bytes.fromhex(words.replace(".", "")))
+    about, other = f"{0:016x}:{words}", f"{0:016x}:111111.222222.333333.444444"
+    assert settled("answer of substance", said("agent", talk="u", sketch=about), owed)
+    assert not settled("answer of substance", said("agent", talk="u", sketch=other), owed)
+    assert settled("answer of substance", said("agent", talk="t", sketch=other), owed)
+
+
+def test_an_idea_is_answered_by_a_report_with_substance_that_is_about_it() -> None:
+    assert settled("idea answered", done("idea_answered"))
+    assert settled("idea answered", done("idea_answered", substantive=True, idea_event_id="idea"))
+    assert not settled("idea answered", done("idea_answered", substantive=False))
+    assert not settled("idea answered", done("idea_answered", idea_event_id="another"))
+    assert not settled("idea answered", done("idea_used", credited=True))
+
+
+def test_an_idea_taken_up_counts_where_it_is_credited() -> None:
+    assert settled("idea credited", done("idea_used", credited=True))
+    assert not settled("idea credited", done("idea_used", credited=False))
+    assert not settled("idea credited", done("idea_answered", credited=True))
+
+
+def test_outreach_counts_where_it_was_asked_for() -> None:
+    assert settled("solicited outreach", done("outreach_made", solicited=True))
+    assert not settled("solicited outreach", done("outreach_made", solicited=False))
+    assert not settled("solicited outreach", done("campaign_sent", solicited=True))
+
+
+@pytest.mark.parametrize(
+    ("act", "mends"),
+    [
+        (done("compensation_issued", form="refund"), True),
+        (done("compensation_issued", form="replacement"), True),
+        (done("compensation_issued", form="voucher"), False),
+        (done("case_closed", resolved=True), True),
+        (done("case_closed", resolved=False), False),
+        (done("fix_made"), True),
+        (done("exception_granted"), True),
+        (done("exception_refused"), False),
+    ],
+)
+def test_what_mends(act: Act, mends: bool) -> None:
+    assert settled("mended", act) is mends
+
+
+@pytest.mark.parametrize("cue", ["gratitude", "kept", "joy", "praise", "love", "forgiveness"])
+def test_a_customer_who_is_content_asks_no_more(cue: str) -> None:
+    assert settled("customer content", said("customer", **{cue: 0.5}))
+    assert not settled("customer content", said("customer", **{cue: 0.49}))
+    assert not settled("customer content", said("customer", **{cue: 0.9, "complaint": 0.9}))
+    assert not settled("customer content", said("customer", **{cue: 0.9}, needs_answer=True))
+    assert not settled("customer content", said("agent", **{cue: 0.9}))
+
+
+def test_thanks_for_a_promise_are_no_thanks_for_what_was_promised() -> None:
+    """Up to half its time they thank for the word given; only who says that it has come ends the waiting."""
+    promise = debt("F18")
+    assert not settled("customer content", said("customer", "11 h", gratitude=0.9), promise)
+    assert settled("customer content", said("customer", "12 h", gratitude=0.9), promise)
+    assert settled("customer content", said("customer", "1 h", kept=0.5), promise)
+    assert settled("customer content", said("customer", "1 h", gratitude=0.9), debt("F02"))
+
+
+def test_an_order_settles_what_was_asked_in_passing() -> None:
+    order = done("order_placed", by="customer")
+    assert settled("customer ordered", order)
+    assert settled("customer ordered", done("order_placed"))
+    assert not settled("customer ordered", done("order_placed", by="firm"))
+    assert not settled("customer ordered", done("order_cancelled", by="customer"))
+    assert not settled("customer ordered", order, debt(troubled=True))
+    assert settled("customer ordered", order, debt(troubled=True, channel="chat"))
+    assert settled("customer ordered", order, debt(troubled=True, channel="voice"))
+
+
+def test_who_comes_back_later_follows_up_and_not_with_another_promise() -> None:
+    assert settled("followed up", said("agent", "30 min"))
+    assert not settled("followed up", said("agent", "29 min"))
+    assert not settled("followed up", said("customer", "30 min"))
+    for cue in ("promise", "scripted", "policy_cited", "refusal", "blame", "apology"):
+        assert not settled("followed up", said("agent", "2 h").model_copy(update={"signals": {cue: 0.6}}))
+        assert settled("followed up", said("agent", "2 h").model_copy(update={"signals": {cue: 0.59}}))
+
+
+def test_a_bots_plain_answer_to_a_plain_question_eases() -> None:
+    bot = said("bot", concrete=0.3)
+    assert eases(case_of(bot), debt())
+    assert eases(case_of(said("bot", answer_substance=0.3)), debt())
+    assert not eases(case_of(said("bot", concrete=0.29)), debt())
+    assert not eases(case_of(said("bot", concrete=0.9, scripted=0.6)), debt())
+    assert not eases(case_of(said("agent", concrete=0.9)), debt())
+    assert not eases(case_of(said("bot", talk="u", concrete=0.9)), debt())
+    assert not eases(case_of(bot), debt(troubled=True))
+    assert not eases(case_of(bot), debt("F01"))
+
+
+def test_any_of_the_ways_a_rule_names_will_do() -> None:
+    turn = case_of(said("agent"))
+    assert settles(turn, debt(), ("mended", "human turn"))
+    assert not settles(turn, debt(), ("mended",))
+    assert not settles(turn, debt(), ())
+
+
+def test_time_runs_from_the_opening() -> None:
+    assert said("agent", "30 min").occurred_at - BEGIN == timedelta(minutes=30)
