@@ -7,6 +7,8 @@ merged, the same is remembered; only the numbers of matters differ.
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from listener.catalogue import Catalogue
 from listener.model.ledger import (
     CATEGORIES,
@@ -36,30 +38,39 @@ def merge(ledger: Ledger, other: Ledger, catalogue: Catalogue) -> Ledger:
         return other if ledger == Ledger() else ledger
     called = numbering(ledger, other, catalogue)
     both = (ledger, renumbered(other, called))
-    earlier, later = sorted(both, key=lambda half: (half.customer_s, half.about_brand))
     ordered = sorted(both, key=lambda half: (half.order_s, half.categories))
     strain, strain_s = _strain(both, catalogue)
-    share = _share_of_earlier(earlier, later)
-    return Ledger(
+    return replace(
+        _known_once(both),
         matters=matters(both, catalogue),
         debts=debts(both, catalogue),
         deeds=_deeds(both),
         talks=_talks(both),
         sends=_sends(both, catalogue),
         touches=_touches(both),
-        opted=_newest(ledger.opted, other.opted),
         notices=once((n for half in both for n in half.notices), told_at, event_of)[-NOTICES:],
         ideas=once((i for half in both for i in half.ideas), lambda i: (i[1], i[0]), lambda i: i[0])[-IDEAS:],
         categories=joined(half.categories for half in ordered)[-CATEGORIES:],
         creatives=joined(half.creatives for half in sorted(both, key=lambda h: (h.sends, h.creatives)))[-CREATIVES:],
         strain=strain,
         strain_s=strain_s,
-        strained=ledger.strained or other.strained,
-        distressed=ledger.distressed or other.distressed,
-        dialled_down=ledger.dialled_down or other.dialled_down,
-        mismatched=_newest(ledger.mismatched, other.mismatched),
-        contacts=ledger.contacts + other.contacts,
-        orders=ledger.orders + other.orders,
+        next_key=max(ledger.next_key, called(other.next_key)),
+    )
+
+
+def _known_once(both: Both) -> Ledger:
+    """What is neither listed nor fading: counts add up, the latest word holds, what is usual by each half's share."""
+    one, other = both
+    earlier, later = sorted(both, key=lambda half: (half.customer_s, half.about_brand))
+    share = _share_of_earlier(earlier, later)
+    return Ledger(
+        opted=_newest(one.opted, other.opted),
+        strained=one.strained or other.strained,
+        distressed=one.distressed or other.distressed,
+        dialled_down=one.dialled_down or other.dialled_down,
+        mismatched=_newest(one.mismatched, other.mismatched),
+        contacts=one.contacts + other.contacts,
+        orders=one.orders + other.orders,
         first_s=min((half.first_s for half in both if half.first_s), default=0),
         customer_s=later.customer_s,
         order_s=max(half.order_s for half in both),
@@ -73,7 +84,6 @@ def merge(ledger: Ledger, other: Ledger, catalogue: Catalogue) -> Ledger:
         money=_latest(half.money for half in both),
         incident=_latest(half.incident for half in both),
         rejected=joined(half.rejected for half in (earlier, later))[-REJECTED:],
-        next_key=max(ledger.next_key, called(other.next_key)),
         habit=round(share * earlier.habit + (1.0 - share) * later.habit, 3),
     )
 
