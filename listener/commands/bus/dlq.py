@@ -47,6 +47,12 @@ def which(command: Callable[..., None]) -> Callable[..., None]:
     return chosen
 
 
+def named_or(command: Callable[..., None]) -> Callable[..., None]:
+    """Letters by their ids, else those that `which` means, else all that wait."""
+    every = click.option("--all", "everything", is_flag=True, help="All that wait.")
+    return click.argument("letter_ids", metavar="[ID …]", nargs=-1)(which(every(command)))
+
+
 @dlq.command(name="list")
 @which
 @click.option("--all", "everything", is_flag=True, help="Also those that were retried or discarded.")
@@ -90,9 +96,7 @@ def show(letter_id: str, wants_json: bool) -> None:
 
 
 @dlq.command(name="retry")
-@click.argument("letter_ids", metavar="[ID …]", nargs=-1)
-@which
-@click.option("--all", "everything", is_flag=True, help="All that wait.")
+@named_or
 @click.option("--again", is_flag=True, help="Also named letters that were retried or discarded before.")
 def retry_(letter_ids: tuple[str, ...], choice: Choice, everything: bool, again: bool) -> None:
     """Publish letters again where they came from, once what stood in their way is mended.
@@ -112,9 +116,7 @@ def retry_(letter_ids: tuple[str, ...], choice: Choice, everything: bool, again:
 
 
 @dlq.command(name="discard")
-@click.argument("letter_ids", metavar="[ID …]", nargs=-1)
-@which
-@click.option("--all", "everything", is_flag=True, help="All that wait.")
+@named_or
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def discard_(letter_ids: tuple[str, ...], choice: Choice, everything: bool, yes: bool) -> None:
     """Let letters go that nobody will mend: they wait no more.
