@@ -9,7 +9,7 @@ from typing import Any
 
 from aiokafka import TopicPartition
 
-from listener.ingest.merging import NEVER
+from listener.ingest.interleaving import NEVER
 
 
 class Polls:

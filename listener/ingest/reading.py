@@ -11,8 +11,8 @@ from aiokafka.errors import CommitFailedError, IllegalStateError, RebalanceInPro
 from listener.bus.clients import must_fetch
 from listener.bus.names import Names
 from listener.hearing import Hearing
+from listener.ingest.interleaving import NEVER, Interleaving
 from listener.ingest.knowing import Knowing, as_record
-from listener.ingest.merging import NEVER, Merge
 from listener.ingest.polls import Polls
 from listener.ingest.sending import Sender
 from listener.ingest.standing import Standing
@@ -35,7 +35,7 @@ class Reading(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is n
     ) -> None:
         self._consumer, self._sender, self._hearing, self._knowing = consumer, sender, hearing, knowing
         self._names, self._metrics = names, metrics
-        self._merge: Merge[TopicPartition] = Merge()
+        self._interleaved: Interleaving[TopicPartition] = Interleaving()
         self._polls, self._standing = Polls(consumer), Standing()
         self.silence = Silence(long_one_ended=metrics.bus_outages.inc)
         self._in_hand = asyncio.Lock()
@@ -70,7 +70,7 @@ class Reading(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is n
                 await self._begin()
             elif not await self._fetch():
                 await asyncio.sleep(POLL_MS / 1000)
-            elif self._merge.waits:
+            elif self._interleaved.waits:
                 async with self._in_hand:
                     if self._held == self._wanted and not await self._take(await self._next()):
                         await asyncio.sleep(PAUSE_S)
@@ -88,18 +88,18 @@ class Reading(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is n
             await self._knowing.hold(mine, self._consumer)
         except (IllegalStateError, RebalanceInProgressError):
             return  # assigned anew meanwhile
-        self._merge.hold(mine)
+        self._interleaved.hold(mine)
         if wanted == self._wanted:
             self._held = wanted
 
     async def _fetch(self) -> bool:
         """Whether there is anything to fetch from at all."""
-        hungry = self._merge.hungry()
+        hungry = self._interleaved.hungry()
         if not hungry:
             return bool(self._consumer.assignment())
         must_fetch(self._consumer)
         try:
-            timeout_ms = 0 if self._merge.waits else POLL_MS
+            timeout_ms = 0 if self._interleaved.waits else POLL_MS
             fetched = await self._consumer.getmany(*hungry, timeout_ms=timeout_ms, max_records=4 * BATCH)
             self._note_polls()
         except IllegalStateError:
@@ -107,7 +107,7 @@ class Reading(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is n
             return True
         self.fetched_at = monotonic()
         if self._held == self._wanted:
-            self._merge.add(fetched, self._standing.now())
+            self._interleaved.add(fetched, self._standing.now())
         return True
 
     def _note_polls(self) -> None:
@@ -117,8 +117,8 @@ class Reading(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is n
 
     async def _next(self) -> list[tuple[TopicPartition, Any]]:
         self._note_polls()
-        asked = {tp: await self._asked(tp) for tp in self._merge.partitions}
-        return self._merge.ready(self._standing.now(), asked, limit=BATCH, limit_bytes=BATCH_BYTES)
+        asked = {tp: await self._asked(tp) for tp in self._interleaved.partitions}
+        return self._interleaved.ready(self._standing.now(), asked, limit=BATCH, limit_bytes=BATCH_BYTES)
 
     async def _asked(self, tp: TopicPartition) -> float:
         """When a partition last said that there is nothing beyond what was taken from it; NEVER where there is."""

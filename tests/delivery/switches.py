@@ -41,13 +41,13 @@ def apply(off: Set[str]) -> None:
 
 
 def apply_to_ingest(off: Set[str]) -> None:
-    from listener.ingest import merging, polls, reading, sending, standing
+    from listener.ingest import interleaving, polls, reading, sending, standing
 
     if "steady" in off:
         reading.monotonic = standing.monotonic = time.time
         polls.Polls.at = lambda self, tp: float(self._consumer.last_poll_timestamp(tp) or 0) / 1000
     if "merge" in off:
-        merging.Merge.ready = as_they_come
+        interleaving.Interleaving.ready = as_they_come
     if "bury" in off:
 
         async def refuse(*_: Any) -> None:
@@ -55,7 +55,7 @@ def apply_to_ingest(off: Set[str]) -> None:
 
         sending.Sender._bury = refuse
     if "caps" in off:
-        merging.ENOUGH = merging.ENOUGH_BYTES = merging.ENOUGH_IN_ALL = 10**12
+        interleaving.ENOUGH = interleaving.ENOUGH_BYTES = interleaving.ENOUGH_IN_ALL = 10**12
     if is_throttled("ingest"):
         take = reading.Reading._take
 

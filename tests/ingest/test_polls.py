@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 from aiokafka import TopicPartition
 
-from listener.ingest.merging import NEVER
+from listener.ingest.interleaving import NEVER
 from listener.ingest.polls import Polls
 
 P, Q = TopicPartition("t", 0), TopicPartition("t", 1)

@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from listener.ingest.merging import LONGEST_WAIT_S, NEVER, Merge
+from listener.ingest.interleaving import LONGEST_WAIT_S, NEVER, Interleaving
 from listener.ingest.standing import LONGEST_GAP_S, Standing
 
 
@@ -44,17 +44,17 @@ def record(at, value):
 
 def test_what_came_just_before_an_outage_waits_for_the_others_after_it():
     time = Time()
-    standing, merge = Standing(time), Merge()
+    standing, waiting = Standing(time), Interleaving()
 
     def ready():
-        return [one.value for _, one in merge.ready(standing.now(), {"q": NEVER}, limit=9, limit_bytes=99)]
+        return [one.value for _, one in waiting.ready(standing.now(), {"q": NEVER}, limit=9, limit_bytes=99)]
 
-    merge.hold("pq")
-    merge.add({"p": [record(2, b"later")]}, standing.now())
+    waiting.hold("pq")
+    waiting.add({"p": [record(2, b"later")]}, standing.now())
     time.s += 12.0  # the bus is away
     standing.answered()
     assert ready() == []
-    merge.add({"q": [record(1, b"earlier")]}, standing.now())
+    waiting.add({"q": [record(1, b"earlier")]}, standing.now())
     assert ready() == [b"earlier"]
     for _ in range(int(LONGEST_WAIT_S)):
         time.s += 1.0

@@ -33,7 +33,7 @@ class _Lane:
         return len(self.records) >= ENOUGH or self.size >= ENOUGH_BYTES
 
 
-class Merge(Generic[T]):
+class Interleaving(Generic[T]):
     """What was fetched and is still waiting its turn. Times are given, never asked for."""
 
     def __init__(self) -> None:
