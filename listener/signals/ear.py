@@ -214,8 +214,10 @@ class Ear:
             elif chances[n, leaving] >= _LEAVES and direction.turns_to(heard[n].message, signs[n]):
                 chances[n, rival] = max(chances[n, rival], chances[n, leaving])
         aimed = [(n, place) for n in moving for place in (leaving, left, gone, rival)]
-        for n, h in enumerate(heard):
-            if not h.firm and (p := custom.named(h.message, bool(chances[n, leaving] >= _LEAVES))):
+        for n in moves.customs(page):
+            if heard[n].firm or chances[n, rival] >= custom.SURE:
+                continue
+            if p := custom.named(heard[n].message, bool(chances[n, leaving] >= _LEAVES)):
                 chances[n, rival] = max(chances[n, rival], p)
                 aimed.append((n, rival))
         aimed += [(n, place) for n in come for place in (leaving, gone)]

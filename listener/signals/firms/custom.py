@@ -10,7 +10,8 @@ SURE, LIKELY = 0.8, 0.7
 """How surely a name that stands so is that of a firm gone to: by itself, and of somebody who says they leave (P)."""
 _READ = 2_000
 """How many characters of a text are read for this."""
-_NAME = r"([A-ZÄÖÜ][\w’'-]{1,30}(?: (?:& )?[A-ZÄÖÜ][\w’'-]{1,30}){0,2})"
+_WORD = r"[A-ZÄÖÜ][\w’'-]{1,30}"
+_NAME = rf"({_WORD}(?: (?:& )?{_WORD}){{0,2}})"
 _LATER = r"(?:from now on|from here on|instead|these days|next time|now|any day|it is)\b"
 _HOLDS = r"(?:one|card|account|sim|plan|line|membership|policy|app|subscription)\b"
 _FLY = r"fly|flying|flew|flown"
@@ -18,19 +19,28 @@ _CHOOSE = r"book|booked|use|using|try|take|taking|choose|buy|order|shop at|bank 
 _THEN = r"from now|instead|next|these|now|again|today|home|last|and|because|bc|for|where|who"
 _TOOK = r"fly|flown|book|booked|choose|chosen|take|taken|use|used|go|gone with"
 _SURELY = re.compile(
-    rf"\b(?i:{_FLY}) (?:with|on) {_NAME}|\b(?i:{_FLY}) {_NAME}(?=[.,!?;]|$| (?:{_THEN})\b)"
-    rf"|\b(?i:{_FLY}|booked|rebooked|booking|flights?|home|go|going|gone) (?:\w+ ){{0,3}}(?:on|by) {_NAME}"
-    rf"|\b(?i:{_CHOOSE}) {_NAME}(?: \w+){{0,2}} {_LATER}"
-    rf"|\b(?i:shop|shopping|bank|banking|eating|buying|ordering) (?:at|with|from) {_NAME}"
-    rf"|\b(?i:you|yours|@company) or {_NAME}|\b{_NAME} or (?:you|yours|@company)\b"
-    rf"|\b(?i:my|our) {_NAME} one\b|\b(?i:took the|got the|getting the|instead of my) {_NAME} {_HOLDS}"
-    rf"|\b{_NAME} (?:it is|from now on|instead|these days)\b"
-    rf"|\b(?i:rather|better off|should have|should've|wish i had|wish i'd) (?:\w+ )?(?i:with|on|{_TOOK}) {_NAME}"
+    rf"\b(?:(?i:{_FLY}) (?:with|on) {_NAME}|(?i:{_FLY}) {_NAME}(?=[.,!?;]|$| (?:{_THEN})\b)"
+    rf"|(?i:{_FLY}|booked|rebooked|booking|flights?|home|go|going|gone) (?:\w+ ){{0,3}}(?:on|by) {_NAME}"
+    rf"|(?i:{_CHOOSE}) {_NAME}(?: \w+){{0,2}} {_LATER}"
+    rf"|(?i:shop|shopping|bank|banking|eating|buying|ordering) (?:at|with|from) {_NAME}"
+    rf"|(?i:you|yours|@company) or {_NAME}|{_NAME} or (?:you|yours|@company)\b"
+    rf"|(?i:my|our) {_NAME} one\b|(?i:took the|got the|getting the|instead of my) {_NAME} {_HOLDS}"
+    rf"|{_NAME} (?:it is|from now on|instead|these days)\b"
+    rf"|(?i:rather|better off|should have|should've|wish i had|wish i'd) (?:\w+ )?(?i:with|on|{_TOOK}) {_NAME})"
 )
 _OF_LEAVERS = re.compile(
-    rf"\b(?i:with|on|took|take|book|booked|rebooked|joined|chose|use|using|get|getting) {_NAME}"
-    rf"|\b(?i:matched|ported|switched|switching|moved|over|back|gone|went) (?:over )?(?:to|at|by) {_NAME}"
+    rf"\b(?:(?i:with|on|took|take|book|booked|rebooked|joined|chose|use|using|get|getting) {_NAME}"
+    rf"|(?i:matched|ported|switched|switching|moved|over|back|gone|went) (?:over )?(?:to|at|by) {_NAME})"
 )
+_BEFORE = frozenset(
+    """
+    with on by at to from or my our the fly flying flew flown go book booked rebooked use used using try take took
+    taking taken choose chose chosen buy order joined get getting
+    """.split()  # noqa: SIM905  # words read better as a text
+)
+_BEHIND = (" or you", " or @company", " it is", " from now on", " instead", " these days")
+"""In each of these forms one of the first stands right before a name, or of the second right behind it."""
+_BEGINS = re.compile(rf"(?<!\w)(?=({_WORD}))")
 _DENIED = re.compile(r"(?:\b(?:not|never|no)|n['’]t) (?:\w+ ){0,2}$")
 _NO_FIRMS = frozenset(
     """
@@ -46,6 +56,29 @@ _NO_FIRMS = frozenset(
     """.split()  # noqa: SIM905  # words read better as a text
 )
 """Words that are often written large, and name no firm of a trade like ours."""
+
+
+def is_before_name(run: str) -> bool:
+    """Whether a run of letters ends in a word behind which another firm may be named.
+
+    >>> [is_before_name(run) for run in ("with", "(or", "withdraw")]
+    [True, True, False]
+    """
+    return (run if run.isalpha() else re.split(r"\W", run)[-1]).casefold() in _BEFORE
+
+
+def may_be_name(run: str) -> bool:
+    """Whether in a run of letters the name of another firm may begin.
+
+    >>> [may_be_name(run) for run in ("Norvik", "(Norvik", "norvik", "I'm", "Monday!")]
+    [True, True, False, False, False]
+    """
+    return any(_NO_FIRMS.isdisjoint(_words(m[1])) for m in _BEGINS.finditer(run))
+
+
+def may_follow(text: str) -> bool:
+    """Whether words that name the one before them as another firm stand in a text."""
+    return any(said in text for said in _BEHIND)
 
 
 def named(message: Message, leaves: bool) -> float:
@@ -73,6 +106,10 @@ def _names(form: re.Pattern[str], text: str) -> Iterator[str]:
         if _DENIED.search(text, max(0, found.start() - 25), found.start()) is not None:
             continue
         name = next(filter(None, found.groups()))
-        words = [word for word in re.split(r"\W+", name.casefold()) if word]
-        if words and not _NO_FIRMS & set(words) and not name.isupper():
+        words = _words(name)
+        if words and _NO_FIRMS.isdisjoint(words) and not name.isupper():
             yield name
+
+
+def _words(name: str) -> list[str]:
+    return [word for word in re.split(r"\W+", name.casefold()) if word]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from listener.signals.cues.circumstances import FORMERLY, NEGATES, REPORTS, RIVALS, SUPPOSES, WELL
+from listener.signals.firms.custom import is_before_name, may_be_name
 from listener.signals.firms.direction import BEGINS, MOVES, SIGNS, TOWARDS, may_be_firm
 from listener.signals.redaction.secret_forms import (
     CALLES,
@@ -72,7 +73,7 @@ NAMES = (
     *_SETS,
     *(h for h in HINTS if h not in _SETS),
     *SIGNS_OF_MOVES,
-    *("from", "towards", "firm"),
+    *("from", "towards", "firm", "before_name", "name"),
 )
 """By their number: groups of words, marks, what else is seen of a token, and words that some later question asks for.
 `quotes` are runs that open or close a quotation, a `point` one that numbers a line."""
@@ -98,6 +99,10 @@ def of_run(run: str) -> Iterator[int]:
         yield NUMBER["towards"]
     if may_be_firm(run):
         yield NUMBER["firm"]
+    if is_before_name(run):
+        yield NUMBER["before_name"]
+    if low != run and may_be_name(run):
+        yield NUMBER["name"]
     if not run.isascii():
         yield from [NUMBER["emoji"]] * len(_EMOJI.findall(run))
     if not run.isalpha():

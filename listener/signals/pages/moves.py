@@ -1,6 +1,6 @@
 """Which texts of a page may say that a customer leaves a firm or comes to one, told from their runs of letters.
 
-What is ruled out here needs no expression to be run (direction.aim).
+What is ruled out here needs no expression to be run (direction.aim, custom.named).
 """
 
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from listener.model.message import Message
+from listener.signals.firms import custom
 from listener.signals.pages.page import Page
 
 _APART, _BESIDE, _CARRIED = 26, 9, 6
@@ -30,6 +31,13 @@ def signs(page: Page, messages: Sequence[Message], moving: Sequence[int]) -> lis
     }
     told = {sign: texts & page.has(f"{sign}:") for sign, texts in may.items()}
     return [{sign for sign, texts in told.items() if texts[n]} for n in range(len(messages))]
+
+
+def customs(page: Page) -> list[int]:
+    """The texts that may name another firm as the one bought from."""
+    behind = page.near("before_name", "name", 1)
+    named = np.flatnonzero(page.has("name")).tolist()
+    return [n for n in named if behind[n] or custom.may_follow(page.texts[n])]
 
 
 def _is_named(message: Message) -> bool:
