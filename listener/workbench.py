@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from listener import catalogue, gathering, pipeline
+from listener import catalogue, common_cause, pipeline
 from listener.book import Core
 from listener.envelopes.recording import NotARecording, read
 from listener.hearing import Hearing, Identities
@@ -76,5 +76,5 @@ def core_of(settings: Settings, knowledge: catalogue.Catalogue) -> Core:
         step=partial(pipeline.step, catalogue=knowledge),
         wake=partial(pipeline.wake, catalogue=knowledge),
         next_due=pipeline.next_due,
-        gather=partial(gathering.gather, brand=settings.brand, catalogue=knowledge),
+        gather=partial(common_cause.gather, brand=settings.brand, catalogue=knowledge),
     )

@@ -15,10 +15,10 @@ from pydantic import ValidationError
 from listener.bus.clients import must_fetch
 from listener.bus.lags import Lags
 from listener.bus.names import Names
+from listener.common_cause import Gathering, outcome_of
 from listener.envelopes.cloudevents import encoded, envelope
 from listener.gather.speaking import Now, Speaking
 from listener.gather.stillness import Stillness
-from listener.gathering import Gathering, outcome_of
 from listener.model.outputs import Alert
 from listener.model.topics import OUTPUTS
 from listener.telemetry import Metrics, Silence, get_logger

@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from listener.gathering import Gathering
-from listener.gathering.gathering import Key
-from listener.gathering.word import ENDED
+from listener.common_cause import Gathering
+from listener.common_cause.gathering import Key
+from listener.common_cause.word import ENDED
 from listener.model.outputs import Alert
 
 Now = Callable[[], datetime]

@@ -9,9 +9,9 @@ from typing import Final
 from listener.bus import clients
 from listener.bus.lags import Lags
 from listener.bus.names import Names
+from listener.common_cause import Gathering
 from listener.gather.reading import ALERTS, Reading
 from listener.gather.whole import Whole
-from listener.gathering import Gathering
 from listener.processes.door import Door
 from listener.processes.ending import when_told_to_stop
 from listener.processes.living import live

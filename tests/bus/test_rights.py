@@ -17,9 +17,9 @@ from listener.model.topics import OUTPUTS
 from listener.settings import Settings
 from listener.settings.origins import load
 from listener.topics import read as topic_files
+from tests.common_cause.builders import alert, many
 from tests.delivery.harness import Listening, Stages, send
 from tests.delivery.test_hostile_inputs import publish, signal
-from tests.gathering.builders import alert, many
 from tests.kafka import Bus, bus_on, create_topics
 from tests.operating.test_dlq import lay_down
 from tests.patience import PATIENT_S

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from listener.bus import clients
-from tests.gathering.builders import HOUR, alert, many
+from tests.common_cause.builders import HOUR, alert, many
 from tests.kafka import Bus
 from tests.patience import PATIENT_S
 from tests.rules.prechecking.test_verdict import PRIME, estimate

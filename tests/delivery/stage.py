@@ -47,8 +47,8 @@ def gather(settings) -> int:
     from functools import partial
 
     from listener.commands.shared import catalogue_in_force
+    from listener.common_cause import Gathering
     from listener.gather.worker import run
-    from listener.gathering import Gathering
 
     switches.apply_to_gather(OFF)
     return run(settings, partial(Gathering, settings.brand, catalogue_in_force(settings.catalogue)), "none")

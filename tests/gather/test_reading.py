@@ -8,8 +8,8 @@ from prometheus_client import CollectorRegistry
 
 from listener import catalogue
 from listener.bus.names import Names
+from listener.common_cause import Gathering
 from listener.gather.reading import Reading
-from listener.gathering import Gathering
 from listener.settings import Settings
 from listener.telemetry import Metrics, Silence
 

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from listener import catalogue
+from listener.common_cause import Gathering
 from listener.gather.speaking import Speaking
-from listener.gathering import Gathering
-from tests.gathering.builders import AT, HOUR, alert, many
+from tests.common_cause.builders import AT, HOUR, alert, many
 
 CATALOGUE = catalogue.load()
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from listener.gathering import gather
+from listener.common_cause import gather
 from listener.operating.disposing import NoSuchAlert, meant_by
-from tests.gathering.builders import alert, many
+from tests.common_cause.builders import alert, many
 from tests.rules.builders import CATALOGUE
 
 

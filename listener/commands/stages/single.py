@@ -64,8 +64,8 @@ def gather() -> None:
       LISTENER_BRAND=acme listener gather
     """
     settings, knowledge = _ready("gather")
+    from listener.common_cause import Gathering
     from listener.gather.worker import run
-    from listener.gathering import Gathering
 
     _leave(run(settings, lambda: Gathering(settings.brand, knowledge), knowledge.version))
 

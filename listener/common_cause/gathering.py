@@ -6,9 +6,9 @@ from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
 from listener.catalogue import Catalogue
-from listener.gathering.life import life
-from listener.gathering.saying import SEVERITIES, say
-from listener.gathering.word import ENDED, Cause, Word, cause_of, word_of
+from listener.common_cause.life import life
+from listener.common_cause.saying import SEVERITIES, say
+from listener.common_cause.word import ENDED, Cause, Word, cause_of, word_of
 from listener.model.outcomes import Outcome
 from listener.model.outputs import Alert
 from listener.model.spans import DAY_S

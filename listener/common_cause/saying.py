@@ -9,8 +9,8 @@ from math import fsum
 from typing import Any, Final, cast, get_args
 
 from listener.catalogue import Catalogue
-from listener.gathering.life import Stand
-from listener.gathering.word import ENDED, Cause, Word
+from listener.common_cause.life import Stand
+from listener.common_cause.word import ENDED, Cause, Word
 from listener.model.outputs import (
     Alert,
     AlertedAct,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from listener.gathering.word import Word
+from listener.common_cause.word import Word
 
 HOUR_S: Final = 3600
 

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from listener import catalogue
-from listener.gathering import Gathering, gather
+from listener.common_cause import Gathering, gather
 from listener.model.outputs import Alert
-from tests.gathering.builders import AT, HOUR, alert, many
+from tests.common_cause.builders import AT, HOUR, alert, many
 
 CATALOGUE = catalogue.load()
 ABOVE = CATALOGUE.thresholds.brand_alert_above

@@ -1,5 +1,5 @@
 """One cause, many customers: the alerts that one act of the firm gave to many, gathered into one of the brand."""
 
-from listener.gathering.gathering import Gathering, Key, Owed, gather, outcome_of
+from listener.common_cause.gathering import Gathering, Key, Owed, gather, outcome_of
 
 __all__ = ["Gathering", "Key", "Owed", "gather", "outcome_of"]
