@@ -39,6 +39,21 @@ def test_what_the_plan_does_already_is_not_proposed() -> None:
     assert [one.words for one in tried("campaign_sent", purpose="news", personal=True)] == ["use no personal data"]
 
 
+def test_what_a_plan_does_not_say_is_taken_as_the_milder_and_not_proposed_again() -> None:
+    """A price of which no scope is told is for all, terms take no right away, a campaign is not personal."""
+
+    def softer(kind: str, **details: object) -> list[str]:
+        return [one.words for one in tried(kind, **details) if one.told_ahead is None]
+
+    assert softer("price_changed", **RISE) == ["say the reason", "for new customers only"]
+    assert softer("terms_changed", consent="deemed") == [
+        "ask for their consent", "take no right away, and ask for their consent",
+    ]  # fmt: skip
+    assert softer("campaign_sent", purpose="promotion") == ["send news in place of an offer"]
+    assert softer("data_requested", fields=["name"]) == []
+    assert softer("idea_used", idea="x") == ["credit whose idea it was"]
+
+
 def test_of_two_details_one_that_differs_is_enough() -> None:
     words = [one.words for one in tried("terms_changed", rights_removed=False, consent="deemed")]
     assert words[:2] == ["ask for their consent", "take no right away, and ask for their consent"]
