@@ -26,6 +26,8 @@ def case(side: str = "agent", agent_id: str | None = "maria", contacts: tuple[st
     [
         ("Maria", "maria", True),
         ("morag", "Morag Innes", True),
+        ("innes-morag", "Morag Innes", True),
+        ("ann", "Ann Lee", True),
         ("magda.z", "Magda Zielinska", True),
         ("rochat", "Mme Rochat", True),
         ("小林", "小林", True),
@@ -38,6 +40,12 @@ def case(side: str = "agent", agent_id: str | None = "maria", contacts: tuple[st
 )
 def test_a_contact_is_known_by_their_name_or_parts_of_it(agent_id: str | None, contact: str, is_one: bool) -> None:
     assert is_their_contact(case(agent_id=agent_id, contacts=("Jo", contact))) is is_one
+
+
+def test_where_no_profile_is_known_nobody_is_their_contact() -> None:
+    known = case(contacts=("Maria",))
+    known.profile = None
+    assert not is_their_contact(known)
 
 
 def test_a_bot_with_a_name_is_no_person() -> None:
