@@ -26,6 +26,11 @@ def test_a_deed_is_let_go_of_after_ninety_days(age_s: int, is_kept: bool) -> Non
     assert kept.deeds == ((deed(age_s), deed(5)) if is_kept else (deed(5),))
 
 
+def test_where_one_goes_those_that_are_just_not_too_old_stay() -> None:
+    old, last, new = deed(FORGOTTEN_AFTER_S + 1), deed(FORGOTTEN_AFTER_S), deed(5)
+    assert forget(Ledger(deeds=(old, last, new)), NOW, LIMITS).deeds == (last, new)
+
+
 @pytest.mark.parametrize(
     ("told", "is_kept"),
     [
