@@ -110,7 +110,10 @@ def test(names: tuple[str, ...], overlay: Path | None, wants_json: bool) -> None
 @rules.command()
 @click.argument("words", nargs=-1, required=True, metavar="[RULE] [FILE]")
 @click.option("--customer", help="Whose signals to explain; of a recording only.")
-@click.option("--all", "every", is_flag=True, help="Also whatever came to nothing; of a recording only.")
+@click.option(
+    "--all", "every", is_flag=True, help="Every condition, also of whatever came to nothing; of a recording only."
+)
+@click.option("--text", "whole", is_flag=True, help="Long texts uncut (secrets stay masked); of a recording only.")
 @click.option(
     "--until",
     callback=moment,
@@ -119,12 +122,13 @@ def test(names: tuple[str, ...], overlay: Path | None, wants_json: bool) -> None
 )
 @OVERLAY
 def explain(
-    words: tuple[str, ...], customer: str | None, every: bool, until: datetime | None, overlay: Path | None
+    words: tuple[str, ...], customer: str | None, every: bool, whole: bool, until: datetime | None,
+    overlay: Path | None,
 ) -> None:  # fmt: skip
     """A rule in words (by its id, or all of a code); a recording as a story; or a rule over a recording.
 
-    A story tells what was noticed, owed, settled or late, and what CRM is told. A rule over a recording tells where
-    something came of it, and where it came nearest to that and why not.
+    A story tells what was noticed, owed, settled or late, what CRM is told, and what is to be done in the end. A rule
+    over a recording tells where something came of it, and where it came nearest to that and why not.
 
     \b
     Examples:
@@ -141,14 +145,14 @@ def explain(
     asked = rules_called(name, book) if name else []
     if name and not asked:
         raise Trouble(f"{name!r} is no rule, no code of one and no file; `listener rules list` names them", 2)
-    if file is None and (customer or every or until):
-        raise Trouble(f"--customer, --until and --all ask for a recording: `rules explain {name} FILE`", 2)
+    if file is None and (customer or every or whole or until):
+        raise Trouble(f"--customer, --until, --all and --text ask for a recording: `rules explain {name} FILE`", 2)
     if file is None:
         told: Iterable[str] = ["\n\n".join(rule_in_words(rule, book) for rule in asked)]
     elif asked:
         told = rule_over_recording(asked, file, customer, every, book, settings_in_force(), until)
     else:
-        told = recording_in_words(file, customer, every, book, settings_in_force(), until)
+        told = recording_in_words(file, customer, every, book, settings_in_force(), until, whole)
     for line in told:
         click.echo(line)
 

@@ -114,11 +114,11 @@ def _told(case: Case, want: Mismatch, now: mismatches.Standing) -> Iterator[Line
     book = case.catalogue
     names = phrasing.any_of([book.types.by_id[name].display for name in want.wants])
     wish = "what they want is the tie of" if want.track == "wanted" else "what they have is the tie of"
-    found = f"{wish} a {names}: {beside(now.share, want.share)} of the belief"
-    yield Line(f"{found}, at least {share(want.share)} needed", now.share >= want.share,
-               max(0.0, want.share - now.share) / want.share, brief=found)  # fmt: skip
-    yield Line(f"{_treated(want, now, book)}; {want.needs:g} needed", now.worth >= want.needs,
-               max(0.0, want.needs - now.worth) / want.needs, brief=_treated(want, now, book))  # fmt: skip
+    found = f"{wish} a {names}: {beside(now.share, want.share)} of the belief, at least {share(want.share)} needed"
+    yield Line(found, now.share >= want.share,
+               max(0.0, want.share - now.share) / want.share)  # fmt: skip
+    lack = max(0.0, want.needs - now.worth) / want.needs
+    yield Line(_treated(want, now, book), now.worth >= want.needs, lack)
     yield Line(f"kinds of such treatment: {now.kinds}, at least {want.kinds} needed", now.kinds >= want.kinds,
                tells=now.kinds < want.kinds)  # fmt: skip
     yield Line(f"turns of theirs heard: {now.contacts}, at least {want.contacts} needed", now.contacts >= want.contacts,
@@ -132,8 +132,9 @@ def _treated(want: Mismatch, now: mismatches.Standing, book: Catalogue) -> str:
         worth, times = counts.get(deed.code, (0.0, 0))
         counts[deed.code] = (worth + want.conduct[deed.code] * deed.p * deed.counts, times + deed.counts)
     done = [
-        f"{code} {phrasing.titled(code, book)} ({f'{times} times: ' if times > 1 else ''}{share(worth)})"
+        f"{code} {phrasing.titled(code, book)} ({f'{times} times, ' if times > 1 else ''}{share(worth)})"
         for code, (worth, times) in counts.items()
     ]
-    treated = f"{', '.join(done)}, together {beside(now.worth, want.needs)}" if done else "nothing of the kind"
-    return f"they were treated otherwise within {lasting(want.within)}: {treated}"
+    treated = ", ".join(done) or "nothing of the kind"
+    points = f"{beside(now.worth, want.needs)} points, at least {want.needs:g} needed"
+    return f"they were treated otherwise within {lasting(want.within)}: {treated}; together {points}"

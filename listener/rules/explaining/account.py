@@ -146,7 +146,8 @@ def conditions(case: Case, way: Condition, quotes: Quotes | None = None) -> Iter
         yield Line(words, p < limit, p - limit, tells=p >= limit)
     for words in way.if_:
         held = holds(words, case)
-        yield Line(sentences.situation(words, case), held, tells=not held or words not in OF_COURSE)
+        told = sentences.situation(words, case)
+        yield Line(told, held, tells=not held or words not in OF_COURSE, brief=told.partition("; needed: ")[0])
 
 
 def _heard(case: Case, cue: str, least: float, quotes: Quotes | None) -> Line:

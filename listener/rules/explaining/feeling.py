@@ -39,7 +39,8 @@ def felt(case: Case, code: str) -> Iterator[Line]:
         slights = [d for d in case.ledger.deeds if d.code.startswith(BREAKS) and d.level][-4:]
         done = ", ".join(f"{one} {phrasing.titled(one, book)}" for one in dict.fromkeys(d.code for d in slights))
         yield Line(
-            f"slights of the firm add up to {share(now)}, at least {limits.strain_raises:g} needed: {done}", held=True
+            f"slights of the firm add up to {share(now)} points, at least {limits.strain_raises:g} needed: {done}",
+            held=True,
         )
     if code == "D01":
         least, within = share(limits.distress_raises), lasting(limits.distress_cause_within)

@@ -7,49 +7,62 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from listener.model.message import Impression, Message
-from listener.signals.redaction.redact import excerpt, secrets
+from listener.signals.redaction.redact import excerpt
+from listener.signals.redaction.secret_numbers import Secret
 
 BESIDE = 24
-"""So many characters on either side are shown too, cut at a blank: two or three words."""
-LONGEST = 90
-EXCERPT = 160
-"""So many characters are shown of a text that is too long to be shown whole."""
+"""Of a sentence too long to be quoted so many characters on either side are shown, cut at a blank: a few words."""
+LONGEST = 140
+"""A sentence of so many characters is quoted whole."""
+SHOWN = 480
+"""So many characters are shown of a text that is too long to be shown whole: five lines of a terminal or less."""
 MOST = 40
 """So many sentences of a text are heard one by one."""
 _END = re.compile(r"[.!?](?!\S)|[\n。！？]")
 """Where a sentence ends: not at the point of a number."""
 
 
-def quoted(message: Message, spans: Mapping[str, tuple[int, int]]) -> dict[str, str]:
-    """The words of each span without secrets; what was heard in no span of words is not in it.
+def quoted(message: Message, spans: Mapping[str, tuple[int, int]], hidden: Sequence[Secret]) -> dict[str, str]:
+    """The sentence of each span, without secrets; of a long one the words beside. What no span says is not in it.
 
     What was heard in words that overlap is quoted alike.
 
     >>> from datetime import UTC, datetime
     >>> said = Message("Hello. My lamp is broken and I am cross. Jo", "chat", "customer", datetime.now(UTC))
-    >>> quoted(said, {"failure": (15, 24), "negative_emotion": (34, 39)})
+    >>> quoted(said, {"failure": (15, 24), "negative_emotion": (34, 39)}, [])
     {'failure': 'My lamp is broken and I am cross', 'negative_emotion': 'My lamp is broken and I am cross'}
     """
     if not spans:
         return {}
-    text, hidden = message.text, secrets(message.text, message.known_names)
-    wide = {name: (_from(text, start), _until(text, min(end, start + LONGEST))) for name, (start, end) in spans.items()}
+    text, parts = message.text, _sentences(message.text)
+    wide = {name: _stretch(text, parts, start, min(end, start + LONGEST)) for name, (start, end) in spans.items()}
     shown = _joined(sorted(wide.values()))
     told = {}
     for name, (start, end) in wide.items():
         low, high = next((one for one in shown if one[0] <= start and end <= one[1]), (start, end))
-        told[name] = " ".join(excerpt(text, low, high, hidden).split()).strip(" ,;:-–")
+        said = " ".join(excerpt(text, low, high, hidden).split()).strip(" .,;:-–")
+        before = "" if any(not text[begin:low].strip() for begin, _ in parts if begin <= low) else "…"
+        after = "" if any(not text[high:end].strip(" .!?。！？\n") for _, end in parts if end >= high) else "…"
+        told[name] = f"{before}{said}{after}"
     return told
 
 
+def _stretch(text: str, parts: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
+    """The sentence that holds a span, or as much of it beside the span as is read at a glance."""
+    low, high = next((one for one in parts if one[0] <= start < one[1]), (start, end))
+    high = max(high, end)
+    return (low, high) if high - low <= LONGEST else (_from(text, start), _until(text, end))
+
+
 def loudest(
-    message: Message, signals: Mapping[str, float], listen: Callable[[Sequence[Message]], list[Impression]]
-) -> dict[str, str]:
+    message: Message, signals: Mapping[str, float], listen: Callable[[Sequence[Message]], list[Impression]],
+    hidden: Sequence[Secret],
+) -> dict[str, str]:  # fmt: skip
     """Of what no phrase says, the sentence that says most of it: by itself at least half as surely as the whole text.
 
     Sentences are heard one by one; what is not in any of them only all words together say.
     """
-    text, hidden = message.text, secrets(message.text, message.known_names)
+    text = message.text
     parts = _sentences(text)[:MOST]
     if len(parts) < 2 or not signals:
         return {}
@@ -64,27 +77,29 @@ def loudest(
     return told
 
 
-def telling(message: Message, signals: Mapping[str, float], quotes: Mapping[str, str], start: int = 0) -> str:
-    """The sentences, a line or two, in which most was heard, by how surely; else those with which the text begins.
+def telling(
+    message: Message, signals: Mapping[str, float], quotes: Mapping[str, str], hidden: Sequence[Secret], start: int = 0
+) -> str:
+    """The sentences, a few lines, in which most was heard, by how surely; else those with which the text begins.
 
     `start` is where the text begins: what stands before is told elsewhere.
 
     >>> from datetime import UTC, datetime
-    >>> said = Message("We met in May. " * 12 + "My lamp is broken. Jo", "chat", "customer", datetime.now(UTC))
-    >>> telling(said, {"failure": 0.9}, {"failure": "My lamp is broken"})[-36:]
+    >>> said = Message("We met in May. " * 35 + "My lamp is broken. Jo", "chat", "customer", datetime.now(UTC))
+    >>> telling(said, {"failure": 0.9}, {"failure": "My lamp is broken"}, [])[-36:]
     'We met in May. My lamp is broken. Jo'
-    >>> telling(said, {}, {})[:29]
+    >>> telling(said, {}, {}, [])[:29]
     'We met in May. We met in May.'
     """
-    text, hidden = message.text, secrets(message.text, message.known_names)
+    text = message.text
     parts = [(max(low, start), high) for low, high in _sentences(text)[:MOST] if high > start]
     best, most = "", -1.0
     for n, (low, _) in enumerate(parts):
-        high = max([end for _, end in parts[n:] if end - low <= EXCERPT], default=parts[n][1])
+        high = max([end for _, end in parts[n:] if end - low <= SHOWN], default=parts[n][1])
         said = " ".join(excerpt(text, low, high, hidden).split())
-        worth = sum(signals.get(name, 0.0) for name, words in quotes.items() if words.rstrip("…") in said)
+        worth = sum(signals.get(name, 0.0) for name, words in quotes.items() if words.strip("…") in said)
         if worth > most:
-            most, cut = worth, said if len(said) <= EXCERPT else said[:EXCERPT].rsplit(" ", 1)[0]
+            most, cut = worth, said if len(said) <= SHOWN else said[:SHOWN].rsplit(" ", 1)[0]
             best = f"{'…' if n else ''}{cut}{'…' if cut != said or text[high:].strip() else ''}"
     return best
 

@@ -44,16 +44,16 @@ class Beliefs:
         strong = [one for one in reasons[:REASONS] if one.nats >= BESIDE * reasons[0].nats]
         why = " and ".join(dict.fromkeys(reason(one.what, more=one.more) for one in strong))
         old, new = (self.book.types.by_id[name].display for name in (move.from_, move.to))
-        return f"From here on taken for: {taken(new, move.p)}, no longer {old}, {because(why)}"
+        return f"From here on taken for: {taken(new, move.p)}, no longer “{old}”, {because(why)}"
 
 
 def taken(name: str, p: float) -> str:
     """A kind of customer, and how sure it is that this is one; where that is not settled, the nearest one.
 
     >>> taken("family customer", 0.69), taken("team player", 0.27)
-    ('family customer (0.69)', 'not settled, nearest to team player (0.27)')
+    ('“family customer” (0.69)', 'not settled, nearest to “team player” (0.27)')
     """
-    return f"{'' if p >= SETTLED else 'not settled, nearest to '}{name} ({share(p)})"
+    return f"{'' if p >= SETTLED else 'not settled, nearest to '}“{name}” ({share(p)})"
 
 
 def because(why: str) -> str:

@@ -8,20 +8,22 @@ from typing import Final
 
 from listener.catalogue import Catalogue
 from listener.catalogue.rules import Rule
-from listener.commands.rules.explaining.printing_moments import Printer, folded
-from listener.commands.rules.explaining.recordings import Playing, in_the_end
+from listener.commands.rules.explaining.folding import folded
+from listener.commands.rules.explaining.printing_moments import Printer
+from listener.commands.rules.explaining.recordings import Playing, the_end
 from listener.commands.rules.explaining.rule_in_words import waits_for
 from listener.commands.rules.explaining.telling_moments import Moment
-from listener.commands.rules.explaining.verdicts import called
+from listener.commands.rules.explaining.verdicts import titled
 from listener.settings import Settings
 
 NEAREST: Final = 3
 """How many near misses are told."""
 HOW_TO_READ: Final = """\
-Below each moment stand the rule's conditions, which must all hold: `yes` holds, `NO` does not. Of how sure it is:
-hardly, perhaps (from 0.4), likely (0.6), very likely (0.8), almost certain (0.95). “likely (0.71 = 0.83 heard × 0.85
-trusted)”: 0.83 is how surely it was heard, 0.85 how far such a sign is trusted. “heard … in the whole text”: no phrase
-or sentence says it by itself. `=>` is what CRM is told. `listener rules explain {code}` says the rule itself."""
+Below each moment stand the rule's conditions, which must all hold: `yes` holds, `NO` does not. “sure: 0.75” goes from 0
+(not at all) to 1 (beyond doubt), in words: hardly, perhaps (from 0.4), likely (0.6), very likely (0.8), almost certain
+(0.95). “likely: 0.71 = 0.83 heard × 0.85 trusted”: 0.83 is how surely it was heard, 0.85 how far such a sign is
+trusted. “heard … in the whole text”: no phrase or sentence says it by itself. `=>` is what CRM is told. In [] behind a
+moment is the id of its record. `listener rules explain {code}` says the rule itself."""
 
 
 @dataclass(slots=True)
@@ -53,10 +55,14 @@ def rule_over_recording(
     Raises:
         Trouble: where nobody of this name is in the recording.
     """
-    ids, found, playing = frozenset(rule.id for rule in rules), _Found(), Playing(customer, near=False, book=book)
+    ids, found, playing = (
+        frozenset(rule.id for rule in rules),
+        _Found(),
+        Playing(customer, near=False, book=book, whole=True),
+    )
     for number, moment in enumerate(playing.moments(file, settings, until)):
         found.take(number, moment.of(ids))
-    yield f"{' and '.join(called(rule, book) for rule in rules)}, in {file.name}"
+    yield f"{' and '.join(titled(rule, book) for rule in rules)}, in {file.name}"
     yield HOW_TO_READ.format(code=rules[0].code)
     printer, met = Printer(every=True, names_customers=customer is None), len(found.news)
     yield f"\nSomething came of it at {_moments(met)}:" if met else "\nNothing came of it."
@@ -64,7 +70,7 @@ def rule_over_recording(
         yield from printer.lines(moment)
     most = len(found.misses) if every else NEAREST
     yield from _missed(found, most, rules, book, Printer(every=True, names_customers=customer is None))
-    yield from in_the_end({key: life for key, life in playing.lives.items() if life[-1].rule_id in ids}, until)
+    yield from the_end(playing, until, ids, rules[0].code)
 
 
 def _moments(number: int) -> str:

@@ -5,13 +5,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from listener.commands.rules.explaining.people import People
 from listener.hearing.listening import Listens
+from listener.model.inputs import Profile
 from listener.model.message import Impression, Message
 from listener.model.record import Fate, Understood
 from listener.model.signals import Heard, Signal
 from listener.rules.explaining.account import HEARD
-from listener.signals.impressions.quoting import loudest, quoted, telling
-from listener.signals.redaction.redact import redact
+from listener.signals.impressions.quoting import SHOWN, loudest, quoted, telling
+from listener.signals.redaction.redact import excerpt
+from listener.signals.redaction.secret_numbers import Secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class Overheard:
     """
 
     ear: Listens
+    whole: bool = False
+    people: People = field(default_factory=People)
     said: deque[Message] = field(default_factory=deque)
     of_event: dict[str, Message] = field(default_factory=dict)
 
@@ -49,36 +54,36 @@ class Overheard:
             if isinstance(signal, Heard):
                 self.of_event[signal.event_id] = self.said.popleft()
 
-    def words(self, signal: Signal) -> Words:
+    def words(self, signal: Signal, profile: Profile | None) -> Words:
         """The words of a contact, which are then forgotten; whatever else it is has none."""
         message = self.of_event.pop(signal.event_id, None) if isinstance(signal, Heard) else None
         if message is None or not isinstance(signal, Heard):
             return NOTHING
-        if not message.text.strip():
-            return Words(*_shown(signal.excerpt, message), None)
-        phrases = quoted(message, signal.spans)
+        subject = self._subject(message, profile)
+        start = len(message.subject) + 1 if subject else 0
+        hidden = self.people.hidden(message.text, message.known_names, profile)
+        if not message.text[start:].strip():
+            return Words(NOTHING.shown, subject, None)
+        phrases = quoted(message, signal.spans, hidden)
         others = {name: p for name, p in signal.signals.items() if p >= HEARD and name not in phrases}
-        quotes = loudest(message, others, self.ear.listen) | phrases
-        return Words(*_shown(_best(signal, message, quotes), message), quotes)
+        quotes = loudest(message, others, self.ear.listen, hidden) | phrases
+        return Words(f"“{self._shown(message, signal, quotes, hidden, start)}”", subject, quotes)
+
+    def _shown(
+        self, message: Message, signal: Heard, quotes: Mapping[str, str], hidden: Sequence[Secret], start: int
+    ) -> str:
+        """All that was said where that is short or `whole` texts are wanted, else the sentences that tell most."""
+        said = " ".join(excerpt(message.text, start, len(message.text), hidden).split())
+        if self.whole or len(said) <= SHOWN:
+            return said
+        return telling(message, signal.signals, quotes, hidden, start)
+
+    def _subject(self, message: Message, profile: Profile | None) -> str:
+        """An e-mail's subject where it is new: then the text begins with it."""
+        if not message.subject or not message.text.startswith(f"{message.subject}\n"):
+            return ""
+        hidden = self.people.hidden(message.subject, message.known_names, profile)
+        return f" (“{' '.join(excerpt(message.subject, 0, len(message.subject), hidden).split())}”)"
 
 
 NOTHING: Final = Words("(no words)", "", None)
-
-
-def _best(signal: Heard, message: Message, quotes: Mapping[str, str]) -> str:
-    """The excerpt where that is all there is, else the sentences in which most was heard."""
-    if not signal.excerpt or (not signal.excerpt.endswith("…") and not signal.excerpt.startswith("…")):
-        return signal.excerpt
-    begins = f"{message.subject}\n"
-    start = len(begins) if message.subject and message.text.startswith(begins) else 0
-    return telling(message, signal.signals, quotes, start) or signal.excerpt
-
-
-def _shown(excerpt: str, message: Message) -> tuple[str, str]:
-    """The excerpt, and the subject where that is new; where the one begins with the other, each by itself."""
-    if not excerpt:
-        return NOTHING.shown, ""
-    subject = " ".join(redact(message.subject, message.known_names).split())
-    if not subject or not message.text.startswith(f"{message.subject}\n"):
-        return f"“{excerpt}”", ""
-    return f"“{excerpt.removeprefix(f'{subject} ')}”", f" (“{subject}”)"

@@ -3,19 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import inf
-from textwrap import wrap
 from typing import Final
 
 from listener.commands.rules.explaining.believing import taken
+from listener.commands.rules.explaining.folding import UNDER, folded
+from listener.commands.rules.explaining.in_short import in_short, kind
 from listener.commands.rules.explaining.telling_moments import Moment
 from listener.commands.rules.explaining.verdicts import Verdict
 from listener.rules.explaining.account import Line
-from listener.rules.explaining.sentences import share, surely
 
-WIDTH: Final = 120
-_UNDER: Final = " " * 6
-_SHORT: Final = 3
-"""So many conditions are told in short, the first being what was heard; one of what is a breach to nobody."""
 NOTHING: Final = Verdict("", "", "")
 
 
@@ -51,14 +47,13 @@ class Missed:
 class Printer:
     """Prints moment after moment; `every` also what noticed nothing, and every condition on a line of its own.
 
-    It remembers whom it told of last, and which day. What came to nothing it counts, or, where it `gathers`, keeps rule
-    by rule.
+    It remembers whom it told of last, and which day. What came to nothing it keeps rule by rule, and does not print it
+    where it `gathers`.
     """
 
     every: bool
     names_customers: bool
     gathers: bool = False
-    left_out: int = 0
     missed: dict[str, Missed] = field(default_factory=dict)
     customer: str = ""
     day: str = ""
@@ -75,32 +70,34 @@ class Printer:
             self.day = moment.head[:10]
             yield ""
         if len(moment.alerts) == 1 and not moment.verdicts:
-            yield from folded(f"{moment.head}  => {moment.alerts[0][1]}", _UNDER)
+            yield from folded(f"{moment.head}  => {moment.alerts[0][1]}", UNDER)
             return
-        yield from folded(moment.head + (_taken_for(moment) if is_first or self.every else ""), _UNDER)
+        yield from folded(moment.head + self._behind(moment, is_first=is_first), UNDER)
         yield from self._judged(moment)
-        for _, told in moment.alerts:
-            yield from folded(f"  => {told}", _UNDER)
-        if moment.moved:
-            yield from folded(f"  {moment.moved}", _UNDER)
+        rest = (moment.judged, *(f"=> {told}" for _, told in moment.alerts), moment.moved)
+        yield from (line for one in rest if one for line in folded(f"  {one}", UNDER))
+
+    def _behind(self, moment: Moment, *, is_first: bool) -> str:
+        """Behind a moment's head: its record's id where all is told, and at first what they are taken for."""
+        record = f"  [{moment.event_id}]" if self.every and moment.event_id else ""
+        told = f"  [taken for: {taken(*moment.taken)}]" if moment.taken and (is_first or self.every) else ""
+        return record + told
 
     def _judged(self, moment: Moment) -> Iterator[str]:
-        """What was made of it, act by act; what several rules or ways made of one act stands together."""
+        """What was made of it, act by act; in full, what several rules or ways made of one act stands together."""
         told: dict[str, list[Verdict]] = {}
         for verdict in moment.verdicts:
             if verdict.is_news or (self.every and not (self.gathers and verdict.ways)):
                 told.setdefault(verdict.code, []).append(verdict)
-            else:
-                self.left_out += 1
             if verdict.rule_id not in moment.met:
                 self.missed.setdefault(verdict.rule_id, Missed()).take(verdict, moment.place)
-        for code, verdicts in told.items():
-            together = len(verdicts) > 1
-            if together:
-                name = next((one.name for one in verdicts if one.is_named), verdicts[0].name)
-                yield from folded(f"  {name if any(one.is_named for one in verdicts) else code}", _UNDER)
-            for verdict in verdicts:
-                yield from in_full(verdict, together) if self.every else _in_short(verdict, together)
+        if self.every:
+            for verdicts in told.values():
+                yield from _together(verdicts)
+        else:
+            yield from in_short(told)
+        if moment.nothing and not self.every:
+            yield from folded(f"  {moment.nothing}", UNDER)
 
     def not_noticed(self) -> Iterator[str]:
         """What came to nothing, a line or two for each rule: how often it was asked, and what was missing at best."""
@@ -109,70 +106,34 @@ class Printer:
         if near:
             yield "\nAsked, and nothing came of it; each where it came nearest, and what was missing:"
         for one in near:
-            yield from folded(f"  {one}", _UNDER)
+            yield from folded(f"  {one}", UNDER)
         if far:
             codes = ", ".join(dict.fromkeys(one.nearest.code for one in far))
             yield from ("", *folded(f"Asked, and nothing that they wait for was there: {codes}.", "  "))
 
 
-def _taken_for(moment: Moment) -> str:
-    return f"  [taken for: {taken(*moment.taken)}]" if moment.taken else ""
+def _together(verdicts: Sequence[Verdict]) -> Iterator[str]:
+    """All that was made of one act, in full; its name once."""
+    if len(verdicts) == 1:
+        yield from in_full(verdicts[0])
+        return
+    name = next((one.name for one in verdicts if one.is_named), verdicts[0].name)
+    yield from folded(f"  {name if any(one.is_named for one in verdicts) else verdicts[0].code}", UNDER)
+    for verdict in verdicts:
+        yield from in_full(verdict, f"    · {f'“{verdict.tells}”: ' if verdict.tells else ''}")
 
 
-def _begins(verdict: Verdict, together: bool) -> str:
-    """What a verdict begins with: its name, or, where that stands above, what it says of the act."""
-    if together:
-        return f"    · “{verdict.tells}”: " if verdict.tells else "    · "
-    return f"  {verdict.name}: " if verdict.is_named else f"  {verdict.code} "
-
-
-def _in_short(verdict: Verdict, together: bool) -> Iterator[str]:
-    """What came of it and, by the surest way, why; without what merely did not stand in its way."""
-    lines = verdict.ways[0][1] if verdict.ways else ()
-    reasons = [*_reasons([line for line in lines if line.tells] or lines[:1], verdict.says)]
-    most = 1 if verdict.is_slight else _SHORT
-    more = f" (and {len(reasons) - most} more)" if len(reasons) > most and not verdict.is_slight else ""
-    why = f" – {'; '.join(reasons[:most])}{more}" if reasons else ""
-    yield from folded(f"{_begins(verdict, together)}{verdict.says}{why}", _UNDER)
-
-
-def _reasons(lines: Sequence[Line], says: str) -> Iterator[str]:
-    """What was found; what was heard in the same words stands together, with how surely where that is not said yet."""
-    for line in lines:
-        if not line.heard:
-            yield line.brief or line.words
-            continue
-        same = [one for one in lines if one.heard and one.where == line.where]
-        if same[0] is line:
-            told = [f"{one.heard}{_sure(one, says)}" for one in same]
-            alone = f"heard {line.heard}{line.where}{_sure(line, says)}"
-            yield alone if len(told) == 1 else f"heard{line.where}: {', '.join(told)}"
-
-
-def _sure(line: Line, says: str) -> str:
-    figure = share(line.p)
-    return "" if f"({figure})" in says or f"{figure} heard" in says else f", {surely(line.p)}"
-
-
-def in_full(verdict: Verdict, together: bool = False) -> Iterator[str]:
+def in_full(verdict: Verdict, begins: str = "") -> Iterator[str]:
     """What came of it, and every condition of every way that led there, or of the nearest one."""
-    yield from folded(f"{_begins(verdict, together)}{verdict.says}", _UNDER)
-    yield from folded(f"{_UNDER}{verdict.more}", _UNDER) if verdict.more else ()
+    begins = begins or f"  {kind(verdict)}{verdict.name if verdict.is_named else verdict.code}: "
+    yield from folded(f"{begins}{verdict.says}{f' ({verdict.sure})' if verdict.sure else ''}", UNDER)
+    yield from folded(f"{UNDER}{verdict.more}", UNDER) if verdict.more else ()
     for name, lines in verdict.ways:
         if name:
-            yield from folded(f"{_UNDER}{name}", _UNDER)
+            yield from folded(f"{UNDER}{name}", UNDER)
         for line in lines:
-            yield from folded(f"{_UNDER}{_mark(line)} {line.words}", _UNDER + " " * 4)
+            yield from folded(f"{UNDER}{_mark(line)} {line.words}", UNDER + " " * 4)
 
 
 def _mark(line: Line) -> str:
     return "yes" if line.held else "NO "
-
-
-def folded(text: str, under: str) -> list[str]:
-    """A line broken where it is longer than a terminal is wide.
-
-    >>> folded("  to be or not to be", "    ")
-    ['  to be or not to be']
-    """
-    return wrap(text, WIDTH, subsequent_indent=under, break_long_words=False, break_on_hyphens=False) or [text]

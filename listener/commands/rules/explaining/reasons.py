@@ -5,7 +5,7 @@ from typing import Final
 from listener.rules.explaining.naming import CUES, heard
 
 _SAID: Final = {
-    "voice": "their words sound like one",
+    "voice": "they write as such customers do",
     "answer": "they said so outright",
     "rupture": "what the firm did has hurt them",
     "mending": "what had gone wrong was mended",

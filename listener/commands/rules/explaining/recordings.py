@@ -12,11 +12,14 @@ from listener.book import Core
 from listener.catalogue import Catalogue
 from listener.commands.reading import Reading
 from listener.commands.rules.explaining.believing import Beliefs
+from listener.commands.rules.explaining.folding import folded
+from listener.commands.rules.explaining.gravity import Foretold
 from listener.commands.rules.explaining.overhearing import Overheard
-from listener.commands.rules.explaining.printing_moments import Printer, folded
+from listener.commands.rules.explaining.printing_moments import Printer
 from listener.commands.rules.explaining.telling_moments import Moment, moment_of, time_up
-from listener.commands.rules.explaining.verdicts import at
+from listener.commands.rules.explaining.to_do import to_do
 from listener.commands.shared import Trouble, progress
+from listener.model.ledger import Debt
 from listener.model.outcomes import Outcome
 from listener.model.outputs import Alert
 from listener.model.record import Fate
@@ -27,17 +30,19 @@ from listener.settings import Settings
 from listener.workbench import hearing_of, records_of
 
 HOW_TO_READ: Final = """\
-How to read this: a line for each thing that was said or reported, and for each moment at which time ran out (UTC).
-Below it stand the acts to which it mattered, each by its code, and why. `=>` is what CRM is told.
-How sure: hardly, perhaps (from 0.4), likely (0.6), very likely (0.8), almost certain (0.95), and 1 is beyond doubt.
-“likely (0.71 = 0.83 heard × 0.85 trusted)”: 0.83 is how surely it was heard, 0.85 how far such a sign is trusted.
-“heard … in the whole text”: no phrase or sentence says it by itself, but all the words together.
-How grave: an irritation (level 1), a breach (level 2) or a grave breach (level 3); that depends on the customer.
-“On record only” raises no alert; a breach raises a medium one, a grave breach a high one, which is critical where
-safety, distress, law or leaving comes in.
-“taken for” is the tie with the firm that they most likely want. An act is judged by what they were taken for before."""
+How to read this: what was said or reported, moment by moment (UTC), and below each moment what it was taken as, by the
+code of a rule: F.. the firm did wrong, B.. the firm did well, C.. the customer did, M.. they are treated as somebody
+else, S01 small slights add up, D01 distress. Where nothing stands below, nothing was heard surely enough for a rule.
+“sure: 0.75” goes from 0 (not at all) to 1 (beyond doubt). An alert (`=>`, what CRM is told) takes at least 0.6, and at
+least a breach of what this customer may expect: a breach makes it medium, a grave breach high, an irritation none.
+What they may expect goes by what they are “taken for”, with its share of the belief (settled from 0.5 of 1 on).
+What is to be done stands at the end."""
+IN_FULL: Final = """
+Of each act all conditions are told: `yes` holds, `NO` does not. “likely: 0.71 = 0.83 heard × 0.85 trusted”: 0.83 is how
+surely it was heard, 0.85 how far such a sign is trusted. In [] behind a moment is the id of its record."""
 NEARER: Final = (
-    "One rule in full: `listener rules explain F02 FILE`; why a text is heard so: `listener hear FILE --explain`."
+    "More: every condition, also of what came to nothing: `--all`; long texts uncut: `--text`; one rule in full: "
+    "`listener rules explain F02 FILE`; why a text is heard so: `listener hear FILE --explain`."
 )
 Step = tuple[CustomerState, tuple[Outcome, ...]]
 
@@ -49,11 +54,15 @@ class Playing:
     customer: str | None
     near: bool
     book: Catalogue
+    whole: bool = False
     told: list[Moment] = field(default_factory=list)
     met: dict[str, None] = field(default_factory=dict)
     beliefs: Beliefs = field(init=False)
     overheard: Overheard = field(init=False)
     lives: dict[str, list[Alert]] = field(default_factory=dict)
+    owed: dict[str, tuple[Debt, ...]] = field(default_factory=dict)
+    foretold: dict[tuple[str, str], Foretold] = field(default_factory=dict)
+    now: datetime | None = None
 
     def moments(self, file: Path, settings: Settings, until: datetime | None) -> Iterator[Moment]:
         """Moment by moment, up to and including deadlines at `until`.
@@ -62,7 +71,7 @@ class Playing:
             Trouble: where nobody of this name is in the recording.
         """
         records, hearing = records_of(file), hearing_of(settings, self.book)
-        self.beliefs, self.overheard = Beliefs(self.book), Overheard(hearing.ear)
+        self.beliefs, self.overheard = Beliefs(self.book), Overheard(hearing.ear, self.whole)
         hearing = replace(hearing, ear=self.overheard)
         reading = Reading(file, records, settings.brand)
         core = Core(settings.brand, self._step, partial(pipeline.wake, catalogue=self.book), pipeline.next_due)
@@ -89,13 +98,14 @@ class Playing:
     def _step(self, state: CustomerState, signal: Signal) -> Step:
         """One signal; before it, whatever was due."""
         self.met[state.customer_id] = None
-        words = self.overheard.words(signal)
+        words = self.overheard.words(signal, state.profile)
         if self.customer not in (None, state.customer_id) or state.has_heard(signal.event_id):
             return pipeline.step(state, signal, self.book)
         state, woken = self._wake(state, signal.occurred_at)
         after, outcomes = pipeline.step(state, signal, self.book)
         moved = self.beliefs.moved(state, after, outcomes)
         self._note(moment_of(state, after, signal, outcomes, self.book, near=self.near, words=words, moved=moved))
+        self._remember(after)
         return after, woken + outcomes
 
     def _wake(self, state: CustomerState, until: datetime) -> Step:
@@ -104,12 +114,24 @@ class Playing:
         while (due := pipeline.next_due(state)) is not None and due <= until:
             before = state
             state, more = pipeline.wake(state, due, self.book)
-            self._note(time_up(before, state, due, more, self.book))
+            self._note(time_up(before, state, due, more, self.book, self.foretold))
             outcomes += more
         return state, outcomes
 
     def _note(self, moment: Moment | None) -> None:
-        self.told += [moment] if moment else []
+        """Keep a moment, and how grave it was said to be if what is owed from it did not come."""
+        if moment is None:
+            return
+        self.told.append(moment)
+        for verdict in moment.verdicts:
+            if verdict.level and moment.taken:
+                self.foretold[verdict.rule_id, moment.event_id] = Foretold(verdict.level, moment.taken[0])
+
+    def _remember(self, state: CustomerState) -> None:
+        """What is owed to a customer by now."""
+        self.now = max(self.now or state.at, state.at)
+        if state.ledger.debts or state.customer_id in self.owed:
+            self.owed[state.customer_id] = state.ledger.debts
 
     def _take(self) -> list[Moment]:
         told, self.told = self.told, []
@@ -117,39 +139,37 @@ class Playing:
 
 
 def recording_in_words(
-    file: Path, customer: str | None, every: bool, book: Catalogue, settings: Settings, until: datetime | None = None
-) -> Iterator[str]:
-    """The story of a recording: what was noticed, owed, settled, late and told; with `every`, all else too.
+    file: Path, customer: str | None, every: bool, book: Catalogue, settings: Settings, until: datetime | None = None,
+    whole: bool = False,
+) -> Iterator[str]:  # fmt: skip
+    """The story of a recording: what was noticed, owed, settled, late and told, and what is to be done.
+
+    With `every`, all else too; with `whole`, long texts are not cut.
 
     Raises:
         Trouble: where nobody of this name is in the recording.
     """
-    playing, is_told = Playing(customer, not every, book), False
+    playing, is_told = Playing(customer, not every, book, whole or every), False
     printer = Printer(every, customer is None, gathers=every)
     for moment in playing.moments(file, settings, until):
         if not is_told:
             is_told = True
-            yield HOW_TO_READ
+            yield HOW_TO_READ + (IN_FULL if every else "")
         yield from printer.lines(moment)
-    if is_told:
-        yield from in_the_end(playing.lives, until)
     if every:
         yield from printer.not_noticed()
-    elif printer.left_out:
-        yield f"Left out: {printer.left_out} times that a rule was asked and nothing came of it (`--all` counts them);"
     if is_told:
-        yield from folded(NEARER, "")
+        yield from the_end(playing, until)
+        yield from ("", *folded(NEARER, ""))
 
 
-def in_the_end(lives: dict[str, list[Alert]], until: datetime | None) -> Iterator[str]:
-    """Every alert's life, day by day; whose it is where there are several customers."""
-    yield f"\nIn the end: {'these alerts' if lives else 'no alert'}"
-    several = len({life[-1].customer_id for life in lives.values()}) > 1
-    for life in lives.values():
-        last, days = life[-1], {one.status: at(one.updated_at)[:10] for one in life}
-        told = ", ".join(f"{status} {day}" for status, day in sorted(days.items(), key=lambda one: one[1]))
-        whose = f", {last.customer_id}" if several else ""
-        yield from folded(f"  {last.act.code} {last.title}, {last.severity}{whose}: {told}", " " * 6)
+def the_end(
+    playing: Playing, until: datetime | None, rules: frozenset[str] | None = None, about: str = ""
+) -> Iterator[str]:
+    """What is to be done when all was played; of some rules only (`about` names them), where they are given."""
+    lives = {key: life for key, life in playing.lives.items() if rules is None or life[-1].rule_id in rules}
+    owed = {who: [debt for debt in debts if rules is None or debt.rule in rules] for who, debts in playing.owed.items()}
+    yield from to_do(lives, owed, until or playing.now, playing.book, about)
     if until is None:
         yield "  (what falls due after the last record has not been waited for: --until TIME does)"
 

@@ -45,23 +45,24 @@ def written(folder: Path, *lines: dict) -> Path:
 
 
 def explained(
-    *lines: dict, until: str | None = None, every: bool = False, customer: str | None = None, rule: str | None = None
-) -> str:
+    *lines: dict, until: str | None = None, every: bool = False, customer: str | None = None, rule: str | None = None,
+    text: bool = False,
+) -> str:  # fmt: skip
     """What is told of a recording, or of a rule over it; lines that were folded are whole again."""
-    return _told("".join(json.dumps(line) + "\n" for line in lines), until, every, customer, rule)
+    return _told("".join(json.dumps(line) + "\n" for line in lines), until, every, customer, rule, text)
 
 
 @cache
-def _told(text: str, until: str | None, every: bool, customer: str | None, rule: str | None) -> str:
+def _told(lines: str, until: str | None, every: bool, customer: str | None, rule: str | None, text: bool) -> str:
     end = datetime.fromisoformat(until) if until else None
     with TemporaryDirectory() as folder:
         file = Path(folder) / "story.jsonl"
-        file.write_text(text)
+        file.write_text(lines)
         if rule:
             rules = rules_called(rule, CATALOGUE)
             told = [*rule_over_recording(rules, file, customer, every, CATALOGUE, Settings(), end)]
         else:
-            told = [*recording_in_words(file, customer, every, CATALOGUE, Settings(), end)]
+            told = [*recording_in_words(file, customer, every, CATALOGUE, Settings(), end, text)]
     return "\n".join(told)
 
 

@@ -12,7 +12,8 @@ from tests.rules.builders import CATALOGUE
 
 LOVE = "I love you to bits, we have belonged together for twenty years and I tell everybody that I am yours for ever!"
 CHANGE = re.compile(
-    r"  From here on taken for: (?:not settled, nearest to )?(.+) \([\d.]+\), no longer (.+), (because|as the two) \S"
+    r"  From here on taken for: (?:not settled, nearest to )?“(.+)” \([\d.]+\), no longer “(.+)”, "
+    r"(because|as the two) \S"
 )
 LIVELY = (
     mail("m0", "2026-02-01T09:00:00Z", LOVE),
@@ -46,12 +47,13 @@ def test_every_change_that_is_told_to_the_world_is_told_in_the_story_with_its_re
 
 
 def test_a_direct_answer_is_said_to_be_the_reason() -> None:
-    assert "taken for: locked-in customer (0.9), no longer practical buyer, because they said so outright\n" in whole(
-        explained(wants("captive"), asked())
+    assert (
+        "taken for: “locked-in customer” (0.9), no longer “practical buyer”, because they said so outright\n"
+        in whole(explained(wants("captive"), asked()))
     )
 
 
 def test_what_they_are_taken_for_at_first_is_told_once() -> None:
     told = explained(wants("captive"), asked())
     assert told.count("[taken for: ") == 1
-    assert "[taken for: not settled, nearest to practical buyer (0." in told
+    assert "[taken for: not settled, nearest to “practical buyer” (0." in told

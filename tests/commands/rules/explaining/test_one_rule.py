@@ -46,7 +46,9 @@ def test_a_rule_says_which_cues_are_alternatives_and_what_they_mean() -> None:
     assert not any(strange in told for strange in ("{", "True", "_"))
 
 
-@pytest.mark.parametrize("words", [("--customer", "C-1"), ("--until", "2026-06-01"), ("--all",)], ids=" ".join)
+@pytest.mark.parametrize(
+    "words", [("--customer", "C-1"), ("--until", "2026-06-01"), ("--all",), ("--text",)], ids=" ".join
+)
 def test_what_is_asked_of_a_recording_wants_one(words: tuple[str, ...]) -> None:
     """Silently ignored, it would be taken for an answer about that customer."""
     done = run("F10", *words)
@@ -75,9 +77,10 @@ def test_where_something_came_of_it_every_condition_is_told() -> None:
     assert "Something came of it at 2 moments:" in news
     assert "    · owed by 2026-03-03 09:00" in news
     assert "yes it is said to the firm" in news
-    assert "F02 settled in time" in news
+    assert "F02: settled in time" in news
     assert "F12" not in told
     assert "2026-03-05 09:00" in missed
+    assert "To do about F02, as of 2026-06-01" in missed
 
 
 def test_a_way_is_named_by_what_it_says_and_found_in_the_rules_file_by_its_number() -> None:

@@ -5,7 +5,7 @@ from tests.commands.rules.explaining.telling import asked, block, explained, mai
 
 def test_what_was_heard_stands_in_its_words() -> None:
     told = block(explained(wants("captive"), asked()), "2026-03-02 09:00")
-    assert "heard a question in “When will you send somebody”" in told
+    assert "heard a question in “When will you send somebody?”" in told
     assert "it tells of something that failed" in told
     rude = mail("m1", "2026-03-02T09:00:00Z", "The tap drips. Your fitter was rude to my wife. It is the hall tap.")
     assert "heard a complaint in “Your fitter was rude to my wife”" in whole(explained(wants("captive"), rude))
@@ -22,6 +22,24 @@ def test_what_no_phrase_says_stands_in_the_sentence_that_says_most_of_it() -> No
     assert "heard a complaint in “It was not on the screen when I paid and not on the slip”" in told
 
 
+LETTER = (
+    "We came in April. " * 30 + "It is 11 degrees in my daughter's room, she is two. When will you send somebody? Jo"
+)
+
+
+def test_of_a_long_text_what_was_heard_is_shown_and_the_whole_text_where_it_is_wanted() -> None:
+    lines = wants("captive"), mail("m1", "2026-03-02T09:00:00Z", LETTER)
+    cut, uncut = (block(explained(*lines, text=text), "2026-03-02 09:00") for text in (False, True))
+    assert "“…We came in April." in cut
+    assert "she is two. When will you send somebody?" in cut
+    assert f"“{LETTER}”" in uncut
+
+
+def test_a_text_of_usual_length_is_shown_whole() -> None:
+    said = "It is cold. " * 25 + "My daughter is two."
+    assert f"“{said}”" in block(explained(mail("m1", "2026-03-02T09:00:00Z", said)), "2026-03-02 09:00")
+
+
 def test_no_secret_is_quoted() -> None:
     text = "Why was my card 4111 1111 1111 1111 refused again?"
     told = explained(wants("captive"), mail("m1", "2026-03-02T09:00:00Z", text))
@@ -31,9 +49,9 @@ def test_no_secret_is_quoted() -> None:
 
 def test_a_subject_stands_apart_from_what_the_mail_says() -> None:
     mailed = mail("m1", "2026-03-02T09:00:00Z", "It floods the kitchen.", subject="My washing machine")
-    assert "e-mail m1 (“My washing machine”): “It floods the kitchen.”" in explained(wants("captive"), mailed)
+    assert "e-mail (“My washing machine”): “It floods the kitchen.”" in explained(wants("captive"), mailed)
     answered = mail("m1", "2026-03-02T09:00:00Z", "It floods the kitchen.", subject="Re: My washing machine")
-    assert "e-mail m1: “It floods the kitchen.”" in explained(wants("captive"), answered)
+    assert "e-mail: “It floods the kitchen.”" in explained(wants("captive"), answered)
 
 
 def test_the_words_are_those_of_the_contact_also_where_others_cannot_be_read_or_are_of_others() -> None:

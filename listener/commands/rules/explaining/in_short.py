@@ -1,0 +1,76 @@
+"""What came of one moment, in short: a line or two for each act, with what it rests on."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from listener.commands.rules.explaining.folding import UNDER, folded
+from listener.commands.rules.explaining.verdicts import Verdict
+from listener.rules.explaining.account import Line
+
+_SHORT: Final = 3
+"""So many reasons are told in short of what has weight, the first being what was heard."""
+_BRIEF: Final = 46
+"""Of what has none the quotation is cut to so many characters."""
+_REPORTED: Final = "reported: "
+"""How a detail begins that was told in an act's report."""
+
+
+def in_short(told: Mapping[str, Sequence[Verdict]]) -> Iterator[str]:
+    """What came of each act and why: of one code what has weight, or else the surest; what is said of several, once.
+
+    That the customer speaks up goes without saying where something of weight was heard in the same words.
+    """
+    alike: dict[tuple[str, str], list[str]] = {}
+    weighty = [one for verdicts in told.values() for one in verdicts if not one.is_slight]
+    said_already = {where for one in weighty for where in _quotations(one)}
+    for verdicts in told.values():
+        for verdict in [one for one in verdicts if not one.is_slight] or verdicts[:1]:
+            if verdict.code[0] == "C" and verdict.is_slight and not said_already.isdisjoint(_quotations(verdict)):
+                continue
+            said = f" ({verdict.sure})" if verdict.sure else "", _with_reasons(verdict)
+            name = verdict.name if verdict.is_named else verdict.code
+            alike.setdefault(said, []).append(f"{kind(verdict)}{name}")
+    for (sure, says), names in alike.items():
+        yield from folded(f"  {', '.join(dict.fromkeys(names))}{sure}: {says}", UNDER)
+
+
+def _quotations(verdict: Verdict) -> list[str]:
+    """In which words it was heard."""
+    return [line.where for _, lines in verdict.ways[:1] for line in lines if line.heard and line.where]
+
+
+def kind(verdict: Verdict) -> str:
+    """What is done well, and what is noted only, says so first."""
+    return ("good: " if verdict.code[0] == "B" else "noted: ") if verdict.is_slight else ""
+
+
+def _with_reasons(verdict: Verdict) -> str:
+    """What came of it, and why: of what has weight in all its words, of what has not briefly."""
+    lines = verdict.ways[0][1] if verdict.ways else ()
+    reasons = [*_reasons([line for line in lines if line.tells] or lines[:1], brief=verdict.is_slight)]
+    if verdict.is_slight:
+        return "; ".join(reasons[:1] if verdict.code[0] == "B" else [verdict.says, *reasons[:1]])
+    return f"{verdict.says}{'. Why: ' if reasons else ''}{'; '.join(reasons[:_SHORT])}"
+
+
+def _reasons(lines: Sequence[Line], *, brief: bool) -> Iterator[str]:
+    """What was found; what was heard in the same words, and what was reported, stands together."""
+    reported = [line.brief.removeprefix(_REPORTED) for line in lines if line.brief.startswith(_REPORTED)]
+    if reported:
+        yield f"{_REPORTED}{', '.join(reported)}"
+    for line in lines:
+        if line.heard:
+            same = [one.heard for one in lines if one.heard and one.where == line.where]
+            if same[0] == line.heard:
+                yield f"heard {' and '.join(same)}{_begun(line.where) if brief else line.where}"
+        elif not line.brief.startswith(_REPORTED):
+            yield line.brief or line.words
+
+
+def _begun(where: str) -> str:
+    """The first words of a quotation; all of them stand above it.
+
+    >>> _begun(" in “the tap drips and drips, and it has dripped for all of the winter that is past”")
+    ' in “the tap drips and drips, and it has…”'
+    """
+    return where if len(where) <= _BRIEF else f"{where[:_BRIEF].rsplit(' ', 1)[0].rstrip(' ,;:…')}…”"

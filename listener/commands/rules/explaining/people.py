@@ -1,0 +1,52 @@
+"""Who a masked name stands for: the same person has the same mark throughout one telling, and no name is told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from listener.model.inputs import Profile
+from listener.signals.redaction.redact import bare, secrets
+from listener.signals.redaction.secret_numbers import Secret
+
+CUSTOMER: Final = "[the customer]"
+CONTACT: Final = "[their contact]"
+_NAME: Final = "[name]"
+_SHORTEST: Final = 2
+"""A part of a name of fewer letters (an initial) tells nobody apart."""
+
+
+@dataclass(slots=True)
+class People:
+    """Tells the people of one telling apart by the parts of their names; they are numbered in the order they come."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def hidden(self, text: str, names: Sequence[str], profile: Profile | None) -> list[Secret]:
+        """The secrets of a text, each name under the mark of its person.
+
+        >>> jo = Profile.model_construct(name="Jo Miller", named_contacts=("Ann Lee",))
+        >>> told = People().hidden("Dear Ann, Hal Roe says hello. Hal and Jo", ["Jo Miller", "Ann Lee", "Hal Roe"], jo)
+        >>> list(dict.fromkeys(one.mark for one in told))
+        ['[their contact]', '[name 1]', '[the customer]']
+        """
+        return [
+            Secret(one.start, one.end, self._mark(text[one.start : one.end], profile)) if one.mark == _NAME else one
+            for one in secrets(text, names)
+        ]
+
+    def _mark(self, name: str, profile: Profile | None) -> str:
+        parts = _parts(name)
+        if profile is not None:
+            if parts & _parts(profile.name or ""):
+                return CUSTOMER
+            if any(parts & _parts(contact) for contact in profile.named_contacts):
+                return CONTACT
+        known = [self.numbers[part] for part in parts if part in self.numbers]
+        number = min(known, default=max(self.numbers.values(), default=0) + 1)
+        self.numbers |= dict.fromkeys(parts, number)
+        return f"{_NAME[:-1]} {number}]"
+
+
+def _parts(name: str) -> frozenset[str]:
+    words = bare(name).casefold().replace(".", " ").split()
+    return frozenset([word for word in words if len(word) >= _SHORTEST] or words)

@@ -1,0 +1,68 @@
+"""Of a turn of which nothing came, though a reader may expect something: the nearest rule, and what kept it quiet."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from listener.commands.rules.explaining.verdicts import Verdict
+from listener.rules.explaining.account import Line
+from listener.rules.explaining.naming import heard
+from listener.rules.explaining.sentences import share
+
+EXPECTED: Final = {
+    "customer": frozenset({
+        "abuse", "betrayal", "complaint", "deceived", "demand", "disrespect_felt", "distress", "escalation", "exit",
+        "exposed", "failure", "fee_complaint", "gone", "idea_taken", "inconsistent", "leak", "legal_threat", "need",
+        "negative_emotion", "newcomer_envy", "news", "price_rise", "privacy_concern", "promise_broken",
+        "public_warning", "refused", "remedy_rejected", "repeat_effort", "repositioned", "rival_praise",
+        "self_disclosure", "shaming", "stop_contact", "suggestion", "supply_cut", "threat", "unanswered",
+    }),
+    "agent": frozenset({
+        "bait_admitted", "blame", "commitment_ask", "compensation_offer", "idea_taken", "personal_question",
+        "policy_cited", "refusal", "rude", "scripted", "shaming",
+    }),
+}  # fmt: skip
+"""What, once a side is heard to say it, makes a reader ask what became of it."""
+LOUD: Final = {"customer": 0.5, "agent": 0.8}
+"""How surely it must be heard; of the firm more so: whoever answers says much that sounds alike."""
+NEARLY: Final = 0.3
+"""What falls short by this share of what is needed was nearly heard."""
+
+
+def nothing_came(side: str, signals: Mapping[str, float], verdicts: Sequence[Verdict]) -> str:
+    """What was heard or done though nothing came of it, and what the nearest rule lacked; empty: nothing is expected.
+
+    That the customer speaks up, and what is done well, is noted beside: a reader still asks for what the firm did.
+    """
+    news = [one for one in verdicts if one.is_news]
+    if any(one.code[0] not in "BC" or not one.is_slight for one in news):
+        return ""
+    if side == "act":
+        nearest = nearest_to("", verdicts, most=1)
+        return f"nothing came of it; {nearest}" if nearest and not news else ""
+    cues = {name: signals.get(name, 0.0) for name in EXPECTED.get(side, ())}
+    cue = max(cues, key=lambda name: (cues[name], name), default="")
+    if not cue or cues[cue] < LOUD[side]:
+        return ""
+    nearest = nearest_to(heard(cue), verdicts) or "no rule waits for that alone"
+    return f"nothing {'more ' if news else ''}came of it. Heard: {heard(cue)} (sure: {share(cues[cue])}); {nearest}"
+
+
+def nearest_to(what: str, verdicts: Sequence[Verdict], most: int = 9) -> str:
+    """The rule of the firm's acts that came nearest, one that waits for this before any other, and what it lacked.
+
+    It lacked so many conditions at `most`; the first is told.
+    """
+    lacking = [
+        (all(what not in line.words for line in lines), len(missing), _how_far(missing[0]), one.lack,
+         f"nearest was {one.name}, but {missing[0].brief or missing[0].words}")
+        for one in verdicts
+        if one.code[0] == "F" and not one.is_news
+        for _, lines in one.ways[:1]
+        if (missing := [line for line in lines if not line.held]) and any(line.held for line in lines)
+    ]  # fmt: skip
+    return min((one for one in lacking if one[1] <= most), default=("",))[-1]
+
+
+def _how_far(missing: Line) -> int:
+    """Something nearly heard is nearer than a situation that is not so, and that than something hardly heard."""
+    return 1 if missing.brief else 0 if missing.lack <= NEARLY else 2

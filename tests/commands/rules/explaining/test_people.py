@@ -1,0 +1,35 @@
+"""Names stay hidden, and yet it can be followed who is who: the same person has the same mark throughout."""
+
+import re
+
+from tests.commands.rules.explaining.telling import explained, mail, whole
+
+PROFILE = {
+    "topic": "crm.customers.v1",
+    "key": "C-1",
+    "headers": {},
+    "value": {"customer_id": "C-1", "name": "Agnes Reid", "named_contacts": ["Ruth Marsh"]},
+}
+STORY = (
+    PROFILE,
+    mail("m1", "2026-03-02T09:00:00Z", "Dear Ruth, this is Hal Brook, my name is Hal Brook. Agnes Reid asked me to."),
+    mail("m2", "2026-03-03T09:00:00Z", "My name is Joan Ferris, I write for Agnes. Mrs. Brook said so."),
+    mail("m3", "2026-03-04T09:00:00Z", "Good day, Agnes. Ruth", "agent"),
+)
+
+
+def test_no_name_is_told() -> None:
+    told = explained(*STORY)
+    assert re.findall(r"Ruth|Marsh|Agnes|Reid|Hal|Brook|Joan|Ferris|\[name\]", told) == []
+
+
+def test_the_customer_and_their_contact_are_said_to_be_these_whoever_writes() -> None:
+    told = explained(*STORY)
+    assert "“Dear [their contact], this is " in told
+    assert "“Good day, [the customer]. [their contact]”" in told
+
+
+def test_others_are_numbered_as_they_come_each_by_any_part_of_the_name() -> None:
+    told = whole(explained(*STORY))
+    assert "this is [name 1], my name is [name 1]. [the customer] asked me to" in told
+    assert "My name is [name 2], I write for [the customer]. Mrs. [name 1] said so" in told

@@ -1,0 +1,54 @@
+"""Where a reader may expect something and nothing came, it is said what was heard, and what a rule lacked to speak."""
+
+from listener.commands.rules.explaining.unnoticed import nearest_to, nothing_came
+from listener.commands.rules.explaining.verdicts import Verdict
+from listener.rules.explaining.account import Line
+from tests.commands.rules.explaining.telling import act, asked, block, explained, wants
+
+HEARD = Line("heard a complaint", held=True, heard="a complaint", where=" in “so”")
+FAR, NEAR = Line("heard anger: hardly", held=False, lack=0.6), Line("heard anger: nearly", held=False, lack=0.1)
+FALSE = Line("it is said in public; needed: it is not", held=False, brief="it is said in public")
+
+
+def quiet(code: str, *lines: Line) -> Verdict:
+    return Verdict(code, f"{code} Something", "not noticed", (("", lines),), is_news=False, lack=1.0)
+
+
+def test_what_was_heard_is_told_with_the_one_condition_that_was_lacking() -> None:
+    told = nothing_came("customer", {"complaint": 0.7}, [quiet("F12", HEARD, FALSE)])
+    assert told == (
+        "nothing came of it. Heard: a complaint (sure: 0.7); nearest was F12 Something, but it is said in public"
+    )
+
+
+def test_where_something_of_weight_came_of_it_nothing_more_is_said() -> None:
+    assert not nothing_came(
+        "customer", {"complaint": 0.7}, [Verdict("F02", "F02 Late", "a breach"), quiet("F12", HEARD)]
+    )
+
+
+def test_that_they_speak_up_is_not_all_that_a_reader_asks_for() -> None:
+    noted = Verdict("C03", "C03 Speaks up", "no alert", is_slight=True)
+    assert nothing_came("customer", {"complaint": 0.7}, [noted]).startswith(
+        "nothing more came of it. Heard: a complaint"
+    )
+
+
+def test_what_is_hardly_heard_or_no_matter_is_not_told() -> None:
+    assert not nothing_came("customer", {"complaint": 0.4, "praise": 0.9}, [quiet("F12", HEARD, FALSE)])
+    assert not nothing_came("system", {"complaint": 0.9}, [quiet("F12", HEARD, FALSE)])
+
+
+def test_a_rule_that_waits_for_what_was_heard_is_nearer_and_then_what_is_nearly_so() -> None:
+    other = Line("heard a jest", held=True, heard="a jest")
+    assert "F12" in nearest_to("a complaint", [quiet("F04", other, NEAR), quiet("F12", HEARD, FAR)])
+    assert "F12" in nearest_to("a complaint", [quiet("F04", HEARD, FAR), quiet("F12", HEARD, FALSE)])
+    assert "F12" in nearest_to("a complaint", [quiet("F04", HEARD, FALSE), quiet("F12", HEARD, NEAR)])
+
+
+def test_an_act_of_the_firm_that_breaks_nothing_says_what_would_have_made_it_a_breach() -> None:
+    promotion = act("p1", "2026-03-02T09:00:00Z", "campaign_sent", purpose="promotion")
+    told = block(explained(wants("captive"), promotion), "2026-03-02 09:00")
+    assert "nothing came of it; nearest was F03 A promotion came at the wrong moment, but no complaint of" in told
+    again = act("p1", "2026-03-02T10:00:00Z", "campaign_sent", purpose="promotion")
+    assert "nothing came of it" not in block(explained(wants("captive"), asked(), again), "2026-03-02 10:00")
