@@ -6,7 +6,7 @@ import pytest
 
 from listener.model.ledger import Debt
 from listener.model.signals import Act, Heard
-from listener.rules.debts.settling import SETTLEMENTS, eases, settles
+from listener.rules.debts.settling import SETTLEMENTS, eases, obstacles, settles
 from listener.rules.rehearsing import BEGIN
 from tests.rules.builders import case_of, debt, done, said
 
@@ -162,3 +162,43 @@ def test_any_of_the_ways_a_rule_names_will_do() -> None:
 
 def test_time_runs_from_the_opening() -> None:
     assert said("agent", "30 min").occurred_at - BEGIN == timedelta(minutes=30)
+
+
+def hindered(signal: Heard | Act, *names: str, owed: Debt | None = None) -> list[str]:
+    """Why a signal settles nothing, by these ways."""
+    return [str(told) for told in obstacles(case_of(signal), owed or debt(), names)]
+
+
+@pytest.mark.parametrize(
+    ("signal", "says"),
+    [
+        (said("bot"), "a bot"),
+        (said("system"), "an automatic message"),
+        (said("campaign"), "a mailing"),
+        (said("customer"), "this"),
+        (done("order_placed"), "such an act"),
+    ],
+)
+def test_what_is_none_of_the_ways_to_settle_is_said_to_be_none(signal: Heard | Act, says: str) -> None:
+    none = f"{says} is none of the things that would settle it"
+    assert hindered(signal, "human turn", "idea credited") == [none]
+
+
+def test_what_could_settle_and_does_not_is_told_why_each_reason_once() -> None:
+    thanks = said("agent", thanks_only=0.9)
+    assert hindered(thanks, "human turn", "named person") == hindered(thanks, "human turn")
+    assert len(hindered(thanks, "human turn")) == 1
+    nobody = hindered(said("agent"), "named person", "their contact", "idea credited")
+    assert nobody == ["nobody is named in it", "it is from nobody whom their profile names"]
+
+
+def test_why_not_is_asked_of_the_very_debt() -> None:
+    soon = said("agent", at="10 min")
+    assert hindered(soon, "followed up") == [
+        "it is the talk in which it was promised, less than half an hour on",
+    ]  # fmt: skip
+    assert hindered(soon, "followed up", owed=debt(opened_s=debt().opened_s - 1800)) == []
+
+
+def test_what_does_settle_is_not_hindered() -> None:
+    assert hindered(said("agent"), "human turn", "customer content") == []

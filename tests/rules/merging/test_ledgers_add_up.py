@@ -97,3 +97,8 @@ def test_a_half_that_never_spoke_tells_nothing_of_what_is_usual() -> None:
     known = Ledger(contacts=3, first_s=50, customer_s=60, habit=0.5, formal=0.9)
     for both in (merge(known, Ledger(orders=1)), merge(Ledger(orders=1), known)):
         assert (both.habit, both.formal) == (0.5, 0.9)
+
+
+def test_since_when_two_are_known_whom_nobody_has_heard_is_not_known() -> None:
+    assert merge(Ledger(strain=1.0), Ledger(opted={"sms": 5})).first_s == 0
+    assert merge(Ledger(strain=1.0), Ledger(first_s=9)).first_s == 9
