@@ -47,6 +47,17 @@ def test_two_are_one_matter_where_they_last_no_longer_than_a_matter_may(too_long
         assert [(one.cause, one.last_s) for one in both.matters] == [(cause, OPENED + LASTS + too_long)]
 
 
+@pytest.mark.parametrize(("late", "known_by"), [(2, b"early"), (3, b"early"), (4, b"late")])
+def test_one_matter_is_judged_on_the_belief_that_more_turns_had_formed_and_else_on_the_first(
+    late: int, known_by: bytes
+) -> None:
+    first = Ledger(matters=(Matter(1, "a", OPENED, OPENED, b"early", 3),))
+    then = Ledger(matters=(Matter(1, "b", OPENED + 9, OPENED + 9, b"late", late),))
+    for both in (merge(first, then), merge(then, first)):
+        (one,) = both.matters
+        assert (one.cause, one.belief, one.contacts) == ("a", known_by, max(3, late))
+
+
 @pytest.mark.parametrize("rule", [NO_LONGER, OWES_NOTHING])
 def test_what_no_rule_owes_any_more_stays_until_its_time_is_over(rule: str) -> None:
     """The catalogue may have changed since the debt was opened; an answer elsewhere does not settle it."""

@@ -93,6 +93,17 @@ def test_two_who_spoke_once_in_the_same_second_tell_alike_what_is_usual() -> Non
     assert merge(one, other).habit == merge(other, one).habit == pytest.approx(0.4)
 
 
+def test_what_is_usual_is_kept_in_thousandths() -> None:
+    one, other = (Ledger(contacts=1, first_s=9, customer_s=9, habit=habit) for habit in (0.1231, 0.2))
+    assert merge(one, other).habit == 0.162
+
+
+def test_two_ideas_of_one_second_are_two_and_one_that_both_know_of_is_one() -> None:
+    one, other = Ledger(ideas=(("b", 5, b"x"), ("c", 7, b"y"))), Ledger(ideas=(("a", 5, b"z"), ("c", 7, b"y")))
+    for both in (merge(one, other), merge(other, one)):
+        assert [name for name, _, _ in both.ideas] == ["a", "b", "c"]
+
+
 def test_a_half_that_never_spoke_tells_nothing_of_what_is_usual() -> None:
     known = Ledger(contacts=3, first_s=50, customer_s=60, habit=0.5, formal=0.9)
     for both in (merge(known, Ledger(orders=1)), merge(Ledger(orders=1), known)):
