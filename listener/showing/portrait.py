@@ -1,6 +1,7 @@
 """One customer, on one screen."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -10,6 +11,9 @@ from rich.text import Text
 from listener.model.outputs import Alert, Because, Estimate
 from listener.showing.notice import notice
 from listener.showing.words import Words, day, engagement, money, percent, reason
+
+ROWS: Final = {"wanted": "wants", "held": "has", "enacted": "gets"}
+"""What each track of a belief is called."""
 
 
 def portrait(estimate: Estimate, alerts: Sequence[Alert], words: Words, name: str | None = None) -> RenderableType:
@@ -26,7 +30,8 @@ def portrait(estimate: Estimate, alerts: Sequence[Alert], words: Words, name: st
     rows.add_row("has", Text(words.belief(estimate.held), style="bold"))
     rows.add_row("", Text(words.bars(estimate.held.top), style="dim"))
     rows.add_row("gets", words.belief(estimate.enacted))
-    rows.add_row("is", f"{engagement(estimate)}; distress {percent(estimate.distress)}, strain {estimate.strain:.2f}")
+    rows.add_row("is", f"{engagement(estimate)}; distress {percent(estimate.distress)}")
+    rows.add_row("", words.strain(estimate.strain))
     rows.add_row("is worth", f"{money(estimate.value.annual)} a year, {money(estimate.value.at_risk)} of it at risk")
     if estimate.because:
         rows.add_row("because", _because(estimate.because, words))
@@ -39,8 +44,8 @@ def portrait(estimate: Estimate, alerts: Sequence[Alert], words: Words, name: st
 def _because(moves: Sequence[Because], words: Words) -> Text:
     return Text("\n").join(
         Text.assemble(
-            f"{reason(move.signal)} moved {move.moved} {'towards' if move.weight >= 0 else 'away from'} ",
-            words.type(move.type),
+            f"{ROWS[move.moved]} {'more' if move.weight >= 0 else 'less'} like “{words.type(move.type)}”: ",
+            reason(move.signal),
             (f"  ({move.event_id})", "dim"),
         )
         for move in moves

@@ -40,10 +40,11 @@ ENGAGEMENTS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Says things; knows what each type and each act of the taxonomy is called."""
+    """Says things; knows what each type and each act of the taxonomy is called, and from where on strain is told."""
 
     types: Mapping[str, str]
     acts: Mapping[str, str] = field(default_factory=dict)
+    strain_raises: float | None = None
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> "Words":
@@ -51,6 +52,7 @@ class Words:
         return cls(
             {one.id: one.display for one in catalogue.types.by_id.values()},
             {code: one.name for code, one in catalogue.acts.by_code.items()},
+            catalogue.thresholds.strain_raises,
         )
 
     def type(self, id_: str) -> str:
@@ -64,6 +66,15 @@ class Words:
     def share(self, told: TypeShare) -> str:
         """A type, and how sure we are of it."""
         return f"{self.type(told.type)} {percent(told.p)}"
+
+    def strain(self, points: float) -> str:
+        """How far small slights have added up, and at how many points an alert comes of it.
+
+        >>> Words({}, {}, 5.0).strain(4.16)
+        'small slights add up to 4.2 points (an alert from 5 on)'
+        """
+        told = "" if self.strain_raises is None else f" (an alert from {self.strain_raises:g} on)"
+        return f"small slights add up to {points:.1f} points{told}"
 
     def belief(self, track: TrackEstimate) -> str:
         """A type where we are sure of one, else its family where we are sure of that, else that we are not."""

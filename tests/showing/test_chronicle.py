@@ -185,7 +185,7 @@ def test_a_portrait_fits_the_open_alerts_beneath_the_belief():
     console.print(portrait(Estimate.model_validate(estimate()), [still_open, over], WORDS, "Ann Lee"))
     picture = out.getvalue()
     assert "Ann Lee" in picture
-    assert "suggestion moved wanted towards working partner" in picture
+    assert "wants more like “working partner”: suggestion" in picture
     assert "A suggestion went unanswered" in picture
     assert "An old matter" not in picture
     assert "███████████····· working partner 70 %" in picture

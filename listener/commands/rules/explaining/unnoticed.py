@@ -39,7 +39,8 @@ def nothing_came(side: str, signals: Mapping[str, float], verdicts: Sequence[Ver
     if side == "act":
         nearest = nearest_to("", verdicts, most=1)
         return f"nothing came of it; {nearest}" if nearest and not news else ""
-    cues = {name: signals.get(name, 0.0) for name in EXPECTED.get(side, ())}
+    told = {line.heard for one in news if one.code != "C03" for _, lines in one.ways for line in lines}
+    cues = {name: signals.get(name, 0.0) for name in EXPECTED.get(side, ()) if heard(name) not in told}
     cue = max(cues, key=lambda name: (cues[name], name), default="")
     if not cue or cues[cue] < LOUD[side]:
         return ""
@@ -48,19 +49,20 @@ def nothing_came(side: str, signals: Mapping[str, float], verdicts: Sequence[Ver
 
 
 def nearest_to(what: str, verdicts: Sequence[Verdict], most: int = 9) -> str:
-    """The rule of the firm's acts that came nearest, one that waits for this before any other, and what it lacked.
+    """Of the rules of the firm's acts that wait for this the one that came nearest, and what it lacked.
 
     It lacked so many conditions at `most`; the first is told.
     """
     lacking = [
-        (all(what not in line.words for line in lines), len(missing), _how_far(missing[0]), one.lack,
+        (len(missing), _how_far(missing[0]), one.lack,
          f"nearest was {one.name}, but {missing[0].brief or missing[0].words}")
         for one in verdicts
         if one.code[0] == "F" and not one.is_news
         for _, lines in one.ways[:1]
         if (missing := [line for line in lines if not line.held]) and any(line.held for line in lines)
+        and any(what in line.words for line in lines)
     ]  # fmt: skip
-    return min((one for one in lacking if one[1] <= most), default=("",))[-1]
+    return min((one for one in lacking if one[0] <= most), default=("",))[-1]
 
 
 def _how_far(missing: Line) -> int:

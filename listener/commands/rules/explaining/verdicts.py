@@ -113,9 +113,9 @@ def of_missed(debt: Debt, act: NoticedAct | None, now: Standing, why_moved: str 
     rule = now.book.rules.by_id.get(debt.rule)
     if rule is None or rule.owes is None:
         return None
-    within = f"within {lasting(float(debt.due_s - debt.opened_s))}"
-    by = "by the day that was promised" if rule.owes.within == "promise" else within
-    came = Line(f"{_first_way(rule)} was owed {by} of {at(debt.opened_s)}, and none came", held=True)
+    within = f"within {lasting(float(debt.due_s - debt.opened_s))} of {at(debt.opened_s)}"
+    by = f"by {at(debt.due_s)}" if rule.owes.within == "promise" else within
+    came = Line(f"{_first_way(rule)} was owed {by}, and did not come", held=True)
     made = likely(debt.p)
     if act and not is_plain(debt, rule.owes):
         often = "broken, as many are kept without a record"
@@ -201,6 +201,9 @@ def _aside(line: Line) -> Line:
 
 
 def _first_way(rule: Rule) -> str:
+    """What is owed, by what settles it best."""
+    if rule.owes and rule.owes.within == "promise":
+        return "what was promised"
     first, *others = _ways_to_settle(rule)
     return f"{first} (or the like)" if others else first
 

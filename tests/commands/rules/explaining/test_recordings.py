@@ -33,7 +33,7 @@ def test_what_is_raised_stands_under_the_moment_it_belongs_to() -> None:
     late = block(told, "2026-03-03 09:00  time is up")
     assert "F02 The customer's question or complaint went unanswered (sure: 0." in late
     assert (
-        "a word from a person of the firm (or the like) was owed within 24 hours of 2026-03-02 09:00, and none came"
+        "a word from a person of the firm (or the like) was owed within 24 hours of 2026-03-02 09:00, and did not come"
         in late
     )
     assert "=> F02: alert raised, high. " in late

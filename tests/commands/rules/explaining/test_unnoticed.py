@@ -34,6 +34,12 @@ def test_that_they_speak_up_is_not_all_that_a_reader_asks_for() -> None:
     )
 
 
+def test_what_another_act_of_theirs_was_told_for_is_not_told_again() -> None:
+    leaving = Line("heard that they leave", held=True, heard="that they leave")
+    noted = Verdict("C05", "C05 Is leaving", "no alert", (("", (leaving,)),), is_slight=True)
+    assert not nothing_came("customer", {"exit": 0.7}, [noted])
+
+
 def test_what_is_hardly_heard_or_no_matter_is_not_told() -> None:
     assert not nothing_came("customer", {"complaint": 0.4, "praise": 0.9}, [quiet("F12", HEARD, FALSE)])
     assert not nothing_came("system", {"complaint": 0.9}, [quiet("F12", HEARD, FALSE)])
@@ -42,6 +48,7 @@ def test_what_is_hardly_heard_or_no_matter_is_not_told() -> None:
 def test_a_rule_that_waits_for_what_was_heard_is_nearer_and_then_what_is_nearly_so() -> None:
     other = Line("heard a jest", held=True, heard="a jest")
     assert "F12" in nearest_to("a complaint", [quiet("F04", other, NEAR), quiet("F12", HEARD, FAR)])
+    assert not nearest_to("a complaint", [quiet("F04", other, NEAR)])
     assert "F12" in nearest_to("a complaint", [quiet("F04", HEARD, FAR), quiet("F12", HEARD, FALSE)])
     assert "F12" in nearest_to("a complaint", [quiet("F04", HEARD, FALSE), quiet("F12", HEARD, NEAR)])
 
