@@ -20,18 +20,18 @@ def in_short(told: Mapping[str, Sequence[Verdict]]) -> Iterator[str]:
 
     That the customer speaks up goes without saying where something of weight was heard in the same words.
     """
-    alike: dict[tuple[str, str], list[str]] = {}
+    alike: dict[tuple[str, str, str], list[str]] = {}
     weighty = [one for verdicts in told.values() for one in verdicts if not one.is_slight]
     said_already = {where for one in weighty for where in _quotations(one)}
     for verdicts in told.values():
         for verdict in [one for one in verdicts if not one.is_slight] or verdicts[:1]:
             if verdict.code[0] == "C" and verdict.is_slight and not said_already.isdisjoint(_quotations(verdict)):
                 continue
-            said = f" ({verdict.sure})" if verdict.sure else "", _with_reasons(verdict)
+            said = kind(verdict), f" ({verdict.sure})" if verdict.sure else "", _with_reasons(verdict)
             name = verdict.name if verdict.is_named else verdict.code
-            alike.setdefault(said, []).append(f"{kind(verdict)}{name}")
-    for (sure, says), names in alike.items():
-        yield from folded(f"  {', '.join(dict.fromkeys(names))}{sure}: {says}", UNDER)
+            alike.setdefault(said, []).append(name)
+    for (begins, sure, says), names in alike.items():
+        yield from folded(f"  {begins}{', '.join(dict.fromkeys(names))}{sure}: {says}", UNDER)
 
 
 def _quotations(verdict: Verdict) -> list[str]:

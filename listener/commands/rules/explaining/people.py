@@ -6,11 +6,13 @@ from typing import Final
 
 from listener.model.inputs import Profile
 from listener.signals.redaction.redact import bare, secrets
+from listener.signals.redaction.secret_forms import TITLES
 from listener.signals.redaction.secret_numbers import Secret
 
 CUSTOMER: Final = "[the customer]"
 CONTACT: Final = "[their contact]"
 _NAME: Final = "[name]"
+_TITLES: Final = frozenset(bare(title).casefold() for title in (*TITLES, "Mrs", "Señora", "Sra"))
 _SHORTEST: Final = 2
 """A part of a name of fewer letters (an initial) tells nobody apart."""
 
@@ -36,6 +38,8 @@ class People:
 
     def _mark(self, name: str, profile: Profile | None) -> str:
         parts = _parts(name)
+        if not parts:  # a title alone is no name
+            return name
         if profile is not None:
             if parts & _parts(profile.name or ""):
                 return CUSTOMER
@@ -48,5 +52,6 @@ class People:
 
 
 def _parts(name: str) -> frozenset[str]:
-    words = bare(name).casefold().replace(".", " ").split()
+    """The parts of a name that tell one person from another; initials only where there is nothing else, no title."""
+    words = [word for word in bare(name).casefold().replace(".", " ").split() if word not in _TITLES]
     return frozenset([word for word in words if len(word) >= _SHORTEST] or words)

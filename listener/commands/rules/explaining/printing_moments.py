@@ -59,7 +59,9 @@ class Printer:
     day: str = ""
 
     def lines(self, moment: Moment) -> Iterator[str]:
-        """One moment."""
+        """One moment; in short, not that something did not come of which it was said that it may hardly be owed."""
+        if not (self.every or moment.alerts) and moment.verdicts and all(one.is_unsure for one in moment.verdicts):
+            return
         is_first = moment.customer != self.customer
         if is_first:
             self.customer, self.day = moment.customer, ""

@@ -44,7 +44,7 @@ def nothing_came(side: str, signals: Mapping[str, float], verdicts: Sequence[Ver
     cue = max(cues, key=lambda name: (cues[name], name), default="")
     if not cue or cues[cue] < LOUD[side]:
         return ""
-    nearest = nearest_to(heard(cue), verdicts) or "no rule waits for that alone"
+    nearest = nearest_to(heard(cue), verdicts) or "no rule about the firm's acts waits for that"
     return f"nothing {'more ' if news else ''}came of it. Heard: {heard(cue)} (sure: {share(cues[cue])}); {nearest}"
 
 

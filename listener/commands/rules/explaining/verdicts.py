@@ -25,7 +25,8 @@ class Verdict:
     `name` is the rule's, told beside the code where it `is_named`; `tells` is what it says of the act, for where it
     stands among others of its code; `is_slight` is whether no alert can come of it. `is_news` is whether anything came
     of it; `lack` how far it was from that, 0 where it was not; `more` is for those who want it in full. `level` is how
-    grave it would be if what it says to be owed did not come (0: it says nothing to be owed).
+    grave it would be if what it says to be owed did not come (0: it says nothing to be owed); `is_unsure` of what was
+    owed so unsurely that no alert comes of it, as was said when it was asked.
     """
 
     rule_id: str
@@ -40,6 +41,7 @@ class Verdict:
     is_slight: bool = False
     sure: str = ""
     level: int = 0
+    is_unsure: bool = False
 
     @property
     def code(self) -> str:
@@ -125,6 +127,7 @@ def of_missed(debt: Debt, act: NoticedAct | None, now: Standing, why_moved: str 
     return Verdict(
         rule.id, titled(rule, now.book), f"{says}{f'; {why_moved}' if why_moved else ''}", (("", (came,)),), more=more,
         is_slight=_is_slight(act, now.book), sure=surely(act.p if act else debt.p),
+        is_unsure=act is None or act.p < now.book.thresholds.act_p,
     )  # fmt: skip
 
 

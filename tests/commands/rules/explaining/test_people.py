@@ -33,3 +33,10 @@ def test_others_are_numbered_as_they_come_each_by_any_part_of_the_name() -> None
     told = whole(explained(*STORY))
     assert "this is [name 1], my name is [name 1]. [the customer] asked me to" in told
     assert "My name is [name 2], I write for [the customer]. Mrs. [name 1] said so" in told
+
+
+def test_a_title_makes_nobody_another() -> None:
+    """Who has a contact called Mr Osei is not meant by every Mr."""
+    profile = PROFILE | {"value": PROFILE["value"] | {"named_contacts": ["Mr Osei"]}}
+    told = explained(profile, mail("m1", "2026-03-02T09:00:00Z", "Dear Mr Reid, here it is. K. Osei", "agent"))
+    assert "“Dear Mr [the customer], here it is. K. [their contact]”" in told
