@@ -91,7 +91,8 @@ def turned_away(case: Case) -> tuple[Finding, ...]:
     Whoever has been heard for less than a month has no pace yet that could slacken.
     """
     rule = case.catalogue.rules.of_code("C02")
-    now = case.reading.engagement == "dialling_down" and case.at_s - (case.ledger.first_s or case.at_s) >= PACE_KNOWN
+    known = case.at_s - (case.ledger.first_s or case.at_s) >= PACE_KNOWN  # asked first: the belief need not be read
+    now = known and case.reading.engagement == "dialling_down"
     if now == case.ledger.dialled_down:
         return ()
     case.amend(dialled_down=now)
