@@ -138,7 +138,9 @@ def conditions(case: Case, way: Condition, quotes: Quotes | None = None) -> Iter
         yield (
             _heard(case, loudest, way.says_any[loudest], quotes)
             if loudest
-            else Line(sentences.none_of(way.says_any, case.says), held=False, lack=lack)
+            else Line(
+                sentences.none_of(way.says_any, case.says), held=False, lack=lack, brief=_nearest(way, case, quotes)
+            )
         )
     for cue, limit in way.unless_says.items():
         p = case.cue(cue)
@@ -148,6 +150,12 @@ def conditions(case: Case, way: Condition, quotes: Quotes | None = None) -> Iter
         held = holds(words, case)
         told = sentences.situation(words, case)
         yield Line(told, held, tells=not held or words not in OF_COURSE, brief=told.partition("; needed: ")[0])
+
+
+def _nearest(way: Condition, case: Case, quotes: Quotes | None) -> str:
+    """Of several cues of which none was heard surely enough the one that came nearest."""
+    cue = min(way.says_any, key=lambda one: _short(case.cue(one), way.says_any[one]))
+    return sentences.at_least(cue, case.cue(cue), way.says_any[cue], _where(case, cue, quotes))
 
 
 def _heard(case: Case, cue: str, least: float, quotes: Quotes | None) -> Line:

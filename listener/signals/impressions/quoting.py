@@ -105,9 +105,9 @@ def telling(
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:
-    """Where each sentence of a text stands, without what ends it."""
+    """Where each sentence of a text stands; the number of a point in a list is none."""
     edges = [0, *(at.end() for at in _END.finditer(text)), len(text)]
-    return [(low, high) for low, high in pairwise(edges) if text[low:high].strip(" \n.!?。！？")]
+    return [(low, high) for low, high in pairwise(edges) if any(c.isalpha() for c in text[low:high])]
 
 
 def _joined(stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -59,8 +59,8 @@ class Printer:
     day: str = ""
 
     def lines(self, moment: Moment) -> Iterator[str]:
-        """One moment; in short, not that something did not come of which it was said that it may hardly be owed."""
-        if not (self.every or moment.alerts) and moment.verdicts and all(one.is_unsure for one in moment.verdicts):
+        """One moment; in short none at which no more happened than that time ran out for what was owed too unsurely."""
+        if not self.every and not moment.alerts and moment.verdicts and all(one.is_unsure for one in moment.verdicts):
             return
         is_first = moment.customer != self.customer
         if is_first:
@@ -89,7 +89,7 @@ class Printer:
         """What was made of it, act by act; in full, what several rules or ways made of one act stands together."""
         told: dict[str, list[Verdict]] = {}
         for verdict in moment.verdicts:
-            if verdict.is_news or (self.every and not (self.gathers and verdict.ways)):
+            if self._tells(verdict):
                 told.setdefault(verdict.code, []).append(verdict)
             if verdict.rule_id not in moment.met:
                 self.missed.setdefault(verdict.rule_id, Missed()).take(verdict, moment.place)
@@ -100,6 +100,12 @@ class Printer:
             yield from in_short(told)
         if moment.nothing and not self.every:
             yield from folded(f"  {moment.nothing}", UNDER)
+
+    def _tells(self, verdict: Verdict) -> bool:
+        """Whether a verdict is told; in short not what was owed too unsurely: that was said when it was asked."""
+        if self.every:
+            return verdict.is_news or not (self.gathers and verdict.ways)
+        return verdict.is_news and not verdict.is_unsure
 
     def not_noticed(self) -> Iterator[str]:
         """What came to nothing, a line or two for each rule: how often it was asked, and what was missing at best."""

@@ -160,6 +160,8 @@ def recording_in_words(
         yield from printer.not_noticed()
     if is_told:
         yield from the_end(playing, until)
+        if len(playing.met) > 1 and customer is None:
+            yield "\nThere are several customers in it: `--customer ID` tells of one alone."
         yield from ("", *folded(NEARER, ""))
 
 

@@ -67,4 +67,5 @@ def nearest_to(what: str, verdicts: Sequence[Verdict], most: int = 9) -> str:
 
 def _how_far(missing: Line) -> int:
     """Something nearly heard is nearer than a situation that is not so, and that than something hardly heard."""
-    return 1 if missing.brief else 0 if missing.lack <= NEARLY else 2
+    is_heard = (missing.brief or missing.words).startswith("heard ")
+    return 1 if not is_heard else 0 if missing.lack <= NEARLY else 2

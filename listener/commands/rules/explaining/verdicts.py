@@ -168,12 +168,12 @@ def of_settling(one: Settling, side: str, book: Catalogue) -> Verdict:
         how, since = ("late", due) if debt.breached else ("in time", f"owed since {at(debt.opened_s)}")
         says = f"settled {how} by {SETTLEMENTS[one.by].called} ({since})"
         return Verdict(rule.id, name, says, is_named=False, more=f"asked by {debt.cause}")
-    why = " and ".join(one.why_not)
+    why, more = " and ".join(one.why_not), f"{_first_way(rule)}, {due}; asked by {debt.cause}"
     if one.eased:
-        eased = likely(debt.p * AFTERTHOUGHT, (debt.p, "before"), (AFTERTHOUGHT, "for a bot's plain answer"))
-        why += f"; but that more is owed is less sure now ({eased})"
+        p = debt.p * AFTERTHOUGHT
+        why += f"; but a bot's plain answer makes it less sure that more is owed ({surely(p)})"
+        more += f"; {likely(p, (debt.p, 'before'), (AFTERTHOUGHT, 'for a plain answer'))}"
     is_news = one.here and side in ("agent", "bot", "system")
-    more = f"{_first_way(rule)}, {due}; asked by {debt.cause}"
     return Verdict(rule.id, name, f"still owed: {why}", (), is_news, is_named=False, more=more)
 
 

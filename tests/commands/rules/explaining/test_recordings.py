@@ -270,3 +270,25 @@ def test_what_is_too_unsure_may_be_owed_and_threatens_no_breach() -> None:
     for line in told:
         assert ("may be owed by" in line) is ("too unsure" in line)
         assert not ("too unsure" in line and "if it does not come" in line)
+
+
+def test_that_time_runs_out_for_what_was_hardly_owed_is_not_told_again() -> None:
+    """It was said when it was asked that no alert may come of it."""
+    lines = [
+        {"topic": "contact.chat.v1", "key": None, "headers": {}, "value": {
+            "event_id": f"c{n}", "occurred_at": f"2026-03-02T09:3{n}:00Z", **WHO, "author": author,
+            "conversation_id": "c", "text": text}}
+        for n, (author, text) in enumerate(
+            [("customer", ASKED), ("agent", ANSWER), ("customer", "Fine. where is the fitter from?")])
+    ]  # fmt: skip
+    short, full = (whole(explained(wants("captive"), *lines, until=UNTIL, every=every)) for every in (False, True))
+    assert "noted: F02 (sure: 0." in short
+    assert "time is up" not in short
+    assert "2026-03-02 09:42  time is up" in full
+
+
+def test_of_several_customers_it_is_said_how_to_see_one_alone() -> None:
+    other = asked() | {"key": "other"}
+    other["value"] |= {"customer": {"customer_id": "C-2"}, "event_id": "m9", "conversation_id": "u"}
+    assert "`--customer ID` tells of one alone" in explained(asked(), other)
+    assert "`--customer ID` tells of one alone" not in explained(asked())
