@@ -16,8 +16,6 @@ from listener.rules.rehearsing import reading_of
 
 KNOWN_FOR: Final = timedelta(days=400)
 """The customer that is supposed has been one for so long, has ordered once and written five times."""
-NAMING: Final = ("product", "topic", "what", "with")
-"""The details by which a notice says what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +67,12 @@ def _signal(act: BrandAct) -> Act:
 
 
 def _notice_of(act: BrandAct, ahead: timedelta) -> BrandAct:
-    """A notice of this very act, so long before it."""
-    about = " ".join(str(act.details[name]) for name in NAMING if act.details.get(name)) or act.kind.replace("_", " ")
+    """A notice of this very act, so long before it; the act will name it (`about_event_id`), whatever it says."""
     return act.model_copy(
         update={
             "event_id": f"notice of {act.event_id}",
             "occurred_at": act.occurred_at - ahead,
             "kind": "notice_given",
-            "details": {"about": about, "advance_days": ahead.days},
+            "details": {"about": act.kind, "advance_days": ahead.days},
         }
     )
