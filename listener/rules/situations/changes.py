@@ -36,9 +36,7 @@ def notice_of(case: Case) -> int | None:
 
 
 def _both_price(case: Case, about: str) -> bool:
-    return case.kind == "price_changed" and bool(
-        words_in(about) & {"price", "prices", "fee", "fare", "tariff", "premium"}
-    )
+    return case.kind == "price_changed" and bool(words_in(about) & {"price", "fee", "fare", "tariff", "premium"})
 
 
 def lead_s(case: Case) -> float:
