@@ -29,7 +29,6 @@ HARMLESS = (
     ("owing.x__asks", "asks_plainly(case, ", "the situation takes no argument"),
     ("settling.x__way", "", "runs when the file is read, before mutmut makes its change"),
     ("vocabulary.x_situation", "", "runs when the file is read, before mutmut makes its change"),
-    ("arguments.x__number", "", "what a situation means is worked out once and kept, before mutmut makes its change"),
     ("ledgers.x__share_of_earlier", "> 1", "times are whole seconds"),
     ("ledgers.x__newest", "1)", "no time is of 1970"),
     ("debts.x_matters", "== one.key", "one matter is kept, and it stands last"),

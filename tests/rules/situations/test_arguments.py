@@ -4,6 +4,9 @@ import pytest
 
 from listener.rules.situations import takes, understand
 
+anew = understand.__wrapped__
+"""What a rule's words mean, whatever was understood before."""
+
 
 @pytest.mark.parametrize(
     "words",
@@ -16,7 +19,7 @@ from listener.rules.situations import takes, understand
     ],
 )  # fmt: skip
 def test_what_a_situation_takes_is_understood(words: str) -> None:
-    claim, argument, wanted = understand(words)
+    claim, argument, wanted = anew(words)
     assert wanted is not words.startswith("not ")
     assert words.removeprefix("not ").endswith(argument)
     assert claim.__doc__
@@ -32,10 +35,10 @@ def test_what_a_situation_takes_is_understood(words: str) -> None:
         ("contacts under -1", "'-1' is not a whole number"),
         ("touches many", "'many' is not a whole number"),
         ("more formal than much", "more formal than: 'much' is not a number"),
-        ("wants mostly", "say which types"),
+        ("wants mostly", "wants mostly: say which types: `listener rules types` lists them"),
         ("wants mostly flings", "'flings' is no type and no family"),
         ("wants mostly fling flings", "'flings' is no type and no family"),
-        ("done before", "say which acts"),
+        ("done before", "done before: say which acts, by their codes, like F06"),
         ("done before F6", "'F6' is no code"),
         ("done before F06 within 3 weeks", "is not a span of time"),
         ("done here before G01", "'G01' is no code"),
@@ -54,7 +57,7 @@ def test_what_a_situation_takes_is_understood(words: str) -> None:
 )
 def test_what_it_does_not_take_is_said_with_its_name(words: str, says: str) -> None:
     with pytest.raises(ValueError, match=says.replace("(", r"\(")) as trouble:
-        understand(words)
+        anew(words)
     assert str(trouble.value).startswith(("no situation is called", words.removeprefix("not ").split()[0]))
 
 

@@ -16,7 +16,7 @@ from listener.model.reading import Reading
 from listener.model.types import TRACK_INDEX, TYPE_INDEX
 from listener.rules.case import Case, matters
 from listener.rules.rehearsing import BEGIN
-from listener.rules.treatment.mismatches import compare
+from listener.rules.treatment.mismatches import compare, standing
 from tests.rules.builders import CATALOGUE, belief
 
 NOW, DAY = int(BEGIN.timestamp()), 86_400
@@ -217,3 +217,19 @@ def test_one_that_several_types_share_is_titled_with_none_of_them() -> None:
         names = [CATALOGUE.types.by_id[name].display.casefold() for name in rule.mismatch.wants]
         nouns = {name.split()[-1] for name in names} - {"customer"}
         assert len(names) == 1 or not any(name in subject for name in (*names, *nouns)), rule.title
+
+
+def test_how_it_stands_can_be_told_before_it_is_one() -> None:
+    """By `explain`: the share that holds the wish, what the treatment is worth, of how many kinds."""
+    assert RULE is not None
+    assert RULE.mismatch is not None
+    deeds = (deed("F01", 3, 50), deed("F01", 2, counts=False), deed("F12", 1), deed("F03", 0))
+    ledger = Ledger(deeds=deeds, contacts=7)
+    now = standing(Case(ledger, BEGIN, belief("business_partners"), None, CATALOGUE), RULE.mismatch)
+    conduct = RULE.mismatch.conduct
+    assert now.contacts == 7
+    assert now.deeds == tuple(one for one in deeds if one.code in conduct)
+    assert now.kinds == 2
+    assert now.worth == pytest.approx(0.5 * conduct["F01"] + conduct["F03"])
+    others = len(RULE.mismatch.wants) - 1
+    assert now.share == pytest.approx(0.9 + others * 0.1 / 28)
