@@ -117,8 +117,9 @@ measure-rules: $(READY)  ## How well broken rules are noticed
 	@$(BIN)/python -m scripts.rules.measure $(ARGS)
 
 mutate: $(READY_TO_MUTATE)  ## Change the rule engine line by line and see that its tests notice; writes docs/mutants.md
-	@rm -rf mutants
-	@PYTHONPATH=$(VENV)/mutate $(BIN)/python -m mutmut run --max-children 2 $(ARGS)
+	@rm -rf build/mutate
+	@$(BIN)/python -m scripts.rules.plain build/mutate
+	@cd build/mutate && PYTHONPATH=$(CURDIR)/$(VENV)/mutate $(CURDIR)/$(BIN)/python -m mutmut run --max-children 2 $(ARGS)
 	@$(BIN)/python -m scripts.rules.mutants
 
 OFTEN := tests/threads/dev2a.jsonl
