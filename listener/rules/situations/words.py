@@ -130,7 +130,7 @@ def tells_of_a_failure(case: Case, _: str) -> bool:
 @situation("sounds canned", "the firm's words [sound|do not sound] canned")
 def sounds_canned(case: Case, _: str) -> bool:
     """The firm's words may be a form's: canned in tone, with nothing concrete in them."""
-    return case.cue("scripted") >= 0.6 and case.cue("concrete") < 0.5
+    return case.cue("scripted") >= 0.65 and case.cue("concrete") < 0.5
 
 
 @situation("more aggrieved than usual", "they sound [more|no more] aggrieved than they usually do")
