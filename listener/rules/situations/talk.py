@@ -77,6 +77,15 @@ def like_an_idea(case: Case, _: str) -> bool:
     )
 
 
+@situation("near an idea of theirs", "the firm's words [come|do not come] near a suggestion the customer made")
+def near_an_idea(case: Case, _: str) -> bool:
+    """The firm's words share a fifth with an earlier suggestion of the customer's: too few to match it by themselves."""
+    heard = case.heard
+    return heard is not None and any(
+        sketch.overlap(heard.sketch, unpacked(words)) >= 0.2 for _, _, words in case.ledger.ideas if len(words) >= 9
+    )
+
+
 @situation("more formal than", "the firm writes [far|not so far] less formally than the customer (by {gap} of 1)")
 def more_formal_than(case: Case, gap: str) -> bool:
     """The firm writes less formally than the customer by more than this (registers run from 0 to 1)."""

@@ -52,9 +52,10 @@ def test_how_sure_a_cue_must_be_is_a_probability(tmp_path: Path) -> None:
 
 
 def test_a_cue_that_nothing_tells_yet_may_be_ruled_out_and_not_waited_for(tmp_path: Path) -> None:
-    assert issues(tmp_path, "unless_says: {answer_substance: 0.6}") == []
-    (one,) = issues(tmp_path, "says: {answer_substance: 0.6}", when="agent")
-    assert "nothing tells answer_substance yet; `listener cues new answer_substance` begins" in one.says
+    (tmp_path / "heard.yaml").write_text("signals:\n  yawn: {side: firm, by: nothing, means: the firm yawns}\n")
+    assert issues(tmp_path, "unless_says: {yawn: 0.6}") == []
+    (one,) = issues(tmp_path, "says: {yawn: 0.6}", when="agent")
+    assert "nothing tells yawn yet; `listener cues new yawn` begins" in one.says
 
 
 def test_the_names_that_rules_may_ask_for_are_those_that_the_ear_can_tell() -> None:
