@@ -32,7 +32,7 @@ def test_an_idea_that_comes_out_as_the_firms_own_is_credit_taken(author: str, ne
     "news",
     [
         "Our own idea for the autumn: a rye loaf that keeps for a week, in three shops from Monday.",
-        "Ann's suggestion is in the shops: the milling date on every sack, cheaper older sacks for bakeries. Thank you.",
+        "Ann's suggestion is in the shops: the milling date on every sack, older sacks cheaper for bakeries. Thanks.",
     ],
 )
 def test_another_idea_and_one_that_names_who_gave_it_are_no_credit_taken(news: str) -> None:

@@ -79,7 +79,7 @@ def like_an_idea(case: Case, _: str) -> bool:
 
 @situation("near an idea of theirs", "the firm's words [come|do not come] near a suggestion the customer made")
 def near_an_idea(case: Case, _: str) -> bool:
-    """The firm's words share a fifth with an earlier suggestion of the customer's: too few to match it by themselves."""
+    """The firm's words share a fifth with an earlier suggestion of the customer's: by themselves too few."""
     heard = case.heard
     return heard is not None and any(
         sketch.overlap(heard.sketch, unpacked(words)) >= 0.2 for _, _, words in case.ledger.ideas if len(words) >= 9
