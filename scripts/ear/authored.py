@@ -12,7 +12,7 @@ import yaml
 
 from listener.model.types import TYPES
 from scripts.ear.example import Example
-from scripts.ear.labelled import fold_of, seen_in
+from scripts.ear.labelled import HASTY, fold_of, said_in, seen_in
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "listener" / "catalogue" / "data"
@@ -206,16 +206,16 @@ def voices() -> Iterator[Example]:
 
 
 def threads() -> Iterator[Example]:
-    """What customers say in labelled threads, as voices of the type they were read as."""
+    """What customers say in labelled threads: as voices of the type they were read as, and for what they were seen to do."""
     paths = sorted((ROOT / "tests" / "threads").glob("dev*.jsonl"))
-    told = [(n, json.loads(line)) for path in paths for n, line in enumerate(path.read_text().splitlines())]
-    often = Counter(seen_in(thread)[0] for _, thread in told)
-    for n, thread in told:
+    told = [(p.stem, n, json.loads(line)) for p in paths for n, line in enumerate(p.read_text().splitlines())]
+    often = Counter(seen_in(thread)[0] for _, _, thread in told)
+    for file, n, thread in told:
         wanted, plausible = seen_in(thread)
         shares = dict.fromkeys(plausible, ALSO) | {wanted: 1.0}
-        of = {f"voice:{t}": shares.get(t, 0.0) / sum(shares.values()) for t in TYPES}
         much = min(1.0, (OFTEN / often[wanted]) ** 0.5)
-        for turn in thread["turns"]:
-            if turn["who"] == "cust":
-                labels = {head: (y, much) for head, y in of.items()}
-                yield Example(turn["text"], False, labels, f"thread:{thread['id']}", "voice", fold=fold_of(n))
+        of = {f"voice:{t}": (shares.get(t, 0.0) / sum(shares.values()), much) for t in TYPES}
+        texts = [turn["text"] for turn in thread["turns"] if turn["who"] == "cust"]
+        for text, said in zip(texts, said_in(thread), strict=True):
+            labels = of | ({} if file in HASTY else said)
+            yield Example(text, False, labels, f"thread:{thread['id']}", "voice", fold=fold_of(n))
