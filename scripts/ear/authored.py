@@ -206,7 +206,7 @@ def voices() -> Iterator[Example]:
 
 
 def threads() -> Iterator[Example]:
-    """What customers say in labelled threads: as voices of the type they were read as, and for what they were seen to do."""
+    """What customers say in labelled threads: as voices of the type they were read as and as what they did."""
     paths = sorted((ROOT / "tests" / "threads").glob("dev*.jsonl"))
     told = [(p.stem, n, json.loads(line)) for p in paths for n, line in enumerate(p.read_text().splitlines())]
     often = Counter(seen_in(thread)[0] for _, _, thread in told)

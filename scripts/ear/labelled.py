@@ -1,4 +1,4 @@
-"""Labelled threads (tests/threads/README.md): which types and acts their readers saw, and the folds they are left out by.
+"""Labelled threads (tests/threads/README.md): what their readers saw, and the folds they are left out by.
 
 What the voices say of the very threads they learned from is too good to be true, and a tie fitted to it would believe
 them too much of everybody else. So who is fitted to voices hears each thread by voices that learned from all folds but
@@ -45,10 +45,10 @@ SIGNALS = (
     ("suggestion", "suggestion", 2.0),
     ("exit_intent", "exit", 1.5),
 )
-"""What a customer of whom a reader noted this says, by the signal's name; how much a turn counts that says it, beside one
-of a thread that lacks it. What is rare counts more, so that .5 is near where F1 is best (threads of dev5c, dev6a and
-dev6b, left out); not so for failures, which rules hold against other words. (Taught from C01, `names_rival` told real
-threads worse: what names a rival are names, and no two threads share those.)
+"""What a customer of whom a reader noted this says, by the signal's name, and how much a turn counts that says it (one
+of a thread that lacks it counts 1). What is rare counts more, so that .5 is near where F1 is best (chosen on dev5c,
+dev6a and dev6b left out); not so failures, of which real threads hold many already. Taught from C01, `names_rival`
+told real threads worse: what gives a rival away is its name, and no two threads share those.
 """
 AT_ONCE = frozenset(["F12"])
 """What is told in the first turn, where there are several; of the rest nobody noted in which."""
