@@ -12,7 +12,7 @@ from listener.model.outputs import Transition
 from listener.model.state import CustomerState
 from listener.model.tie import TieState
 from listener.relationship.why_moved import why_moved
-from listener.rules.explaining.sentences import share
+from listener.rules.explaining.sentences import beside
 
 REASONS: Final = 2
 """So many reasons are told, the strongest first."""
@@ -52,8 +52,10 @@ def taken(name: str, p: float) -> str:
 
     >>> taken("family customer", 0.69), taken("team player", 0.27)
     ('“family customer” (0.69)', 'not settled, nearest to “team player” (0.27)')
+    >>> taken("team player", 0.498)
+    'not settled, nearest to “team player” (just under 0.5)'
     """
-    return f"{'' if p >= SETTLED else 'not settled, nearest to '}“{name}” ({share(p)})"
+    return f"{'' if p >= SETTLED else 'not settled, nearest to '}“{name}” ({beside(p, SETTLED)})"
 
 
 def because(why: str) -> str:

@@ -12,7 +12,7 @@ from tests.rules.builders import CATALOGUE
 
 LOVE = "I love you to bits, we have belonged together for twenty years and I tell everybody that I am yours for ever!"
 CHANGE = re.compile(
-    r"  From here on taken for: (?:not settled, nearest to )?“(.+)” \([\d.]+\), no longer “(.+)”, "
+    r"  From here on taken for: (?:not settled, nearest to )?“(.+)” \((?:just under )?[\d.]+\), no longer “(.+)”, "
     r"(because|as the two) \S"
 )
 LIVELY = (
