@@ -12,7 +12,7 @@ from listener.catalogue.cues import Circumstance
 from listener.model.message import Message
 from listener.signals.arrays.table import Table
 from listener.signals.cues.circumstances import BIT, stands
-from listener.signals.firms import direction
+from listener.signals.firms import custom, direction
 from listener.signals.matches.surroundings import COUNTED, may_hold
 from listener.signals.pages import moves
 from listener.signals.pages.features import NUMBER, SIGNS_OF_MOVES, of_run
@@ -95,6 +95,37 @@ def test_a_text_without_the_signs_of_a_move_names_no_firm_that_is_left(brand: st
     assert [direction.leaves_of(m, s) for m, s in zip(messages, signs, strict=True)] == told
     assert sum(left is not None or to is not None for left, to in told) > 10
     assert sum(map(bool, signs)) < len(texts) / 2
+
+
+def test_where_no_name_may_stand_no_other_firm_is_named() -> None:
+    """Every form that names a firm, as it stands, within other words and behind a bracket; and all the cues' own."""
+    befores = [
+        f"I would rather {said}" for said in (custom._FLY + "|" + custom._CHOOSE + "|" + custom._TOOK).split("|")
+    ]
+    befores += [
+        "fly with",
+        "flew on",
+        "flights by",
+        "shop from",
+        "you or",
+        "our",
+        "took the",
+        "instead of my",
+        "My old",
+    ]
+    befores += ["joined", "rebooked", "chose", "took", "getting", "switched over to", "back at", "ported to", "gone by"]
+    behinds = ["", *custom._BEHIND, " one", " card", " & Daughter instead", " Air from now on", " again"]
+    forms = [f"{word} Norvik{behind}." for word in befores for behind in behinds]
+    texts = [*forms, *[f"(They {form}) My bill is late." for form in forms[::3]], *SENTENCES[::3]]
+    page = Page(texts, Lexicon(load().cues, "en"))
+    looked, found = set(moves.customs(page)), 0
+    for n, text in enumerate(texts):
+        message = Message(text, "chat", "customer", datetime(2026, 3, 2, tzinfo=UTC), brand="Quillon")
+        if custom.named(message, leaves=True):
+            assert n in looked, text
+            found += 1
+    assert found > 200
+    assert len(looked) < len(texts)
 
 
 def test_what_is_shown_of_a_text_has_the_hints_of_all_secrets_in_it() -> None:
