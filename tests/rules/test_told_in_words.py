@@ -65,3 +65,13 @@ def test_an_answer_that_would_fit_anybody_is_scripted(reply: str) -> None:
 )
 def test_an_answer_in_a_forms_tone_that_says_what_is_the_matter_is_not(reply: str) -> None:
     assert "F04" not in answered(reply)
+
+
+def test_an_order_does_not_answer_who_tells_of_a_death_and_asks() -> None:
+    """A plain question is answered by the order that follows it; what a death asks for is answered by a person."""
+    death = "My husband died on Tuesday. What happens with his contract now?"
+    ordered = Recording().wants("old_friends").mail(0.1, death).act(0.3, "order_placed", order_id="o")
+    assert "F02" in ordered.played(3).loud
+    reply = "Dear Ann, I am so sorry for your loss. I have closed the contract, there is nothing more for you to do."
+    answered_too = Recording().wants("old_friends").mail(0.1, death).mail(0.3, reply, "agent")
+    assert "F02" not in answered_too.played(3).noticed

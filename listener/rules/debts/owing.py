@@ -11,7 +11,7 @@ from listener.model.sketch import packed_words
 from listener.model.spans import DAY_S, seconds
 from listener.rules.case import Case
 from listener.rules.case.grievance import troubled
-from listener.rules.debts.settling import eases, settles
+from listener.rules.debts.settling import NEED, eases, settles
 from listener.rules.findings.finding import found
 from listener.rules.situations.matching import matches
 from listener.rules.situations.words import asks_plainly
@@ -132,7 +132,9 @@ def _is_troubled(case: Case) -> bool:
 
 
 def _said(case: Case, owes: Owes) -> str:
-    """The cue that says most of what is owed; where it rests on none, the kind of act, or who spoke."""
+    """The cue that says most of what is owed, a need first of all; else the kind of act, or who spoke."""
+    if owes.says_any and case.side == "customer" and case.cue(NEED) >= 0.6:
+        return NEED
     return max((*owes.says, *owes.says_any), key=case.cue, default=case.kind or case.side)
 
 

@@ -16,6 +16,8 @@ Obstacle = str
 SETTLED: Final[Obstacle] = ""
 THANKS: Final[Obstacle] = "it only thanks them or says that it was received"
 OTHER: Final[Obstacle] = "this is about something else"
+NEED: Final = "need"
+"""The cue of a death, an illness, a want: who tells of one is owed the answer of a person, and nothing else will do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,8 @@ def customer_ordered(case: Case, debt: Debt) -> Obstacle:
     """The customer orders: whoever only had a question, or asked in passing, has found the answer."""
     if case.details.get("by", "customer") != "customer":
         return "the firm placed this order, not the customer"
+    if any(proof.says == NEED for proof in debt.proofs):
+        return "they are in need, and ordering does not end that"
     passing = not debt.troubled or debt.channel in ("chat", "voice")
     return SETTLED if passing else "they were in trouble, and ordering does not end that"
 
