@@ -2,7 +2,7 @@
 
 mutmut changes one thing at a time (a comparison, a number, a name passed on) in the files that pyproject.toml names,
 and runs the tests that mirror them. A change that no test notices has survived: a line nobody holds to anything, or
-one that makes no difference. A file that was not measured this time keeps the row it had.
+one that makes no difference. A file that was not measured this time, or in less of the same code, keeps the row it had.
 """
 
 import argparse
@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from difflib import ndiff
 from pathlib import Path
 from subprocess import check_output
+
+from scripts.rules.plain import COMMIT
 
 MARK = 0.85
 SURVIVED, UNTESTED = 0, 33
@@ -71,7 +73,9 @@ def measured(folder: Path) -> dict[str, Measured]:
         name = str(meta.relative_to(folder)).removesuffix(".meta")
         changed = _Changed(folder / name)
         alive = (changed.told(one) for one, code in codes.items() if code in (SURVIVED, UNTESTED))
-        files[name] = Measured(_last_change_of(name), len(codes), told.total(), told[False], tuple(alive))
+        files[name] = Measured(
+            _last_change_of(name, folder.parent), len(codes), told.total(), told[False], tuple(alive)
+        )
     return files
 
 
@@ -95,8 +99,9 @@ class _Changed:
         return f"- `{mutant}`: {pairs}{next(why, '')}"
 
 
-def _last_change_of(file: str) -> str:
-    return check_output(("git", "log", "-1", "--format=%h", "--", file), text=True).strip()
+def _last_change_of(file: str, copy: Path) -> str:
+    commit = (copy / COMMIT).read_text()
+    return check_output(("git", "log", "-1", "--format=%h", commit, "--", file), text=True).strip()
 
 
 def earlier(page: Path) -> dict[str, Measured]:
@@ -140,7 +145,10 @@ def main() -> None:
     asked.add_argument("--mutants", type=Path, default=Path("build/mutate/mutants"))
     asked.add_argument("--write", type=Path, default=Path("docs/mutants.md"))
     told = asked.parse_args()
-    files = earlier(told.write) | measured(told.mutants)
+    files = earlier(told.write)
+    for name, now in measured(told.mutants).items():
+        if name not in files or now.code != files[name].code or now.run >= files[name].run:
+            files[name] = now
     told.write.write_text(report(dict(sorted(files.items()))))
     print(told.write)
 

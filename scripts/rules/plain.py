@@ -10,6 +10,9 @@ import shutil
 from pathlib import Path
 from subprocess import check_output
 
+COMMIT = "COMMIT"
+"""The file that says of which commit it is a copy."""
+
 
 def plain(source: str) -> str:
     r"""A module in which functions that stand under one decorator, made by a call, are given to it behind their end.
@@ -37,6 +40,7 @@ def main() -> None:
         if Path(name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(name, folder / name)
+    (folder / COMMIT).write_text(check_output(("git", "rev-parse", "HEAD"), text=True).strip())
     for file in (folder / "listener" / "rules").glob("**/*.py"):
         before = file.read_text()
         if (after := plain(before)) != before.rstrip("\n"):
