@@ -35,6 +35,10 @@ HARMLESS = (
     ("ledgers.x__newest", "1)", "no time is of 1970"),
     ("debts.x_matters", "== one.key", "one matter is kept, and it stands last"),
     ("Scalesǁ_does", "None", "between 'consult' and 'rescind'; what is asked is whether it is 'proceed'"),
+    ("remembering.x__customer_spoke", "case, None", "a complaint without a code is one, whichever way it has none"),
+    ("repairing.x_due_within", "cast(None", "a cast is for the type checker alone"),
+    ("repairing.x_avoid_for", "cast(None", "a cast is for the type checker alone"),
+    ("repairing.x_moves_of", "cast(None", "a cast is for the type checker alone"),
     ("verdict.x__is_meant", "True", "an act is for a customer or has an audience"),
 )
 """Changes that make no difference: in which function, what is in the line it became, why."""
