@@ -6,7 +6,7 @@ import pytest
 
 from listener.model.ledger import Debt
 from listener.model.signals import Act, Heard
-from listener.rules.debts.settling import SETTLEMENTS, eases, obstacles, settles
+from listener.rules.debts.settling import SETTLEMENTS, THANKS, eases, obstacles, settles
 from listener.rules.rehearsing import BEGIN
 from tests.rules.builders import case_of, debt, done, said
 
@@ -202,3 +202,34 @@ def test_why_not_is_asked_of_the_very_debt() -> None:
 
 def test_what_does_settle_is_not_hindered() -> None:
     assert hindered(said("agent"), "human turn", "customer content") == []
+
+
+@pytest.mark.parametrize(
+    ("way", "signal", "owed", "says"),
+    [
+        ("idea answered", done("idea_answered", substantive=False), {}, "the answer had no substance"),
+        ("idea credited", done("idea_used"), {}, "the idea was taken up and not credited"),
+        ("solicited outreach", done("outreach_made"), {}, "they had not asked for this contact"),
+        ("mended", done("compensation_issued", form="credit"), {}, "it is neither a refund nor a replacement"),
+        ("mended", done("case_closed"), {}, "the case was not closed as resolved"),
+        ("customer ordered", done("order_placed", by="firm"), {}, "the firm placed this order, not the customer"),
+        (
+            "customer ordered", done("order_placed"), {"troubled": True},
+            "they were in trouble, and ordering does not end that",
+        ),
+        ("customer content", said("customer", complaint=0.9), {}, "they are still in trouble"),
+        (
+            "customer content", said("customer", gratitude=0.9), {"code": "F18"},
+            "they thank for the promise, not yet for what was promised",
+        ),
+        ("customer content", said("customer"), {}, "they do not say that it is settled"),
+        ("human turn", said("agent", thanks_only=0.9), {}, str(THANKS)),
+        ("answer of substance", said("agent", scripted=0.9), {}, "it sounds canned and says nothing concrete of it"),
+        (
+            "followed up", said("agent", at="2 h", apology=0.9), {},
+            "it is another promise, excuse, apology or rule",
+        ),
+    ],
+)  # fmt: skip
+def test_a_reader_is_told_what_is_lacking(way: str, signal: Heard | Act, owed: dict[str, object], says: str) -> None:
+    assert hindered(signal, way, owed=debt(**owed)) == [says]

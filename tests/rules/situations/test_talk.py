@@ -26,6 +26,7 @@ def of(*content: str, said_as: str = "these are the words") -> str | None:
 @pytest.mark.parametrize(
     ("words", "enough", "too_little"),
     [
+        ("offered 1", {"offered": 1}, {}),
         ("offered 2", {"offered": 2}, {"offered": 1}),
         ("refused before", {"refused": 1}, {}),
         ("voiced here", {"voiced": 50}, {"voiced": 49}),
@@ -47,6 +48,7 @@ def test_what_was_said_here_before_is_known_of_this_conversation_alone(
     assert so(words, here=Talk(HERE, **enough))
     assert not so(words, here=Talk(HERE, **too_little))
     if words != "begun by the firm":
+        assert not so(words), "where nothing is remembered"
         assert not so(words, here=Talk(b"else", **enough))
         assert not so(words, said("agent", talk=""), here=Talk(b"", **enough)), "outside any conversation"
 
@@ -62,7 +64,7 @@ def test_an_idea_is_answered_where_it_was_the_last_that_they_said_here() -> None
     assert so("answers an idea", here=Talk(HERE, customer_s=5), ideas=ideas)
     assert not so("answers an idea", here=Talk(HERE, customer_s=10), ideas=ideas)
     assert not so("answers an idea", here=Talk(HERE), ideas=(("e", 0, b""),))
-    assert not so("answers an idea", ideas=ideas)
+    assert not so("answers an idea", ideas=(*ideas, ("e3", 1, b"")))
 
 
 def turns(*texts: str) -> bytes:

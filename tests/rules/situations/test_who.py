@@ -91,6 +91,7 @@ def test_what_is_held_counts_only_where_it_is_asked_for() -> None:
     assert so("wants or holds mostly captive", reading=reading)
     assert so("wants or holds mostly fling", reading=reading)
     assert not so("wants or holds mostly enemies", reading=reading)
+    assert so("wants or holds mostly hedonic", reading=reading), "a family stands for all of it here too"
     assert so("wants or holds mostly enemies", reading=belief("enemies", 0.5))
     assert not so("wants or holds mostly enemies", reading=belief("enemies", 0.49))
 
