@@ -3,6 +3,8 @@
 import pytest
 
 from listener.rules.situations import takes, understand
+from listener.rules.situations.arguments import Done, done
+from tests.rules.builders import DAY
 
 anew = understand.__wrapped__
 """What a rule's words mean, whatever was understood before."""
@@ -73,3 +75,17 @@ def test_the_book_of_situations_says_what_each_takes() -> None:
     assert takes("wants mostly") == "types or families: `fling committed`"
     assert takes("notice given") == "a span: `30 d`, or nothing"
     assert takes("in public") == ""
+
+
+@pytest.mark.parametrize(
+    ("argument", "means"),
+    [
+        ("F06", Done("F06", 90 * DAY, 1)),
+        ("F06 F24", Done("F06 F24", 90 * DAY, 1)),
+        ("F06 within 14 d", Done("F06", 14 * DAY, 1)),
+        ("F06 times 3", Done("F06", 90 * DAY, 3)),
+        ("F06 F24 within 12 h times 2", Done("F06 F24", DAY // 2, 2)),
+    ],
+)
+def test_acts_done_before_are_once_within_ninety_days_where_nothing_else_is_said(argument: str, means: Done) -> None:
+    assert done.__wrapped__(argument) == means

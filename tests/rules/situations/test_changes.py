@@ -93,6 +93,7 @@ def test_of_several_notices_the_first_counts_within_half_a_year_and_none_that_co
 def test_what_they_buy_is_withdrawn_where_product_and_category_share_a_word() -> None:
     gone = done("product_retired", product="Green teas")
     assert so("bought before the same", gone, categories=("cups", "herbal_tea"))
+    assert so("bought before the same", gone, categories=("herbal_tea", "cups"))
     assert not so("bought before the same", gone, categories=("cups",))
     assert not so("bought before the same", gone)
     assert not so("bought before the same", done("product_retired"), categories=("tea",))
