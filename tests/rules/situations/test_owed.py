@@ -9,7 +9,7 @@ from listener.model.signals import Act, Heard
 from listener.model.sketch import make, packed_words
 from listener.rules.case.case import Case
 from listener.rules.situations import holds
-from tests.rules.builders import DAY, OPENED, case_of, debt, said
+from tests.rules.builders import DAY, OPENED, case_of, debt, done, said
 
 HERE = mark_of("t")
 WORDS = [f"word{n}" for n in range(20)]
@@ -110,6 +110,7 @@ def test_an_overdue_idea_is_asked_after_where_it_was_given_or_in_its_words() -> 
     assert not so(words, debts=(debt("F01"),)), "one that is not overdue"
     assert not so(words, debts=(debt("F02", breached=True),))
     assert not so(words, debts=(elsewhere,))
+    assert not so(words, done("product_launched"), debts=(elsewhere,))
     assert not so(words, said("customer", talk=""), debts=(debt("F01", breached=True, talk=b""),)), "no conversation"
 
     def shares(n: int) -> bool:
