@@ -78,7 +78,7 @@ def measured(folder: Path) -> dict[str, Measured]:
     for meta in sorted(folder.glob("listener/**/*.meta")):
         codes = json.loads(meta.read_text()).get("exit_code_by_key", {})
         told = Counter(code in (SURVIVED, UNTESTED) for code in codes.values() if code is not None)
-        if not told:
+        if not codes:
             continue
         name = str(meta.relative_to(folder)).removesuffix(".meta")
         changed = _Changed(folder / name)
@@ -157,7 +157,7 @@ def main() -> None:
     told = asked.parse_args()
     files = earlier(told.write)
     for name, now in measured(told.mutants).items():
-        if name not in files or now.code != files[name].code or now.run >= files[name].run:
+        if name not in files or now.run >= files[name].run or (now.run and now.code != files[name].code):
             files[name] = now
     told.write.write_text(report(dict(sorted(files.items()))))
     print(told.write)
