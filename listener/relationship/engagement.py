@@ -37,7 +37,7 @@ _SIGNS: Final = {
     "leaving": "they speak of leaving, cancel or opt out",
     "silent": "they have been silent for longer than usual",
     "hurt": "breaches of the firm's are not forgotten",
-    "distress": "they are in distress",
+    "distress": "some distress",
     "young": "the tie is young",
 }
 _A_SIGN: Final = 0.2

@@ -136,5 +136,5 @@ def _treated(want: Mismatch, now: mismatches.Standing, book: Catalogue) -> str:
         for code, (worth, times) in counts.items()
     ]
     treated = ", ".join(done) or "nothing of the kind"
-    points = f"{beside(now.worth, want.needs)} points, at least {want.needs:g} needed"
-    return f"they were treated otherwise within {lasting(want.within)}: {treated}; together {points}"
+    enough = f"{beside(now.worth, want.needs)}, where {want.needs:g} is enough"
+    return f"they were treated otherwise within {lasting(want.within)}: {treated}; together {enough}"

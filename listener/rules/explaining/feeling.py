@@ -39,7 +39,8 @@ def felt(case: Case, code: str) -> Iterator[Line]:
         slights = [d for d in case.ledger.deeds if d.code.startswith(BREAKS) and d.level][-4:]
         done = ", ".join(f"{one} {phrasing.titled(one, book)}" for one in dict.fromkeys(d.code for d in slights))
         yield Line(
-            f"slights of the firm add up to {share(now)} points, at least {limits.strain_raises:g} needed: {done}",
+            f"slights of the firm add up to {now:.1f}, where {limits.strain_raises:g} is enough (an irritation is 1, "
+            f"a breach 2, a grave breach 3, and they fade): {done}",
             held=True,
         )
     if code == "D01":

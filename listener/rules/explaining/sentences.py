@@ -14,6 +14,7 @@ from listener.rules.situations import SITUATIONS, deeds_of, understand
 from listener.rules.situations.arguments import done
 from listener.rules.situations.changes import lead_s
 from listener.rules.situations.matching import told_as_wanted
+from listener.rules.situations.owed import COMPLAINT_STANDS_S
 from listener.rules.situations.vocabulary import SENTENCES
 from listener.rules.situations.who import named
 
@@ -133,7 +134,7 @@ def none_of(wanted: Mapping[str, float], says: Mapping[str, float]) -> str:
     """Cues of which one would be enough and none was: how far each came.
 
     >>> none_of({"suggestion": 0.6, "complaint": 0.5}, {"suggestion": 0.2})
-    'one of these needed: an idea (heard 0.2, at least 0.6 needed), a complaint (not heard)'
+    'none of these was heard surely enough: an idea (heard 0.2, at least 0.6 needed), a complaint (not heard)'
     """
     told = [
         f"{heard(cue)} (heard {beside(says[cue], least)}, at least {share(least)} needed)"
@@ -141,7 +142,7 @@ def none_of(wanted: Mapping[str, float], says: Mapping[str, float]) -> str:
         else f"{heard(cue)} (not heard)"
         for cue, least in wanted.items()
     ]
-    return told[0] if len(told) == 1 else f"one of these needed: {', '.join(told)}"
+    return told[0] if len(told) == 1 else f"none of these was heard surely enough: {', '.join(told)}"
 
 
 def situation(words: str, case: Case) -> str:
@@ -224,12 +225,31 @@ def _fit(case: Case, argument: str) -> str:
     return f"a fit of {fit:.1f}, at least {least} needed"
 
 
+def _complained(case: Case, _: str) -> str:
+    """How long ago, and how long a complaint counts."""
+    stands = lasting(COMPLAINT_STANDS_S)
+    waits = [debt for debt in case.ledger.debts if debt.code == "F02" and debt.troubled]
+    if waits:
+        first = min(waits, key=lambda one: one.opened_s)
+        return (
+            f"made {lasting(case.at_s - first.opened_s)} ago; while unanswered it counts for "
+            f"{lasting(first.ends_s - first.opened_s)}"
+        )
+    last_s = max((matter.complained_s for matter in case.ledger.matters), default=0)
+    if not last_s:
+        return ""
+    return (
+        f"the last was {lasting(case.at_s - last_s)} ago; one counts for {stands}, longer while it waits for its answer"
+    )
+
+
 _FIGURES: Final[dict[str, Figure]] = {
     "tenure over": lambda case, _: lasting(case.tenure_s()),
     "contacts under": lambda case, _: str(case.ledger.contacts),
     "contacts over": lambda case, _: str(case.ledger.contacts),
     "wants mostly": _wanted,
     "wants or holds mostly": _wanted_or_held,
+    "complaint open": _complained,
     "done before": _done,
     "speaks as": _fit,
     "lead under": lambda case, _: lasting(max(0.0, lead_s(case))),

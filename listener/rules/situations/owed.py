@@ -6,6 +6,9 @@ from listener.rules.case import Case
 from listener.rules.case.wording import unpacked
 from listener.rules.situations.vocabulary import deeds_of, situation
 
+COMPLAINT_STANDS_S = 14 * DAY_S
+"""So long a complaint that waits for no answer counts as open, if nothing mends it (ours)."""
+
 
 @situation("complaint open", "[a|no] complaint of theirs is still open")
 def complaint_open(case: Case, _: str) -> bool:
@@ -16,7 +19,7 @@ def complaint_open(case: Case, _: str) -> bool:
     if any(debt.code == "F02" and debt.troubled for debt in case.ledger.debts):
         return True
     matter = case.ledger.matters[-1] if case.ledger.matters else None
-    if matter is None or not matter.complained_s or case.at_s - matter.complained_s > 14 * DAY_S:
+    if matter is None or not matter.complained_s or case.at_s - matter.complained_s > COMPLAINT_STANDS_S:
         return False
     if _rests_on_words(case, matter.key) and _answered_a_day_ago(case, matter.complained_s):
         return False

@@ -77,7 +77,7 @@ _YOU = re.compile(
 """The firm is spoken to, not of."""
 
 
-@situation("asks or complains in earnest", "they [want it answered or put right|only mention it, or less]")
+@situation("asks or complains in earnest", "they [want it answered or put right|ask for no answer and no remedy]")
 def in_earnest(case: Case, _: str) -> bool:
     """They ask, demand, report a failure or say nobody answers; or complain in private, more than is their habit."""
     if case.loudest(("question", "demand", "unanswered", "failure")) >= 0.6:

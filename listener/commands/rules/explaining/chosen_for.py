@@ -26,7 +26,7 @@ def why_chosen(alert: Open, state: CustomerState, taken: Reading, book: Catalogu
     if alert.wanted == before:
         return f", as for {chosen}: so they were taken {when}; by now they sound like {name}"
     were = f"{when} they were taken for {old}, now for {name}; " if before != now else ""
-    return f", as for {chosen}: {were}of all that they may be, this is whom it hurts most"
+    return f", as for {chosen}: {were}of the kinds of customer they may be, it hurts this kind most"
 
 
 def matter_of(key: int, state: CustomerState) -> Matter | None:

@@ -8,6 +8,8 @@ from listener import relationship
 from listener.alerting.saying import SEVERITIES
 from listener.catalogue import Catalogue
 from listener.commands.rules.explaining.fates import called
+from listener.commands.rules.explaining.verdicts import at
+from listener.model.ledger import Ledger
 from listener.model.outputs import Alert, NoticedAct
 from listener.model.reading import Reading
 from listener.model.state import CustomerState
@@ -43,13 +45,24 @@ def stepped(act: NoticedAct, level: int, state: CustomerState, book: Catalogue) 
     return f"one step graver, as it is {' and '.join(reasons)}"
 
 
+def why_so_grave(act: NoticedAct, level: int, ledger: Ledger, state: CustomerState, book: Catalogue) -> str:
+    """Why an act is graver than the first of its kind, or weighs other than the same did last time, in the `ledger`."""
+    again = stepped(act, level, state, book)
+    last = next((one for one in reversed(ledger.deeds) if one.code == act.code), None)
+    if again or last is None or not last.level or last.level == act.severity:
+        return again
+    who = "kinds of customer that mind it more" if act.severity > last.level else "kinds that mind it less"
+    was = called(last.level, "").strip()
+    return f"on {at(last.at_s)[:10]} it was {was}: who they may be has shifted since, to {who}"
+
+
 def moved(act: NoticedAct, foretold: Foretold | None, taken: str) -> str:
     """Why what is owed and did not come weighs other than was foretold; empty where it weighs as much."""
     if foretold is None or foretold.level == act.severity:
         return ""
     was = f"when it was asked it would have been {called(foretold.level, '').strip()}"
     if foretold.taken == taken:
-        return f"{was}; what else they may be has shifted since"
+        return f"{was}; who else they may be has shifted since"
     return f"{was}: they were taken for “{foretold.taken}” then, for “{taken}” now"
 
 

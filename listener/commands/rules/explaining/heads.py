@@ -40,6 +40,8 @@ def _detail(name: str, told: Any) -> str:
     when = moment(told) if name.endswith("_at") else None
     if name == "what":
         return phrasing.value(told)
+    if name == "novelty" and isinstance(told, int | float):
+        return f"novelty {told:g} of 1"
     if isinstance(told, str) and _MASKED.fullmatch(told):
         return f"{phrasing.plain(name)} not shown"
     return f"{phrasing.plain(name).replace('pct', 'percent')} {at(int(when)) if when else phrasing.value(told)}"

@@ -1,6 +1,6 @@
 """What came of one moment, in short: a line or two for each act, with what it rests on."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 from listener.commands.rules.explaining.folding import UNDER, folded
@@ -16,22 +16,26 @@ _REPORTED: Final = "reported: "
 
 
 def in_short(told: Mapping[str, Sequence[Verdict]]) -> Iterator[str]:
-    """What came of each act and why: of one code what has weight, or else the surest; what is said of several, once.
-
-    That the customer speaks up goes without saying where something of weight was heard in the same words.
-    """
+    """What came of each act and why: of one code what has weight, or else the surest; what is said of several, once."""
     alike: dict[tuple[str, str, str], list[str]] = {}
     weighty = [one for verdicts in told.values() for one in verdicts if not one.is_slight]
     said_already = {where for one in weighty for where in _quotations(one)}
     for verdicts in told.values():
         for verdict in [one for one in verdicts if not one.is_slight] or verdicts[:1]:
-            if verdict.code[0] == "C" and verdict.is_slight and not said_already.isdisjoint(_quotations(verdict)):
+            if verdict.is_slight and _goes_without_saying(verdict, told, said_already):
                 continue
             said = kind(verdict), f" ({verdict.sure})" if verdict.sure else "", _with_reasons(verdict)
             name = verdict.name if verdict.is_named else verdict.code
             alike.setdefault(said, []).append(name)
     for (begins, sure, says), names in alike.items():
         yield from folded(f"  {begins}{', '.join(dict.fromkeys(names))}{sure}: {says}", UNDER)
+
+
+def _goes_without_saying(verdict: Verdict, told: Collection[str], said_already: Collection[str]) -> bool:
+    """That they speak up where anything else is told; another act of theirs where its words were told already."""
+    if verdict.code == "C03" and len(told) > 1:
+        return True
+    return verdict.code[0] == "C" and any(where in said_already for where in _quotations(verdict))
 
 
 def _quotations(verdict: Verdict) -> list[str]:

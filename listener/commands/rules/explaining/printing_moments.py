@@ -97,6 +97,8 @@ class Printer:
             for verdicts in told.values():
                 yield from _together(verdicts)
         else:
+            if moment.nothing:
+                told.pop("C03", None)
             yield from in_short(told)
         if moment.nothing and not self.every:
             yield from folded(f"  {moment.nothing}", UNDER)

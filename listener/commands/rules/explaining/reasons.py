@@ -38,7 +38,7 @@ _SAID: Final = {
     "cold": "their tone is cold",
     "mixed": "they praise and blame at once",
     "even": "their tone is even",
-    "distress": "they are in distress",
+    "distress": "some distress was heard",
     "begins": "it is they who begin to talk",
     "long_threads": "their conversations go on for long",
     "public": "they speak in public",

@@ -36,7 +36,7 @@ else, S01 small slights add up, D01 distress. Where nothing stands below, nothin
 “sure: 0.75” goes from 0 (not at all) to 1 (beyond doubt). An alert (`=>`, what CRM is told) takes at least 0.6, and at
 least a breach of what this customer may expect: a breach makes it medium, a grave breach high, an irritation none.
 What they may expect goes by what they are “taken for”, with its share of the belief (settled from 0.5 of 1 on).
-What is to be done stands at the end."""
+What is to be done stands first; the story that led to it stands below."""
 IN_FULL: Final = """
 Of each act all conditions are told: `yes` holds, `NO` does not. “likely: 0.71 = 0.83 heard × 0.85 trusted”: 0.83 is how
 surely it was heard, 0.85 how far such a sign is trusted. In [] behind a moment is the id of its record."""
@@ -142,27 +142,27 @@ def recording_in_words(
     file: Path, customer: str | None, every: bool, book: Catalogue, settings: Settings, until: datetime | None = None,
     whole: bool = False,
 ) -> Iterator[str]:  # fmt: skip
-    """The story of a recording: what was noticed, owed, settled, late and told, and what is to be done.
+    """What is to be done, and the story of the recording: what was noticed, owed, settled, late and told.
 
     With `every`, all else too; with `whole`, long texts are not cut.
 
     Raises:
         Trouble: where nobody of this name is in the recording.
     """
-    playing, is_told = Playing(customer, not every, book, whole or every), False
+    playing = Playing(customer, not every, book, whole or every)
     printer = Printer(every, customer is None, gathers=every)
-    for moment in playing.moments(file, settings, until):
-        if not is_told:
-            is_told = True
-            yield HOW_TO_READ + (IN_FULL if every else "")
-        yield from printer.lines(moment)
+    story = [line for moment in playing.moments(file, settings, until) for line in printer.lines(moment)]
+    if not story:
+        return
+    yield HOW_TO_READ + (IN_FULL if every else "")
+    yield from the_end(playing, until)
+    yield "\nWhat happened"
+    yield from story
     if every:
         yield from printer.not_noticed()
-    if is_told:
-        yield from the_end(playing, until)
-        if len(playing.met) > 1 and customer is None:
-            yield "\nThere are several customers in it: `--customer ID` tells of one alone."
-        yield from ("", *folded(NEARER, ""))
+    if len(playing.met) > 1 and customer is None:
+        yield "\nThere are several customers in it: `--customer ID` tells of one alone."
+    yield from ("", *folded(NEARER, ""))
 
 
 def the_end(

@@ -27,6 +27,7 @@ from listener.rules.debts import owing
 from listener.rules.explaining.absence import addings, owings, settlings
 from listener.rules.explaining.account import Line, Quotes, account
 from listener.rules.explaining.feeling import felt
+from listener.rules.explaining.sentences import share
 from listener.rules.findings.finding import weigh
 
 Judged = Heard | Act | Broadcast
@@ -93,15 +94,21 @@ def moment_of(
             (book.types.by_id[top[0]].display, top[1]),
             told,
             _ends(alerts, before, after, case.reading, ended_by, told, book),
-            moved,
+            f"{moved}{_before(told)}" if moved else "",
             signal.event_id,
             judged_as(current(case), case.reading, book) if weighs else "",
-            nothing_came(case.side, case.says, told),
+            nothing_came(case.side, case.says, told, {deed.code for deed in case.ledger.deeds}),
         )
     if not alerts:
         return None
     head, taken = f"{at(signal.occurred_at)}  {told_by_crm(signal)}", _reading(after, after.at, book)
     return Moment(after.customer_id, head, None, (), _ends(alerts, before, after, taken, ended_by, (), book))
+
+
+def _before(told: Sequence[Verdict]) -> str:
+    """By what that stands above was judged, where they are taken for another from this moment on."""
+    codes = {one.code[0] for one in told if one.is_news and one.sure and not one.is_slight}
+    return ". F.. above goes by what they were taken for until then, M.. by this" if codes >= {"F", "M"} else ""
 
 
 def time_up(
@@ -161,7 +168,7 @@ def _verdicts(case: Case, now: _Stage) -> Iterator[Verdict]:
     for found in sorted(found_ones, key=lambda one: (not one.fired, one.ways[0].rank[1])):
         shown.add(found.rule.id)
         act = of_rule.get(found.rule.id)
-        why = gravity.stepped(act, found.level, now.after, book) if act and act.code[0] == "F" else ""
+        why = gravity.why_so_grave(act, found.level, case.ledger, now.after, book) if act and act.code[0] == "F" else ""
         yield verdicts.of_account(found, act, standing, why)
     yield from (verdicts.of_owing(one, book) for one in owings(case, near=now.near, quotes=now.quotes))
     after = of_signal(now.after.ledger, now.signal, _reading(now.after, now.after.at, book), now.after.profile, book)
@@ -175,7 +182,11 @@ def _beside(act: NoticedAct, case: Case, after: CustomerState, standing: Standin
     """What no single signal shows; the case holds the ledger and the belief after it."""
     lines = [*felt(case, act.code)]
     if act.code == "C02" and after.tie is not None:
-        signs = relationship.signs_of_drawing_back(after.tie, after.profile, after.at, case.catalogue)
+        takes = share(case.catalogue.thresholds.distress_raises)
+        signs = [
+            f"{sign} ({share(case.reading.distress)}; an alert takes {takes})" if "distress" in sign else sign
+            for sign in relationship.signs_of_drawing_back(after.tie, after.profile, after.at, case.catalogue)
+        ]
         lines = [Line(f"they draw back: {', '.join(signs) or 'as customers with such a tie often do'}", held=True)]
     return verdicts.of_act(act, lines, standing)
 

@@ -1,12 +1,14 @@
-"""What is left to do when a recording ends: who mends what by when, what is owed, what to hold back; what is over."""
+"""What is left to do of a recording: who mends what by when, what was left undone, what is owed; what was mended."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import zip_longest
 from typing import Final
 
+from listener.alerting.saying import SEVERITIES
 from listener.catalogue import Catalogue
 from listener.commands.rules.explaining.folding import folded
+from listener.commands.rules.explaining.moves import first_of, moves
 from listener.commands.rules.explaining.verdicts import at
 from listener.model.ledger import Debt
 from listener.model.outputs import Alert
@@ -14,13 +16,33 @@ from listener.rules.debts.settling import SETTLEMENTS
 from listener.rules.explaining.sentences import lasting
 from listener.showing.words import ANYBODY, listed, plain
 
-MOVES: Final = 5
-"""So many moves of a repair are told, and so many words of what to avoid: the first, which are the most telling."""
 _NEVER: Final = datetime.max.replace(tzinfo=UTC)
 _ROW: Final = " " * 5
-_OVER: Final = {"resolved": "mended", "expired": "never mended, and its time is over"}
 
 Lives = Mapping[str, Sequence[Alert]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one role mends: its alerts that nobody has mended, as they were last told."""
+
+    role: str
+    alerts: Sequence[Alert]
+
+    @property
+    def open(self) -> list[Alert]:
+        """Those that have not run out."""
+        return [one for one in self.alerts if one.ended_at is None]
+
+    @property
+    def due(self) -> datetime:
+        """By when the first that is open is to be mended."""
+        return min((one.repair.due_at for one in self.open if one.repair.due_at), default=_NEVER)
+
+    @property
+    def weight(self) -> list[int]:
+        """How grave its alerts are, the gravest first; of the higher where they differ, or where there are more."""
+        return sorted((SEVERITIES.index(one.severity) for one in self.alerts), reverse=True)
 
 
 def to_do(
@@ -33,7 +55,7 @@ def to_do(
     about = f" about {about}" if about else ""
     customers = dict.fromkeys([*(life[-1].customer_id or "" for life in lives.values()), *owed])
     for customer in customers or [""]:
-        of_them = [life for life in lives.values() if (life[-1].customer_id or "") == customer]
+        of_them = [life[-1] for life in lives.values() if (life[-1].customer_id or "") == customer]
         whose = f" for {customer}" if len(customers) > 1 else ""
         yield f"\nTo do{about}{whose}{f', as of {at(now)}' if now else ''}"
         steps = [*_repairs(of_them, now), *_answers(owed.get(customer, ()), book)]
@@ -41,46 +63,72 @@ def to_do(
             yield from folded(f"  {number}. {head}", _ROW)
             for row in rows:
                 yield from folded(f"{_ROW}{row}", _ROW + " " * 7)
-        held = dict.fromkeys(word for life in of_them if not life[-1].ended_at for word in life[-1].suppresses)
-        if held:
-            yield from folded(f"  Until this is done, hold back: {listed(list(held), ', ')}", _ROW)
         if not steps:
-            yield f"  Nothing{about}: no alert is open, and no answer is owed."
-        yield from _over(of_them)
+            yield f"  Nothing{about}: no alert is open, none was left unmended, and no answer is owed."
+        for one in of_them:
+            if one.status == "resolved":
+                days = f"{at(one.started_at)[:10]} to {at(one.updated_at)[:10]}"
+                yield from folded(f"  Mended: {one.act.code} {one.title} ({one.severity}, {days})", _ROW)
 
 
-def _repairs(lives: Sequence[Sequence[Alert]], now: datetime | None) -> Iterator[list[str]]:
-    """The open alerts, together where the same people mend them; what is due first comes first."""
+def _repairs(alerts: Sequence[Alert], now: datetime | None) -> Iterator[list[str]]:
+    """The alerts that nobody has mended, together where the same people do.
+
+    Where any is open comes first, then who takes the gravest, then what is due first.
+    """
     together: dict[str, list[Alert]] = {}
-    for life in lives:
-        if life[-1].ended_at is None:
-            together.setdefault(plain(life[-1].repair.role or ANYBODY), []).append(life[-1])
-    for role, alerts in sorted(together.items(), key=lambda one: _first_due(one[1])):
-        due = _first_due(alerts)
-        when = f", by {at(due)}{_late(due, now)}" if due < _NEVER else ""
-        do, avoid = (_few([getattr(one.repair, name) for one in alerts]) for name in ("do", "avoid"))
-        broken = [f"{one.act.code} {one.title} ({one.severity}, {_standing(one)})" for one in alerts]
-        mend = [f"{'       ' if n else 'mend:  '}{one}" for n, one in enumerate(broken)]
-        yield [f"{role[:1].upper()}{role[1:]}{when}", *mend, f"do:    {do}", *([f"avoid: {avoid}"] if avoid else [])]
+    for one in alerts:
+        if one.status != "resolved":
+            together.setdefault(plain(one.repair.role or ANYBODY), []).append(one)
+    parts = [_Part(role, ones) for role, ones in together.items()]
+    parts.sort(key=lambda part: part.due)
+    parts.sort(key=lambda part: (bool(part.open), part.weight), reverse=True)
+    for part in parts:
+        yield _step(part, now, leads=part is parts[0] and any(part.weight > one.weight for one in parts[1:]))
 
 
-def _few(words: Sequence[Sequence[str]]) -> str:
-    """The first of several rows of words, those that stand first in each first."""
-    ordered = (word for place in zip_longest(*words) for word in place if word)
-    return listed([*dict.fromkeys(ordered)][:MOVES], ", ")
+def _step(part: _Part, now: datetime | None, *, leads: bool) -> list[str]:
+    """Who, by when, what is to be mended, how, and what would insult."""
+    due = f", by {at(part.due)}{_late(part.due, now)}" if part.due < _NEVER else ""
+    when = due or ("" if part.open else ": left undone; its time is over, a word is still worth it")
+    rows = [_broken(ones, left=bool(part.open)) for ones in _by_act(part.alerts)]
+    mend = [f"{'       ' if n else 'mend:  '}{row}" for n, row in enumerate(rows)]
+    head = f"{part.role[:1].upper()}{part.role[1:]}{' (first, as theirs weighs most)' if leads else ''}{when}"
+    avoid = _avoided(part)
+    do = moves([one.repair.do for one in part.alerts])
+    return [head, *mend, *([f"do:    {do}"] if do else []), *([f"avoid: {avoid}"] if avoid else [])]
 
 
-def _first_due(alerts: Sequence[Alert]) -> datetime:
-    return min((one.repair.due_at for one in alerts if one.repair.due_at), default=_NEVER)
+def _by_act(alerts: Sequence[Alert]) -> list[list[Alert]]:
+    """Those that tell of the same act again stand together."""
+    same: dict[str, list[Alert]] = {}
+    for one in alerts:
+        same.setdefault(one.rule_id, []).append(one)
+    return [*same.values()]
+
+
+def _broken(same: Sequence[Alert], *, left: bool) -> str:
+    """What went wrong, how grave, since when, how often; of what ran out, until when, and that it was `left`."""
+    last, times = same[-1], sum(one.occurrences for one in same)
+    gravest = max((one.severity for one in same), key=SEVERITIES.index)
+    often = f", {times} times" if times > 1 else ""
+    began, ended = at(same[0].started_at)[:10], at(last.updated_at)[:10]
+    undone = "; left undone, a word is still worth it" if left else ""
+    when = f"since {began}{often}" if last.ended_at is None else f"{began} to {ended}{often}{undone}"
+    return f"{last.act.code} {last.title} ({gravest}, {when})"
+
+
+def _avoided(part: _Part) -> str:
+    """What would insult, and what of it is not to be sent at all until an open alert is mended."""
+    words = first_of([one.repair.avoid for one in part.alerts])
+    held = [word for word in words if any(word in one.suppresses for one in part.open)]
+    rest = listed([word for word in words if word not in held], ", ")
+    until = f"until it is mended, send no {listed(held, ', ')}" if held else ""
+    return "; ".join(one for one in (rest, until) if one)
 
 
 def _late(due: datetime, now: datetime | None) -> str:
     return f" (overdue by {lasting((now - due).total_seconds())})" if now and now > due else ""
-
-
-def _standing(alert: Alert) -> str:
-    often = f", {alert.occurrences} times" if alert.occurrences > 1 else ""
-    return f"since {at(alert.started_at)[:10]}{often}"
 
 
 def _answers(debts: Sequence[Debt], book: Catalogue) -> Iterator[list[str]]:
@@ -91,13 +139,3 @@ def _answers(debts: Sequence[Debt], book: Catalogue) -> Iterator[list[str]]:
             continue
         way = SETTLEMENTS[rule.owes.settled_by[0]].called
         yield [f"{ANYBODY.capitalize()}, by {at(debt.due_s)}: {way}, owed since {at(debt.opened_s)} ({rule.code})"]
-
-
-def _over(lives: Sequence[Sequence[Alert]]) -> Iterator[str]:
-    """The alerts that have ended, and how."""
-    ended = [life for life in lives if life[-1].ended_at is not None]
-    for life in ended:
-        last = life[-1]
-        days = f"{at(last.started_at)[:10]} to {at(last.updated_at)[:10]}"
-        how = f"{last.severity}, {days}: {_OVER[last.status]}"
-        yield from folded(f"  Over: {last.act.code} {last.title}, {how}", _ROW)

@@ -1,6 +1,6 @@
 """Of a turn of which nothing came, though a reader may expect something: the nearest rule, and what kept it quiet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from listener.commands.rules.explaining.verdicts import Verdict
@@ -9,18 +9,9 @@ from listener.rules.explaining.naming import heard
 from listener.rules.explaining.sentences import share
 
 EXPECTED: Final = {
-    "customer": frozenset({
-        "abuse", "betrayal", "complaint", "deceived", "demand", "disrespect_felt", "distress", "escalation", "exit",
-        "exposed", "failure", "fee_complaint", "gone", "idea_taken", "inconsistent", "leak", "legal_threat", "need",
-        "negative_emotion", "newcomer_envy", "news", "price_rise", "privacy_concern", "promise_broken",
-        "public_warning", "refused", "remedy_rejected", "repeat_effort", "repositioned", "rival_praise",
-        "self_disclosure", "shaming", "stop_contact", "suggestion", "supply_cut", "threat", "unanswered",
-    }),
-    "agent": frozenset({
-        "bait_admitted", "blame", "commitment_ask", "compensation_offer", "idea_taken", "personal_question",
-        "policy_cited", "refusal", "rude", "scripted", "shaming",
-    }),
-}  # fmt: skip
+    "customer": frozenset({"complaint", "suggestion", "need", "promise_broken"}),
+    "agent": frozenset({"scripted", "refusal"}),
+}
 """What, once a side is heard to say it, makes a reader ask what became of it."""
 LOUD: Final = {"customer": 0.5, "agent": 0.8}
 """How surely it must be heard; of the firm more so: whoever answers says much that sounds alike."""
@@ -28,24 +19,27 @@ NEARLY: Final = 0.3
 """What falls short by this share of what is needed was nearly heard."""
 
 
-def nothing_came(side: str, signals: Mapping[str, float], verdicts: Sequence[Verdict]) -> str:
+def nothing_came(
+    side: str, signals: Mapping[str, float], verdicts: Sequence[Verdict], done: Collection[str] = ()
+) -> str:
     """What was heard or done though nothing came of it, and what the nearest rule lacked; empty: nothing is expected.
 
-    That the customer speaks up, and what is done well, is noted beside: a reader still asks for what the firm did.
+    That the customer speaks up, and what is done well, is noted beside: a reader still asks for what the firm did. Of
+    an act a reader asks only where something came of the same before: `done` are the codes of that.
     """
     news = [one for one in verdicts if one.is_news]
     if any(one.code[0] not in "BC" or not one.is_slight for one in news):
         return ""
     if side == "act":
-        nearest = nearest_to("", verdicts, most=1)
-        return f"nothing came of it; {nearest}" if nearest and not news else ""
+        nearest = nearest_to("", [one for one in verdicts if one.code in done], most=1)
+        return f"nothing came of it this time: {nearest}" if nearest and not news else ""
     told = {line.heard for one in news if one.code != "C03" for _, lines in one.ways for line in lines}
     cues = {name: signals.get(name, 0.0) for name in EXPECTED.get(side, ()) if heard(name) not in told}
     cue = max(cues, key=lambda name: (cues[name], name), default="")
     if not cue or cues[cue] < LOUD[side]:
         return ""
-    nearest = nearest_to(heard(cue), verdicts) or "no rule about the firm's acts waits for that"
-    return f"nothing {'more ' if news else ''}came of it. Heard: {heard(cue)} (sure: {share(cues[cue])}); {nearest}"
+    nearest = nearest_to(heard(cue), verdicts)
+    return f"heard {heard(cue)} ({share(cues[cue])}), and nothing came of it{f': {nearest}' if nearest else ''}"
 
 
 def nearest_to(what: str, verdicts: Sequence[Verdict], most: int = 9) -> str:

@@ -117,7 +117,7 @@ def of_missed(debt: Debt, act: NoticedAct | None, now: Standing, why_moved: str 
         return None
     within = f"within {lasting(float(debt.due_s - debt.opened_s))} of {at(debt.opened_s)}"
     by = f"by {at(debt.due_s)}" if rule.owes.within == "promise" else within
-    came = Line(f"{_first_way(rule)} was owed {by}, and did not come", held=True)
+    came = Line(f"{_first_way(rule)} was owed {by}, and did not come{_nor_else(rule)}", held=True)
     made = likely(debt.p)
     if act and not is_plain(debt, rule.owes):
         often = "broken, as many are kept without a record"
@@ -146,7 +146,7 @@ def of_owing(owed: Owing, book: Catalogue) -> Verdict:
         parts.append((AFTERTHOUGHT, owed.afterthought))
     level, least = owed.level, book.thresholds.act_p
     ends = called(level) if level else "nothing, as they do not mind"
-    says = f"owed by {at(owed.due_s)}: {_first_way(rule)}; if it does not come: {ends}"
+    says = f"owed by {at(owed.due_s)}: {_first_way(rule)}{_or_else(rule)}; if it does not come: {ends}"
     if owed.p < least:
         why = f": {owed.afterthought.removeprefix('for ')} often wants none" if owed.afterthought else ""
         unsure = f"too unsure for an alert, which takes at least {share(least)}"
@@ -207,8 +207,17 @@ def _first_way(rule: Rule) -> str:
     """What is owed, by what settles it best."""
     if rule.owes and rule.owes.within == "promise":
         return "what was promised"
-    first, *others = _ways_to_settle(rule)
-    return f"{first} (or the like)" if others else first
+    return _ways_to_settle(rule)[0]
+
+
+def _or_else(rule: Rule) -> str:
+    """What settles it as well."""
+    others = _ways_to_settle(rule)[1:]
+    return f" (or {phrasing.any_of(others)})" if others and rule.owes and rule.owes.within != "promise" else ""
+
+
+def _nor_else(rule: Rule) -> str:
+    return ", nor anything else that would settle it" if _or_else(rule) else ""
 
 
 def _ways_to_settle(rule: Rule) -> list[str]:

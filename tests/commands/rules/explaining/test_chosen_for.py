@@ -18,7 +18,7 @@ def test_where_it_is_for_what_they_are_taken_for_nothing_is_said() -> None:
 
 def test_of_all_that_they_may_be_it_is_for_those_whom_it_hurts_most() -> None:
     told = whole(explained(wants("captive"), asked(), later("fling", "2026-03-02T20:00:00Z"), until=UNTIL))
-    assert ", as for “locked-in customer”: of all that they may be, this is whom it hurts most" in told
+    assert ", as for “locked-in customer”: of the kinds of customer they may be, it hurts this kind most" in told
 
 
 def test_an_act_of_a_matter_that_goes_on_is_judged_by_what_they_were_before_it_and_says_so() -> None:

@@ -13,12 +13,12 @@ def test_what_was_heard_stands_in_its_words() -> None:
 
 def test_what_no_phrase_says_is_heard_in_the_whole_text() -> None:
     paid = mail("m1", "2026-03-02T09:00:00Z", "It was not on the screen when I paid and not on the slip.")
-    assert "heard a complaint in the whole text" in whole(explained(wants("captive"), paid))
+    assert "heard a complaint in the whole text" in whole(explained(wants("captive"), paid, every=True))
 
 
 def test_what_no_phrase_says_stands_in_the_sentence_that_says_most_of_it() -> None:
     text = "I came in April. It was not on the screen when I paid and not on the slip. The meter is in the hall."
-    told = whole(explained(wants("captive"), mail("m1", "2026-03-02T09:00:00Z", text)))
+    told = whole(explained(wants("captive"), mail("m1", "2026-03-02T09:00:00Z", text), every=True))
     assert "heard a complaint in “It was not on the screen when I paid and not on the slip”" in told
 
 

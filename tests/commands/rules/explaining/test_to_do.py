@@ -1,12 +1,18 @@
-"""A recording ends with what is to be done: who, by when, what, what to avoid; what is owed; what is over."""
+"""Before its story a recording tells what is to be done: who, by when, what, what to avoid; what was left undone."""
 
-from tests.commands.rules.explaining.telling import UNTIL, act, asked, explained, wants, whole
+from typing import Any
+
+from listener.commands.rules.explaining.moves import WORDS
+from listener.commands.rules.explaining.to_do import to_do
+from tests.commands.rules.explaining.telling import UNTIL, act, asked, explained, mail, wants, whole
+from tests.common_cause.builders import AT, alert
+from tests.rules.builders import CATALOGUE
 
 FEE = act("f1", "2026-03-02T09:00:00Z", "fee_charged", what="paper bills", disclosed=False)
 
 
-def end(told: str) -> str:
-    return whole(told).split("\nTo do")[1]
+def listed(told: str) -> str:
+    return whole(told).split("\nTo do")[1].split("\nWhat happened\n")[0]
 
 
 def test_it_says_who_mends_what_by_when_how_and_what_would_insult() -> None:
@@ -15,11 +21,11 @@ def test_it_says_who_mends_what_by_when_how_and_what_would_insult() -> None:
     assert told[1] == "     mend:  F23 The firm charged for help or hid a charge (high, since 2026-03-02)"
     do, avoid = (next(line for line in told if f"     {word}" in line) for word in ("do:    ", "avoid: "))
     assert do.startswith("     do:    reduce pain, cap fees, offer choice, waive or refund fee")
-    assert avoid.startswith("     avoid: campaign, ")
+    assert avoid == "     avoid: policy restatement, voucher; until it is mended, send no campaign, loyalty pitch"
 
 
 def test_what_the_same_people_mend_stands_together() -> None:
-    told = end(explained(wants("captive"), FEE))
+    told = listed(explained(wants("captive"), FEE))
     assert told.count("Fairness desk") == 1
     assert "2. " not in told
     assert all(f" {code} " in told for code in ("F23", "F27", "F29", "M12"))
@@ -27,25 +33,64 @@ def test_what_the_same_people_mend_stands_together() -> None:
 
 def test_it_says_how_long_a_repair_is_overdue() -> None:
     later = act("o1", "2026-03-09T09:00:00Z", "order_placed", by="customer")
-    assert "Fairness desk, by 2026-03-03 09:00 (overdue by 6 days)" in end(explained(wants("captive"), FEE, later))
+    assert "Fairness desk, by 2026-03-03 09:00 (overdue by 6 days)" in listed(explained(wants("captive"), FEE, later))
 
 
 def test_what_is_held_back_meanwhile_is_told() -> None:
-    assert "Until this is done, hold back: campaign" in end(explained(wants("captive"), FEE))
+    assert "; until it is mended, send no campaign, loyalty pitch" in listed(explained(wants("captive"), FEE))
 
 
 def test_an_answer_that_is_still_owed_is_to_be_given_by_its_time() -> None:
-    told = end(explained(wants("captive"), asked()))
+    told = listed(explained(wants("captive"), asked()))
     assert (
         "1. Whoever answers, by 2026-03-03 09:00: a word from a person of the firm, owed since 2026-03-02 09:00 (F02)"
         in told
     )
 
 
-def test_what_is_over_is_no_longer_to_be_done() -> None:
-    told = end(explained(wants("captive"), asked(), until=UNTIL))
-    assert "Nothing: no alert is open, and no answer is owed." in told
-    assert "Over: F02 " in told
+def test_what_ran_out_unmended_is_left_undone_and_still_says_who_and_how() -> None:
+    told = listed(explained(wants("captive"), asked(), until=UNTIL))
+    assert "Nothing" not in told
+    assert "1. Fairness desk: left undone; its time is over, a word is still worth it" in told
+    assert "(high, 2026-03-03 to 2026-04-02)" in told
+    assert all(f"\n     {row}" in explained(wants("captive"), asked(), until=UNTIL) for row in ("do: ", "avoid: "))
+
+
+def test_beside_what_is_open_for_the_same_people_it_says_what_was_left_undone() -> None:
+    fee = act("f1", "2026-05-02T09:00:00Z", "fee_charged", what="paper bills", disclosed=False)
+    told = listed(explained(wants("captive"), asked(), fee))
+    assert told.count("Fairness desk") == 1
+    assert "(high, 2026-03-03 to 2026-04-02; left undone, a word is still worth it)" in " ".join(told.split())
+
+
+def test_what_was_mended_is_no_longer_to_be_done() -> None:
+    answer = mail("m2", "2026-03-04T11:00:00Z", "A fitter comes today between 14:00 and 16:00, Jo.", "agent")
+    told = listed(explained(wants("captive"), asked(), answer, until=UNTIL))
+    assert "Nothing: no alert is open, none was left unmended, and no answer is owed." in told
+    assert "Mended: F02 " in told
+
+
+def test_of_two_who_mend_for_one_customer_the_one_whose_part_weighs_most_goes_first() -> None:
+    told = of_two("medium", "high")
+    assert "1. Fairness desk (first, as theirs weighs most), by " in told
+    assert "2. Repair desk, by " in told
+    assert "weighs most" not in of_two("high", "high")
+
+
+def of_two(*severities: str) -> str:
+    """The list for one customer of whom the repair desk and the fairness desk each have an alert so grave."""
+    told: dict[str, Any] = {"customer_id": "C-1"}
+    lives = {
+        role: [alert(n, severity=severity, rule_id=role, repair={"role": role, "due_at": AT}, **told)]
+        for n, (role, severity) in enumerate(zip(("repair_desk", "fairness_desk"), severities, strict=True))
+    }
+    return "\n".join(to_do(lives, {}, None, CATALOGUE))
+
+
+def test_every_move_that_is_put_in_plain_words_is_one_of_the_catalogue_s() -> None:
+    repairs = CATALOGUE.repairs
+    known = {move for one in (*repairs.types.values(), *repairs.wounds.values()) for move in one.do}
+    assert set(WORDS) <= known
 
 
 def test_of_several_customers_each_has_a_list() -> None:

@@ -3,7 +3,7 @@
 from listener.commands.rules.explaining.unnoticed import nearest_to, nothing_came
 from listener.commands.rules.explaining.verdicts import Verdict
 from listener.rules.explaining.account import Line
-from tests.commands.rules.explaining.telling import act, asked, block, explained, wants
+from tests.commands.rules.explaining.telling import act, asked, block, explained, wants, whole
 
 HEARD = Line("heard a complaint", held=True, heard="a complaint", where=" in “so”")
 FAR, NEAR = Line("heard anger: hardly", held=False, lack=0.6), Line("heard anger: nearly", held=False, lack=0.1)
@@ -17,7 +17,7 @@ def quiet(code: str, *lines: Line) -> Verdict:
 def test_what_was_heard_is_told_with_the_one_condition_that_was_lacking() -> None:
     told = nothing_came("customer", {"complaint": 0.7}, [quiet("F12", HEARD, FALSE)])
     assert told == (
-        "nothing came of it. Heard: a complaint (sure: 0.7); nearest was F12 Something, but it is said in public"
+        "heard a complaint (0.7), and nothing came of it: nearest was F12 Something, but it is said in public"
     )
 
 
@@ -30,7 +30,7 @@ def test_where_something_of_weight_came_of_it_nothing_more_is_said() -> None:
 def test_that_they_speak_up_is_not_all_that_a_reader_asks_for() -> None:
     noted = Verdict("C03", "C03 Speaks up", "no alert", is_slight=True)
     assert nothing_came("customer", {"complaint": 0.7}, [noted]).startswith(
-        "nothing more came of it. Heard: a complaint"
+        "heard a complaint (0.7), and nothing came of it"
     )
 
 
@@ -53,9 +53,14 @@ def test_a_rule_that_waits_for_what_was_heard_is_nearer_and_then_what_is_nearly_
     assert "F12" in nearest_to("a complaint", [quiet("F04", HEARD, FALSE), quiet("F12", HEARD, NEAR)])
 
 
-def test_an_act_of_the_firm_that_breaks_nothing_says_what_would_have_made_it_a_breach() -> None:
-    promotion = act("p1", "2026-03-02T09:00:00Z", "campaign_sent", purpose="promotion")
-    told = block(explained(wants("captive"), promotion), "2026-03-02 09:00")
-    assert "nothing came of it; nearest was F03 A promotion came at the wrong moment, but no complaint of" in told
-    again = act("p1", "2026-03-02T10:00:00Z", "campaign_sent", purpose="promotion")
-    assert "nothing came of it" not in block(explained(wants("captive"), asked(), again), "2026-03-02 10:00")
+def test_an_act_of_the_firm_says_why_nothing_came_of_it_only_where_something_came_of_the_same_before() -> None:
+    told = nothing_came("act", {}, [quiet("F03", HEARD, FALSE)], done={"F03"})
+    assert told == "nothing came of it this time: nearest was F03 Something, but it is said in public"
+    assert not nothing_came("act", {}, [quiet("F03", HEARD, FALSE)], done={"F12"})
+
+
+def test_how_long_a_complaint_counts_as_open_is_told_where_it_decides() -> None:
+    first, later = (act(f"p{n}", f"2026-0{n}-02T10:00:00Z", "campaign_sent", purpose="promotion") for n in (3, 4))
+    told = whole(explained(wants("captive"), asked(), first, later))
+    assert "still open (made 60 minutes ago; while unanswered it counts for 31 days)" in told
+    assert "nothing came of it this time" not in block(told, "2026-03-02 10:00")
