@@ -61,10 +61,10 @@ class Announcer:
     def act(self, act: BrandAct, identities: Identities) -> Signal:
         """Something the firm did, to one customer or to many; secrets in its details stay behind."""
         if act.customer is None:
-            told = act_without_secrets(act)
+            told = act_without_secrets(act, brand=self.brand)
             return Broadcast(**self._common(act.event_id, act.occurred_at, EVERYONE), data=told)
         who = identities.of(act.customer)
-        told = act_without_secrets(act, identities.names.get(who, ()))
+        told = act_without_secrets(act, identities.names.get(who, ()), self.brand)
         return Act(**self._common(act.event_id, act.occurred_at, who), data=told)
 
     def posted(self, post: SocialPost) -> Broadcast:

@@ -1,6 +1,7 @@
 """What a report says besides its fields of known meaning, without the secrets someone wrote into it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from listener.model.inputs import BrandAct, SurveyAnswer
@@ -10,18 +11,19 @@ DEEPEST = 6
 """How deep a report's details are followed; what lies deeper is left out."""
 
 
-def act_without_secrets(act: BrandAct, names: Sequence[str] = ()) -> BrandAct:
+def act_without_secrets(act: BrandAct, names: Sequence[str] = (), brand: str = "") -> BrandAct:
     """An act as it goes on: ids, times and amounts as they were told, every other word redacted.
 
     >>> act = {"event_id": "a", "occurred_at": "2026-03-04T06:00:00Z", "audience": {"everyone": True}, "kind": "x"}
     >>> act_without_secrets(BrandAct(**act, details={"case_id": "K-4471123", "note": "ring ann@x.org"})).details
     {'case_id': 'K-4471123', 'note': 'ring [email]'}
     """
+    hide = partial(redact, names=names, brand=brand)
     talk = opaque(act.conversation_id) if act.conversation_id else None
     changes: dict[str, Any] = {
-        "kind": redact(act.kind, names),
+        "kind": hide(act.kind),
         "conversation_id": talk,
-        "details": _told(act.details, names, 0),
+        "details": _told(act.details, hide, 0),
     }
     return act if all(getattr(act, k) == v for k, v in changes.items()) else act.model_copy(update=changes)
 
@@ -32,21 +34,19 @@ def survey_without_words(answer: SurveyAnswer, names: Sequence[str] = ()) -> Sur
     return answer.model_copy(update={"verbatim": None, "ratings": ratings, "instrument": opaque(answer.instrument)})
 
 
-def _told(value: Any, names: Sequence[str], depth: int, key: str = "") -> Any:
+def _told(value: Any, hide: Callable[[str], str], depth: int, key: str = "") -> Any:
     if isinstance(value, str):
-        return value if _is_structural(key) else redact(value, names)
+        return value if _is_structural(key) else hide(value)
     if depth >= DEEPEST:
         return value if isinstance(value, int | float) else None
     if isinstance(value, Mapping):
         is_money = value.keys() <= {"amount", "currency"}
         return {
-            redact(str(k), names): v
-            if is_money and isinstance(v, str) and len(v) <= 24
-            else _told(v, names, depth + 1, str(k))
+            hide(str(k)): v if is_money and isinstance(v, str) and len(v) <= 24 else _told(v, hide, depth + 1, str(k))
             for k, v in value.items()
         }
     if isinstance(value, list | tuple):
-        return [_told(v, names, depth + 1, key) for v in value]
+        return [_told(v, hide, depth + 1, key) for v in value]
     return value
 
 

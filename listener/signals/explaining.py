@@ -7,7 +7,8 @@ from listener.signals.ear import Ear
 from listener.signals.heads.linear import Heads, load_heads, vocabulary_word
 from listener.signals.heads.panel import Asked
 from listener.signals.pages.page import Page
-from listener.signals.redaction.redact import redact
+from listener.signals.redaction.introduced import introduced
+from listener.signals.redaction.redact import excerpt, secrets
 
 _KINDS = ("@", "0", "http")
 _FEATURES = 5
@@ -23,7 +24,9 @@ def explain(ear: Ear, message: Message) -> dict[str, Any]:
     """
     said = ear.listen([message])[0]
     asked = ear.features(message) if message.text.strip() else None
-    left = frozenset(vocabulary_word(w) for w in _words(ear, redact(message.text, message.known_names)))
+    text = message.text
+    hidden = secrets(text, message.known_names, met=introduced(text, message.brand))
+    left = frozenset(vocabulary_word(w) for w in _words(ear, excerpt(text, 0, len(text), hidden)))
     heads, side = load_heads(), "customer" if message.role == "customer" else "firm"
     signals: dict[str, dict[str, Any]] = {}
     for signal, p in sorted(said.signals.items(), key=lambda item: (-item[1], item[0])):
@@ -31,7 +34,7 @@ def explain(ear: Ear, message: Message) -> dict[str, Any]:
         if signal in said.because:
             start, end = said.spans[signal]
             signals[signal] |= {"phrase": said.because[signal], "span": [start, end]}
-            signals[signal]["said"] = redact(message.text[start:end], message.known_names)
+            signals[signal]["said"] = excerpt(text, start, end, hidden)
         if heads is not None and asked and (features := weighed(heads, f"{side}:{signal}", asked)):
             signals[signal]["features"] = [(shown(name, left), weight) for name, weight in features]
     return {

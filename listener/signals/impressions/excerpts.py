@@ -7,12 +7,14 @@ import numpy as np
 
 from listener.model.message import Message
 from listener.signals.pages.page import Page
+from listener.signals.redaction.introduced import introduced
 from listener.signals.redaction.redact import excerpt, secrets
 
 EXCERPT = 160
 _BESIDE = 60
 """How many characters beside what is shown are read for secrets."""
 Spans = Mapping[str, tuple[int, int]]
+Names = Sequence[Sequence[str]]
 
 
 def excerpts(
@@ -21,12 +23,13 @@ def excerpts(
     """Of each message at most 160 characters around what was heard loudest, without secrets."""
     starts = list(map(_start, page.texts, told, spans))
     texts = list(range(len(messages)))
-    out = _shown(page, messages, texts, starts, EXCERPT + 40)
+    met = [introduced(message.text, message.brand) for message in messages]
+    out = _shown(page, messages, texts, starts, EXCERPT + 40, met)
     more = [len(said) <= EXCERPT < len(text) for said, text in zip(out, page.texts, strict=True)]
     if any(more):
         texts = list(compress(texts, more))
         for n, said in zip(
-            texts, _shown(page, messages, texts, list(compress(starts, more)), 2 * EXCERPT), strict=True
+            texts, _shown(page, messages, texts, list(compress(starts, more)), 2 * EXCERPT, met), strict=True
         ):
             out[n] = said
     return [_cut(said, text[:start]) for said, text, start in zip(out, page.texts, starts, strict=True)]
@@ -43,15 +46,18 @@ def _cut(said: str, before: str) -> str:
 
 
 def _shown(
-    page: Page, messages: Sequence[Message], texts: Sequence[int], starts: Sequence[int], size: int
+    page: Page, messages: Sequence[Message], texts: Sequence[int], starts: Sequence[int], size: int, met: Names
 ) -> list[str]:
-    """Stretches of some messages without their secrets, with one blank between two words."""
+    """Stretches of some messages without their secrets, with one blank between two words.
+
+    `met` are the names that each of all the messages makes known.
+    """
     read = [_around(page.texts[n], start, start + size) for n, start in zip(texts, starts, strict=True)]
     hints = page.hints(np.array(texts, np.int64), *np.array(read, np.int64).reshape(-1, 2).T)
     out = []
     for n, start, (low, high), may in zip(texts, starts, read, hints, strict=True):
         text = page.texts[n][low:high]
-        hidden = secrets(text, messages[n].known_names, may)
+        hidden = secrets(text, messages[n].known_names, may, met[n])
         begin, end = start - low, start + size - low
         out.append(" ".join((excerpt(text, begin, min(len(text), end), hidden) if hidden else text[begin:end]).split()))
     return out

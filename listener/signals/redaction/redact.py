@@ -7,6 +7,8 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from listener.signals.redaction import secret_forms as forms
+from listener.signals.redaction.introduced import introduced, mentions
+from listener.signals.redaction.ordinary import PARTICLES
 from listener.signals.redaction.secret_numbers import Secret, numbers
 from listener.signals.words.finding import find_words
 from listener.signals.words.stopwords import ENGLISH, GERMAN, SPANISH, STOP
@@ -14,15 +16,15 @@ from listener.signals.words.stopwords import ENGLISH, GERMAN, SPANISH, STOP
 _ADDRESSED = re.compile(r"\w@\w|[\[(]at[\])]| at [\w-]+ dot ", re.IGNORECASE)
 _EVERYDAY = ENGLISH | STOP | GERMAN | SPANISH | {"may", "mark", "art", "rose", "grace", "hope", "joy", "faith", "bill"}
 _ANY_HINT = frozenset(forms.HINTS)
-_PARTICLES = frozenset(
-    ["de", "la", "del", "los", "las", "van", "von", "der", "den", "di", "da", "dos", "el", "al", "y"]
-)
 
 
-def secrets(text: str, names: Sequence[str] = (), hints: Set[str] | None = None) -> list[Secret]:
+def secrets(
+    text: str, names: Sequence[str] = (), hints: Set[str] | None = None, met: Sequence[str] | None = None
+) -> list[Secret]:
     """Every secret, in order, none overlapping another; linear in the text's length.
 
-    `hints` are what a reader saw of secret_forms.HINTS, where there was one: without a hint nothing need be looked for.
+    `met` are the names that all of a text makes known itself (introduced.py), where this is a part of it. `hints` are
+    what a reader saw of secret_forms.HINTS, where there was one: without a hint nothing need be looked for.
     """
     may = hints if hints is not None and "han" not in hints else _ANY_HINT
     latin = text if text.isascii() or "han" not in may else forms.HAN.sub(" ", text)
@@ -35,6 +37,9 @@ def secrets(text: str, names: Sequence[str] = (), hints: Set[str] | None = None)
         found += numbers(latin, may)
     if names or "introduces" in may or "his is " in text:
         found += _names(latin, names)
+    met = introduced(text) if met is None else met
+    if met:
+        found += [Secret(start, end, "[name]") for start, end in mentions(latin, met)]
     if latin != text:
         found += _in_han(text, names)
     return _apart(found) if len(found) > 1 else found
@@ -44,6 +49,7 @@ def _in_han(text: str, names: Sequence[str]) -> Iterator[Secret]:
     yield from (Secret(*m.span(), "[address]") for m in forms.STREET_HAN.finditer(text))
     yield from (Secret(*m.span("en"), "[number]") for m in forms.NUMBERED_HAN.finditer(text))
     yield from (Secret(*m.span("name"), "[name]") for m in forms.NAMED_HAN.finditer(text))
+    yield from (Secret(*m.span("name"), "[name]") for m in forms.TITLED_HAN.finditer(text))
     for name in names:
         if forms.HAN.match(name) and len(name) > 1:
             yield from (Secret(*m.span(), "[name]") for m in re.finditer(re.escape(name), text))
@@ -91,7 +97,7 @@ def _known(names: tuple[str, ...]) -> tuple[re.Pattern[str] | None, re.Pattern[s
         w
         for name in names
         for w in (name, *name.split())
-        if len(w) > 1 and w.lower() not in _PARTICLES and not (w in _EVERYDAY or forms.HAN.match(w))
+        if len(w) > 1 and w.lower() not in PARTICLES and not (w in _EVERYDAY or forms.HAN.match(w))
     }
     ordered = sorted({bare(w) for w in parts}, key=lambda w: (-len(w), w))[:60]
     everyday = [w for w in ordered if w.lower() in _EVERYDAY]
@@ -115,13 +121,13 @@ def bare(text: str) -> str:
     return text if text.isascii() else text.translate(_UNMARKED)
 
 
-def redact(text: str, names: Sequence[str] = ()) -> str:
-    """A text with each secret replaced by the mark of its kind.
+def redact(text: str, names: Sequence[str] = (), brand: str = "") -> str:
+    """A text with each secret replaced by the mark of its kind; the brand's own name is nobody's.
 
     >>> redact("I'm ann@x.org, card 4111 1111 1111 1111, call +44 20 7946 0958")
     "I'm [email], card [card], call [phone]"
     """
-    return excerpt(text, 0, len(text), secrets(text, names))
+    return excerpt(text, 0, len(text), secrets(text, names, met=introduced(text, brand)))
 
 
 def excerpt(text: str, start: int, end: int, hidden: Sequence[Secret]) -> str:
@@ -151,7 +157,7 @@ def opaque(name: str) -> str:
     if name.startswith("<") and name.endswith(">"):
         return name
     is_id = not any(c.isspace() for c in name)
-    hidden = [s for s in secrets(name) if not is_id or s.mark in _PERSONAL or name[s.start] == "+"]
+    hidden = [s for s in secrets(name, met=()) if not is_id or s.mark in _PERSONAL or name[s.start] == "+"]
     if not hidden:
         return name
     mark = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()

@@ -124,6 +124,11 @@ NAMES_BEGIN = (
 TITLES = ("Mr", "Ms", "Miss", "Dr", "Herr", "Frau", "Señor", "Sr", "Mme")
 """What each TITLED begins with."""
 NAMED_HAN = re.compile(r"(?:我叫|我姓|名字是|我的名字叫|本人)(?P<name>[\u4e00-\u9fff]{2,4})")
+TITLED_HAN = re.compile(
+    r"(?P<name>[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪"
+    r"范廖贾夏韦付邹孟熊秦邱江尹薛闫段雷侯龙陶黎贺顾毛郝龚邵钱严覃武戴莫孔][\u4e00-\u9fff]{0,2}?)(?:先生|女士|小姐|太太)"
+)
+"""The hundred commonest surnames of China (but those that are everyday words), a given name, and a title."""
 TITLED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Herr|Frau|Señora?|Sr|Sra"
     r"|Mme)\.? (?P<name>[A-ZÄÖÜÁÉÍÓÚ][\w'’-]+(?: [A-ZÄÖÜÁÉÍÓÚ][\w'’-]+)?)"

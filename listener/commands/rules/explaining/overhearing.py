@@ -13,6 +13,7 @@ from listener.model.record import Fate, Understood
 from listener.model.signals import Heard, Signal
 from listener.rules.explaining.account import HEARD
 from listener.signals.impressions.quoting import SHOWN, loudest, quoted, telling
+from listener.signals.redaction.introduced import introduced
 from listener.signals.redaction.redact import excerpt
 from listener.signals.redaction.secret_numbers import Secret
 
@@ -61,7 +62,8 @@ class Overheard:
             return NOTHING
         subject = self._subject(message, profile)
         start = len(message.subject) + 1 if subject else 0
-        hidden = self.people.hidden(message.text, message.known_names, profile)
+        met = introduced(message.text, message.brand)
+        hidden = self.people.hidden(message.text, message.known_names, profile, met)
         if not message.text[start:].strip():
             return Words(NOTHING.shown, subject, None)
         phrases = quoted(message, signal.spans, hidden)
@@ -82,7 +84,8 @@ class Overheard:
         """An e-mail's subject where it is new: then the text begins with it."""
         if not message.subject or not message.text.startswith(f"{message.subject}\n"):
             return ""
-        hidden = self.people.hidden(message.subject, message.known_names, profile)
+        met = introduced(message.text, message.brand)
+        hidden = self.people.hidden(message.subject, message.known_names, profile, met)
         return f" (“{' '.join(excerpt(message.subject, 0, len(message.subject), hidden).split())}”)"
 
 

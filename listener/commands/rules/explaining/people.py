@@ -23,8 +23,10 @@ class People:
 
     numbers: dict[str, int] = field(default_factory=dict)
 
-    def hidden(self, text: str, names: Sequence[str], profile: Profile | None) -> list[Secret]:
-        """The secrets of a text, each name under the mark of its person.
+    def hidden(
+        self, text: str, names: Sequence[str], profile: Profile | None, met: Sequence[str] | None = None
+    ) -> list[Secret]:
+        """The secrets of a text, each name under the mark of its person; `met` are names made known in all of a letter.
 
         >>> jo = Profile.model_construct(name="Jo Miller", named_contacts=("Ann Lee",))
         >>> told = People().hidden("Dear Ann, Hal Roe says hello. Hal and Jo", ["Jo Miller", "Ann Lee", "Hal Roe"], jo)
@@ -33,7 +35,7 @@ class People:
         """
         return [
             Secret(one.start, one.end, self._mark(text[one.start : one.end], profile)) if one.mark == _NAME else one
-            for one in secrets(text, names)
+            for one in secrets(text, names, met=met)
         ]
 
     def _mark(self, name: str, profile: Profile | None) -> str:

@@ -1,0 +1,154 @@
+"""Names that a text makes known itself: whom it greets or thanks, who says their name, who signs.
+
+By where a name stands, not by a list of names: what stands there and is an ordinary word, a day, a role or the firm is
+told apart by NO_NAMES and by the brand. Only names written large are known so.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from listener.signals.redaction.ordinary import NO_NAMES, PARTICLES, is_saying
+from listener.signals.words.stopwords import ENGLISH, GERMAN, SPANISH, STOP
+
+_PARTICLES = PARTICLES | {"le", "du", "af"}
+MOST = 24
+"""So many names and parts of them are taken from one text; nobody greets more people by name."""
+_SEEN = 80
+"""A name that signs stands in so many of a text's last characters."""
+_LAST = 4
+"""Whoever signs does so in one of so many last lines: a role, a firm and a telephone may follow."""
+_LARGE, _SMALL = "A-ZÀ-ÖØ-ÞĀ-ž", "a-zß-öø-ÿā-ſ"
+_WORD = rf"(?:Mc|Mac|[OD]['’])?[{_LARGE}][{_SMALL}]+(?:['’-][{_LARGE}][{_SMALL}]+)?(?![\w@])"
+_BETWEEN = r"(?:[A-Z]\.? |(?:de|del|de la|van|van der|von|di|da|bin|al|el) )?"
+_FULL = rf"(?:[{_LARGE}]\.-? ?){{0,3}}{_WORD}(?: {_BETWEEN}{_WORD}){{0,2}}"
+_TITLE = (
+    r"(?:(?i:mr|mrs|ms|mx|mdm|miss|dr|doctor|prof|professor|capt|captain|rev|herrn?|frau|señor(?:it)?a?|sra?|mme|doña"
+    r"|don|sir)\.? ){0,2}"
+)
+_GREETING = (
+    r"(?i:hi|hello|hey|hiya|heya|dear|dearest|g[i'’]?d+ay|hej|(?:good )?(?:morning|afternoon|evening)|good day"
+    r"|hallo|hei|moin|servus|liebe[rs]?|guten (?:tag|morgen|abend)|sehr geehrte[rs]?|hola|estimad[oa]s?|querid[oa]s?"
+    r"|buen[oa]s? (?:d[ií]as?|tardes|noches)|bonjour|ciao)"
+)
+_GREETED = re.compile(
+    rf"[\s>*_\"“]{{0,3}}{_GREETING}(?: again)?(?:,? {_TITLE}(?P<only>{_FULL})(?=\s*(?:[,.!;:–—-]|$))"
+    rf"| {_TITLE}(?P<one>{_FULL})(?=\s*(?:[,.!;:–—-]|$)| [{_SMALL}'&]))"
+    rf"(?:(?:,| and| &| und| y) {_TITLE}(?P<two>{_FULL})(?=\s*(?:[,.!;:–—-]|$)))?"
+)
+_CALLED = re.compile(rf"\s{{0,3}}{_TITLE}(?P<one>{_FULL})(?:(?: and| &| und| y) (?P<two>{_FULL}))?\s?[,:–—-]\s*$")
+"""A line that is a name and a comma: `Seun,`."""
+_CALLS = tuple(mark + blank for mark in ",:–—-" for blank in ("", " ", "\r"))
+_LARGE_WITHIN = re.compile(rf" (?=[{_LARGE}][{_SMALL}'’.])")
+_I_AM: Final = tuple(
+    f"{said} "
+    for said in (
+        *("i'm", "i’m", "i am", "my name's", "my name’s", "my name is", "this is", "it's", "it’s"),
+        *("ich bin", "ich heiße", "ich heisse", "mein name ist", "me llamo", "mi nombre es", "soy"),
+    )
+)
+_THANKS: Final = tuple(
+    said + mark for said in ("thanks", "thank you", "cheers", "danke", "gracias", "sorry") for mark in (" ", ", ")
+)
+_FARTHEST = max(map(len, (*_I_AM, *_THANKS)))
+_SAYS = re.compile(
+    rf"{_TITLE}(?P<one>{_FULL})(?=\s*(?:[,.;!–—-](?!\w)|$|\n)"
+    r"| (?:from|here|at|and I|in|with|on|again|speaking|von|vom|aus|de|del)\b)"
+)
+"""A name that is said behind one of _I_AM, and what may follow: `Tom from the desk`, not `Gold member`."""
+_THANKED = re.compile(rf"{_TITLE}(?P<one>{_FULL})(?=\s*(?:[,.!;:–—]|$|\n))")
+_HERE = re.compile(rf"(?:^|(?<=[.!?\n] ))(?P<here>{_WORD}) here(?=[,.!;:]| from| again| at| on)", re.MULTILINE)
+_CLOSING = (
+    r"(?i:(?:(?:kind|kindest|best|warm|warmest|many|with|all the|yours) ){0,2}"
+    r"(?:regards|wishes|thanks|best|sincerely|faithfully|truly|cheers|yours|love|respectfully|thank you|take care"
+    r"|speak soon|cordially)|(?:mit )?(?:freundlichen|besten|vielen|liebe|viele|herzliche) (?:grüßen|grüße|dank|gruß)"
+    r"|mfg|lg|vg|(?:un |cordiales |atentos )?saludos?(?: cordial(?:es)?)?|atentamente|un abrazo)"
+)
+_CLOSED = re.compile(rf"[\s*_]{{0,3}}{_CLOSING}[\s,.!:–—-]*$")
+_SIGNED = re.compile(
+    rf"(?:^|(?<=\s))(?:{_CLOSING}\s?[,.!–—-]?|[-–—^*~/]{{1,2}}) ?{_TITLE}(?P<one>{_FULL})\.?$"
+    rf"|[.!?)…] {_TITLE}(?P<last>{_FULL})$"
+)
+_ALONE = re.compile(rf"[\s*_]{{0,3}}(?:[-–—^*~]{{1,2}} ?)?{_TITLE}(?P<one>{_FULL})(?P<role>,? [^.!?]{{2,50}})?$")
+_EVERYDAY = ENGLISH | STOP | GERMAN | SPANISH | NO_NAMES
+
+
+def introduced(text: str, brand: str = "") -> tuple[str, ...]:
+    r"""The names that a text makes known, whole and each of their parts; linear in the text's length.
+
+    >>> introduced("Hi Seun,\nI'm Magda, I own the readers. Thanks for Friday.\nMagda")
+    ('Seun', 'Magda')
+    >>> introduced("Hi Team, this is Great. Thanks!\nBest"), introduced("Dear Tilly, where is it?", brand="tilly")
+    ((), ())
+    """
+    firm = brand.casefold()
+    parts: dict[str, None] = {}
+    for name in _given(text):
+        words = name.replace(".", " ").split()
+        ordinary = any(word.casefold() in NO_NAMES for word in words) or words[0].casefold() in _EVERYDAY
+        if not ordinary:
+            parts |= dict.fromkeys(w for w in (name, *words) if _tells_apart(w) and w.casefold() not in firm)
+        if len(parts) >= MOST:
+            break
+    return tuple(parts)
+
+
+def _tells_apart(word: str) -> bool:
+    """Whether a part of a name is met alone: no initial, no particle."""
+    return word[0].isupper() and len(word) > 1 and word.casefold() not in _PARTICLES
+
+
+def mentions(text: str, names: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where names stand as words of their own, written as they were."""
+    for name in names:
+        at = text.find(name)
+        while at >= 0:
+            end, before = at + len(name), text[at - 1 : at]
+            if not (before.isalnum() or text[end : end + 1].isalnum() or before in _HANDLES):
+                yield at, end
+            at = text.find(name, end)
+
+
+_HANDLES = ("@", "#", "_")
+"""What is written behind one of these is a handle's or a topic's."""
+
+
+def _given(text: str) -> Iterator[str]:
+    """Every name that stands where one is given, in the order of the ways to give it."""
+    lines = [line for line in text.split("\n") if line and not line.isspace()]
+    for n, line in enumerate(lines):
+        found = _GREETED.match(line) or (_CALLED.match(line) if n < 2 and line.endswith(_CALLS) else None)
+        if found is not None and not _CLOSED.match(line):
+            yield from filter(None, found.groups())
+    yield from _spoken(text)
+    if " here" in text:
+        yield from (found["here"] for found in _HERE.finditer(text) if not is_saying(found["here"]))
+    yield from (name for name in _signing(lines) if not is_saying(name))
+
+
+def _spoken(text: str) -> Iterator[str]:
+    """Who says their name, or is thanked, within a sentence."""
+    for blank in _LARGE_WITHIN.finditer(text):
+        at = blank.end()
+        before = text[max(0, at - _FARTHEST) : at].lower()
+        way = _SAYS if before.endswith(_I_AM) else _THANKED if before.endswith(_THANKS) else None
+        if way is not None and (found := way.match(text, at)) and not is_saying(found["one"]):
+            yield found["one"]
+
+
+def _signing(lines: Sequence[str]) -> Iterator[str]:
+    """Who signs: in the last line behind a farewell, a mark or a sentence, or in a line of their own near the end."""
+    last = lines[-1][-_SEEN:].rstrip(" *_\t\r") if lines else ""
+    if _is_large(last.rpartition(" ")[2]) and (found := _SIGNED.search(last)):
+        yield found[found.lastgroup or 0]
+    for n in range(max(1, len(lines) - _LAST), len(lines)):
+        line = lines[n].rstrip()
+        if len(line) > _SEEN or (found := _ALONE.match(line)) is None:
+            continue
+        if _CLOSED.match(lines[n - 1]) or (n == len(lines) - 1 and found["role"] is None):
+            yield found["one"]
+
+
+def _is_large(word: str) -> bool:
+    """Whether a last word is written large: the cheap look before the expression."""
+    return word.lstrip("-–—^*~/")[:1].isupper()
