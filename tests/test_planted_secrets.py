@@ -57,6 +57,8 @@ SECRETS = {
     "known name chinese": "王小明",
     "known handle": "@zebu_l",
     "told name": "my name is Quentin Farquhar",
+    "thanked name": "thank you Seraphim,",
+    "name said": "I'm Zephyrine, as you know",
     "link": "https://acme.example/reset?t=QXJ7k2&u=ann",
 }
 FRAMES = (
@@ -100,7 +102,7 @@ TEXTS: dict[str, dict[str, Any]] = {
 """A value of every input topic; each `?` is a field whose words are a stranger's."""
 SENTINEL = "?"
 LIKE_IDS = {SECRETS[k] for k in ("phone china", "order", "account", "known name", "known name chinese", "known handle",
-            "known name marked", "link", "street chinese")}  # fmt: skip
+            "known name marked", "link", "street chinese", "thanked name", "name said")}  # fmt: skip
 """What nobody can tell from an id of a desk, a talk or an instrument; and names, which are masked in words."""
 
 
@@ -113,10 +115,10 @@ def planted(value: Any, text: str) -> Any:
     return text if value == SENTINEL else value
 
 
-def raw_mail(text: str) -> str:
+def raw_mail(text: str, subject: str = "") -> str:
     message = EmailMessage()
     message["From"], message["To"] = "help@brand.example", "someone@brand.example"
-    message["Subject"] = " ".join(text.split())
+    message["Subject"] = subject or " ".join(text.split())
     message.set_content(text)
     message.add_alternative(f"<p>{text}</p>", subtype="html")
     return base64.b64encode(message.as_bytes()).decode()
@@ -160,7 +162,7 @@ def listening() -> Hearing:
 
 def shown(secret: str) -> list[str]:
     """The forms in which a secret would be met: as it is, without its blanks, its longest word."""
-    bare = secret.removeprefix("order no. ").removeprefix("my name is ")
+    bare = re.sub(r"^(order no\. |my name is |thank you |I'm )|,( as you know)?$", "", secret)
     return [bare, bare.replace(" ", ""), bare.replace("-", "")]
 
 
@@ -195,6 +197,36 @@ def test_no_planted_secret_is_in_a_signal_a_reason_or_a_metric(sort: str) -> Non
         assert not isinstance(fate, DeadLetter) or is_clean(fate.message, secret)
     Reading._measure(SimpleNamespace(_metrics=metrics), list(zip(told, fates, strict=True)))  # type: ignore[arg-type]  # only its metrics are used
     assert is_clean(generate_latest(metrics.registry).decode(), secret)
+
+
+LETTER = """Hi Seraphim,
+I have waited for three weeks and I am furious. Where is my order? Ask Ottoline, Seraphim!
+This is Ottoline from the harbour.
+Regards,
+Zephyrine Quillfeather"""
+
+
+def test_whoever_a_letter_greets_names_or_is_signed_by_is_in_no_signal() -> None:
+    paragraphs = "".join(f"<p>{line}</p>" for line in LETTER.splitlines())
+    values = [(topic, planted(value, LETTER)) for topic, value in TEXTS.items() if topic.startswith("contact.")]
+    values += [
+        ("contact.email.v1", {**COMMON, **mail})
+        for mail in ({"html": paragraphs}, {"rfc822": raw_mail(LETTER, "My order")})
+    ]
+    values += [("brand.acts.v1", {**COMMON, "kind": "notice_given", "details": {"what": LETTER}})]
+    told = []
+    for n, (topic, value) in enumerate(values):
+        ids = {k: f"{k}-{n}" for k in ("event_id", "post_id", "conversation_id", "agent_id", "in_reply_to", "language")}
+        value |= {k: v for k, v in ids.items() if k in value}
+        if "ratings" in value:
+            value |= {"instrument": "csat", "ratings": {"trust": 3}}
+        told.append({"topic": topic, "key": "C-1", "value": value})
+    lines = (json.dumps(entry, ensure_ascii=False).encode() for entry in told)
+    fates = list(hear([r.as_record() for r in read(lines)], listening()))
+    signals = [s for f in fates if isinstance(f, Understood) for s in f.signals]
+    assert len(signals) == len(values)
+    for text in map(without_the_crms_own, signals):
+        assert not re.search("Seraphim|Zephyrine|Ottoline|Quillfeather", text), text
 
 
 def test_no_planted_secret_is_in_an_outcome() -> None:

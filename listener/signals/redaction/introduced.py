@@ -21,10 +21,10 @@ _LAST = 4
 _LARGE, _SMALL = "A-ZÀ-ÖØ-ÞĀ-ž", "a-zß-öø-ÿā-ſ"
 _WORD = rf"(?:Mc|Mac|[OD]['’])?[{_LARGE}][{_SMALL}]+(?:['’-][{_LARGE}][{_SMALL}]+)?(?![\w@])"
 _BETWEEN = r"(?:[A-Z]\.? |(?:de|del|de la|van|van der|von|di|da|bin|al|el) )?"
-_FULL = rf"(?:[{_LARGE}]\.-? ?){{0,3}}{_WORD}(?: {_BETWEEN}{_WORD}){{0,2}}"
+_FULL = rf"{_WORD}(?: {_BETWEEN}{_WORD}){{0,2}}"
 _TITLE = (
     r"(?:(?i:mr|mrs|ms|mx|mdm|miss|dr|doctor|prof|professor|capt|captain|rev|herrn?|frau|señor(?:it)?a?|sra?|mme|doña"
-    r"|don|sir)\.? ){0,2}"
+    rf"|don|sir)\.? ){{0,2}}(?:[{_LARGE}]\.-? ?){{0,3}}"
 )
 _GREETING = (
     r"(?i:hi|hello|hey|hiya|heya|dear|dearest|g[i'’]?d+ay|hej|(?:good )?(?:morning|afternoon|evening)|good day"
@@ -32,9 +32,9 @@ _GREETING = (
     r"|buen[oa]s? (?:d[ií]as?|tardes|noches)|bonjour|ciao)"
 )
 _GREETED = re.compile(
-    rf"[\s>*_\"“]{{0,3}}{_GREETING}(?: again)?(?:,? {_TITLE}(?P<only>{_FULL})(?=\s*(?:[,.!;:–—-]|$))"
-    rf"| {_TITLE}(?P<one>{_FULL})(?=\s*(?:[,.!;:–—-]|$)| [{_SMALL}'&]))"
-    rf"(?:(?:,| and| &| und| y) {_TITLE}(?P<two>{_FULL})(?=\s*(?:[,.!;:–—-]|$)))?"
+    rf"[\s>*_\"“]{{0,3}}{_GREETING}(?: again)?(?:,? {_TITLE}(?P<only>{_FULL})(?=\s*(?:[,.!;:–—，。！：-]|$))"
+    rf"| {_TITLE}(?P<one>{_FULL})(?=\s*(?:[,.!;:–—，。！：-]|$)| [{_SMALL}'&]))"
+    rf"(?:(?:,| and| &| und| y) {_TITLE}(?P<two>{_FULL})(?=\s*(?:[,.!;:–—，。！：-]|$)))?"
 )
 _CALLED = re.compile(rf"\s{{0,3}}{_TITLE}(?P<one>{_FULL})(?:(?: and| &| und| y) (?P<two>{_FULL}))?\s?[,:–—-]\s*$")
 """A line that is a name and a comma: `Seun,`."""
@@ -52,11 +52,11 @@ _THANKS: Final = tuple(
 )
 _FARTHEST = max(map(len, (*_I_AM, *_THANKS)))
 _SAYS = re.compile(
-    rf"{_TITLE}(?P<one>{_FULL})(?=\s*(?:[,.;!–—-](?!\w)|$|\n)"
+    rf"{_TITLE}(?P<one>{_FULL})(?=\s*(?:[,.;!–—，。！-](?!\w)|$|\n)"
     r"| (?:from|here|at|and I|in|with|on|again|speaking|von|vom|aus|de|del)\b)"
 )
 """A name that is said behind one of _I_AM, and what may follow: `Tom from the desk`, not `Gold member`."""
-_THANKED = re.compile(rf"{_TITLE}(?P<one>{_FULL})(?=\s*(?:[,.!;:–—]|$|\n))")
+_THANKED = re.compile(rf"{_TITLE}(?P<one>{_FULL})(?=\s*(?:[,.!;:–—，。！：]|$|\n))")
 _HERE = re.compile(rf"(?:^|(?<=[.!?\n] ))(?P<here>{_WORD}) here(?=[,.!;:]| from| again| at| on)", re.MULTILINE)
 _CLOSING = (
     r"(?i:(?:(?:kind|kindest|best|warm|warmest|many|with|all the|yours) ){0,2}"

@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from listener.signals.redaction import secret_forms as forms
 from listener.signals.redaction.introduced import introduced, mentions
-from listener.signals.redaction.ordinary import PARTICLES
+from listener.signals.redaction.ordinary import PARTICLES, is_saying
 from listener.signals.redaction.secret_numbers import Secret, numbers
 from listener.signals.words.finding import find_words
 from listener.signals.words.stopwords import ENGLISH, GERMAN, SPANISH, STOP
@@ -71,6 +71,8 @@ def _names(text: str, names: Sequence[str]) -> Iterator[Secret]:
     for m in find_words(forms.NAMED, text, forms.NAMES_BEGIN):
         group = m.lastgroup or "name"
         start, end = m.span(group)
+        if m[0][:4].lower() == "this" and is_saying(m[group]):
+            continue
         if group == "low":
             first, _, second = m[group].partition(" ")
             if first.lower() in _EVERYDAY:

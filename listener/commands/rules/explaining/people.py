@@ -15,13 +15,19 @@ _NAME: Final = "[name]"
 _TITLES: Final = frozenset(bare(title).casefold() for title in (*TITLES, "Mrs", "Señora", "Sra"))
 _SHORTEST: Final = 2
 """A part of a name of fewer letters (an initial) tells nobody apart."""
+_SHORT: Final = 3
+"""A name of so many letters may be short for one that begins or ends with it: Seun for Oluwaseun, Tom for Tomasz."""
 
 
 @dataclass(slots=True)
 class People:
-    """Tells the people of one telling apart by the parts of their names; they are numbered in the order they come."""
+    """Tells the people of one telling apart by the parts of their names; they are numbered in the order they come.
+
+    `met` are the names that some letter made known: they are known in all that follow.
+    """
 
     numbers: dict[str, int] = field(default_factory=dict)
+    met: dict[str, None] = field(default_factory=dict)
 
     def hidden(
         self, text: str, names: Sequence[str], profile: Profile | None, met: Sequence[str] | None = None
@@ -33,24 +39,35 @@ class People:
         >>> list(dict.fromkeys(one.mark for one in told))
         ['[their contact]', '[name 1]', '[the customer]']
         """
+        self.met |= dict.fromkeys(met or ())
+        found = secrets(text, names, met=tuple(self.met) if met is not None else None)
         return [
             Secret(one.start, one.end, self._mark(text[one.start : one.end], profile)) if one.mark == _NAME else one
-            for one in secrets(text, names, met=met)
+            for one in found
         ]
 
     def _mark(self, name: str, profile: Profile | None) -> str:
         parts = _parts(name)
         if not parts:  # a title alone is no name
             return name
-        if profile is not None:
-            if parts & _parts(profile.name or ""):
-                return CUSTOMER
-            if any(parts & _parts(contact) for contact in profile.named_contacts):
-                return CONTACT
+        if profile is not None and (role := _role(parts, profile)) is not None:
+            return role
         known = [self.numbers[part] for part in parts if part in self.numbers]
         number = min(known, default=max(self.numbers.values(), default=0) + 1)
         self.numbers |= dict.fromkeys(parts, number)
         return f"{_NAME[:-1]} {number}]"
+
+
+def _role(parts: frozenset[str], profile: Profile) -> str | None:
+    """The customer or one of their contacts, by a part of the name, else by what it may be short for."""
+    people = [(CUSTOMER, _parts(profile.name or "")), *((CONTACT, _parts(name)) for name in profile.named_contacts)]
+    known = next((role for role, theirs in people if parts & theirs), None)
+    if known is not None:
+        return known
+    short = tuple(part for part in parts if len(part) >= _SHORT)
+    return next(
+        (role for role, theirs in people if any(one.startswith(short) or one.endswith(short) for one in theirs)), None
+    )
 
 
 def _parts(name: str) -> frozenset[str]:

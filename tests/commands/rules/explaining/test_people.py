@@ -2,6 +2,8 @@
 
 import re
 
+from listener.commands.rules.explaining.people import People
+from listener.model.inputs import Profile
 from tests.commands.rules.explaining.telling import explained, mail, whole
 
 PROFILE = {
@@ -40,3 +42,16 @@ def test_a_title_makes_nobody_another() -> None:
     profile = PROFILE | {"value": PROFILE["value"] | {"named_contacts": ["Mr Osei"]}}
     told = explained(profile, mail("m1", "2026-03-02T09:00:00Z", "Dear Mr Reid, here it is. K. Osei", "agent"))
     assert "“Dear Mr [the customer], here it is. K. [their contact]”" in told
+
+
+def test_a_name_that_is_short_for_the_customers_is_theirs() -> None:
+    seun = Profile.model_construct(name="Oluwaseun Adeyemi", named_contacts=("Tomasz Falk",))
+    people = People()
+    marks = [s.mark for s in people.hidden("Hi Seun, Tom has it.\nMagda", [], seun, ["Seun", "Tom", "Magda"])]
+    assert marks == ["[the customer]", "[their contact]", "[name 1]"]
+
+
+def test_whom_one_letter_made_known_is_known_in_the_next() -> None:
+    people = People()
+    people.hidden("It is done.\nMagda", [], None, ["Magda"])
+    assert [s.mark for s in people.hidden("ask Magda, please", [], None, [])] == ["[name 1]"]
