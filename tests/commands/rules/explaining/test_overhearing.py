@@ -32,7 +32,7 @@ def test_of_a_long_text_what_was_heard_is_shown_and_the_whole_text_where_it_is_w
     cut, uncut = (block(explained(*lines, text=text), "2026-03-02 09:00") for text in (False, True))
     assert "“…We came in April." in cut
     assert "she is two. When will you send somebody?" in cut
-    assert f"“{LETTER}”" in uncut
+    assert f"“{LETTER.removesuffix('Jo')}[name 1]”" in uncut
 
 
 def test_a_text_of_usual_length_is_shown_whole() -> None:
