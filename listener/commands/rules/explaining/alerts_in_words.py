@@ -15,7 +15,7 @@ _SEEN: Final = re.compile(r"^(?:Seen as|Not settled; perhaps) “([^”]+)” \(
 _GRAVE: Final = re.compile(r" For them this is [^.]*\.$")
 """How it ends; its verdict says so already."""
 _SOON_S: Final = 3600
-"""What is noticed again within so many seconds is one decision seen twice (ours)."""
+"""What is noticed again within so many seconds is hardly done anew: most often one decision seen twice (ours)."""
 
 
 def of_alert(alert: Alert, was: Open | None, ended_by: str, chosen: str, graver: str, *, is_named: bool) -> str:
@@ -54,9 +54,9 @@ def _news(alert: Alert, was: Open | None, graver: str) -> str:
 
 
 def _again(alert: Alert, was: Open | None) -> str:
-    """How often by now; what follows at once in the same matter is of the same decision."""
+    """How often by now; what follows at once is said to be of the same matter."""
     last_s = max((proof.at_s for proof in was.proofs), default=0) if was else 0
-    one = ", of the same decision" if alert.updated_at.timestamp() - last_s <= _SOON_S else ""
+    one = ", within the hour, of the same matter" if alert.updated_at.timestamp() - last_s <= _SOON_S else ""
     return f"done again, {alert.occurrences} times by now{one}"
 
 

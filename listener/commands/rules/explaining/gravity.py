@@ -48,8 +48,9 @@ def stepped(act: NoticedAct, level: int, state: CustomerState, book: Catalogue) 
 def why_so_grave(act: NoticedAct, level: int, ledger: Ledger, state: CustomerState, book: Catalogue) -> str:
     """Why an act is graver than the first of its kind, or weighs other than the same did last time, in the `ledger`."""
     again = stepped(act, level, state, book)
-    last = next((one for one in reversed(ledger.deeds) if one.code == act.code), None)
-    if again or last is None or not last.level or last.level == act.severity:
+    least = book.thresholds.act_p
+    last = next((one for one in reversed(ledger.deeds) if one.code == act.code and one.p >= least), None)
+    if again or last is None or act.p < least or not act.severity or last.level in (0, act.severity):
         return again
     who = "kinds of customer that mind it more" if act.severity > last.level else "kinds that mind it less"
     was = called(last.level, "").strip()
@@ -95,4 +96,4 @@ def _pressing(state: CustomerState, reading: Reading, book: Catalogue) -> Iterat
     if ledger.legal_s and at_s - ledger.legal_s <= lately:
         yield "they spoke of the law"
     if reading.distress >= limits.critical_distress and ledger.about_brand:
-        yield f"their distress is {share(reading.distress)}, of at least {share(limits.critical_distress)}"
+        yield f"their distress is {share(reading.distress)}, critical from {share(limits.critical_distress)} on"

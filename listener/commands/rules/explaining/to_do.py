@@ -100,11 +100,11 @@ def _step(part: _Part, now: datetime | None, *, leads: bool) -> list[str]:
 
 
 def _by_act(alerts: Sequence[Alert]) -> list[list[Alert]]:
-    """Those that tell of the same act again stand together."""
+    """Those that tell of the same act again stand together; the gravest first."""
     same: dict[str, list[Alert]] = {}
     for one in alerts:
         same.setdefault(one.rule_id, []).append(one)
-    return [*same.values()]
+    return sorted(same.values(), key=lambda ones: -max(SEVERITIES.index(one.severity) for one in ones))
 
 
 def _broken(same: Sequence[Alert], *, left: bool) -> str:

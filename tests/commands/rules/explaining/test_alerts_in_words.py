@@ -52,12 +52,12 @@ def test_an_alert_that_becomes_graver_as_they_are_taken_for_another_says_so() ->
     assert "they were taken for “devoted customer” then, for “locked-in customer” now" in told
 
 
-def test_what_is_done_again_at_once_is_of_the_same_decision_and_days_later_is_not() -> None:
+def test_what_is_done_again_at_once_is_told_as_of_the_same_matter_and_days_later_is_not() -> None:
     raised = alert(1, severity="medium")
     again = alert(1, "updated", timedelta(minutes=1), occurrences=2, severity="high")
     later = alert(1, "updated", timedelta(days=2), occurrences=2, severity="high")
     told = [of_alert(one, stood(raised), "", "", "", is_named=True) for one in (again, later)]
-    assert ["done again, 2 times by now, of the same decision" in one for one in told] == [True, False]
+    assert ["done again, 2 times by now, within the hour, of the same matter" in one for one in told] == [True, False]
 
 
 def test_an_update_says_who_is_to_mend_it_and_whether_that_is_due_or_was() -> None:

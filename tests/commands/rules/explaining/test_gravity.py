@@ -29,3 +29,14 @@ def test_the_third_of_its_kind_weighs_a_step_more_and_says_so() -> None:
     first, _, third = [line for line in told.splitlines() if line.startswith("  F08 ")]
     assert ": a breach for them. Why" in first
     assert ": a grave breach for them; one step graver, as it is the third of its kind within 90 days" in third
+
+
+def test_the_same_act_that_weighs_other_than_last_time_says_that_who_they_may_be_has_shifted() -> None:
+    first, again = (
+        act(f"f{n}", f"2026-03-0{n}T09:00:00Z", "fee_charged", what="bills", disclosed=False) for n in (2, 6)
+    )
+    told = whole(explained(wants("captive"), first, later("fling", "2026-03-04T09:00:00Z"), again))
+    assert "F23 " in told
+    assert (
+        "; on 2026-03-02 it was a grave breach: who they may be has shifted since, to kinds that mind it less" in told
+    )

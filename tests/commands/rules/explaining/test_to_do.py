@@ -87,6 +87,12 @@ def of_two(*severities: str) -> str:
     return "\n".join(to_do(lives, {}, None, CATALOGUE))
 
 
+def test_of_what_the_same_people_mend_the_gravest_stands_first() -> None:
+    alerts = [alert(n, severity=one, rule_id=one, customer_id="C-1") for n, one in enumerate(("medium", "critical"))]
+    told = "\n".join(to_do({one.alert_id: [one] for one in alerts}, {}, None, CATALOGUE))
+    assert told.index("(critical, since ") < told.index("(medium, since ")
+
+
 def test_every_move_that_is_put_in_plain_words_is_one_of_the_catalogue_s() -> None:
     repairs = CATALOGUE.repairs
     known = {move for one in (*repairs.types.values(), *repairs.wounds.values()) for move in one.do}
