@@ -11,7 +11,8 @@ from listener.model.sketch import packed_words
 from listener.model.spans import DAY_S, seconds
 from listener.rules.case import Case
 from listener.rules.case.grievance import troubled
-from listener.rules.debts.settling import NEED, eases, settles
+from listener.rules.case.need import NEED, in_need
+from listener.rules.debts.settling import eases, settles
 from listener.rules.findings.finding import found
 from listener.rules.situations.matching import matches
 from listener.rules.situations.words import asks_plainly
@@ -29,7 +30,7 @@ question of a chat is often asked in jest, or answered by what was said before).
 
 def is_afterthought(case: Case, rule: Rule) -> bool:
     """Whether it is asked in passing: of nobody in particular, after an answer, or in a letter that asks nothing."""
-    if rule.code != "F02":
+    if rule.code != "F02" or in_need(case):
         return False
     talk, public = case.talk, case.public and case.heard is not None and not case.heard.in_reply_to
     spoken = bool(talk and talk.firm_s)
@@ -133,7 +134,7 @@ def _is_troubled(case: Case) -> bool:
 
 def _said(case: Case, owes: Owes) -> str:
     """The cue that says most of what is owed, a need first of all; else the kind of act, or who spoke."""
-    if owes.says_any and case.side == "customer" and case.cue(NEED) >= 0.6:
+    if owes.says_any and in_need(case):
         return NEED
     return max((*owes.says, *owes.says_any), key=case.cue, default=case.kind or case.side)
 

@@ -8,6 +8,7 @@ from listener.model import sketch
 from listener.model.ledger import Debt
 from listener.rules.case import Case
 from listener.rules.case.grievance import troubled
+from listener.rules.case.need import NEED
 from listener.rules.case.speakers import is_a_named_person, is_their_contact
 from listener.rules.case.wording import unpacked
 
@@ -16,8 +17,6 @@ Obstacle = str
 SETTLED: Final[Obstacle] = ""
 THANKS: Final[Obstacle] = "it only thanks them or says that it was received"
 OTHER: Final[Obstacle] = "this is about something else"
-NEED: Final = "need"
-"""The cue of a death, an illness, a want: who tells of one is owed the answer of a person, and nothing else will do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +122,8 @@ def customer_content(case: Case, debt: Debt) -> Obstacle:
         return "they are still in trouble"
     if debt.code == "F18" and case.cue("kept") < 0.5 and 2 * case.at_s < debt.opened_s + debt.due_s:
         return "they thank for the promise, not yet for what was promised"
+    if _in_need(debt) and case.cue("kept") < 0.5:
+        return "they are in need, and thanks do not end that"
     glad = case.loudest(("gratitude", "kept", "joy", "praise", "love", "forgiveness"))
     asks_again = case.heard is not None and case.heard.needs_answer
     return SETTLED if glad >= 0.5 and not asks_again else "they do not say that it is settled"
@@ -133,7 +134,7 @@ def customer_ordered(case: Case, debt: Debt) -> Obstacle:
     """The customer orders: whoever only had a question, or asked in passing, has found the answer."""
     if case.details.get("by", "customer") != "customer":
         return "the firm placed this order, not the customer"
-    if any(proof.says == NEED for proof in debt.proofs):
+    if _in_need(debt):
         return "they are in need, and ordering does not end that"
     passing = not debt.troubled or debt.channel in ("chat", "voice")
     return SETTLED if passing else "they were in trouble, and ordering does not end that"
@@ -152,7 +153,13 @@ def followed_up(case: Case, debt: Debt) -> Obstacle:
 def eases(case: Case, debt: Debt) -> bool:
     """A bot gives a plain question a plain answer: that settles nothing, but makes it less sure that more is owed."""
     plain = case.cue("scripted") < 0.6 and max(case.cue("concrete"), case.cue("answer_substance")) >= 0.3
-    return debt.code == "F02" and case.side == "bot" and case.mark == debt.talk and not debt.troubled and plain
+    here = debt.code == "F02" and case.side == "bot" and case.mark == debt.talk
+    return here and plain and not (debt.troubled or _in_need(debt))
+
+
+def _in_need(debt: Debt) -> bool:
+    """Whether it is owed to somebody who told of a need."""
+    return any(proof.says == NEED for proof in debt.proofs)
 
 
 def settles(case: Case, debt: Debt, names: tuple[str, ...]) -> bool:

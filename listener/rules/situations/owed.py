@@ -136,3 +136,11 @@ def has_cause_to_complain(case: Case, _: str) -> bool:
 def mended_of_late(case: Case, _: str) -> bool:
     """A fix, an exception, a true apology or something taken back came within 7 days."""
     return bool(deeds_of(case.ledger, "B05 B08 B09 B10 B12", case.at_s, 7 * DAY_S))
+
+
+@situation("has heard from the firm", "the firm [had|had not] spoken to them, or failed them, before this")
+def has_heard_from_the_firm(case: Case, _: str) -> bool:
+    """A person of the firm had spoken to them, an act of the firm's was noticed, or the words themselves say it."""
+    said = case.heard is not None and "inconsistent" in case.heard.spans
+    acted = any(deed.code[0] == "F" and deed.is_reported for deed in case.ledger.deeds)
+    return bool(said or acted or case.ledger.firm_s)

@@ -4,6 +4,7 @@ import re
 
 from listener.rules.case import Case
 from listener.rules.case.grievance import troubled
+from listener.rules.case.need import in_need
 from listener.rules.case.speakers import is_a_named_person, is_their_contact
 from listener.rules.situations.vocabulary import situation
 
@@ -53,6 +54,15 @@ def needs_answer(case: Case, _: str) -> bool:
     return case.heard is not None and case.heard.needs_answer
 
 
+@situation(
+    "wants an answer or tells of a need",
+    "it [wants an answer or tells of a need|neither asks nor tells of a need]",
+)
+def wants_an_answer(case: Case, _: str) -> bool:
+    """It wants an answer; or it plainly tells of a death, an illness or a want, and asks by that."""
+    return needs_answer(case, "") or in_need(case)
+
+
 @situation("asks plainly", "it [has|does not have] the form of asking")
 def asks_plainly(case: Case, _: str) -> bool:
     """It has the form of asking: a question mark, or a sentence that begins with a verb."""
@@ -79,8 +89,8 @@ _YOU = re.compile(
 
 @situation("asks or complains in earnest", "they [want it answered or put right|ask for no answer and no remedy]")
 def in_earnest(case: Case, _: str) -> bool:
-    """They ask, demand, report a failure or say nobody answers; or complain in private, more than is their habit."""
-    if case.loudest(("question", "demand", "unanswered", "failure")) >= 0.6:
+    """They ask, demand, report a failure, tell of a need or say nobody answers; or complain in private above habit."""
+    if in_need(case) or case.loudest(("question", "demand", "unanswered", "failure")) >= 0.6:
         return True
     private = case.heard is not None and not case.heard.public and case.heard.channel != "social"
     aloud = case.cue("complaint") >= OUT_LOUD and case.heard is not None and _YOU.search(case.heard.excerpt) is not None

@@ -43,6 +43,15 @@ def test_a_dozen_words_of_a_question_are_kept() -> None:
     assert one.words == b"".join(n.to_bytes(3, "big") for n in range(1, 13))
 
 
+def test_a_need_is_owed_an_answer_without_a_question_and_is_what_proves_it() -> None:
+    """In passing in a chat or not, in earnest or calmly: one debt, its evidence the need."""
+    (one,) = owed(said("customer", in_="email", need=0.9))
+    assert (one.p, one.proofs[0].says) == (0.81, "need")
+    assert not owed(said("customer", in_="email", need=0.59))
+    assert not owed(said("customer", in_="email", need=0.9, gratitude=0.9))
+    assert not owed(said("customer", in_="social", public=True, need=0.9))
+
+
 def test_something_may_come_to_be_owed_by_an_act_that_says_nothing() -> None:
     """A rule of a firm's own: whoever is hit by a failure is called within a day."""
     mine = CATALOGUE.rules.by_id["unanswered"]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from listener.model.ledger import Debt
+from listener.model.ledger import Debt, Proof
 from listener.model.signals import Act, Heard
 from listener.rules.debts.settling import SETTLEMENTS, THANKS, eases, obstacles, settles
 from listener.rules.rehearsing import BEGIN
@@ -130,6 +130,15 @@ def test_an_order_settles_what_was_asked_in_passing() -> None:
     assert not settled("customer ordered", order, debt(troubled=True))
     assert settled("customer ordered", order, debt(troubled=True, channel="chat"))
     assert settled("customer ordered", order, debt(troubled=True, channel="voice"))
+
+
+def test_a_need_is_ended_by_a_person_and_by_nothing_polite() -> None:
+    grieving = debt(proofs=(Proof("e", "chat", 0, "customer", "need", ""),))
+    assert not settled("customer content", said("customer", "1 h", gratitude=0.9), grieving)
+    assert settled("customer content", said("customer", "1 h", kept=0.5), grieving)
+    assert not settled("customer ordered", done("order_placed"), grieving)
+    assert settled("human turn", said("agent", "1 h"), grieving)
+    assert not eases(case_of(said("bot", concrete=0.9)), grieving)
 
 
 def test_who_comes_back_later_follows_up_and_not_with_another_promise() -> None:

@@ -202,3 +202,12 @@ def test_what_mends_is_of_late_for_a_week(code: str) -> None:
     assert so("mended of late", deeds=(deed(code, 7 * DAY),))
     assert not so("mended of late", deeds=(deed(code, 7 * DAY + 1),))
     assert not so("mended of late", deeds=(deed("B01"),))
+
+
+def test_nobody_has_heard_from_a_firm_that_has_said_and_done_nothing() -> None:
+    words, told = "has heard from the firm", said("customer", inconsistent=0.9)
+    failed = Deed("F12", OPENED - DAY, 2, 90, 1, REPORTED)
+    assert not holds(words, case_of(told))
+    assert holds(words, case_of(told, Ledger(firm_s=OPENED)))
+    assert holds(words, case_of(told.model_copy(update={"spans": {"inconsistent": (0, 9)}})))
+    assert holds(words, case_of(told, Ledger(deeds=(failed,))))

@@ -68,6 +68,16 @@ def test_an_answer_is_wanted_where_the_ear_says_so() -> None:
     assert not holds("needs answer", case_of(ACT))
 
 
+def test_who_tells_of_a_need_wants_an_answer_without_asking() -> None:
+    words = "wants an answer or tells of a need"
+    assert so(words, said("customer", needs_answer=True))
+    assert so(words, said("customer", need=0.6))
+    assert so("asks or complains in earnest", said("customer", need=0.6))
+    assert not so(words, said("customer", need=0.59))
+    assert not so("asks or complains in earnest", said("customer", need=0.59))
+    assert not holds(words, case_of(ACT))
+
+
 def test_a_question_mark_or_an_order_has_the_form_of_asking() -> None:
     for trait in ("questions", "imperatives"):
         assert so("asks plainly", private("").model_copy(update={"traits": {trait: 1.0}}))
