@@ -18,7 +18,7 @@ HEARD = 0.3
 
 OF_COURSE = (
     "about the brand", "addressed to the firm", "needs answer", "not just content", "not in a letter",
-    "asks or complains in earnest",
+    "wants an answer or tells of a need", "asks or complains in earnest",
 )  # fmt: skip
 """Situations that hold nearly always: in short they are told only where they do not."""
 
