@@ -14,6 +14,9 @@ KEPT = Path(__file__).resolve().parents[2] / "build" / "ear"
 FOLDS = 4
 TOGETHER = 12
 """Threads in a row that are not parted: many stand in twos to sevens that share their words."""
+UPSET = 2
+"""The distress of a customer who leaves the firm in anger, as readers of real posts give it; our writers, who weigh
+need more, gave half of them 1."""
 
 
 def fold_of(n: int) -> int:
@@ -29,12 +32,21 @@ def without(fold: int) -> Path:
 def seen_in(thread: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     """The type that counts as wanted, and those that are plausible beside it.
 
-    Where a third reader was asked whether it is cheer or a plain exchange, as readers of real posts draw that line, the
-    answer counts; else what the writer says. (With the second reader's types beside them the fit told real threads a
-    little worse; what that reader saw says how far two agree.)
+    What was read last counts: readers were asked again, as readers of real posts draw the lines, whether it is cheer or
+    a plain exchange (`third`), and whether a bond, a rank or a quarrel shows in it (`fourth`); else what its writer
+    says.
+    (With the second reader's types beside them the fit told real threads a little worse; what that reader saw says how
+    far two agree.)
     """
-    told = thread.get("third", thread["labels"])
+    told = next(thread[reader] for reader in ("fourth", "third", "labels") if reader in thread)
     return told["wanted"], tuple(told["plausible"])
+
+
+def felt_in(thread: Mapping[str, Any]) -> int:
+    """The distress that counts, 0 none to 3 beside themselves: the writer's, UPSET at least of who parts in anger."""
+    labels = thread["labels"]
+    parts_in_anger = labels["exit_intent"] and labels["valence"] == "neg"
+    return max(labels["distress"], UPSET if parts_in_anger else 0)
 
 
 SIGNALS = (
@@ -52,7 +64,7 @@ told real threads worse: what gives a rival away is its name, and no two threads
 """
 AT_ONCE = frozenset(["F12"])
 """What is told in the first turn, where there are several; of the rest nobody noted in which."""
-HASTY = frozenset(["dev2b"])
+HASTY = frozenset(["dev2b", "dev8a", "dev8b", "dev8c", "dev8d"])
 """Files whose acts were labelled in haste: nothing is learned from those."""
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 from scipy import sparse
 
+from listener.signals.heads.facts import FORM
 from listener.signals.heads.linear import PAIR_BITS, length_of, start_odds
 from scripts.ear.example import Example
 from scripts.ear.fit import Features
@@ -25,6 +26,10 @@ HEAVY = {
 }
 """How much word vectors, and facts of form and cues, count beside the words themselves, by kind of head: heavier
 vectors let unseen words speak more, and all words less exactly. Chosen on texts held out."""
+NARROW, OF_LENGTH = ("customer", "firm"), 0.25
+"""Heads with few sentences, and what the fact of length counts for them beside the other facts. Whoever writes
+sentences that say something writes longer ones, so with all of it a long ordinary letter said a little of everything: 2
+to 3.5 nats. Texts held out, all short, are told a little worse without any (F1 .508, with all of it .528)."""
 
 
 def vocabulary(reader: Reader, told: list[Example]) -> tuple[list[str], dict[int, int], np.ndarray]:
@@ -93,7 +98,10 @@ class Lesson:
     def heavy(self, kind: str) -> np.ndarray:
         """How heavy the full columns are for this kind of head."""
         vectors, facts = HEAVY[kind]
-        return np.concatenate((np.full(WIDTH, vectors), np.full(self.facts.shape[1], facts)))
+        form = np.full(self.facts.shape[1], facts)
+        if kind in NARROW:
+            form[len(self.reader.order) + FORM.index("length")] *= OF_LENGTH
+        return np.concatenate((np.full(WIDTH, vectors), form))
 
     def start(self, here: np.ndarray, heads: list[str]) -> np.ndarray:
         """The log-odds that the cues alone give, as the ear counts them."""

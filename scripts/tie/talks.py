@@ -18,7 +18,7 @@ from listener.model.topics import KEY_OF
 from listener.normalise import normalise
 from listener.signals import Ear
 from listener.signals.heads.linear import read_heads
-from scripts.ear.labelled import FOLDS, fold_of, seen_in, without
+from scripts.ear.labelled import FOLDS, felt_in, fold_of, seen_in, without
 from scripts.tie.histories import VOICES, History, fold
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -52,7 +52,7 @@ def _thread(n: int, told: dict[str, Any]) -> Talk:
         turns=tuple(("customer" if t["who"] == "cust" else "agent", t["text"]) for t in told["turns"]),
         wanted=(wanted,),
         plausible=plausible,
-        distress=told["labels"]["distress"],
+        distress=felt_in(told),
         fold=fold_of(n),
     )
 

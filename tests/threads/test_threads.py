@@ -16,7 +16,7 @@ LATER = ("dev2a", "dev2b", "dev5a", "dev5b")
 """Written later for development: no halves of a series."""
 RARE = ("dev3", "dev4a", "dev4b", "dev5c", "dev6a")
 """Written later still, for the types that few write in with, and for need."""
-BORDER = ("dev6b",)
+BORDER = ("dev6b", "dev8a", "dev8b")
 """On the border between a plain exchange and the rest."""
 FILES = (*HALVES, *LATER, *RARE, *BORDER)
 MOST_NEEDED = ("F02", "F04", "F12", "C01", "C04", "C05")
@@ -59,7 +59,7 @@ class Second(_Strict):
 
 
 class Third(_Strict):
-    """What one more reader saw who was asked for one border only."""
+    """What one more reader saw who was asked for some borders only."""
 
     wanted: TypeId
     plausible: Annotated[list[TypeId], Field(max_length=3)]
@@ -73,6 +73,7 @@ class Thread(_Strict):
     labels: Labels
     second: Second | None = None
     third: Third | None = None
+    fourth: Third | None = None
 
 
 def threads(half: str) -> list[Thread]:
