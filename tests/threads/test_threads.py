@@ -16,7 +16,7 @@ LATER = ("dev2a", "dev2b", "dev5a", "dev5b")
 """Written later for development: no halves of a series."""
 RARE = ("dev3", "dev4a", "dev4b", "dev5c", "dev6a")
 """Written later still, for the types that few write in with, and for need."""
-BORDER = ("dev6b", "dev8a", "dev8b")
+BORDER = ("dev6b", "dev8a", "dev8b", "dev8c", "dev8d")
 """On the border between a plain exchange and the rest."""
 FILES = (*HALVES, *LATER, *RARE, *BORDER)
 MOST_NEEDED = ("F02", "F04", "F12", "C01", "C04", "C05")
