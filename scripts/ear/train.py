@@ -2,7 +2,7 @@
 
     python -m scripts.ear.train            writes the weights and prints what each head was trained on
 
-Beside them, in build/ear, it leaves weights whose voices never met a fold of the labelled threads, for fitting the tie.
+Beside them, in build/ear, it leaves weights whose heads never met a fold of the labelled threads, for fitting the tie.
 
 Inputs: the authored examples of the catalogue (cues, voices*), scripts/ear/corpus, and of the measuring folder only
 what its licence lets us train on: goemotions_train (Apache-2.0), helpdesk_quality (annotations CC BY), neutral_*
@@ -15,6 +15,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import sys
 from collections import Counter
+from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from scipy import sparse
@@ -100,24 +102,41 @@ CROSS, CROSS_TRUE = 0.03, 0.03
 say anything, so that for `scripted` the others tell nothing)."""
 
 
-def narrow_heads(lesson: Lesson, kind: str, heads: list[str]) -> tuple[np.ndarray, np.ndarray]:
-    """Heads with some hundred sentences each; the sentences of the others are what they are not.
+def narrow_lesson(
+    lesson: Lesson, kind: str, heads: Sequence[str]
+) -> tuple[np.ndarray, Features, np.ndarray, np.ndarray, np.ndarray]:
+    """Heads with some hundred sentences each: which texts, as features, how true, how much, where the cues start.
 
-    Each is then moved to where it surprises least on groups held out.
+    The sentences of the others are what they are not.
     """
-    here, y, w = lesson.labels(heads)
+    here, y, w = lesson.labels(list(heads))
     said = np.array([lesson.told[i].kind == "said" and lesson.told[i].firm == (kind == "firm") for i in here])
     other = (w == 0) & said[:, None] & (np.array(heads) != "firm:scripted")
     y, w = np.where(other, CROSS_TRUE, y), np.where(other, CROSS, w)
-    x, start = lesson.x.of(here).scaled(lesson.heavy(kind)), lesson.start(here, heads)
+    return here, lesson.x.of(here).scaled(lesson.heavy(kind)), y, w, lesson.start(here, list(heads))
+
+
+@cache
+def narrow_shift(lesson: Lesson, kind: str, heads: tuple[str, ...]) -> np.ndarray:
+    """What moves each narrow head to where it surprises least on groups held out."""
+    here, x, y, w, start = narrow_lesson(lesson, kind, heads)
     out = held_out(x, y, w, kind, start, lesson.group[here])
-    ours = said | np.array([lesson.told[i].kind == "voice" for i in here])
+    of = np.array([lesson.told[i].kind for i in here])
+    said = (of == "said") & np.array([lesson.told[i].firm == (kind == "firm") for i in here])
+    ours = said | (of == "voice")
     shift = shift_for_truth(out, y, np.where(ours[:, None] | (w == 0), w, 1.0))
-    own = said[:, None] & ~other & (w > 0)
+    own = said[:, None] & (w > CROSS)
     right = roc_auc_score(y[own] > 0.5, (out + shift)[own]), f1_score(y[own] > 0.5, (out + shift)[own] > 0)
     print(f"{kind}: AUC {right[0]:.3f}, F1 {right[1]:.3f} on groups held out", file=sys.stderr)
-    weights, bias = fit_logistic(x, y, w, kind, start)
-    return weights, bias + shift
+    return shift
+
+
+def narrow_heads(lesson: Lesson, kind: str, heads: list[str], fold: int | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """Heads with some hundred sentences each; from all labelled threads but those of a `fold`."""
+    here, x, y, w, start = narrow_lesson(lesson, kind, heads)
+    kept = np.array([fold is None or lesson.told[i].fold != fold for i in here])
+    weights, bias = fit_logistic(x.of(kept), y[kept], w[kept], kind, start[kept])
+    return weights, bias + narrow_shift(lesson, kind, tuple(heads))
 
 
 def thread_heads(lesson: Lesson, kind: str, heads: list[str]) -> tuple[np.ndarray, np.ndarray]:
@@ -174,6 +193,10 @@ FITS = {
 }
 
 
+OF_THREADS = {"customer": narrow_heads, "voice": softmax_heads}
+"""Heads that learn from the labelled threads, so that a thread is heard as new only by those that left it out."""
+
+
 def groups(lesson: Lesson) -> dict[str, list[str]]:
     """The heads by kind, in a settled order; a signal without a cue, or with few sentences, has no head."""
     known = {f"{side}:{s}" for s in lesson.reader.signals for side in ("customer", "firm")} - set(BROAD)
@@ -210,16 +233,15 @@ def assembled(lesson: Lesson, told: dict[str, Head]) -> Trained:
 
 
 def main() -> None:
-    """Read, fit, write; and once more for each fold of labelled threads, voices that never met it."""
+    """Read, fit, write; and once more for each fold of labelled threads, heads that never met it."""
     lesson, told = Lesson(examples()), dict[str, Head]()
     for kind, heads in groups(lesson).items():
         told[kind] = (heads, *FITS[kind](lesson, kind, heads))
         print(f"{kind}: {len(heads)} heads", file=sys.stderr)
     write(assembled(lesson, told), OUT)
-    voices, _, _ = told["voice"]
     for fold in range(FOLDS):
-        unmet = (voices, *softmax_heads(lesson, "voice", voices, fold))
-        write(assembled(lesson, told | {"voice": unmet}), without(fold))
+        unmet = {kind: (told[kind][0], *fit(lesson, kind, told[kind][0], fold)) for kind, fit in OF_THREADS.items()}
+        write(assembled(lesson, told | unmet), without(fold))
 
 
 if __name__ == "__main__":
