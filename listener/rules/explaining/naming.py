@@ -88,7 +88,7 @@ CUES: Final = {
     "shaming": "public shaming",
     "shared_goal": "a “we” with the brand",
     "staleness": "that nothing new comes",
-    "status": "their standing named",
+    "status": "a claim to rank",
     "stop_contact": "a wish to be left alone",
     "suggestion": "an idea",
     "supply_cut": "that they can no longer get it",

@@ -7,6 +7,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from listener.model.message import Impression, Message
+from listener.model.types import TypeId
 from listener.signals.redaction.redact import excerpt
 from listener.signals.redaction.secret_numbers import Secret
 
@@ -18,6 +19,8 @@ SHOWN = 480
 """So many characters are shown of a text that is too long to be shown whole: five lines of a terminal or less."""
 MOST = 40
 """So many sentences of a text are heard one by one."""
+PLAINLY = 0.5
+"""So many nats a sentence speaks for a type against another to be shown as what does."""
 _END = re.compile(r"[.!?](?!\S)|[\n。！？]")
 """Where a sentence ends: not at the point of a number."""
 
@@ -71,10 +74,26 @@ def loudest(
     for name, p in signals.items():
         at = max(range(len(parts)), key=lambda n: alone[n].signals.get(name, 0.0))
         if alone[at].signals.get(name, 0.0) >= p / 2:
-            low, high = parts[at]
-            shown = " ".join(excerpt(text, low, high, hidden).split()).strip(" ,;:-–.")
-            told[name] = shown if len(shown) <= LONGEST else shown[:LONGEST].rsplit(" ", 1)[0] + "…"
+            told[name] = _short(text, parts[at], hidden)
     return told
+
+
+def most_alike(
+    message: Message, rose: TypeId, fell: TypeId, listen: Callable[[Sequence[Message]], list[Impression]],
+    hidden: Sequence[Secret],
+) -> str:  # fmt: skip
+    """The sentence whose manner speaks most for one type against another; empty where none speaks for it plainly."""
+    text = message.text
+    parts = _sentences(text)[:MOST]
+    alone = listen([replace(message, text=text[low:high], subject="") for low, high in parts])
+    nats = [one.voices.get(rose, 0.0) - one.voices.get(fell, 0.0) for one in alone]
+    at = max(range(len(parts)), key=nats.__getitem__, default=0)
+    return _short(text, parts[at], hidden) if parts and nats[at] >= PLAINLY else ""
+
+
+def _short(text: str, part: tuple[int, int], hidden: Sequence[Secret]) -> str:
+    shown = " ".join(excerpt(text, *part, hidden).split()).strip(" ,;:-–.")
+    return shown if len(shown) <= LONGEST else shown[:LONGEST].rsplit(" ", 1)[0] + "…"
 
 
 def telling(

@@ -1,8 +1,8 @@
 """Where a customer comes to be taken for another kind of customer, and the strongest reasons for it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, cast
 
 from listener import relationship
 from listener.catalogue import Catalogue
@@ -11,6 +11,7 @@ from listener.model.outcomes import Outcome
 from listener.model.outputs import Transition
 from listener.model.state import CustomerState
 from listener.model.tie import TieState
+from listener.model.types import TypeId
 from listener.relationship.why_moved import why_moved
 from listener.rules.explaining.sentences import beside
 
@@ -22,6 +23,13 @@ SETTLED: Final = 0.5
 """From here on somebody is taken for it: the belief is settled, as an alert would say it."""
 
 
+Alike = Callable[[TypeId, TypeId], str]
+
+
+def _no_words(rose: TypeId, fell: TypeId) -> str:
+    return ""
+
+
 @dataclass(slots=True)
 class Beliefs:
     """Remembers each customer's tie as it was when what they are taken for was last told."""
@@ -29,8 +37,13 @@ class Beliefs:
     book: Catalogue
     last: dict[str, TieState] = field(default_factory=dict)
 
-    def moved(self, before: CustomerState, after: CustomerState, outcomes: Sequence[Outcome]) -> str:
-        """A sentence where the belief about what they want moved to another type; else empty."""
+    def moved(
+        self, before: CustomerState, after: CustomerState, outcomes: Sequence[Outcome], alike: Alike = _no_words
+    ) -> str:
+        """A sentence where the belief about what they want moved to another type; else empty.
+
+        `alike` finds, of two types, the sentence just said that speaks for the first.
+        """
         if after.tie is None:
             return ""
         begun = before.tie or relationship.begin(before.profile, after.at, self.book)
@@ -42,7 +55,12 @@ class Beliefs:
         self.last[after.customer_id] = after.tie
         reasons = why_moved(earlier, after.tie, after.profile, self.book, fell=move.from_, rose=move.to)
         strong = [one for one in reasons[:REASONS] if one.nats >= BESIDE * reasons[0].nats]
-        why = " and ".join(dict.fromkeys(reason(one.what, more=one.more) for one in strong))
+        words = alike(cast("TypeId", move.to), cast("TypeId", move.from_))
+        told = [reason(one.what, more=one.more) for one in strong]
+        told = [
+            f"{one} (“{words}”)" if words and of.what == "voice" else one for of, one in zip(strong, told, strict=True)
+        ]
+        why = " and ".join(dict.fromkeys(told))
         old, new = (self.book.types.by_id[name].display for name in (move.from_, move.to))
         return f"From here on taken for: {taken(new, move.p)}, no longer “{old}”, {because(why)}"
 

@@ -1,8 +1,9 @@
 """The words of a recording while it is played: which of them were heard as what, and an e-mail's subject apart."""
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from listener.commands.rules.explaining.people import People
@@ -11,8 +12,9 @@ from listener.model.inputs import Profile
 from listener.model.message import Impression, Message
 from listener.model.record import Fate, Understood
 from listener.model.signals import Heard, Signal
+from listener.model.types import TypeId
 from listener.rules.explaining.account import HEARD
-from listener.signals.impressions.quoting import SHOWN, loudest, quoted, telling
+from listener.signals.impressions.quoting import SHOWN, loudest, most_alike, quoted, telling
 from listener.signals.redaction.introduced import introduced
 from listener.signals.redaction.redact import excerpt
 from listener.signals.redaction.secret_numbers import Secret
@@ -22,12 +24,13 @@ from listener.signals.redaction.secret_numbers import Secret
 class Words:
     """What is shown of a contact's words, a mail's new subject apart, and in which of them each cue was heard.
 
-    `quotes` is None where no words are known.
+    `quotes` is None where no words are known. `alike` gives of two types the sentence that speaks for the first.
     """
 
     shown: str
     subject: str
     quotes: Mapping[str, str] | None
+    alike: Callable[[TypeId, TypeId], str] = field(default=lambda rose, fell: "")
 
 
 @dataclass(slots=True)
@@ -69,7 +72,8 @@ class Overheard:
         phrases = quoted(message, signal.spans, hidden)
         others = {name: p for name, p in signal.signals.items() if p >= HEARD and name not in phrases}
         quotes = loudest(message, others, self.ear.listen, hidden) | phrases
-        return Words(f"“{self._shown(message, signal, quotes, hidden, start)}”", subject, quotes)
+        alike = partial(most_alike, message, listen=self.ear.listen, hidden=hidden)
+        return Words(f"“{self._shown(message, signal, quotes, hidden, start)}”", subject, quotes, alike)
 
     def _shown(
         self, message: Message, signal: Heard, quotes: Mapping[str, str], hidden: Sequence[Secret], start: int

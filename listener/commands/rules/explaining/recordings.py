@@ -34,8 +34,9 @@ How to read this: what was said or reported, moment by moment (UTC), and below e
 code of a rule: F.. the firm did wrong, B.. the firm did well, C.. the customer did, M.. they are treated as somebody
 else, S01 small slights add up, D01 distress. Where nothing stands below, nothing was heard surely enough for a rule.
 “sure: 0.75” goes from 0 (not at all) to 1 (beyond doubt). An alert (`=>`, what CRM is told) takes at least 0.6, and at
-least a breach of what this customer may expect: a breach makes it medium, a grave breach high, an irritation none.
-What they may expect goes by what they are “taken for”, with its share of the belief (settled from 0.5 of 1 on).
+least a breach of what this customer may expect: a breach makes it medium, a grave breach high, what presses besides
+critical, an irritation none. What they may expect goes by what they are “taken for”, with its share of the belief
+(settled from 0.5 of 1 on).
 What is to be done stands first; the story that led to it stands below."""
 IN_FULL: Final = """
 Of each act all conditions are told: `yes` holds, `NO` does not. “likely: 0.71 = 0.83 heard × 0.85 trusted”: 0.83 is how
@@ -103,7 +104,7 @@ class Playing:
             return pipeline.step(state, signal, self.book)
         state, woken = self._wake(state, signal.occurred_at)
         after, outcomes = pipeline.step(state, signal, self.book)
-        moved = self.beliefs.moved(state, after, outcomes)
+        moved = self.beliefs.moved(state, after, outcomes, words.alike)
         self._note(moment_of(state, after, signal, outcomes, self.book, near=self.near, words=words, moved=moved))
         self._remember(after)
         return after, woken + outcomes

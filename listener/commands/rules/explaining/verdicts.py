@@ -213,7 +213,7 @@ def _first_way(rule: Rule) -> str:
 def _or_else(rule: Rule) -> str:
     """What settles it as well."""
     others = _ways_to_settle(rule)[1:]
-    return f" (or {phrasing.any_of(others)})" if others and rule.owes and rule.owes.within != "promise" else ""
+    return f" ({phrasing.any_of(others)} would do as well)" if others and rule.owes and rule.owes.within != "promise" else ""
 
 
 def _nor_else(rule: Rule) -> str:

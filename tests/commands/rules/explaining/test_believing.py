@@ -57,3 +57,8 @@ def test_what_they_are_taken_for_at_first_is_told_once() -> None:
     told = explained(wants("captive"), asked())
     assert told.count("[taken for: ") == 1
     assert "[taken for: not settled, nearest to “practical buyer” (0." in told
+
+
+def test_where_the_manner_of_their_words_is_the_reason_the_sentence_that_says_most_is_shown() -> None:
+    told = whole(explained(mail("m0", "2026-02-01T09:00:00Z", f"The lamp came. {LOVE} It is the hall lamp.")))
+    assert "because they write as such customers do (“I love you to bits" in told

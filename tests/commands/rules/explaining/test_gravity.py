@@ -13,7 +13,7 @@ def test_what_weighs_other_than_was_foretold_says_that_they_are_taken_for_anothe
     told = whole(explained(wants("captive"), asked(), later("fling", "2026-03-02T20:00:00Z"), until=UNTIL))
     assert "if it does not come: a grave breach for them" in told
     assert (
-        "(sure: 0.75): a breach for them; when it was asked it would have been a grave breach: "
+        "): a breach for them; when it was asked it would have been a grave breach: "
         "they were taken for “locked-in customer” then, for “novelty seeker” now"
     ) in told
 

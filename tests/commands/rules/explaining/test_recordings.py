@@ -44,10 +44,10 @@ def test_a_deadline_is_the_one_that_applies_and_says_what_would_settle_it() -> N
         block(explained(*LATE, until=UNTIL, every=every), "2026-03-02 09:00") for every in (False, True)
     )
     assert (
-        "owed by 2026-03-03 09:00: a word from a person of the firm (or a call or letter that they asked for, the "
+        "owed by 2026-03-03 09:00: a word from a person of the firm (a call or letter that they asked for, the "
         in in_short
     )
-    assert "); if it does not come: a grave breach for them" in in_short
+    assert " would do as well); if it does not come: a grave breach for them" in in_short
     assert "settled by a word from a person of the firm, a call or letter that they asked for, " in in_full
     assert "10 min" not in in_full
 
