@@ -11,7 +11,7 @@ from listener.model.sketch import packed_words
 from listener.model.spans import DAY_S, seconds
 from listener.rules.case import Case
 from listener.rules.case.grievance import troubled
-from listener.rules.case.need import NEED, in_need
+from listener.rules.case.need import NEED, in_need, kept
 from listener.rules.debts.settling import eases, settles
 from listener.rules.findings.finding import found
 from listener.rules.situations.matching import matches
@@ -99,7 +99,7 @@ def _open(case: Case, rule: Rule, owes: Owes, p: float, due_s: int) -> None:
         again = replace(
             known,
             p=max(known.p, p),
-            proofs=(*known.proofs, proof)[:4],
+            proofs=kept((*known.proofs, proof)),
             troubled=known.troubled or troubled(case) >= 0.5,
         )
         case.amend(debts=tuple(again if one is known else one for one in case.ledger.debts))
@@ -134,7 +134,7 @@ def _is_troubled(case: Case) -> bool:
 
 def _said(case: Case, owes: Owes) -> str:
     """The cue that says most of what is owed, a need first of all; else the kind of act, or who spoke."""
-    if owes.says_any and in_need(case):
+    if NEED in owes.says_any and in_need(case):
         return NEED
     return max((*owes.says, *owes.says_any), key=case.cue, default=case.kind or case.side)
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from listener.catalogue import Catalogue
 from listener.model.ledger import CODES, DEBTS, MATTERS, Debt, Ledger, Matter
 from listener.rules.case.matters import is_over
+from listener.rules.case.need import kept
 from listener.rules.merging.joining import event_of, joined, once, told_at
 
 Both = tuple[Ledger, Ledger]
@@ -105,7 +106,7 @@ def _asked_again(first: Debt, again: Debt) -> Debt:
     return replace(
         first,
         p=max(first.p, again.p),
-        proofs=proofs[:4],
+        proofs=kept(proofs),
         breached=first.breached or again.breached,
         matter=first.matter or again.matter,
         troubled=first.troubled or again.troubled,

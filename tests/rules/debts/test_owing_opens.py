@@ -12,6 +12,8 @@ from listener.rules.case import of_signal
 from listener.rules.debts.owing import open_debts
 from tests.rules.builders import CATALOGUE, DAY, OPENED, belief, case_of, debt, done, said, where_owed
 
+ASKED = tuple(Proof(name, "email", OPENED, "customer", "question") for name in "abcd")
+
 
 def owed(signal: Heard | Act, ledger: Ledger | None = None, code: str = "F02") -> list[Debt]:
     """What is owed by a rule once this has been said."""
@@ -52,6 +54,15 @@ def test_a_need_is_owed_an_answer_without_a_question_and_is_what_proves_it() -> 
     assert not owed(said("customer", in_="social", public=True, need=0.9))
 
 
+def test_a_need_that_is_told_of_last_is_still_what_proves_it() -> None:
+    """Four events are kept; which way a debt is settled hangs on whether a need is among them."""
+    ledger = Ledger()
+    for n in range(4):
+        ledger = replace(ledger, debts=tuple(owed(asking(f"{n} min", in_="email", talk="t"), ledger)))
+    (one,) = owed(said("customer", "5 min", in_="email", talk="t", need=0.9), ledger)
+    assert [proof.says for proof in one.proofs] == ["question"] * 3 + ["need"]
+
+
 def test_something_may_come_to_be_owed_by_an_act_that_says_nothing() -> None:
     """A rule of a firm's own: whoever is hit by a failure is called within a day."""
     mine = CATALOGUE.rules.by_id["unanswered"]
@@ -78,11 +89,11 @@ def test_no_more_is_remembered_than_fits_the_oldest_goes_first() -> None:
 
 
 def test_a_second_asking_joins_the_first_with_what_proves_it() -> None:
-    first, other = debt(p=0.5, proofs=("a",)), debt(cause="other", talk=b"else")
+    first, other = debt(p=0.5, proofs=ASKED[:1]), debt(cause="other", talk=b"else")
     asked = asking("1 h", complaint=0.5)
     assert owed(asked, where_owed(other, first)) == [
         other,
-        replace(first, p=0.81, troubled=True, proofs=("a", case_of(asked).proof("question"))),
+        replace(first, p=0.81, troubled=True, proofs=(ASKED[0], case_of(asked).proof("question"))),
     ]
 
 
@@ -93,8 +104,8 @@ def test_a_second_asking_makes_nothing_less_sure_and_no_trouble_undone() -> None
 
 
 def test_four_askings_are_proof_enough() -> None:
-    (one,) = owed(asking("1 h"), where_owed(debt(proofs=tuple("abcd"))))
-    assert one.proofs == tuple("abcd")
+    (one,) = owed(asking("1 h"), where_owed(debt(proofs=ASKED)))
+    assert one.proofs == ASKED
 
 
 def test_what_is_asked_elsewhere_or_nowhere_is_owed_apart() -> None:

@@ -213,7 +213,9 @@ def _first_way(rule: Rule) -> str:
 def _or_else(rule: Rule) -> str:
     """What settles it as well."""
     others = _ways_to_settle(rule)[1:]
-    return f" ({phrasing.any_of(others)} would do as well)" if others and rule.owes and rule.owes.within != "promise" else ""
+    if not others or rule.owes is None or rule.owes.within == "promise":
+        return ""
+    return f" ({phrasing.any_of(others)} would do as well)"
 
 
 def _nor_else(rule: Rule) -> str:
