@@ -1,7 +1,4 @@
-"""The rules: what a signal, or the passing of a moment, means for what is owed and what was broken.
-
-`judge` a signal on the belief as it stood; let deadlines fall `due`; `assess` what the revised belief minds.
-"""
+"""The three verbs that pass judgement, in the order in which a moment asks for them."""
 
 from datetime import datetime
 

@@ -2,7 +2,8 @@
 
     python -m scripts.ear.train            writes the weights and prints what each head was trained on
 
-Beside them, in build/ear, it leaves weights whose heads never met a fold of the labelled threads, for fitting the tie.
+Beside them, in build/ear, it leaves weights whose heads never met a fold of the labelled threads, for fitting the tie
+(but for one number a narrow head, `narrow_shift`).
 
 Inputs: the authored examples of the catalogue (cues, voices*), scripts/ear/corpus, and of the measuring folder only
 what its licence lets us train on: goemotions_train (Apache-2.0), helpdesk_quality (annotations CC BY), neutral_*
@@ -118,7 +119,7 @@ def narrow_lesson(
 
 @cache
 def narrow_shift(lesson: Lesson, kind: str, heads: tuple[str, ...]) -> np.ndarray:
-    """What moves each narrow head to where it surprises least on groups held out."""
+    """What moves each narrow head to where it surprises least on groups held out: one number a head, from all folds."""
     here, x, y, w, start = narrow_lesson(lesson, kind, heads)
     out = held_out(x, y, w, kind, start, lesson.group[here])
     of = np.array([lesson.told[i].kind for i in here])

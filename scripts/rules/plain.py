@@ -36,6 +36,8 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("folder", type=Path)
     folder: Path = asked.parse_args().folder
+    if check_output(("git", "status", "--porcelain", "--untracked-files=no")):
+        asked.error("commit first: the page names the commit that each row was measured on")
     for name in check_output(("git", "ls-files"), text=True).splitlines():
         if Path(name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
