@@ -1,6 +1,10 @@
 """Words compared: those of an act's details, and those remembered of a text as keyed hashes."""
 
 import re
+from typing import Final
+
+CANNED: Final = 0.6
+"""From this probability of `scripted` on, what the firm says counts as canned in tone, whichever rule asks."""
 
 
 def words_in(text: str) -> set[str]:

@@ -10,7 +10,7 @@ from listener.rules.case import Case
 from listener.rules.case.grievance import troubled
 from listener.rules.case.need import NEED
 from listener.rules.case.speakers import is_a_named_person, is_their_contact
-from listener.rules.case.wording import unpacked
+from listener.rules.case.wording import CANNED, unpacked
 
 Obstacle = str
 """Why a signal that might have settled something did not, in words; empty where it does."""
@@ -71,11 +71,12 @@ def their_contact(case: Case, debt: Debt) -> Obstacle:
 
 @_way("answer of substance", "an answer with substance from a person of the firm", "agent")
 def answer_of_substance(case: Case, debt: Debt) -> Obstacle:
-    """A human of the firm answers here, or about this elsewhere; what sounds canned must be concrete."""
+    """A human of the firm answers here, or about this elsewhere; what is canned must be concrete or of substance."""
     if case.cue("thanks_only") >= 0.6 or case.heard is None:
         return THANKS
     shared = sketch.overlap(case.heard.sketch, unpacked(debt.words))
-    if case.cue("scripted") >= 0.6 and not (case.cue("concrete") >= 0.6 and shared >= 0.1):
+    concrete = case.cue("concrete") >= 0.6 or case.cue("answer_substance") >= 0.7
+    if case.cue("scripted") >= CANNED and not (concrete and shared >= 0.1):
         return "it sounds canned and says nothing concrete of it"
     here = bool(debt.talk) and case.mark == debt.talk
     return SETTLED if here or shared >= 0.15 else OTHER
@@ -152,7 +153,7 @@ def followed_up(case: Case, debt: Debt) -> Obstacle:
 
 def eases(case: Case, debt: Debt) -> bool:
     """A bot gives a plain question a plain answer: that settles nothing, but makes it less sure that more is owed."""
-    plain = case.cue("scripted") < 0.6 and max(case.cue("concrete"), case.cue("answer_substance")) >= 0.3
+    plain = case.cue("scripted") < CANNED and max(case.cue("concrete"), case.cue("answer_substance")) >= 0.3
     here = debt.code == "F02" and case.side == "bot" and case.mark == debt.talk
     return here and plain and not (debt.troubled or _in_need(debt))
 

@@ -6,6 +6,7 @@ from listener.rules.case import Case
 from listener.rules.case.grievance import troubled
 from listener.rules.case.need import in_need
 from listener.rules.case.speakers import is_a_named_person, is_their_contact
+from listener.rules.case.wording import CANNED
 from listener.rules.situations.vocabulary import situation
 
 
@@ -140,7 +141,7 @@ def tells_of_a_failure(case: Case, _: str) -> bool:
 @situation("sounds canned", "the firm's words [sound|do not sound] canned")
 def sounds_canned(case: Case, _: str) -> bool:
     """The firm's words may be a form's: canned in tone, with nothing concrete in them."""
-    return case.cue("scripted") >= 0.65 and case.cue("concrete") < 0.5
+    return case.cue("scripted") >= CANNED and case.cue("concrete") < 0.5
 
 
 @situation("more aggrieved than usual", "they sound [more|no more] aggrieved than they usually do")

@@ -38,6 +38,9 @@ def test_what_sounds_canned_must_be_concrete_and_take_up_their_words() -> None:
     assert settled("answer of substance", said("agent", scripted=0.6, concrete=0.6, sketch=echo), owed)
     assert not settled("answer of substance", said("agent", scripted=0.6, concrete=0.59, sketch=echo), owed)
     assert not settled("answer of substance", said("agent", scripted=0.6, concrete=0.9, sketch=other), owed)
+    assert settled("answer of substance", said("agent", scripted=0.6, answer_substance=0.7, sketch=echo), owed)
+    assert not settled("answer of substance", said("agent", scripted=0.6, answer_substance=0.69, sketch=echo), owed)
+    assert not settled("answer of substance", said("agent", scripted=0.6, answer_substance=0.9, sketch=other), owed)
 
 
 def test_a_tenth_of_their_words_takes_them_up_and_elsewhere_a_seventh_or_so() -> None:
