@@ -1,5 +1,6 @@
 """What a report says besides its fields of known meaning, without the secrets someone wrote into it."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -9,6 +10,11 @@ from listener.signals.redaction.redact import opaque, redact
 
 DEEPEST = 6
 """How deep a report's details are followed; what lies deeper is left out."""
+_LETTER = re.compile(
+    r"\S\s*\n\s*\S|[^\W\d_]{3}[.!?…]+\s+\W*[A-ZÀ-ÖØ-Þ]"
+    r"|\bI(?:['’]m| [a-z])|\b(?:you|your|me|my|we|our|us|ich|wir|mein|ihr|yo|soy|usted)\b"
+)
+"""Several lines, a sentence and the beginning of another (no abbreviation ends one), or who speaks of me and you."""
 
 
 def act_without_secrets(act: BrandAct, names: Sequence[str] = (), brand: str = "") -> BrandAct:
@@ -18,7 +24,7 @@ def act_without_secrets(act: BrandAct, names: Sequence[str] = (), brand: str = "
     >>> act_without_secrets(BrandAct(**act, details={"case_id": "K-4471123", "note": "ring ann@x.org"})).details
     {'case_id': 'K-4471123', 'note': 'ring [email]'}
     """
-    hide = partial(redact, names=names, brand=brand)
+    hide = partial(_masked, names=names, brand=brand)
     talk = opaque(act.conversation_id) if act.conversation_id else None
     changes: dict[str, Any] = {
         "kind": hide(act.kind),
@@ -30,8 +36,17 @@ def act_without_secrets(act: BrandAct, names: Sequence[str] = (), brand: str = "
 
 def survey_without_words(answer: SurveyAnswer, names: Sequence[str] = ()) -> SurveyAnswer:
     """A survey's ratings and choices; what somebody wrote beside them stays behind."""
-    ratings = {redact(name, names): value for name, value in answer.ratings.items()}
+    ratings = {_masked(name, names): value for name, value in answer.ratings.items()}
     return answer.model_copy(update={"verbatim": None, "ratings": ratings, "instrument": opaque(answer.instrument)})
+
+
+def _masked(text: str, names: Sequence[str] = (), brand: str = "") -> str:
+    r"""A value without its secrets; only a letter makes names known by its form, `Sofa - Malmo` greets nobody.
+
+    >>> _masked("Sofa - Malmo"), _masked("We put it right.\nMagda")
+    ('Sofa - Malmo', 'We put it right.\n[name]')
+    """
+    return redact(text, names, brand, None if _LETTER.search(text) else ())
 
 
 def _told(value: Any, hide: Callable[[str], str], depth: int, key: str = "") -> Any:

@@ -138,7 +138,10 @@ def mended_of_late(case: Case, _: str) -> bool:
     return bool(deeds_of(case.ledger, "B05 B08 B09 B10 B12", case.at_s, 7 * DAY_S))
 
 
-@situation("has heard from the firm", "the firm [had|had not] spoken to them, or failed them, before this")
+@situation(
+    "has heard from the firm",
+    "the firm [had|had not] spoken to them, or failed them, before this, [or they say so|nor do they say so]",
+)
 def has_heard_from_the_firm(case: Case, _: str) -> bool:
     """A person of the firm had spoken to them, an act of the firm's was noticed, or the words themselves say it."""
     said = case.heard is not None and "inconsistent" in case.heard.spans

@@ -6,9 +6,10 @@ told apart by NO_NAMES and by the brand. Only names written large are known so.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
-from listener.signals.redaction.ordinary import NO_NAMES, PARTICLES, is_saying
+from listener.signals.redaction.ordinary import NO_NAMES, NOBODY, PARTICLES, is_saying
 from listener.signals.words.stopwords import ENGLISH, GERMAN, SPANISH, STOP
 
 _PARTICLES = PARTICLES | {"le", "du", "af"}
@@ -38,6 +39,7 @@ _GREETED = re.compile(
 )
 _CALLED = re.compile(rf"\s{{0,3}}{_TITLE}(?P<one>{_FULL})(?:(?: and| &| und| y) (?P<two>{_FULL}))?\s?[,:–—-]\s*$")
 """A line that is a name and a comma: `Seun,`."""
+_CALLING: Final = frozenset(["", *",:!–—-"])
 _CALLS = tuple(mark + blank for mark in ",:–—-" for blank in ("", " ", "\r"))
 _LARGE_WITHIN = re.compile(rf" (?=[{_LARGE}][{_SMALL}'’.])")
 _I_AM: Final = tuple(
@@ -81,16 +83,55 @@ def introduced(text: str, brand: str = "") -> tuple[str, ...]:
     >>> introduced("Hi Team, this is Great. Thanks!\nBest"), introduced("Dear Tilly, where is it?", brand="tilly")
     ((), ())
     """
-    firm = brand.casefold()
     parts: dict[str, None] = {}
-    for name in _given(text):
+    lines = _lines(text)
+    for name, is_called in (*_greeted(lines), *((name, False) for name in _given(text, lines))):
         words = name.replace(".", " ").split()
-        ordinary = any(word.casefold() in NO_NAMES for word in words) or words[0].casefold() in _EVERYDAY
-        if not ordinary:
-            parts |= dict.fromkeys(w for w in (name, *words) if _tells_apart(w) and w.casefold() not in firm)
+        if not _is_no_name(words, is_called=is_called) and not _is_of_firm(words, brand):
+            parts |= dict.fromkeys(w for w in (name, *words) if _tells_apart(w) and _letters(w) not in _firm(brand))
         if len(parts) >= MOST:
             break
     return tuple(parts)
+
+
+def _is_no_name(words: Sequence[str], *, is_called: bool) -> bool:
+    """Whether these are everyday words; of whom a greeting calls (`Dear Will,`) only such as nobody is called by."""
+    everyday = NOBODY if is_called else _EVERYDAY
+    return any(word.casefold() in NO_NAMES for word in words) or words[0].casefold() in everyday
+
+
+def greeted(text: str) -> tuple[str, ...]:
+    r"""Whom a text greets, as they are greeted.
+
+    >>> greeted("Dear Mr Hal Roe and Joan,\nit is done.\nMagda")
+    ('Hal Roe', 'Joan')
+    """
+    return tuple(name for name, _ in _greeted(_lines(text)))
+
+
+def signed(text: str) -> tuple[str, ...]:
+    r"""Who signs a text.
+
+    >>> signed("Hi Joan,\nit is done.\nMagda")
+    ('Magda',)
+    """
+    return tuple(_signing(_lines(text)))
+
+
+@lru_cache(maxsize=256)
+def _firm(brand: str) -> frozenset[str]:
+    """The words of a brand's name, and the whole of it without blanks."""
+    return frozenset((_letters(brand), *map(_letters, re.split(r"[\W_]+", brand))))
+
+
+def _is_of_firm(words: Sequence[str], brand: str) -> bool:
+    """Whether a name is the firm's, or begins with the whole of it: `Acme Air` where the brand is `acme`."""
+    firm = _letters(brand)
+    return any(_letters("".join(words[:n])) == firm for n in range(1, len(words) + 1))
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, name)).casefold()
 
 
 def _tells_apart(word: str) -> bool:
@@ -113,13 +154,25 @@ _HANDLES = ("@", "#", "_")
 """What is written behind one of these is a handle's or a topic's."""
 
 
-def _given(text: str) -> Iterator[str]:
-    """Every name that stands where one is given, in the order of the ways to give it."""
-    lines = [line for line in text.split("\n") if line and not line.isspace()]
+def _lines(text: str) -> list[str]:
+    return [line for line in text.split("\n") if line and not line.isspace()]
+
+
+def _greeted(lines: Sequence[str]) -> Iterator[tuple[str, bool]]:
+    """Whom each line greets, and whether it calls them: with no comma before the name, and with one behind it."""
     for n, line in enumerate(lines):
-        found = _GREETED.match(line) or (_CALLED.match(line) if n < 2 and line.endswith(_CALLS) else None)
-        if found is not None and not _CLOSED.match(line):
-            yield from filter(None, found.groups())
+        greeting = _GREETED.match(line)
+        found = greeting or (_CALLED.match(line) if n < 2 and line.endswith(_CALLS) else None)
+        if found is None or _CLOSED.match(line):
+            continue
+        for group, name in found.groupdict().items():
+            if name is not None:
+                behind = line[found.end(group) :].lstrip()[:1]
+                yield name, greeting is not None and "," not in line[: found.start(group)] and behind in _CALLING
+
+
+def _given(text: str, lines: Sequence[str]) -> Iterator[str]:
+    """Every other name that stands where one is given, in the order of the ways to give it."""
     yield from _spoken(text)
     if " here" in text:
         yield from (found["here"] for found in _HERE.finditer(text) if not is_saying(found["here"]))

@@ -12,7 +12,7 @@ NO_NAMES = frozenset(
     assistant bot human operations department dept complaints customs relations
     claims credit control insurance legal affairs quality privacy press media comms web ops devs security safety duty
     concierge logistics editorial probate bookings orders returns refunds renewals enquiries council clinic trust
-    platinum diamond gold silver elite signature premium vip reader brothers sisters mum mom dad legend occupier
+    platinum diamond gold silver elite both signature premium vip reader brothers sisters mum mom dad legend occupier
     patient patients kunde kunden kundin cliente clientes doctor captain professor mdm madame coach chef boss
     hej hei hallo hola bonjour salut ciao gidday moin servus
     mr mrs ms mx miss dr prof herr frau herren damen señor señora señores
@@ -24,6 +24,14 @@ NO_NAMES = frozenset(
     english german french spanish british american irish scottish welsh italian dutch chinese indian polish
     """.split()  # noqa: SIM905  # words read better as a text
 )
+NOBODY = frozenset(
+    """
+    you your i it we they he she my me this that just so still what why how who when where not now then also too and but
+    if or only even really here go got need want like ok ich du sie wir ihr euch alle nicht noch schon bitte wie wann wo
+    warum immer yo tú usted ustedes todos todas qué que cómo como cuándo dónde por favor nada buenas buenos the to of
+    """.split()  # noqa: SIM905  # words read better as a text
+)
+"""Everyday words that stand behind a greeting and by which nobody is called, as Will may be."""
 PARTICLES = frozenset(["de", "la", "del", "los", "las", "van", "von", "der", "den", "di", "da", "dos", "el", "al", "y"])
 """What joins the parts of a name and is none."""
 _SAYINGS = frozenset(

@@ -123,13 +123,15 @@ def bare(text: str) -> str:
     return text if text.isascii() else text.translate(_UNMARKED)
 
 
-def redact(text: str, names: Sequence[str] = (), brand: str = "") -> str:
+def redact(text: str, names: Sequence[str] = (), brand: str = "", met: Sequence[str] | None = None) -> str:
     """A text with each secret replaced by the mark of its kind; the brand's own name is nobody's.
+
+    `met` are the names that the text makes known itself, where its form is not to tell (a title, not a letter).
 
     >>> redact("I'm ann@x.org, card 4111 1111 1111 1111, call +44 20 7946 0958")
     "I'm [email], card [card], call [phone]"
     """
-    return excerpt(text, 0, len(text), secrets(text, names, met=introduced(text, brand)))
+    return excerpt(text, 0, len(text), secrets(text, names, met=introduced(text, brand) if met is None else met))
 
 
 def excerpt(text: str, start: int, end: int, hidden: Sequence[Secret]) -> str:

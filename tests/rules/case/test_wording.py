@@ -15,6 +15,8 @@ from listener.rules.case.wording import unpacked, words_in
         ("an e-mail, on 5G", {"mail"}),
         ("Größe: XXL!", {"größe", "xxl"}),
         ("glasses", {"glasse"}),
+        ("sofa for [name], [email-1a2b3c4d]", {"sofa"}),
+        ("my name", {"name"}),
         ("", set()),
     ],
 )

@@ -72,6 +72,10 @@ def test_a_figure_stands_beside_what_it_decides() -> None:
         ),
         ("notice given 30 d", "a notice of this did not reach them at least 30 days before"),
         ("notice given", "a notice of this did not reach them ahead"),
+        (
+            "has heard from the firm",
+            "the firm had not spoken to them, or failed them, before this, nor do they say so",
+        ),
         ("speaks as captive 2", "the words do not fit a locked-in customer better than the average customer (a fit of"),
     ],
 )

@@ -86,6 +86,41 @@ def test_the_firm_greeted_by_its_own_name_stays() -> None:
     assert redact("Dear Tilly, where is it?\nSeun", brand="tilly") == "Dear Tilly, where is it?\n[name]"
 
 
+@pytest.mark.parametrize(
+    ("brand", "name"), [("united", "Ted"), ("samsonite", "Sam"), ("hannover", "Ann"), ("acme-air", "Mea")]
+)
+def test_a_name_that_is_a_part_of_a_word_of_the_brand_is_masked(brand: str, name: str) -> None:
+    assert redact(f"Hi {name}, where is it?", brand=brand) == "Hi [name], where is it?"
+
+
+@pytest.mark.parametrize("brand", ["acme", "acme-air", "acmeair", "Acme Air"])
+def test_the_firm_greeted_by_a_longer_name_than_its_own_stays(brand: str) -> None:
+    said = "Dear Acme Air, where is it? Fly Air!"
+    assert redact(said, brand=brand) == said
+
+
+@pytest.mark.parametrize("said", ["Dear Will,", "Hi Will! Now", "Dear Mr Will:", "hello Will"])
+def test_whom_a_greeting_calls_by_an_everyday_word_is_masked(said: str) -> None:
+    assert redact(said) == said.replace("Will", "[name]")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Dear All,",
+        "Dear Customer,",
+        "Hi There,",
+        "Hi Both,",
+        "Hello You,",
+        "Hi, Will,",
+        "Hi Will you come",
+        "Hola Todos,",
+    ],
+)
+def test_an_everyday_word_behind_a_greeting_that_calls_nobody_stays(said: str) -> None:
+    assert redact(said) == said
+
+
 def test_a_name_in_another_word_or_in_a_handle_stays() -> None:
     assert redact("Hi Tom, Tomorrow @Tom writes to Tom.") == "Hi [name], Tomorrow @Tom writes to [name]."
 

@@ -15,7 +15,7 @@ from listener.model.signals import Heard, Signal
 from listener.model.types import TypeId
 from listener.rules.explaining.account import HEARD
 from listener.signals.impressions.quoting import SHOWN, loudest, most_alike, quoted, telling
-from listener.signals.redaction.introduced import introduced
+from listener.signals.redaction.introduced import greeted, introduced, signed
 from listener.signals.redaction.redact import excerpt
 from listener.signals.redaction.secret_numbers import Secret
 
@@ -38,11 +38,12 @@ class Overheard:
     """An ear that lets another hear, and keeps each message until its contact is told of.
 
     Whatever is heard becomes a signal in the order it was heard in, so the n-th message is that of the n-th contact.
+    The `people` of each customer's letters are known in that customer's alone.
     """
 
     ear: Listens
     whole: bool = False
-    people: People = field(default_factory=People)
+    people: dict[str, People] = field(default_factory=dict)
     said: deque[Message] = field(default_factory=deque)
     of_event: dict[str, Message] = field(default_factory=dict)
 
@@ -63,10 +64,10 @@ class Overheard:
         message = self.of_event.pop(signal.event_id, None) if isinstance(signal, Heard) else None
         if message is None or not isinstance(signal, Heard):
             return NOTHING
-        subject = self._subject(message, profile)
+        people = self.people.setdefault(signal.customer_id, People())
+        subject = _subject(message, profile, people)
         start = len(message.subject) + 1 if subject else 0
-        met = introduced(message.text, message.brand)
-        hidden = self.people.hidden(message.text, message.known_names, profile, met)
+        hidden = _hidden(message, message.text, profile, people)
         if not message.text[start:].strip():
             return Words(NOTHING.shown, subject, None)
         phrases = quoted(message, signal.spans, hidden)
@@ -84,13 +85,20 @@ class Overheard:
             return said
         return telling(message, signal.signals, quotes, hidden, start)
 
-    def _subject(self, message: Message, profile: Profile | None) -> str:
-        """An e-mail's subject where it is new: then the text begins with it."""
-        if not message.subject or not message.text.startswith(f"{message.subject}\n"):
-            return ""
-        met = introduced(message.text, message.brand)
-        hidden = self.people.hidden(message.subject, message.known_names, profile, met)
-        return f" (“{' '.join(excerpt(message.subject, 0, len(message.subject), hidden).split())}”)"
+
+def _subject(message: Message, profile: Profile | None, people: People) -> str:
+    """An e-mail's subject where it is new: then the text begins with it."""
+    if not message.subject or not message.text.startswith(f"{message.subject}\n"):
+        return ""
+    hidden = _hidden(message, message.subject, profile, people)
+    return f" (“{' '.join(excerpt(message.subject, 0, len(message.subject), hidden).split())}”)"
+
+
+def _hidden(message: Message, part: str, profile: Profile | None, people: People) -> list[Secret]:
+    """The secrets of a part of a message; neither whom the customer greets nor who signs to them is the customer."""
+    met = introduced(message.text, message.brand)
+    others = greeted(message.text) if message.role == "customer" else signed(message.text)
+    return people.hidden(part, message.known_names, profile, met, others)
 
 
 NOTHING: Final = Words("(no words)", "", None)

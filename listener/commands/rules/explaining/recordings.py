@@ -1,6 +1,6 @@
 """`listener rules explain FILE`: a recording, moment by moment: what the rules made of it, and what came of that."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -23,7 +23,7 @@ from listener.model.ledger import Debt
 from listener.model.outcomes import Outcome
 from listener.model.outputs import Alert
 from listener.model.record import Fate
-from listener.model.signals import Signal
+from listener.model.signals import Disposed, Signal
 from listener.model.state import CustomerState
 from listener.replay import replay
 from listener.settings import Settings
@@ -63,6 +63,7 @@ class Playing:
     lives: dict[str, list[Alert]] = field(default_factory=dict)
     owed: dict[str, tuple[Debt, ...]] = field(default_factory=dict)
     foretold: dict[tuple[str, str], Foretold] = field(default_factory=dict)
+    closed: dict[str, str] = field(default_factory=dict)
     now: datetime | None = None
 
     def moments(self, file: Path, settings: Settings, until: datetime | None) -> Iterator[Moment]:
@@ -107,6 +108,8 @@ class Playing:
         moved = self.beliefs.moved(state, after, outcomes, words.alike)
         self._note(moment_of(state, after, signal, outcomes, self.book, near=self.near, words=words, moved=moved))
         self._remember(after)
+        if isinstance(signal, Disposed):
+            self.closed |= {one.alert_id: signal.data.disposition for one in _resolved(outcomes)}
         return after, woken + outcomes
 
     def _wake(self, state: CustomerState, until: datetime) -> Step:
@@ -172,9 +175,15 @@ def the_end(
     """What is to be done when all was played; of some rules only (`about` names them), where they are given."""
     lives = {key: life for key, life in playing.lives.items() if rules is None or life[-1].rule_id in rules}
     owed = {who: [debt for debt in debts if rules is None or debt.rule in rules] for who, debts in playing.owed.items()}
-    yield from to_do(lives, owed, until or playing.now, playing.book, about)
+    yield from to_do(lives, owed, until or playing.now, playing.book, about, playing.closed)
     if until is None:
         yield "  (what falls due after the last record has not been waited for: --until TIME does)"
+
+
+def _resolved(outcomes: Sequence[Outcome]) -> Iterator[Alert]:
+    """The alerts that ended well at one moment."""
+    told = (one.value for one in outcomes if one.topic == "alerts")
+    yield from (alert for alert in told if isinstance(alert, Alert) and alert.status == "resolved")
 
 
 def both(one: Callable[[Fate], None], turn: Callable[[int], None]) -> Callable[[Fate], None]:

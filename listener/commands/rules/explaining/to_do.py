@@ -46,11 +46,13 @@ class _Part:
 
 
 def to_do(
-    lives: Lives, owed: Mapping[str, Sequence[Debt]], now: datetime | None, book: Catalogue, about: str = ""
-) -> Iterator[str]:
+    lives: Lives, owed: Mapping[str, Sequence[Debt]], now: datetime | None, book: Catalogue, about: str = "",
+    closed: Mapping[str, str] | None = None,
+) -> Iterator[str]:  # fmt: skip
     """The list, customer by customer where there are several; `now` is the moment at which the telling ends.
 
-    `about` names what the list is of, where it is not of everything.
+    `about` names what the list is of, where it is not of everything; `closed` says of an alert that the CRM disposed
+    of, what as.
     """
     about = f" about {about}" if about else ""
     customers = dict.fromkeys([*(life[-1].customer_id or "" for life in lives.values()), *owed])
@@ -68,7 +70,8 @@ def to_do(
         for one in of_them:
             if one.status == "resolved":
                 days = f"{at(one.started_at)[:10]} to {at(one.updated_at)[:10]}"
-                yield from folded(f"  Mended: {one.act.code} {one.title} ({one.severity}, {days})", _ROW)
+                how = f"Closed ({plain(closed[one.alert_id])})" if closed and one.alert_id in closed else "Mended"
+                yield from folded(f"  {how}: {one.act.code} {one.title} ({one.severity}, {days})", _ROW)
 
 
 def _repairs(alerts: Sequence[Alert], now: datetime | None) -> Iterator[list[str]]:

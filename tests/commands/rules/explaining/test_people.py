@@ -51,6 +51,29 @@ def test_a_name_that_is_short_for_the_customers_is_theirs() -> None:
     assert marks == ["[the customer]", "[their contact]", "[name 1]"]
 
 
+def test_a_part_of_the_surname_or_whom_the_customer_greets_is_no_short_name_of_theirs() -> None:
+    brian, people = Profile.model_construct(name="Brian Jackson", named_contacts=()), People()
+    greeted = [s.mark for s in people.hidden("Dear Ian and Jack,", [], brian, ["Ian", "Jack"], ["Ian", "Jack"])]
+    assert greeted == ["[name 1]", "[name 2]"]
+    assert [s.mark for s in people.hidden("so says Ian", [], brian, [])] == ["[name 1]"]
+    assert [s.mark for s in People().hidden("so says Jack", [], brian, ["Jack"])] == ["[name 1]"]
+
+
+def test_neither_whom_the_customer_greets_nor_who_signs_to_them_is_the_customer() -> None:
+    brian = PROFILE | {"value": {"customer_id": "C-1", "name": "Brian Jackson"}}
+    wrote = mail("m1", "2026-03-02T09:00:00Z", "Dear Ian,\nwhere is it?")
+    signed = mail("m1", "2026-03-02T09:00:00Z", "Dear Brian,\nit is here.\nIan", "agent")
+    assert "Dear [name 1]," in whole(explained(brian, wrote))
+    assert "Dear [the customer], it is here. [name 1]" in whole(explained(brian, signed))
+
+
+def test_whom_one_customers_letter_made_known_is_not_known_in_anothers() -> None:
+    other = mail("m2", "2026-03-03T09:00:00Z", "The Magda lamp is here.", customer={"customer_id": "C-2"})
+    told = whole(explained(mail("m1", "2026-03-02T09:00:00Z", "It is done.\nMagda", "agent"), other))
+    assert "It is done. [name 1]" in told
+    assert "The Magda lamp is here." in told
+
+
 def test_whom_one_letter_made_known_is_known_in_the_next() -> None:
     people = People()
     people.hidden("It is done.\nMagda", [], None, ["Magda"])

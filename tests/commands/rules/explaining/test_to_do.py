@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from listener.commands.rules.explaining.moves import WORDS
 from listener.commands.rules.explaining.to_do import to_do
 from tests.commands.rules.explaining.telling import UNTIL, act, asked, explained, mail, wants, whole
@@ -68,6 +70,15 @@ def test_what_was_mended_is_no_longer_to_be_done() -> None:
     told = listed(explained(wants("captive"), asked(), answer, until=UNTIL))
     assert "Nothing: no alert is open, none was left unmended, and no answer is owed." in told
     assert "Mended: F02 " in told
+
+
+@pytest.mark.parametrize(("how", "said"), [("false_alarm", "false alarm"), ("expected", "expected")])
+def test_what_the_crm_disposed_of_was_closed_not_mended(how: str, said: str) -> None:
+    value = {"customer_id": "C-1", "rule_id": "fee-for-help", "occurred_at": "2026-03-02T10:00:00Z", "disposition": how}
+    closed = {"topic": "crm.dispositions.v1", "key": "C-1", "headers": {}, "value": value}
+    told = listed(explained(wants("captive"), FEE, closed))
+    assert f"Closed ({said}): F23 " in told
+    assert "Mended: F23 " not in told
 
 
 def test_of_two_who_mend_for_one_customer_the_one_whose_part_weighs_most_goes_first() -> None:
