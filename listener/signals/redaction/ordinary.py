@@ -12,7 +12,7 @@ NO_NAMES = frozenset(
     assistant bot human operations department dept complaints customs relations
     claims credit control insurance legal affairs quality privacy press media comms web ops devs security safety duty
     concierge logistics editorial probate bookings orders returns refunds renewals enquiries council clinic trust
-    platinum diamond gold silver elite both signature premium vip reader brothers sisters mum mom dad legend occupier
+    platinum diamond gold silver elite signature premium vip reader brothers sisters mum mom dad legend occupier both
     patient patients kunde kunden kundin cliente clientes doctor captain professor mdm madame coach chef boss
     hej hei hallo hola bonjour salut ciao gidday moin servus
     mr mrs ms mx miss dr prof herr frau herren damen señor señora señores
