@@ -112,7 +112,7 @@ def _spoil(file: Path, chance: random.Random) -> None:
 
 
 async def rubbish(stages: Stages, chance: random.Random, cycles: int) -> None:
-    """Somebody overwrites states in the changelog, and relate restores them."""
+    """Somebody overwrites states in the changelog, and relate restores them; at last everybody's, for all to see."""
     for n in range(cycles):
         await stages.at_work()
         relate = stages.of("relate")[0]
@@ -122,8 +122,9 @@ async def rubbish(stages: Stages, chance: random.Random, cycles: int) -> None:
             await _stopped(relate)
         stages.wipe()
         held = await _states(stages)
-        chosen = chance.sample(sorted(held), min(len(held), 25))
-        if n % 3 == 2:
+        customers = sorted(place for place in held if place[1] != KEY)
+        chosen = customers if n == cycles - 1 else chance.sample(customers, min(len(customers), 25))
+        if n % 3 == 1:  # a partition whose bookmark is lost is built anew, and none of its rubbish is met
             chosen += [place for place in held if place[1] == KEY][:2]
         await _write(stages, dict.fromkeys(chosen))  # as if what was good had been compacted away
         await _write(stages, {place: chance.choice(RUBBISH) for place in chosen})

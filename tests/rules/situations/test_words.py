@@ -236,6 +236,6 @@ def test_canned_is_a_tone_with_nothing_concrete_in_it() -> None:
     def sounds(**cues: float) -> bool:
         return so("sounds canned", said("agent", **cues))
 
-    assert sounds(scripted=0.6, concrete=0.49)
-    assert not sounds(scripted=0.6, concrete=0.5)
-    assert not sounds(scripted=0.59)
+    assert sounds(scripted=0.65, concrete=0.49)
+    assert not sounds(scripted=0.65, concrete=0.5)
+    assert not sounds(scripted=0.64)
