@@ -81,7 +81,7 @@ def moment_of(
 ) -> Moment | None:  # fmt: skip
     """One signal: who said or did what, what each rule that it concerns made of it, and what came of it."""
     alerts, acts = _parts(outcomes)
-    ended_by = "CRM says so" if isinstance(signal, Disposed) else "what was owed has come"
+    ended_by = "CRM says so" if isinstance(signal, Disposed) else "what was owed is settled"
     if isinstance(signal, Heard | Act | Broadcast):
         case = _case(before, signal, book)
         top = case.reading.top("wanted")[0]

@@ -94,7 +94,7 @@ def _step(part: _Part, now: datetime | None, *, leads: bool) -> list[str]:
     """Who, by when, what is to be mended, how, and what would insult."""
     due = f", by {at(part.due)}{_late(part.due, now)}" if part.due < _NEVER else ""
     when = due or ("" if part.open else ": left undone; its time is over, a word is still worth it")
-    rows = [_broken(ones, left=bool(part.open)) for ones in _by_act(part.alerts)]
+    rows = [_broken(ones, part.due, left=bool(part.open)) for ones in _by_act(part.alerts)]
     mend = [f"{'       ' if n else 'mend:  '}{row}" for n, row in enumerate(rows)]
     head = f"{part.role[:1].upper()}{part.role[1:]}{' (first, as theirs weighs most)' if leads else ''}{when}"
     avoid = _avoided(part)
@@ -110,14 +110,18 @@ def _by_act(alerts: Sequence[Alert]) -> list[list[Alert]]:
     return sorted(same.values(), key=lambda ones: -max(SEVERITIES.index(one.severity) for one in ones))
 
 
-def _broken(same: Sequence[Alert], *, left: bool) -> str:
-    """What went wrong, how grave, since when, how often; of what ran out, until when, and that it was `left`."""
+def _broken(same: Sequence[Alert], first_due: datetime, *, left: bool) -> str:
+    """What went wrong, how grave, since when, how often, by when it is to be mended where that is not `first_due`.
+
+    Of what ran out, until when, and that it was `left`.
+    """
     last, times = same[-1], sum(one.occurrences for one in same)
     gravest = max((one.severity for one in same), key=SEVERITIES.index)
     often = f", {times} times" if times > 1 else ""
     began, ended = at(same[0].started_at)[:10], at(last.updated_at)[:10]
     undone = "; left undone, a word is still worth it" if left else ""
-    when = f"since {began}{often}" if last.ended_at is None else f"{began} to {ended}{often}{undone}"
+    due = f", due {at(last.repair.due_at)}" if last.repair.due_at and last.repair.due_at > first_due else ""
+    when = f"since {began}{often}{due}" if last.ended_at is None else f"{began} to {ended}{often}{undone}"
     return f"{last.act.code} {last.title} ({gravest}, {when})"
 
 

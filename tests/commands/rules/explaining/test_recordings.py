@@ -90,7 +90,7 @@ def test_what_the_customer_writes_meanwhile_is_no_try_to_settle_it() -> None:
 
 def test_an_alert_that_is_resolved_says_what_ended_it() -> None:
     late = whole(explained(*LATE, until=UNTIL))
-    assert "=> F02: alert resolved, high: what was owed has come" in late
+    assert "=> F02: alert resolved, high: what was owed is settled" in late
     word = {"occurred_at": "2026-03-03T10:00:00Z", "rule_id": "unanswered", "disposition": "resolved"}
     disposed = {"topic": "crm.dispositions.v1", "key": "C-1", "headers": {}, "value": word}
     crm = block(explained(wants("captive"), asked(), disposed, until=UNTIL), "2026-03-03 10:00")

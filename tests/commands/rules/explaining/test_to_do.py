@@ -1,5 +1,6 @@
 """Before its story a recording tells what is to be done: who, by when, what, what to avoid; what was left undone."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -102,6 +103,16 @@ def test_of_what_the_same_people_mend_the_gravest_stands_first() -> None:
     alerts = [alert(n, severity=one, rule_id=one, customer_id="C-1") for n, one in enumerate(("medium", "critical"))]
     told = "\n".join(to_do({one.alert_id: [one] for one in alerts}, {}, None, CATALOGUE))
     assert told.index("(critical, since ") < told.index("(medium, since ")
+
+
+def test_what_is_due_later_than_the_first_of_its_people_says_when() -> None:
+    first, later = (alert(n, severity="medium", rule_id=str(n), customer_id="C-1") for n in range(2))
+    repair = later.repair.model_copy(update={"due_at": AT + timedelta(days=9)})
+    alerts = [first.model_copy(update={"repair": later.repair.model_copy(update={"due_at": AT + timedelta(days=2)})}),
+              later.model_copy(update={"repair": repair})]  # fmt: skip
+    told = "\n".join(to_do({one.alert_id: [one] for one in alerts}, {}, None, CATALOGUE))
+    assert told.count(f"{AT + timedelta(days=2):%Y-%m-%d}") == 1
+    assert f", due {AT + timedelta(days=9):%Y-%m-%d %H:%M})" in told
 
 
 def test_every_move_that_is_put_in_plain_words_is_one_of_the_catalogue_s() -> None:
