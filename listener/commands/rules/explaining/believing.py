@@ -12,7 +12,7 @@ from listener.model.outputs import Transition
 from listener.model.state import CustomerState
 from listener.model.tie import TieState
 from listener.model.types import TypeId
-from listener.relationship.why_moved import why_moved
+from listener.relationship.why_moved import Reason, why_moved
 from listener.rules.explaining.sentences import beside
 
 REASONS: Final = 2
@@ -24,10 +24,7 @@ SETTLED: Final = 0.5
 
 
 Alike = Callable[[TypeId, TypeId], str]
-
-
-def _no_words(rose: TypeId, fell: TypeId) -> str:
-    return ""
+"""Of two types, the sentence just said that speaks for the first; empty where none does."""
 
 
 @dataclass(slots=True)
@@ -37,13 +34,8 @@ class Beliefs:
     book: Catalogue
     last: dict[str, TieState] = field(default_factory=dict)
 
-    def moved(
-        self, before: CustomerState, after: CustomerState, outcomes: Sequence[Outcome], alike: Alike = _no_words
-    ) -> str:
-        """A sentence where the belief about what they want moved to another type; else empty.
-
-        `alike` finds, of two types, the sentence just said that speaks for the first.
-        """
+    def moved(self, before: CustomerState, after: CustomerState, outcomes: Sequence[Outcome], alike: Alike) -> str:
+        """A sentence where the belief about what they want moved to another type; else empty."""
         if after.tie is None:
             return ""
         begun = before.tie or relationship.begin(before.profile, after.at, self.book)
@@ -55,14 +47,16 @@ class Beliefs:
         self.last[after.customer_id] = after.tie
         reasons = why_moved(earlier, after.tie, after.profile, self.book, fell=move.from_, rose=move.to)
         strong = [one for one in reasons[:REASONS] if one.nats >= BESIDE * reasons[0].nats]
-        words = alike(cast("TypeId", move.to), cast("TypeId", move.from_))
-        told = [reason(one.what, more=one.more) for one in strong]
-        told = [
-            f"{one} (“{words}”)" if words and of.what == "voice" else one for of, one in zip(strong, told, strict=True)
-        ]
-        why = " and ".join(dict.fromkeys(told))
+        why = " and ".join(dict.fromkeys(_told(one, move, alike) for one in strong))
         old, new = (self.book.types.by_id[name].display for name in (move.from_, move.to))
         return f"From here on taken for: {taken(new, move.p)}, no longer “{old}”, {because(why)}"
+
+
+def _told(why: Reason, move: Transition, alike: Alike) -> str:
+    """A reason in words; where it is the manner of theirs, with the sentence that shows it."""
+    told = reason(why.what, more=why.more)
+    words = alike(cast("TypeId", move.to), cast("TypeId", move.from_)) if why.what == "voice" else ""
+    return f"{told} (“{words}”)" if words else told
 
 
 def taken(name: str, p: float) -> str:
