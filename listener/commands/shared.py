@@ -48,7 +48,8 @@ def settings_in_force(**over: Any) -> Settings:
 def catalogue_in_force(overlay: Path | None, *, phrases: bool = True) -> "Catalogue":
     """The catalogue with this overlay, read through; one that can't be used ends the command with one line.
 
-    `phrases` says whether those of an overlay are read too, which takes a second: at the start, not at the first text.
+    `phrases` says whether those of an overlay are read too, which takes seconds: at the start, not at the first text.
+    An overlay that leaves the cues alone brings none.
     """
     from listener import catalogue
 
@@ -56,7 +57,7 @@ def catalogue_in_force(overlay: Path | None, *, phrases: bool = True) -> "Catalo
         book = catalogue.load(overlay).read_through()
     except (catalogue.CatalogueError, OSError, UnicodeError) as trouble:
         raise Trouble(f"the catalogue cannot be used: {trouble}", WRONG_USE) from None
-    if phrases and overlay is not None:
+    if phrases and overlay is not None and book.cues != catalogue.load().cues:
         _readable(book)
     return book
 

@@ -1,29 +1,29 @@
-"""`listener rules diff`: which alerts appear, vanish or change where a recording is played with two catalogues.
+"""`listener rules diff`: which alerts appear, vanish or change where recordings are played with two catalogues.
 
-And what the rules that differ made of it: a rule of one's own may notice much and raise nothing.
+And what the rules that differ made of them: a rule of one's own may notice much and raise nothing.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from functools import partial
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Final, Literal
 
-from listener import pipeline
-from listener.book import Core
 from listener.catalogue import Catalogue
 from listener.catalogue.rules import Rule
 from listener.commands.reading import Reading
 from listener.commands.rules.explaining.recordings import both
 from listener.commands.rules.voices import instead
-from listener.commands.shared import catalogue_in_force, progress
+from listener.commands.shared import Trouble, catalogue_in_force, progress, say
 from listener.model.outputs import Alert, NoticedAct
 from listener.model.record import Record
 from listener.replay import Watch, replay, unwatched
 from listener.settings import Settings
-from listener.workbench import hearing_of, records_of
+from listener.workbench import core_of, hearing_of, records_of
+
+What = Literal["appears", "vanishes", "changes"]
+_FOR_EVER: Final = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,48 +31,151 @@ class Play:
     """What one catalogue made of a recording: every alert as it was last told, by its id, and the acts noticed."""
 
     book: Catalogue
-    alerts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    alerts: dict[str, Alert] = field(default_factory=dict)
     acts: list[NoticedAct] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An alert with the old catalogue and with the new one; None where that one raises none."""
+
+    before: Alert | None
+    after: Alert | None
+
+    @property
+    def what(self) -> What:
+        """What became of it."""
+        return "appears" if self.before is None else "vanishes" if self.after is None else "changes"
+
+    @property
+    def alert(self) -> Alert:
+        """It, as it is now; as it was, where it is no more."""
+        one = self.after or self.before
+        assert one is not None  # nobody compares nothing with nothing
+        return one
+
+    @property
+    def moved(self) -> dict[str, tuple[str, str]]:
+        """What is told of it otherwise, by name: as it was, as it is."""
+        if self.before is None or self.after is None:
+            return {}
+        was, is_ = _told(self.before), _told(self.after)
+        return {name: (was[name], is_[name]) for name in was if was[name] != is_[name]}
+
+
+def _told(alert: Alert) -> dict[str, str]:
+    """What an alert says, by the names that people know it by."""
+    due = alert.repair.due_at
+    return {
+        "rule": alert.rule_id,
+        "severity": alert.severity,
+        "since": f"{alert.started_at:%Y-%m-%d %H:%M}",
+        "status": f"{alert.status} {alert.ended_at:%Y-%m-%d %H:%M}" if alert.ended_at else alert.status,
+        "times": str(alert.occurrences),
+        "title": alert.title,
+        "why": alert.why,
+        "who mends it": alert.repair.role or "",
+        "mend it by": f"{due:%Y-%m-%d %H:%M}" if due else "",
+        "do": ", ".join(alert.repair.do),
+        "avoid": ", ".join(alert.repair.avoid),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Player:
+    """A catalogue, that whose ear hears for it, and what progress calls it."""
+
+    book: Catalogue
+    ears: Catalogue
+    name: str
+    until: datetime | None
+    settings: Settings
+
+    def play(self, file: Path, records: list[Record], watch: Watch = unwatched) -> Play:
+        """What it makes of a recording."""
+        play, core, hearing = Play(self.book), core_of(self.settings, self.book), hearing_of(self.settings, self.ears)
+        with progress(f"playing {file.name} with the {self.name} catalogue", len(records)) as turn:
+            for outcome in replay(records, self.until, hearing, core, both(watch, turn)):
+                if outcome.topic == "alerts" and isinstance(alert := outcome.value, Alert):
+                    play.alerts[alert.alert_id] = alert
+                elif outcome.topic == "acts" and isinstance(act := outcome.value, NoticedAct):
+                    play.acts.append(act)
+        return play
+
+
 def played(
-    old: Path | None, new: Path | None, file: Path, until: datetime | None, settings: Settings
-) -> tuple[Play, Play]:
-    """The recording with each of two catalogues."""
-    records = records_of(file)
-    reading = Reading(file, records, settings.brand)
-    before = _play(old, "old", records, until, settings, reading.take)
-    reading.end()
-    return before, _play(new, "new", records, until, settings, unwatched)
+    old: Path | None, new: Path | None, files: Sequence[Path], until: datetime | None, settings: Settings
+) -> Iterator[tuple[Path, Play, Play]]:
+    """Each recording with each of two catalogues; of several one in which nothing can be heard is passed over.
 
-
-def differences(before: Play, after: Play) -> Iterator[dict[str, Any]]:
-    """Alerts that only one of two catalogues raises, or that both raise otherwise."""
-    for alert_id in sorted({*before.alerts, *after.alerts}):
-        a, b = before.alerts.get(alert_id), after.alerts.get(alert_id)
-        what = "appears" if a is None else "vanishes" if b is None else "changes"
-        one = b or a
-        assert one is not None  # it is in one of the two
-        if a and b and (a["severity"], a["status"]) == (b["severity"], b["status"]):
+    Raises:
+        Trouble: where nothing can be heard in any of them.
+    """
+    before, after = catalogue_in_force(old), catalogue_in_force(new)
+    alike = before if before.cues == after.cues else after  # making an ear takes longer than hearing most recordings
+    first, second = _Player(before, before, "old", until, settings), _Player(after, alike, "new", until, settings)
+    any_heard = False
+    for file in files:
+        records = records_of(file)
+        reading = Reading(file, records, settings.brand)
+        made = first.play(file, records, reading.take)
+        try:
+            reading.end()
+        except Trouble as trouble:
+            if file == files[-1] and not any_heard:
+                raise
+            say(trouble.message)
             continue
-        note = f"{a['severity']} {a['status']} -> {b['severity']} {b['status']}" if a and b else one["why"]
-        yield {"what": what, **one, "note": note}
+        any_heard = True
+        yield file, made, second.play(file, records)
 
 
-def unheard(before: Play, after: Play) -> Iterator[str]:
+def differences(before: Play, after: Play) -> list[Change]:
+    """Alerts that only one of two catalogues raises, or of which they tell otherwise, in order of time."""
+    both_raise = before.alerts.keys() & after.alerts.keys()
+    changes = [Change(before.alerts[one], after.alerts[one]) for one in both_raise]
+    changes += _matched(
+        [alert for one, alert in before.alerts.items() if one not in both_raise],
+        [alert for one, alert in after.alerts.items() if one not in both_raise],
+    )
+    differ = (one for one in changes if one.what != "changes" or one.moved)
+    return sorted(differ, key=lambda one: (one.alert.started_at, one.alert.customer_id or "", one.alert.alert_id))
+
+
+def _matched(gone: list[Alert], come: list[Alert]) -> Iterator[Change]:
+    """One that vanishes and one that appears are one, told otherwise, where both tell the same customer's same act.
+
+    That is, where they are of one code and stood open at the same time; the nearest in time first.
+    """
+    pairs = ((a, b) for a in gone for b in come if _are_of_one_thing(a, b))
+    for a, b in sorted(pairs, key=lambda pair: abs(pair[0].started_at - pair[1].started_at)):
+        if a in gone and b in come:
+            gone.remove(a)
+            come.remove(b)
+            yield Change(a, b)
+    yield from (Change(a, None) for a in gone)
+    yield from (Change(None, b) for b in come)
+
+
+def _are_of_one_thing(a: Alert, b: Alert) -> bool:
+    same = (a.customer_id, a.act.code) == (b.customer_id, b.act.code)
+    return same and a.started_at <= (b.ended_at or _FOR_EVER) and b.started_at <= (a.ended_at or _FOR_EVER)
+
+
+def unheard(plays: Sequence[tuple[Play, Play]]) -> Iterator[str]:
     """Of each rule that only the new catalogue has, or has otherwise: what it noticed and had no alert of, and why.
 
     One that the old catalogue has and the new one puts aside is meant to be silent.
     """
-    known = before.book.rules.by_id
-    for rule in after.book.rules.live:
-        if rule != known.get(rule.id) and (rule.status == "on" or rule.id not in known):
-            yield from _of_rule(rule, after)
+    before, after = plays[0][0].book.rules, plays[0][1].book.rules
+    for rule in after.live:
+        if rule != before.by_id.get(rule.id) and (rule.status == "on" or rule.id not in before.by_id):
+            yield from _of_rule(rule, [new for _, new in plays])
 
 
-def _of_rule(rule: Rule, play: Play) -> Iterator[str]:
-    acts = [act for act in play.acts if act.rule_id == rule.id]
-    why = Counter((act.held_back, _carrier(act, play)) for act in acts if act.alert_id is None)
+def _of_rule(rule: Rule, plays: Sequence[Play]) -> Iterator[str]:
+    acts = [(act, play) for play in plays for act in play.acts if act.rule_id == rule.id]
+    why = Counter((act.held_back, _carrier(act, play)) for act, play in acts if act.alert_id is None)
     name = f"{rule.code} {rule.id}"
     if not acts:
         yield f"{name} noticed nothing here; `listener rules explain {rule.id} FILE` says where it came nearest"
@@ -91,27 +194,4 @@ def _of_rule(rule: Rule, play: Play) -> Iterator[str]:
 def _carrier(act: NoticedAct, play: Play) -> str | None:
     """The rule whose alert tells of an act that another noticed too."""
     alert = play.alerts.get(act.held_by or "")
-    return alert["rule_id"] if alert else None
-
-
-def _play(
-    folder: Path | None, which: str, records: list[Record], until: datetime | None, settings: Settings, watch: Watch
-) -> Play:
-    book = catalogue_in_force(folder)
-    core = Core(
-        settings.brand,
-        partial(pipeline.step, catalogue=book),
-        partial(pipeline.wake, catalogue=book),
-        pipeline.next_due,
-    )
-    play = Play(book)
-    with progress(f"playing it with the {which} catalogue", len(records)) as turn:
-        for outcome in replay(records, until, hearing_of(settings, book), core, both(watch, turn)):
-            if outcome.topic == "alerts" and isinstance(alert := outcome.value, Alert):
-                play.alerts[alert.alert_id] = {
-                    "severity": alert.severity, "status": alert.status, "code": alert.act.code,
-                    "rule_id": alert.rule_id, "customer_id": alert.customer_id, "why": alert.why,
-                }  # fmt: skip
-            elif outcome.topic == "acts" and isinstance(act := outcome.value, NoticedAct):
-                play.acts.append(act)
-    return play
+    return alert.rule_id if alert else None

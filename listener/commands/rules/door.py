@@ -12,7 +12,7 @@ import click
 from listener.catalogue.near import hint
 from listener.commands.moments import MOMENT_HELP, moment
 from listener.commands.overlays import INTO, OVERLAY, begin, book_with
-from listener.commands.shared import FILE, Trouble, as_json, json_option, say, settings_in_force
+from listener.commands.shared import Trouble, as_json, json_option, say, settings_in_force
 
 SILENT: Final = {"shadow": "in shadow: what it notices is noted, and nobody is told", "off": "off"}
 NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -169,36 +169,50 @@ def _rule_and_file(words: tuple[str, ...]) -> tuple[str | None, Path | None]:
 @rules.command()
 @click.argument("old", type=click.Path(file_okay=False, path_type=Path))
 @click.argument("new", type=click.Path(file_okay=False, path_type=Path))
-@click.argument("file", type=FILE)
+@click.argument("recordings", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--until", callback=moment, metavar="TIME", help=f"Deadlines up to and including it fall due ({MOMENT_HELP})."
 )
 @json_option
-def diff(old: Path, new: Path, file: Path, until: datetime | None, wants_json: bool) -> None:
-    """Play a recording with two catalogues and show which alerts appear, vanish or change. `-` is the built-in one.
+def diff(old: Path, new: Path, recordings: tuple[Path, ...], until: datetime | None, wants_json: bool) -> None:
+    """Play recordings with two catalogues and show which alerts appear, vanish or change.
 
-    On stderr: what the rules that differ noticed and raised no alert of, and why.
+    For a catalogue, `-` is the built-in one; of a folder of recordings every .jsonl in it is played, each by itself.
+    Each alert is told with the time it was raised at; of one that changes, what it was and what it is. On stderr: what
+    the rules that differ noticed and raised no alert of, and why.
 
     \b
-    Example:
+    Examples:
       listener rules diff - ./catalogue story.jsonl --until 2026-03-20T00:00:00Z
+      listener rules diff ./catalogue ./catalogue-next recordings/
     """
+    from listener.commands.rules.changes_in_words import as_told, in_all, in_words
     from listener.commands.rules.comparing import differences, played, unheard
 
-    before, after = played(_overlay(old), _overlay(new), file, until, settings_in_force())
-    lines = list(differences(before, after))
-    for line in lines:
-        click.echo(
-            as_json(line)
-            if wants_json
-            else "{what:9} {severity:8} {code} {rule_id} {customer_id} {note}".format_map(line)
-        )
-    if not lines and not wants_json:
-        click.echo("no alert differs")
-    for note in unheard(before, after):
+    files = _files(recordings)
+    plays, changes, stay, several = [], [], 0, len(files) > 1
+    for file, before, after in played(_overlay(old), _overlay(new), files, until, settings_in_force()):
+        plays.append((before, after))
+        changes += (found := differences(before, after))
+        stay += len(after.alerts) - sum(one.after is not None for one in found)
+        if found and several and not wants_json:
+            click.echo(f"{file}:")
+        for one in found:
+            click.echo(as_json(as_told(one, str(file))) if wants_json else "\n".join(in_words(one)))
+    for line in in_all(changes, stay, len(plays)) if not wants_json else ():
+        click.echo(line)
+    for note in unheard(plays):
         say(note)
-    if lines:
+    if changes:
         raise SystemExit(1)
+
+
+def _files(named: tuple[Path, ...]) -> list[Path]:
+    """The recordings named; of a folder, all in it."""
+    files = [file for one in named for file in (sorted(one.glob("*.jsonl")) if one.is_dir() else [one])]
+    if not files:
+        raise Trouble(f"{named[0]}: no recording in it, no file that ends in .jsonl", 2)
+    return files
 
 
 def _overlay(folder: Path) -> Path | None:

@@ -54,7 +54,62 @@ def test_an_alert_of_a_rule_in_the_shadow_vanishes_and_of_one_out_of_it_appears(
 
 def test_an_alert_that_ends_otherwise_changes(story: Path, tmp_path: Path) -> None:
     (one,) = differ("-", str(overlay(tmp_path, "unanswered", "window: 3 d\n")), str(story))
-    assert (one["what"], one["note"]) == ("changes", "high escalated -> high expired")
+    assert (one["what"], one["at"]) == ("changes", "2026-03-03T09:00:00+00:00")
+    assert one["moved"] == {"status": {"from": "escalated", "to": "expired 2026-03-06 09:00"}}
+
+
+def in_words(*words: str) -> list[str]:
+    done = CliRunner().invoke(listener, ["rules", "diff", *words, "--until", "2026-03-20"])
+    assert done.exit_code == 1, done.output
+    return done.stdout.splitlines()
+
+
+def test_a_number_that_moves_is_one_line_that_says_from_what_to_what(story: Path, tmp_path: Path) -> None:
+    ours = overlay(tmp_path, "unanswered", "title: Nobody answered the customer\n")
+    (ours / "types").mkdir()
+    (ours / "types" / "captive.yaml").write_text("severity: {F02: 2}\n")
+    first, *rest = in_words("-", str(ours), str(story))
+    assert first == "changes   2026-03-03 09:00  C-1  F02 unanswered, medium"
+    assert [line.strip() for line in rest] == [
+        "severity: high -> medium",
+        "title: The customer's question or complaint went unanswered -> Nobody answered the customer",
+        "why: “For them this is a grave breach.” -> “For them this is a breach.”",
+        "mend it by: 2026-03-04 09:00 -> 2026-03-06 09:00",
+        "1 changes, 0 as before",
+    ]
+
+
+def test_an_alert_that_appears_is_told_with_its_day_and_why(story: Path, tmp_path: Path) -> None:
+    first, *rest = in_words(str(overlay(tmp_path, "unanswered", "status: shadow\n")), "-", str(story))
+    assert first == "appears   2026-03-03 09:00  C-1  F02 unanswered, high"
+    said = " ".join(" ".join(rest).split())
+    assert "had no human answer in time." in said
+    assert "Open at the end, escalated." in said
+
+
+def test_of_a_folder_every_recording_is_played_and_all_are_summed_up(story: Path, tmp_path: Path) -> None:
+    (folder := tmp_path / "recordings").mkdir()
+    for name in ("a.jsonl", "b.jsonl"):
+        (folder / name).write_text(story.read_text())
+    told = in_words("-", str(overlay(tmp_path, "unanswered", "status: shadow\n")), str(folder))
+    assert [line for line in told if line.endswith(".jsonl:")] == [f"{folder}/a.jsonl:", f"{folder}/b.jsonl:"]
+    assert told[-2:] == ["in 2 recordings: 2 vanish, 0 as before", "  F02 unanswered: 2 vanish"]
+
+
+def test_a_folder_without_a_recording_is_said_to_be_one(tmp_path: Path) -> None:
+    done = CliRunner().invoke(listener, ["rules", "diff", "-", "-", str(tmp_path)])
+    assert (done.exit_code, "no recording in it" in done.stderr) == (2, True)
+
+
+def test_of_several_recordings_one_of_another_brand_is_passed_over_and_of_one_it_is_the_end(
+    story: Path, tmp_path: Path
+) -> None:
+    strange = tmp_path / "strange.jsonl"
+    strange.write_text(story.read_text().replace('"event_id"', '"brand": "other", "event_id"'))
+    ours = str(overlay(tmp_path, "unanswered", "status: shadow\n"))
+    assert in_words("-", ours, str(story), str(strange))[-1] == "1 vanishes, 0 as before"
+    done = CliRunner().invoke(listener, ["rules", "diff", "-", ours, str(strange)])
+    assert (done.exit_code, "2 of another brand" in done.stderr) == (2, True)
 
 
 LATE = """\
@@ -101,11 +156,11 @@ def test_an_author_sees_why_a_rule_of_theirs_says_nothing(
     assert says in done.stderr
 
 
-def test_with_the_built_in_rule_put_aside_ones_own_tells(late: Path, tmp_path: Path) -> None:
+def test_with_the_built_in_rule_put_aside_ones_own_tells_of_the_same_act(late: Path, tmp_path: Path) -> None:
     ours = overlay(tmp_path, "late-parcel", LATE.replace("STATUS", "on").replace("INCIDENT", "late"))
     (ours / "rules" / "failure.yaml").write_text("status: shadow\n")
-    told = {(one["what"], one["rule_id"]) for one in differ("-", str(ours), str(late))}
-    assert told == {("appears", "late-parcel"), ("vanishes", "failure")}
+    (one,) = differ("-", str(ours), str(late))
+    assert (one["what"], one["moved"]["rule"]) == ("changes", {"from": "failure", "to": "late-parcel"})
 
 
 def test_the_same_rules_differ_in_nothing(story: Path, tmp_path: Path) -> None:
