@@ -30,6 +30,19 @@ def book_with(overlay: Path | None, *, phrases: bool = True) -> "Catalogue":
     return catalogue_in_force(overlay or settings_in_force().catalogue, phrases=phrases)
 
 
+def laid_over(folder: Path) -> Path | None:
+    """The folder of a catalogue that is named outright; None for `-`, the built-in one.
+
+    Raises:
+        Trouble: where it is no folder.
+    """
+    if str(folder) == "-":
+        return None
+    if not folder.is_dir():
+        raise Trouble(f"{folder}: not a folder; write - for the built-in catalogue", 2)
+    return folder
+
+
 def begin(into: Path, section: str, name: str, draft: bytes) -> None:
     """Write `section`/`name`.yaml into a folder, say where it is, and what to do next; a file that is there stays."""
     path = into / section / f"{name}.yaml"

@@ -86,6 +86,18 @@ def from_recording(command: F) -> F:
     return click.option("--recording", type=FILE, help="Take a recording instead of the bus.")(command)
 
 
+def recordings_in(named: Sequence[Path]) -> list[Path]:
+    """The recordings named; of a folder every .jsonl in it.
+
+    Raises:
+        Trouble: where there are none.
+    """
+    files = [file for one in named for file in (sorted(one.glob("*.jsonl")) if one.is_dir() else [one])]
+    if not files:
+        raise Trouble(f"{named[0]}: no recording in it, no file that ends in .jsonl", WRONG_USE)
+    return files
+
+
 def json_lines(file: Path, hint: str = "") -> Iterator[tuple[int, Any]]:
     """The values of a file that holds one a line, each with its line's number; empty lines hold none.
 

@@ -107,6 +107,25 @@ def test_the_how_to_has_the_types_as_the_command_prints_them() -> None:
     assert run("rules", "types").strip() in HOWTO.read_text()
 
 
+def test_the_how_to_has_how_grave_each_act_is_as_the_command_prints_it() -> None:
+    assert run("rules", "gravity").strip() in HOWTO.read_text()
+
+
+def test_the_table_of_gravity_is_that_of_the_catalogue_in_force(tmp_path: Path) -> None:
+    (tmp_path / "types").mkdir()
+    (tmp_path / "types" / "fling.yaml").write_text("severity: {F01: 3, F02: 0, F03: +}\n")
+    (fling,) = [line for line in run("rules", "gravity", "--catalogue", str(tmp_path)).splitlines() if "fling" in line]
+    assert [cell.strip() for cell in fling.split("|")][2:5] == ["3", "·", "+"]
+
+
+def test_the_how_tos_rule_of_one_thing_after_another_works_as_it_stands(tmp_path: Path) -> None:
+    (told,) = re.findall(r"<!-- trouble-twice:start -->\n```yaml\n(.+?)```", HOWTO.read_text(), re.DOTALL)
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "trouble-twice.yaml").write_text(told)
+    assert "3 stories hold" in run("rules", "test", "trouble-twice", "--catalogue", str(tmp_path))
+    assert "nothing to mend" in run("rules", "lint", "--catalogue", str(tmp_path))
+
+
 def test_the_how_to_lists_every_detail_and_every_word_it_may_hold() -> None:
     told: dict[str, dict[str, frozenset[str]]] = {}
     for line in re.findall(r"^\| (`\w+`(?:, `\w+`)*) \| (`.+) \|$", HOWTO.read_text(), re.MULTILINE):

@@ -38,7 +38,7 @@ def in_words(change: Change) -> Iterator[str]:
 def _end(alert: Alert) -> str:
     if alert.ended_at is None:
         return "Open at the end." if alert.status == "raised" else f"Open at the end, {alert.status}."
-    return f"It is {alert.status} on {alert.ended_at:%Y-%m-%d %H:%M}."
+    return f"{alert.status.capitalize()} on {alert.ended_at:%Y-%m-%d %H:%M}."
 
 
 def _what_moved(name: str, was: str, is_: str) -> str:

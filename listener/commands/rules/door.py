@@ -11,7 +11,7 @@ import click
 
 from listener.catalogue.near import hint
 from listener.commands.moments import MOMENT_HELP, moment
-from listener.commands.overlays import INTO, OVERLAY, begin, book_with
+from listener.commands.overlays import INTO, OVERLAY, begin, book_with, laid_over
 from listener.commands.shared import Trouble, as_json, json_option, say, settings_in_force
 
 SILENT: Final = {"shadow": "in shadow: what it notices is noted, and nobody is told", "off": "off"}
@@ -186,12 +186,13 @@ def diff(old: Path, new: Path, recordings: tuple[Path, ...], until: datetime | N
       listener rules diff - ./catalogue story.jsonl --until 2026-03-20T00:00:00Z
       listener rules diff ./catalogue ./catalogue-next recordings/
     """
+    from listener.commands.reading import recordings_in
     from listener.commands.rules.changes_in_words import as_told, in_all, in_words
     from listener.commands.rules.comparing import differences, played, unheard
 
-    files = _files(recordings)
+    files = recordings_in(recordings)
     plays, changes, stay, several = [], [], 0, len(files) > 1
-    for file, before, after in played(_overlay(old), _overlay(new), files, until, settings_in_force()):
+    for file, before, after in played(laid_over(old), laid_over(new), files, until, settings_in_force()):
         plays.append((before, after))
         changes += (found := differences(before, after))
         stay += len(after.alerts) - sum(one.after is not None for one in found)
@@ -205,22 +206,6 @@ def diff(old: Path, new: Path, recordings: tuple[Path, ...], until: datetime | N
         say(note)
     if changes:
         raise SystemExit(1)
-
-
-def _files(named: tuple[Path, ...]) -> list[Path]:
-    """The recordings named; of a folder, all in it."""
-    files = [file for one in named for file in (sorted(one.glob("*.jsonl")) if one.is_dir() else [one])]
-    if not files:
-        raise Trouble(f"{named[0]}: no recording in it, no file that ends in .jsonl", 2)
-    return files
-
-
-def _overlay(folder: Path) -> Path | None:
-    if str(folder) == "-":
-        return None
-    if not folder.is_dir():
-        raise Trouble(f"{folder}: not a folder; write - for the built-in catalogue", 2)
-    return folder
 
 
 @rules.command()
@@ -276,12 +261,9 @@ def situations() -> None:
     Example:
       listener rules situations
     """
-    from listener.rules.situations import SITUATIONS, takes
+    from listener.commands.rules.tables import situations as told
 
-    click.echo("| situation | takes | holds when |\n|---|---|---|")
-    for name, claim in sorted(SITUATIONS.items()):
-        meaning = " ".join((claim.__doc__ or "").split("\n\n")[0].split()).replace("|", "/")
-        click.echo(f"| `{name}` | {takes(name)} | {meaning} |")
+    click.echo("\n".join(told()))
 
 
 @rules.command()
@@ -292,6 +274,20 @@ def types() -> None:
     Example:
       listener rules types
     """
-    click.echo("| id | name | family | what it is |\n|---|---|---|---|")
-    for one in book_with(None).types.by_id.values():
-        click.echo(f"| `{one.id}` | {one.display} | {one.family} | {one.definition.replace('|', '/')} |")
+    from listener.commands.rules.tables import types as told
+
+    click.echo("\n".join(told(book_with(None))))
+
+
+@rules.command()
+@OVERLAY
+def gravity(overlay: Path | None) -> None:
+    """How grave each act of the firm is for each type: nothing, 1 an irritation, 2 a breach, 3 a grave breach.
+
+    \b
+    Example:
+      listener rules gravity --catalogue ./our-rules
+    """
+    from listener.commands.rules.tables import gravity as told
+
+    click.echo("\n".join(told(book_with(overlay))))

@@ -17,6 +17,8 @@ from listener.rules.checking.examples import KINDS_LISTED, examples_can_be_playe
 from listener.rules.checking.issues import Check, Issue
 from listener.rules.debts.settling import SETTLEMENTS
 from listener.rules.situations import understand
+from listener.rules.situations.arguments import failed
+from listener.rules.situations.changes import incident_before
 
 CHANNELS: Final = ("chat", "voice", "email", "social", "survey", "chat live", "voice live")
 LONGEST_TITLE: Final = 12
@@ -78,9 +80,14 @@ def _never(condition: Notice | Owes, catalogue: Catalogue) -> Iterator[tuple[Pla
         yield ("when",), f"{condition.when} says nothing: cues are heard in words only"
     for n, words in enumerate(condition.if_):
         try:
-            understand(words)
+            claim, argument, _ = understand(words)
         except ValueError as trouble:
             yield ("if", n), str(trouble)
+            continue
+        known = catalogue.kinds["service_incident"]["incident"]
+        for kind in failed(argument).kinds if claim is incident_before and isinstance(known, frozenset) else ():
+            if kind not in known:
+                yield ("if", n), f"{words}: no failure is called {kind!r}{hint(kind, known)}"
 
 
 def _neither(when: str, catalogue: Catalogue) -> str:

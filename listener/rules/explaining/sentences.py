@@ -11,7 +11,7 @@ from listener.rules.case import Case
 from listener.rules.explaining import phrasing
 from listener.rules.explaining.naming import heard
 from listener.rules.situations import SITUATIONS, deeds_of, understand
-from listener.rules.situations.arguments import done
+from listener.rules.situations.arguments import done, failed
 from listener.rules.situations.changes import lead_s
 from listener.rules.situations.matching import told_as_wanted
 from listener.rules.situations.owed import COMPLAINT_STANDS_S
@@ -175,6 +175,10 @@ def _said(name: str, argument: str, book: Catalogue, *, is_so: bool) -> str:
             sentence = sentence.replace(
                 "[this was|this was not] noticed", f"this was noticed [at least|fewer than] {asked.times} times"
             )
+    if takes == "failure":
+        within, failures = failed(argument)
+        which = f" ({phrasing.any_of([*map(_named, failures)])})" if failures else ""
+        values |= {"within": lasting(within), "failure": f"failure{which}"}
     if not argument:
         sentence = sentence.replace(" at least {span} before", " ahead")
     return _EITHER.sub(r"\1" if is_so else r"\2", sentence).format_map(values)

@@ -12,6 +12,7 @@ from listener.model.types import FAMILIES, TYPES
 MAY_GO_BARE: Final = ("notice given", "apologised here")
 """Situations that have an argument of their own where none is written."""
 _CODE: Final = re.compile(r"[FBCMSD]\d\d")
+_FAILED: Final = re.compile(r"(?P<within>[\d.]+ *[a-z]+)(?P<kinds>(?: \w+)*)")
 _DONE: Final = re.compile(r"(?P<codes>.*?)(?: within (?P<span>\d+ \w+))?(?: times (?P<times>\d+))?")
 
 
@@ -35,6 +36,24 @@ def done(argument: str) -> Done:
     return Done(found["codes"], seconds(found["span"] or "90 d"), int(found["times"] or 1))
 
 
+class Failed(NamedTuple):
+    """A failure within a span, of one of these kinds; of any where there are none."""
+
+    within: str
+    kinds: tuple[str, ...]
+
+
+@lru_cache(maxsize=256)
+def failed(argument: str) -> Failed:
+    """What `incident before 14 d damaged lost` asks for.
+
+    >>> failed("14 d damaged lost"), failed("14d")
+    (Failed(within='14 d', kinds=('damaged', 'lost')), Failed(within='14d', kinds=()))
+    """
+    found = _FAILED.fullmatch(argument)
+    return Failed(found["within"], tuple(found["kinds"].split())) if found else Failed(argument, ())
+
+
 def _span(argument: str) -> str:
     try:
         seconds(argument)
@@ -45,6 +64,10 @@ def _span(argument: str) -> str:
 
 def _whole_number(argument: str) -> str:
     return "" if argument.isdecimal() else f"{argument!r} is not a whole number"
+
+
+def _failure(argument: str) -> str:
+    return _span(failed(argument).within)
 
 
 def _number(argument: str) -> str:
@@ -97,6 +120,7 @@ TAKES: Final[Mapping[str, Takes]] = {
     "types": Takes("types or families: `fling committed`", _types),
     "codes": Takes("codes: `F04 F21`", _codes),
     "deeds": Takes("codes: `F06 within 14 d times 2`", _deeds),
+    "failure": Takes("a span, and which failures if not any: `14 d damaged lost`", _failure),
     "voice": Takes("a type and a number: `fling 1.5`", _voice),
 }
 """By the name of a claim's second parameter; `_` takes nothing."""

@@ -4,6 +4,7 @@ from listener.model.spans import DAY_S, seconds
 from listener.rules.case import Case
 from listener.rules.case.moments import moment
 from listener.rules.case.wording import words_in
+from listener.rules.situations.arguments import failed
 from listener.rules.situations.vocabulary import deeds_of, situation
 
 
@@ -68,10 +69,15 @@ def rose_before(case: Case, span: str) -> bool:
     return bool(case.ledger.rise.at_s) and case.at_s - case.ledger.rise.at_s <= seconds(span)
 
 
-@situation("incident before", "[a|no] failure was reported in the {span} before")
-def incident_before(case: Case, span: str) -> bool:
-    """A failure was reported within this time."""
-    return bool(case.ledger.incident.at_s) and case.at_s - case.ledger.incident.at_s <= seconds(span)
+@situation("incident before", "[a|no] {failure} was reported in the {within} before")
+def incident_before(case: Case, failure: str) -> bool:
+    """A failure was reported within this time; of several the last, which may have to be one of these kinds."""
+    last, asked = case.ledger.incident, failed(failure)
+    return (
+        bool(last.at_s)
+        and case.at_s - last.at_s <= seconds(asked.within)
+        and last.what in (asked.kinds or (last.what,))
+    )
 
 
 @situation("fields over", "[more than|no more than] {count} personal facts are asked for")

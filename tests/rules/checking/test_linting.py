@@ -72,6 +72,8 @@ def test_the_names_that_rules_may_ask_for_are_those_that_the_ear_can_tell() -> N
         ("named contact Maria", "named contact: nothing may stand behind it, and 'Maria' does"),
         ("complaint opne", "no situation is called 'complaint opne'; did you mean complaint open?"),
         ("tenure over 3 years", "tenure over: '3 years' is not a span of time"),
+        ("incident before 30 d damagd", "no failure is called 'damagd'; did you mean damaged?"),
+        ("incident before damaged", "incident before: 'damaged' is not a span of time"),
         ("touches some", "touches: 'some' is not a whole number"),
         ("more formal than much", "more formal than: 'much' is not a number"),
         ("wants mostly frends", "wants mostly: 'frends' is no type and no family; did you mean best_friends?"),

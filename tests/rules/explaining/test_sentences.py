@@ -70,6 +70,8 @@ def test_a_figure_stands_beside_what_it_decides() -> None:
             "done before F06 within 14 d times 2",
             "in the 14 days before, this was noticed fewer than 2 times: F06 price",
         ),
+        ("incident before 30 d", "no failure was reported in the 30 days before"),
+        ("incident before 1 d lost wrong_item", "no failure (lost or wrong item) was reported in the 1 day before"),
         ("notice given 30 d", "a notice of this did not reach them at least 30 days before"),
         ("notice given", "a notice of this did not reach them ahead"),
         (

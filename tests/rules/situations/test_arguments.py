@@ -17,6 +17,7 @@ anew = understand.__wrapped__
         "wants mostly fling", "wants mostly fling committed", "done before F06",
         "done before F06 B01 within 14 d times 2", "done here before F04 C03 M01 S01 D01",
         "speaks as fling 1.5", "speaks as fling -2", "in public",
+        "incident before 14 d", "incident before 14 d damaged wrong_item",
         "notice given", "notice given 30 d", "apologised here", "apologised here 2", "not in public",
     ],
 )  # fmt: skip
@@ -50,6 +51,8 @@ def test_what_a_situation_takes_is_understood(words: str) -> None:
         ("speaks as committed 2", "'committed' is a family: say one type"),
         ("speaks as flings 2", "'flings' is no type"),
         ("in public places", "in public: nothing may stand behind it, and 'places' does"),
+        ("incident before damaged", "'damaged' is not a span of time"),
+        ("incident before", "'' is not a span of time"),
         ("notice given soon", "notice given: 'soon' is not a span of time"),
         ("apologised here often", "'often' is not a whole number"),
         ("in publik", "no situation is called 'in publik'"),

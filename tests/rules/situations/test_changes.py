@@ -114,6 +114,16 @@ def test_a_rise_or_a_failure_is_remembered_for_its_span(words: str, kept: str) -
     assert not so(f"{words} 60000 d")
 
 
+def test_of_failures_the_last_is_remembered_by_its_kind() -> None:
+    damaged = Mark("e", OPENED - DAY, "damaged")
+    assert so("incident before 14 d damaged", incident=damaged)
+    assert so("incident before 14 d lost damaged", incident=damaged)
+    assert not so("incident before 14 d lost", incident=damaged)
+    assert not so("incident before 12 h damaged", incident=damaged)
+    assert so("incident before 14 d", incident=Mark("e", OPENED - DAY)), "of which nobody says what failed"
+    assert not so("incident before 14 d damaged", incident=Mark("e", OPENED - DAY))
+
+
 def test_a_launch_is_remembered_for_its_span() -> None:
     assert so("launched within 14 d", launch_s=OPENED - 14 * DAY)
     assert not so("launched within 14 d", launch_s=OPENED - 14 * DAY - 1)
