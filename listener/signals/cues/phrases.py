@@ -11,7 +11,8 @@ takes time in proportion to the text, whatever the text.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from listener.signals.words.words import TOKEN, plain_word
@@ -53,7 +54,7 @@ class Phrase:
     """
 
     source: str
-    regex: re.Pattern[str]
+    pattern: str
     anchors: frozenset[str]
     needs: tuple[frozenset[str], ...]
     is_word: bool
@@ -61,9 +62,18 @@ class Phrase:
     opens: frozenset[str] | None
     leads: bool
 
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """Made when first looked with: of thousands of phrases a day's messages come near to a few hundred."""
+        return _expression(self.pattern)
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+
+@cache
+def _expression(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+class _Part(NamedTuple):
     """A part of a phrase: its steps, the first counted from the part's beginning, and how far it goes on behind them.
 
     `tail` counts words from the last step to the part's end; from its beginning where it has no step. It begins with
@@ -95,8 +105,7 @@ class _Part:
         """This part with another behind it."""
         low, high = self.tail
         opens = _opens([self, more]) if self.may_be_empty else self.opens
-        whole = replace(
-            self,
+        whole = self._replace(
             regex=self.regex + more.regex,
             is_word=False,
             opens=opens,
@@ -104,10 +113,10 @@ class _Part:
             leads=self.leads if self.regex else more.leads,
         )
         if not more.steps:
-            return replace(whole, tail=(low + more.tail[0], high + more.tail[1]))
+            return whole._replace(tail=(low + more.tail[0], high + more.tail[1]))
         first, *rest = more.steps
         steps = (*self.steps, Step(first.words, low + first.low, high + first.high), *rest)
-        return replace(whole, steps=steps, tail=more.tail)
+        return whole._replace(steps=steps, tail=more.tail)
 
     def place_of(self, words: frozenset[str]) -> tuple[int, int, int, int]:
         """How many words, least and most, stand before one of its steps, and from there to its end."""
@@ -131,12 +140,12 @@ def compile_phrase(source: str, names: Mapping[str, str], language: str = "en") 
     pieces = list(pieces_of(source, names))
     branches = _branches(pieces)
     if len(branches) == 1:
-        return [_compiled(source, pieces, language)]
+        return [_compiled(source, tuple(pieces), language)]
     parts = [_choice(branch, language)[0] for branch in branches]
     words = [b for b, p in zip(branches, parts, strict=True) if p.is_word]
     longer = [b for b, p in zip(branches, parts, strict=True) if not p.is_word]
     joined = ["(", *[x for w in words for x in (*w, "|")][:-1], ")"]
-    return [_compiled(source, b, language) for b in ([joined] if words else []) + longer]
+    return [_compiled(source, tuple(b), language) for b in ([joined] if words else []) + longer]
 
 
 def _branches(pieces: list[str]) -> list[list[str]]:
@@ -154,15 +163,17 @@ def _branches(pieces: list[str]) -> list[list[str]]:
     return out if len(pieces) > 2 and pieces[0] == "(" else [pieces]
 
 
-def _compiled(source: str, pieces: list[str], language: str) -> Phrase:
+@cache
+def _compiled(source: str, pieces: tuple[str, ...], language: str) -> Phrase:
+    """Compiled once in a process, however many catalogues and ears there are: nearly all phrases stand in all."""
     part, rest = _choice(list(pieces), language)
     if rest:
         raise PhraseError(f"{source!r}: unmatched {rest[0]!r}")
     if not part.anchors:
         raise PhraseError(f"{source!r}: no word that every match must have")
     needs = tuple(sorted((n for n in part.needs if n != part.anchors), key=cost_of))
-    regex, opens = re.compile("(?<= )" + part.regex), None if part.may_be_empty else part.opens
-    return Phrase(source, regex, part.anchors, needs, part.is_word, part.steps, opens, part.leads)
+    opens = None if part.may_be_empty else part.opens
+    return Phrase(source, "(?<= )" + part.regex, part.anchors, needs, part.is_word, part.steps, opens, part.leads)
 
 
 def pieces_of(source: str, names: Mapping[str, str], depth: int = 0) -> Iterator[str]:
@@ -225,16 +236,14 @@ def _sequence(pieces: list[str], language: str) -> tuple[_Part, list[str]]:
             part = _Part(f"(?:{part.regex})?", (), (0, part.width[1]), opens=part.opens, may_be_empty=True)
         whole = whole.then(part)
         count, is_word = count + 1, part.is_word
-    return replace(whole, is_word=count == 1 and is_word), pieces
+    return whole._replace(is_word=count == 1 and is_word), pieces
 
 
 def _element(pieces: list[str], language: str) -> tuple[_Part, list[str]]:
     head, rest = pieces[0], pieces[1:]
     if head == "(":
-        part, rest = _choice(rest, language)
-        if not rest:
-            raise PhraseError("a bracket is not closed")
-        return part, rest[1:]
+        end = _closing(rest)
+        return _bracketed(tuple(rest[:end]), language), rest[end + 1 :]
     if head.startswith("..") and head[2:].isdigit():
         most = min(int(head[2:]), 12)
         gap = f"(?:(?![.!?] )[^ ]+ ){{0,{most}}}"
@@ -249,6 +258,23 @@ def _element(pieces: list[str], language: str) -> tuple[_Part, list[str]]:
     return _word(head, language), rest
 
 
+@cache
+def _bracketed(pieces: tuple[str, ...], language: str) -> _Part:
+    """What stands in brackets, read once: the same named choices stand in hundreds of phrases."""
+    return _choice(list(pieces), language)[0]
+
+
+def _closing(pieces: list[str]) -> int:
+    """Where the bracket that was opened before these pieces is closed."""
+    depth = 1
+    for n, piece in enumerate(pieces):
+        depth += (piece == "(") - (piece == ")")
+        if depth == 0:
+            return n
+    raise PhraseError("a bracket is not closed")
+
+
+@cache
 def _word(said: str, language: str) -> _Part:
     if said == "#":
         number = frozenset({"#"})
@@ -265,6 +291,7 @@ def _word(said: str, language: str) -> _Part:
     return _Part(regex, steps, (1, 1), len(plain) == 1, steps[0].words)
 
 
+@cache
 def cost_of(anchors: frozenset[str]) -> float:
     """How often a text will wake a phrase for nothing: lower is better."""
     return sum(_COMMON.get(a, 1 if len(a) > 3 else 2) for a in sorted(anchors))

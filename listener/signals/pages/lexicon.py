@@ -1,6 +1,7 @@
 """All cues of one language as rules, and the vocabulary of those who speak it."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -30,7 +31,7 @@ class Rule:
 class Lexicon:
     """The cues of a language: their `rules`, the `sieve` that says which may match where, and the `vocabulary` met.
 
-    By rule: its `numbers`, and as `matchers` what says whether its phrase begins at a place; None where a word is all.
+    By rule: its `numbers`, and its `matchers`.
     """
 
     def __init__(
@@ -40,11 +41,22 @@ class Lexicon:
         self.language, self.key = language, key
         self.rules = numbered(r for cue in cues.by_signal.values() for r in rules_of(cue, language, names))
         self.numbers = np.array([r.number for r in self.rules], np.int64)
-        self.matchers = [None if r.phrase.is_word else r.phrase.regex.match for r in self.rules]
+        self.matchers = _Matchers(self.rules)
         sides = {cue.id: SIDES[cue.side] for cue in cues.by_signal.values()}
         self.sieve = Sieve([r.phrase for r in self.rules], [sides[r.signal] for r in self.rules])
         row_of = heads.row_of if heads is not None else _no_row
         self.vocabulary = Vocabulary(language, key, row_of, self.sieve.kind_of, vader)
+
+
+class _Matchers(dict[int, Callable[[str, int], re.Match[str] | None] | None]):
+    """By rule, what says whether its phrase begins at a place; made when first asked for, None where a word is all."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._rules = rules
+
+    def __missing__(self, rule: int) -> Callable[[str, int], re.Match[str] | None] | None:
+        phrase = self._rules[rule].phrase
+        return self.setdefault(rule, None if phrase.is_word else phrase.regex.match)
 
 
 SIDES = {"customer": CUSTOMER, "firm": FIRM, "both": ANYBODY}
