@@ -21,7 +21,7 @@ from listener.catalogue import load
 from listener.cli import listener
 from listener.envelopes.recording import read, written
 from listener.hearing import Hearing, Identities
-from listener.ingest.reading import Reading
+from listener.ingest.loop import IngestLoop
 from listener.model.record import DeadLetter, Record, Understood
 from listener.normalise import normalise
 from listener.replay import hear, read_ahead, replay
@@ -195,7 +195,7 @@ def test_no_planted_secret_is_in_a_signal_a_reason_or_a_metric(sort: str) -> Non
         assert is_clean(text := without_the_crms_own(signal), secret), text
     for fate in fates:
         assert not isinstance(fate, DeadLetter) or is_clean(fate.message, secret)
-    Reading._measure(SimpleNamespace(_metrics=metrics), list(zip(told, fates, strict=True)))  # type: ignore[arg-type]  # only its metrics are used
+    IngestLoop._measure(SimpleNamespace(_metrics=metrics), list(zip(told, fates, strict=True)))  # type: ignore[arg-type]  # only its metrics are used
     assert is_clean(generate_latest(metrics.registry).decode(), secret)
 
 

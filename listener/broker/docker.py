@@ -10,7 +10,7 @@ from pathlib import Path
 from listener.broker import recipe
 from listener.broker.engine import CouldNotStart, Engine, Handle
 from listener.broker.ports import HOST, Ports
-from listener.processes.outliving import guard
+from listener.processes.detached import guard
 
 IMAGE = "apache/kafka:4.4.0"
 DATA = "/var/lib/kafka/data"

@@ -16,7 +16,7 @@ from pathlib import Path
 from listener.broker import recipe
 from listener.broker.engine import CouldNotStart, Engine, Handle
 from listener.broker.ports import Ports
-from listener.processes.outliving import Running, guard, spawn
+from listener.processes.detached import Running, guard, spawn
 from listener.shipped import shipped
 
 OLDEST_JAVA = 17

@@ -11,7 +11,7 @@ from aiokafka.errors import GroupAuthorizationFailedError, TopicAuthorizationFai
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from listener.bus import clients
-from listener.bus.asking import OPERATIONS, AskGroup, AskTopics
+from listener.bus.authorized_operations import OPERATIONS, AskGroup, AskTopics
 from listener.bus.names import Names, changelog, group
 from listener.model.topics import DEAD, INPUTS, OUTPUTS
 from listener.settings import Settings

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from listener.bus import clients
 from listener.bus.names import Names
-from listener.bus.turns import Turns
+from listener.bus.ordered_sends import OrderedSends
 from listener.envelopes.recording import Recorded
 from listener.settings import Settings
 
@@ -23,7 +23,7 @@ class Publisher:
     """
 
     def __init__(self, producer: Any, names: Names) -> None:
-        self._producer, self._names, self._turns = producer, names, Turns()
+        self._producer, self._names, self._turns = producer, names, OrderedSends()
 
     async def put(self, record: Recorded) -> asyncio.Future[Any]:
         """Send one, as soon as nothing can make it overtake; what tells of its acknowledgement."""

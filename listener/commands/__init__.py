@@ -1,1 +1,1 @@
-"""The commands, one small module each; those of one subject share a room, whose `door` is where a group begins."""
+"""The commands, one small module each; those of one subject share a room, whose `group` holds them together."""

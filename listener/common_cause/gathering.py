@@ -6,9 +6,9 @@ from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
 from listener.catalogue import Catalogue
-from listener.common_cause.life import life
+from listener.common_cause.alert_change import ENDED, AlertChange, Cause, cause_of, change_of
+from listener.common_cause.life_cycle import life_cycle
 from listener.common_cause.saying import SEVERITIES, say
-from listener.common_cause.word import ENDED, Cause, Word, cause_of, word_of
 from listener.model.outcomes import Outcome
 from listener.model.outputs import Alert
 from listener.model.spans import DAY_S
@@ -30,7 +30,7 @@ class Known:
     """What is known of one rule broken by one act: each member's words, and what the brand said of it last."""
 
     cause: Cause
-    words: set[Word] = field(default_factory=set)
+    words: set[AlertChange] = field(default_factory=set)
     said: Alert | None = None
 
     @property
@@ -61,7 +61,7 @@ class Gathering:
                 known.said = alert  # of one time the later counts: all of one cause lie in one partition, in order
             return key
         known.cause = min(known.cause, cause, key=_plain)
-        word = self._lean(word_of(alert, SEVERITIES))
+        word = self._lean(change_of(alert, SEVERITIES))
         if word in known.words:
             return None
         known.words.add(word)
@@ -76,7 +76,7 @@ class Gathering:
         said, limits = known.said, self._catalogue.thresholds
         said_s, gist = (int(said.updated_at.timestamp()), gist_of(said)) if said else (-1, None)
         before: Alert | None = None
-        for stand in life(known.words, limits.brand_alert_above, limits.s("brand_alert_within"), said_s):
+        for stand in life_cycle(known.words, limits.brand_alert_above, limits.s("brand_alert_within"), said_s):
             alert = say(known.cause, stand, self._brand, self._catalogue)
             if stand.at_s <= said_s and alert.status not in ENDED:
                 before = alert
@@ -98,7 +98,7 @@ class Gathering:
         for key in [key for key, one in self.causes.items() if all(word.at_s < before_s for word in one.words)]:
             del self.causes[key]
 
-    def _lean(self, word: Word) -> Word:
+    def _lean(self, word: AlertChange) -> AlertChange:
         """The same word; what many have alike is kept once."""
         shared = self._shared
         kept = {name: shared.setdefault(told, told) for name, told in _shareable(word)}
@@ -145,5 +145,5 @@ def _plain(cause: Cause) -> tuple[Any, ...]:
     return cause.told is None, cause.told or (), cause.code, cause.act, cause.by
 
 
-def _shareable(word: Word) -> Iterator[tuple[str, Any]]:
+def _shareable(word: AlertChange) -> Iterator[tuple[str, Any]]:
     return ((name, getattr(word, name)) for name in ("types", "role", "do", "avoid", "suppresses", "status"))

@@ -9,8 +9,8 @@ from math import fsum
 from typing import Any, Final, cast, get_args
 
 from listener.catalogue import Catalogue
-from listener.common_cause.life import Stand
-from listener.common_cause.word import ENDED, Cause, Word
+from listener.common_cause.alert_change import ENDED, AlertChange, Cause
+from listener.common_cause.life_cycle import Snapshot
 from listener.model.outputs import (
     Alert,
     AlertedAct,
@@ -29,7 +29,7 @@ NAMED_TYPES: Final = 3
 """So many types are named in the sentence; `counts` has them all."""
 
 
-def say(cause: Cause, stand: Stand, brand: str, catalogue: Catalogue) -> Alert:
+def say(cause: Cause, stand: Snapshot, brand: str, catalogue: Catalogue) -> Alert:
     """The alert as things stood, for the world. What is at stake and what mends it is that of those still open."""
     rule, everyone = catalogue.rules.by_id.get(cause.rule), stand.members
     at_stake = tuple(word for word in everyone if word.is_open) or everyone
@@ -76,7 +76,7 @@ def identify(brand: str, rule: str, cause_event_id: str) -> str:
     return sha256(f"{brand}|{rule}|{cause_event_id}".encode(errors="surrogatepass")).hexdigest()[:32]
 
 
-def _repair(words: Sequence[Word]) -> Repair:
+def _repair(words: Sequence[AlertChange]) -> Repair:
     """The repair for the lot: who most need, what half of them need, by when the first is due; nothing that any minds.
 
     Where no move suits half of them, those of the largest group.
@@ -94,13 +94,13 @@ def _repair(words: Sequence[Word]) -> Repair:
     )
 
 
-def _by_share(words: Sequence[Word], name: str, *, at_least: float) -> tuple[str, ...]:
+def _by_share(words: Sequence[AlertChange], name: str, *, at_least: float) -> tuple[str, ...]:
     """What so large a share of the members have in common, the commonest first."""
     counted = Counter(one for word in words for one in getattr(word, name))
     return tuple(one for one, count in _ranked(counted) if count >= at_least * len(words))
 
 
-def _relationship(words: Sequence[Word]) -> TopTypes:
+def _relationship(words: Sequence[AlertChange]) -> TopTypes:
     """The three commonest types of each track, with the share of the members whose likeliest it is."""
     tracks = []
     for track in range(3):
@@ -111,7 +111,7 @@ def _relationship(words: Sequence[Word]) -> TopTypes:
     return TopTypes(held=tracks[0], wanted=tracks[1], enacted=tracks[2])
 
 
-def _risk(words: Sequence[Word]) -> list[tuple[str, Decimal]]:
+def _risk(words: Sequence[AlertChange]) -> list[tuple[str, Decimal]]:
     """What is at stake in each currency, the commonest currency first."""
     counted = Counter(word.risk[0] for word in words if word.risk)
     return [

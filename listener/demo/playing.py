@@ -55,7 +55,7 @@ async def play(
     """
     async with stage(settings, say) as up, Tail(up.settings, TOPICS, from_start=True) as tail:
         chronicle = Chronicle(words, tell)
-        leaving = asyncio.ensure_future(up.crew.first_to_leave())
+        leaving = asyncio.ensure_future(up.children.first_to_leave())
         telling = asyncio.ensure_future(_tell(tail, chronicle))
         playing = asyncio.ensure_future(_send(sample, up, say))
         try:

@@ -10,8 +10,8 @@ from pathlib import Path
 from listener.broker import passing
 from listener.broker.slots import DEMOS, FOLDER
 from listener.bus import clients
-from listener.processes.crew import Crew
-from listener.processes.place import take_place
+from listener.processes.child_processes import ChildProcesses
+from listener.processes.worker_slot import take_slot
 from listener.settings import Settings
 from listener.topics import apply
 
@@ -23,7 +23,7 @@ class Stage:
     """Everything stands; `logs` is where the children write."""
 
     settings: Settings
-    crew: Crew
+    children: ChildProcesses
     logs: Path
 
 
@@ -34,7 +34,7 @@ async def stage(settings: Settings, say: Say) -> AsyncIterator[Stage]:
     Raises:
         NoBroker: where no Kafka can be had.
     """
-    place = take_place(settings.data_dir, DEMOS)
+    place = take_slot(settings.data_dir, DEMOS)
     broker = None if settings.is_bus_named else passing(place.folder / FOLDER, settings.data_dir, say=say)
     if broker is not None:
         broker.kill()  # one left by a demo that was killed
@@ -42,17 +42,17 @@ async def stage(settings: Settings, say: Say) -> AsyncIterator[Stage]:
         say("starting a Kafka of the demo's own …")
         broker.start()
         settings = settings.model_copy(update={"bootstrap_servers": broker.bootstrap_servers})
-    crew = Crew()
+    children = ChildProcesses()
     try:
         async with clients.admin(settings) as admin:
             await apply(admin, settings)
         work = fresh(place.folder / "work")
         say(f"starting {', '.join(settings.stages)} …")
         for name in settings.stages:
-            await crew.start(name, _environ(settings, work), work / f"{name}.log")
-        yield Stage(settings, crew, work)
+            await children.start(name, _environ(settings, work), work / f"{name}.log")
+        yield Stage(settings, children, work)
     finally:
-        await crew.stop()
+        await children.stop()
         if broker is not None:
             broker.stop()
 

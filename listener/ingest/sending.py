@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from aiokafka.errors import MessageSizeTooLargeError
 
-from listener.bus.lanes import EVERYWHERE, Lanes
+from listener.bus.batch_sender import EVERYWHERE, BatchSender
 from listener.bus.names import Names
 from listener.envelopes.cloudevents import encoded, signal_envelope
 from listener.envelopes.dead_letters import Buried, bury
@@ -38,15 +38,15 @@ class Sender:
         Raises:
             Exception: where the bus refuses a signal; the batch must be read again then.
         """
-        dead, lanes = list(dead), Lanes(self._producer)
+        dead, batches = list(dead), BatchSender(self._producer)
         for record, signals in heard:
             ready = [_ready(signal) for signal in signals]
             if any(len(body) > WIDEST_SIGNAL for _, body, _ in ready):
                 dead.append((record, DeadLetter("analyse", "TooLarge", "its signal is larger than the bus takes")))
                 continue
             for signal, one in zip(signals, ready, strict=True):
-                lanes.put(self._signals, *one, EVERYWHERE if signal.customer_id == EVERYONE else None)
-        await asyncio.gather(lanes.send(), *(self._bury(record, letter) for record, letter in dead))
+                batches.put(self._signals, *one, EVERYWHERE if signal.customer_id == EVERYONE else None)
+        await asyncio.gather(batches.send(), *(self._bury(record, letter) for record, letter in dead))
 
     async def _bury(self, record: Record, letter: DeadLetter) -> None:
         topic = INPUTS[record.topic]

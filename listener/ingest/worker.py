@@ -11,13 +11,13 @@ from aiokafka.errors import KafkaError
 from listener.bus import clients
 from listener.bus.names import Names
 from listener.hearing import Hearing
-from listener.ingest.knowing import Knowing
-from listener.ingest.reading import Reading
+from listener.ingest.identity_feed import IdentityFeed
+from listener.ingest.loop import IngestLoop
 from listener.ingest.sending import Sender
 from listener.model.topics import INPUTS
-from listener.processes.door import Door
-from listener.processes.ending import end_within, when_told_to_stop
-from listener.processes.living import live
+from listener.processes.endpoint import Endpoint
+from listener.processes.shutdown import end_within, when_told_to_stop
+from listener.processes.stage_runner import run_stage
 from listener.settings import Settings
 from listener.telemetry import Check, Metrics, get_logger
 
@@ -36,38 +36,38 @@ class BusSilent(Exception):
 
 def run(settings: Settings, hearing: Hearing, catalogue: str) -> int:
     """Work until a signal says stop; the exit code."""
-    return live("ingest", settings, catalogue, partial(_work, settings, hearing))
+    return run_stage("ingest", settings, catalogue, partial(_work, settings, hearing))
 
 
 async def _work(settings: Settings, hearing: Hearing, metrics: Metrics, member: str) -> None:
-    names, knowing = Names(settings), Knowing(settings, hearing.identities)
+    names, feed = Names(settings), IdentityFeed(settings, hearing.identities)
     limits = {"fetch_max_wait_ms": FETCH_WAIT_MS, "max_poll_interval_ms": 300_000}
     consumer = clients.member(settings, "ingest", member, **limits)
     producer = clients.producer(settings)
-    reading = Reading(consumer, Sender(producer, names), hearing, knowing, names, metrics)
-    when_told_to_stop(reading.stop, longest_s=LONGEST_STOP_S)
-    consumer.subscribe(names.all_real(INPUTS.values()), listener=reading)
+    loop = IngestLoop(consumer, Sender(producer, names), hearing, feed, names, metrics)
+    when_told_to_stop(loop.stop, longest_s=LONGEST_STOP_S)
+    consumer.subscribe(names.all_real(INPUTS.values()), listener=loop)
     async with clients.started(producer, settings):
-        await knowing.start()
+        await feed.start()
         async with clients.started(consumer, settings):
             try:
-                await _serve_while(reading, knowing, metrics, settings)
+                await _serve_while(loop, feed, metrics, settings)
             finally:
-                await knowing.stop()
+                await feed.stop()
 
 
-async def _serve_while(reading: Reading, knowing: Knowing, metrics: Metrics, settings: Settings) -> None:
+async def _serve_while(loop: IngestLoop, feed: IdentityFeed, metrics: Metrics, settings: Settings) -> None:
     def healthy() -> Check:
-        moving = monotonic() - reading.moved_at < LONGEST_SILENCE_S or not any(reading.lag.values())
-        return Check.of(fetching=monotonic() - reading.fetched_at < LONGEST_SILENCE_S, moving=moving)
+        moving = monotonic() - loop.moved_at < LONGEST_SILENCE_S or not any(loop.lag.values())
+        return Check.of(fetching=monotonic() - loop.fetched_at < LONGEST_SILENCE_S, moving=moving)
 
     def ready() -> Check:
-        bus = reading.silence.is_short
-        return Check.of(assigned=reading.is_ready, knows=knowing.is_well, bus=bus, catalogue=True)
+        bus = loop.silence.is_short
+        return Check.of(assigned=loop.is_ready, knows=feed.is_well, bus=bus, catalogue=True)
 
-    metrics.bus_silence.set_function(lambda: reading.silence.seconds)
-    async with Door("ingest", metrics, settings, healthy=healthy, ready=ready):
-        await _until_one_ends(reading.run(), _measure(reading), _listen_for_silence(reading))
+    metrics.bus_silence.set_function(lambda: loop.silence.seconds)
+    async with Endpoint("ingest", metrics, settings, healthy=healthy, ready=ready):
+        await _until_one_ends(loop.run(), _measure(loop), _listen_for_silence(loop))
 
 
 async def _until_one_ends(*works: Coroutine[None, None, None]) -> None:
@@ -85,18 +85,18 @@ async def _until_one_ends(*works: Coroutine[None, None, None]) -> None:
             task.cancel()
 
 
-async def _listen_for_silence(reading: Reading) -> None:
+async def _listen_for_silence(loop: IngestLoop) -> None:
     """A client whose own tasks have died as the broker did waits for ever for a bus that has long been back."""
     while True:
-        if reading.silence.seconds > LONGEST_SILENCE_S:
+        if loop.silence.seconds > LONGEST_SILENCE_S:
             raise BusSilent(f"the bus has said nothing for {LONGEST_SILENCE_S:g} s; begin again")
         await asyncio.sleep(MEASURE_S)
 
 
-async def _measure(reading: Reading) -> None:
+async def _measure(loop: IngestLoop) -> None:
     while True:
         try:
-            await reading.measure_lag()
+            await loop.measure_lag()
         except KafkaError as trouble:
             log.warning("lag_unknown", error=type(trouble).__name__)
         await asyncio.sleep(MEASURE_S)

@@ -15,19 +15,19 @@ from listener.bus.clients import BATCH_BYTES, METADATA_MAX_AGE_MS, SESSION_S
 from listener.bus.lags import Lags
 from listener.bus.names import TABLE, Names, group
 from listener.model.topics import OUTPUTS
-from listener.processes.place import Place
+from listener.processes.worker_slot import WorkerSlot
 from listener.relate.bookmark import KEY, heard_to
-from listener.relate.census import Census
 from listener.relate.clock import Clock
-from listener.relate.guard import Guard
+from listener.relate.gauges import CustomerGauges
 from listener.relate.kernel import Kernel
+from listener.relate.offset_guard import OffsetGuard
 from listener.relate.outbox import Outbox
-from listener.relate.pulse import Pulse
 from listener.relate.rebuilding import Rebuilding
 from listener.relate.recovery import SafeTableManager
 from listener.relate.table import DurableTable
 from listener.relate.transport import Transport
-from listener.relate.wall import Wall
+from listener.relate.wall_clock import WallClock
+from listener.relate.watchdog import Watchdog
 from listener.settings import Settings
 from listener.telemetry import Metrics, Silence
 
@@ -64,32 +64,33 @@ class Relate:
 
     app: App
     clock: Clock
-    guard: Guard
+    guard: OffsetGuard
     table: DurableTable
     lags: Lags
-    pulse: Pulse
-    census: Census
-    wall: Wall
+    watchdog: Watchdog
+    gauges: CustomerGauges
+    wall_clock: WallClock
     rebuilding: Rebuilding
 
 
-def create_app(settings: Settings, core: Core, metrics: Metrics, place: Place) -> Relate:
+def create_app(settings: Settings, core: Core, metrics: Metrics, place: WorkerSlot) -> Relate:
     """Everything relate is made of; nothing is started, nothing is asked."""
     names = Names(settings)
     app = App(group(settings, "relate"), **_faust_settings(settings, place))
     app.told, app.metrics, app.silence = settings, metrics, Silence(long_one_ended=metrics.bus_outages.inc)
     table = app.Table(TABLE, key_type=bytes, value_type=bytes, partitions=settings.partitions)
-    outbox, lags, pulse = Outbox(_Later(app), names), Lags(settings), Pulse(SESSION_S * 0.8)
+    outbox, lags, watchdog = Outbox(_Later(app), names), Lags(settings), Watchdog(SESSION_S * 0.8)
     lateness: timedelta | None = settings.lateness if settings.clock == "wall" else None
-    census, wall, rebuilding = Census(), Wall(stepped=metrics.clock_steps.inc), Rebuilding(core, settings)
+    gauges, rebuilding = CustomerGauges(), Rebuilding(core, settings)
+    wall_clock = WallClock(stepped=metrics.clock_steps.inc)
     held_back = metrics.wakes_held_back.inc
-    clock = Clock(core, table, outbox, lags, census, lateness=lateness, now=wall.now, held_back=held_back)
+    clock = Clock(core, table, outbox, lags, gauges, lateness=lateness, now=wall_clock.now, held_back=held_back)
     guard = _guard(app, table, metrics)
-    kernel = Kernel(core, table, outbox, guard, clock, pulse, census, rebuilding, metrics)
+    kernel = Kernel(core, table, outbox, guard, clock, watchdog, gauges, rebuilding, metrics)
     _hear_of_recovery(app, table, clock, metrics)
     _declare_agent(app, names.real(OUTPUTS["signals"]), kernel)
     _declare_clock(app, clock, lags if lateness is not None else None)
-    return Relate(app, clock, guard, table, lags, pulse, census, wall, rebuilding)
+    return Relate(app, clock, guard, table, lags, watchdog, gauges, wall_clock, rebuilding)
 
 
 class _Later:
@@ -107,7 +108,7 @@ class _Later:
         return await self._app.producer.send(*record)
 
 
-def _faust_settings(settings: Settings, place: Place) -> dict[str, Any]:
+def _faust_settings(settings: Settings, place: WorkerSlot) -> dict[str, Any]:
     return {
         "broker": [f"aiokafka://{server.strip()}" for server in settings.bootstrap_servers.split(",")],
         "broker_credentials": _credentials(settings),
@@ -151,12 +152,12 @@ def _credentials(settings: Settings) -> Any:
     return faust.SASLCredentials(mechanism=kafka.sasl_mechanism, ssl_context=context, **words)
 
 
-def _guard(app: App, table: DurableTable, metrics: Metrics) -> Guard:
+def _guard(app: App, table: DurableTable, metrics: Metrics) -> OffsetGuard:
     def drop(event: Any) -> None:
         event.message.acked = True
         app.consumer._unacked_messages.discard(event.message)
 
-    return Guard(
+    return OffsetGuard(
         next_offset=lambda tp, most: app.consumer._thread.next_offset(tp, most),
         state_is_at=lambda tp: heard_to(table.read(tp.partition, KEY)),
         is_whole=lambda generation: app.tables.whole == generation,

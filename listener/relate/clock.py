@@ -21,11 +21,11 @@ from listener.model.signals import SIGNAL, Signal, Tick, Wake
 from listener.model.state import CustomerState
 from listener.model.wire import EARLIEST
 from listener.relate.bookmark import KEY, Bookmark, Pending
-from listener.relate.census import Census
-from listener.relate.dues import Dues
 from listener.relate.fold import stored_state
+from listener.relate.gauges import CustomerGauges
 from listener.relate.outbox import Outbox
 from listener.relate.table import DurableTable
+from listener.relate.wake_ups import WakeUps
 from listener.telemetry import get_logger
 
 POLL_S: Final = 0.25
@@ -47,15 +47,15 @@ class Clock:
         table: DurableTable,
         outbox: Outbox,
         lags: Lags,
-        census: Census,
+        gauges: CustomerGauges,
         *,
         lateness: timedelta | None,
         now: Callable[[], datetime],
         held_back: Callable[[], None],
     ) -> None:
-        self._core, self._table, self._outbox, self._lags, self._census = core, table, outbox, lags, census
+        self._core, self._table, self._outbox, self._lags, self._gauges = core, table, outbox, lags, gauges
         self._lateness, self._now, self._held_back = lateness, now, held_back
-        self.dues: dict[int, Dues] = {}
+        self.wake_ups: dict[int, WakeUps] = {}
         self.built_to: dict[int, int] = {}
         self._to_sweep: dict[int, list[Pending]] = {}
         self._swept: dict[int, list[tuple[int, int]]] = {}
@@ -64,12 +64,12 @@ class Clock:
     async def hold(self, partitions: Iterable[int]) -> None:
         """These are ours, as they stand in the table: learn who is due, and what is still to be swept."""
         held = set(partitions)
-        self._census.hold(held)
-        for gone in set(self.dues) - held:
-            for known in (self.dues, self.built_to, self._to_sweep, self._swept, self._to_rebuild):
+        self._gauges.hold(held)
+        for gone in set(self.wake_ups) - held:
+            for known in (self.wake_ups, self.built_to, self._to_sweep, self._swept, self._to_rebuild):
                 known.pop(gone, None)
         for partition in held:
-            dues = self.dues[partition] = Dues()
+            wake_ups = self.wake_ups[partition] = WakeUps()
             bookmark, spoilt = _bookmark(self._table.read(partition, KEY)), self._to_rebuild.setdefault(partition, [])
             if bookmark is None:
                 bookmark = Bookmark()
@@ -77,14 +77,14 @@ class Clock:
             self.built_to[partition] = max(bookmark.built_to, self.built_to.get(partition, -1))
             self._to_sweep[partition] = list(bookmark.pending)
             async for customer_id, state in self._states(partition, spoilt):
-                dues.remember(customer_id, self._core.next_due(state))
-                self._census.remember(partition, customer_id, state)
+                wake_ups.remember(customer_id, self._core.next_due(state))
+                self._gauges.remember(partition, customer_id, state)
 
     def note(self, partition: int, times: dict[str, datetime | None], bookmark: Bookmark, *, sweeps: bool) -> None:
         """A batch was folded and is durable."""
-        if partition not in self.dues:
+        if partition not in self.wake_ups:
             return
-        self.dues[partition].learn(times)
+        self.wake_ups[partition].learn(times)
         self.built_to[partition] = bookmark.built_to
         if sweeps:
             self._to_sweep[partition] = list(bookmark.pending)
@@ -105,9 +105,9 @@ class Clock:
             await asyncio.sleep(POLL_S)
 
     async def _look(self) -> None:
-        for partition, dues in list(self.dues.items()):
+        for partition, wake_ups in list(self.wake_ups.items()):
             if spoilt := self._to_rebuild.pop(partition, []):
-                await self._send(partition, [self._wake(who, EARLIEST) for who in spoilt], dues)
+                await self._send(partition, [self._wake(who, EARLIEST) for who in spoilt], wake_ups)
             await self._sweep(partition)
         if self._lateness is not None:
             await self._wake_who_is_late(self._lateness)
@@ -117,18 +117,18 @@ class Clock:
         if self._lateness is None:
             return 0
         moment = self._now() - self._lateness
-        return sum(dues.overdue(moment) for dues in self.dues.values())
+        return sum(wake_ups.overdue(moment) for wake_ups in self.wake_ups.values())
 
     async def _wake_who_is_late(self, lateness: timedelta) -> None:
-        first = min((due for dues in self.dues.values() if (due := dues.first) is not None), default=None)
+        first = min((due for wake_ups in self.wake_ups.values() if (due := wake_ups.first) is not None), default=None)
         if first is None or first > self._now() - lateness:
             return
         if not await self._is_all_read():
             self._held_back()
             return
         moment = self._now() - lateness  # after the look at the lags, never before
-        for partition, dues in list(self.dues.items()):
-            await self._send(partition, [self._wake(who, due) for who, due in dues.until(moment)], dues)
+        for partition, wake_ups in list(self.wake_ups.items()):
+            await self._send(partition, [self._wake(who, due) for who, due in wake_ups.until(moment)], wake_ups)
 
     async def _is_all_read(self) -> bool:
         if not await self._lags.is_ingest_done():
@@ -139,8 +139,8 @@ class Clock:
     async def _sweep(self, partition: int) -> None:
         """Wake everyone who has not heard yet what concerns everyone."""
         waiting = self._to_sweep.pop(partition, [])
-        dues = self.dues.get(partition)
-        if not waiting or dues is None:
+        wake_ups = self.wake_ups.get(partition)
+        if not waiting or wake_ups is None:
             return
         known = {offset for offset, _ in self._swept.get(partition, ())}
         for n, pending in enumerate(waiting):
@@ -149,7 +149,7 @@ class Clock:
             signal = SIGNAL.validate_json(pending.signal)
             wakes = [wake async for wake in self._concerned(partition, pending, signal)]
             try:
-                last = await self._send(partition, wakes, dues)
+                last = await self._send(partition, wakes, wake_ups)
             except Exception:
                 self._to_sweep[partition] = waiting[n:]
                 raise
@@ -192,7 +192,7 @@ class Clock:
             brand=self._core.brand,
         )
 
-    async def _send(self, partition: int, wakes: list[Wake], dues: Dues) -> int:
+    async def _send(self, partition: int, wakes: list[Wake], wake_ups: WakeUps) -> int:
         """Put wake-ups into the log; the offset of the last of them."""
         last = -1
         for start in range(0, len(wakes), AT_ONCE):
@@ -202,7 +202,7 @@ class Clock:
                 last = max(last, *(metadata.offset for metadata in await asyncio.gather(*sent)))
             except Exception:
                 for wake in wakes[start:]:
-                    dues.again(wake.customer_id, wake.occurred_at)
+                    wake_ups.again(wake.customer_id, wake.occurred_at)
                 raise
         return last
 

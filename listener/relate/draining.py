@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from faust.types import TP
 
-from listener.relate.load import Load
+from listener.relate.in_flight import InFlight
 
 WAIT_S: Final = 0.5
 YIELD_EVERY: Final = 200
@@ -49,7 +49,7 @@ class Drain:
     flow_active: bool
     suspend_flow: asyncio.Event
     can_resume_flow: asyncio.Event
-    load: Load
+    in_flight: InFlight
 
     async def _drain_messages(self, fetcher: Any) -> None:
         me: Any = self
@@ -106,7 +106,7 @@ class Drain:
             return False
         message = me._to_message(tp, record)
         if weighs:
-            self.load.add(message)
+            self.in_flight.add(message)
         if self._has_room(tp):
             await self.callback(message)
         elif not await self._deliver_when_room(message):
@@ -116,7 +116,7 @@ class Drain:
 
     async def _is_light_enough(self, tp: TP, generation: int) -> bool:
         """Wait until some of what is on its way was acknowledged; False where the record may not go on by then."""
-        while self.load.is_full(generation):
+        while self.in_flight.is_full(generation):
             await asyncio.sleep(IDLE_S)
             if not self._may_deliver(tp, generation):
                 return False

@@ -19,14 +19,14 @@ from listener.model.signals import Wake
 from listener.model.state import CustomerState
 from listener.model.topics import OUTPUTS
 from listener.relate.bookmark import KEY, Bookmark
-from listener.relate.census import Census
 from listener.relate.clock import Clock
 from listener.relate.fold import Entry, Plan, fold, times_due
-from listener.relate.guard import Guard
+from listener.relate.gauges import CustomerGauges
+from listener.relate.offset_guard import OffsetGuard
 from listener.relate.outbox import Outbox
-from listener.relate.pulse import Pulse
 from listener.relate.rebuilding import Rebuilding
 from listener.relate.table import DurableTable
+from listener.relate.watchdog import Watchdog
 from listener.telemetry import Metrics
 
 _partition = attrgetter("message.partition")
@@ -40,16 +40,16 @@ class Kernel:
         core: Core,
         table: DurableTable,
         outbox: Outbox,
-        guard: Guard,
+        guard: OffsetGuard,
         clock: Clock,
-        pulse: Pulse,
-        census: Census,
+        watchdog: Watchdog,
+        gauges: CustomerGauges,
         rebuilding: Rebuilding,
         metrics: Metrics,
     ) -> None:
         self._core, self._table, self._outbox = core, table, outbox
-        self._guard, self._clock, self._pulse = guard, clock, pulse
-        self._census, self._rebuilding, self._metrics = census, rebuilding, metrics
+        self._guard, self._clock, self._watchdog = guard, clock, watchdog
+        self._gauges, self._rebuilding, self._metrics = gauges, rebuilding, metrics
 
     async def take(self, batch: Sequence[Any], acknowledge: Callable[[Any], None]) -> None:
         """Fold a batch and make what it leads to durable, in order.
@@ -62,11 +62,11 @@ class Kernel:
             await self._fold(partition, list(mine))
             for partition, mine in groupby(sorted(events, key=_partition), _partition)
         ]
-        self._pulse.check()
+        self._watchdog.check()
         with self._metrics.bus_ack.time():
             await self._outbox.send(plans)
         for plan in plans:
-            self._pulse.check()
+            self._watchdog.check()
             writes = list(plan.writes())
             await self._table.write(plan.partition, writes)
             self._weigh(writes)
@@ -74,7 +74,7 @@ class Kernel:
             acknowledge(event)
         for plan in plans:
             self._clock.note(plan.partition, times_due(plan, self._core.next_due), plan.bookmark, sweeps=plan.sweeps)
-            self._census.note(plan)
+            self._gauges.note(plan)
             self._measure(plan)
 
     async def _fold(self, partition: int, events: Sequence[Any]) -> Plan:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from aiokafka.errors import MessageSizeTooLargeError
 
-from listener.bus.lanes import Lanes
+from listener.bus.batch_sender import BatchSender
 from listener.bus.names import Names, changelog
 from listener.envelopes.cloudevents import encoded, envelope, signal_envelope
 from listener.envelopes.dead_letters import Buried, bury
@@ -30,12 +30,12 @@ class Outbox:
         Raises:
             Exception: where the bus refuses an outcome; nothing of the batch may be remembered then.
         """
-        lanes, dead = Lanes(self._producer.client), []
+        batches, dead = BatchSender(self._producer.client), []
         for plan in plans:
             for told in plan.outgoing():
-                self._put(lanes, told, plan.partition)
+                self._put(batches, told, plan.partition)
             dead += [self._dead(one, plan.partition) for one in plan.dead]
-        await asyncio.gather(lanes.send(), *dead)
+        await asyncio.gather(batches.send(), *dead)
 
     async def signal(self, signal: Any, partition: int) -> Any:
         """A signal of our own (a wake-up), to one partition; the future of its acknowledgement."""
@@ -44,14 +44,14 @@ class Outbox:
             SIGNALS, key, signal.model_dump_json().encode(), encoded(signal_envelope(signal)), partition
         )
 
-    def _put(self, lanes: Lanes, told: Told, partition: int) -> None:
+    def _put(self, batches: BatchSender, told: Told, partition: int) -> None:
         outcome = told.outcome
         value, body = outcome.made, outcome.body
         if isinstance(value, Said):  # goes round again: it comes from this place, so that a second time is known as one
             source = Source(topic=SIGNALS, partition=partition, offset=told.offset)
             body = value.model_copy(update={"source": source}).model_dump_json(by_alias=True).encode()
         key = outcome.customer_id.encode(errors="surrogatepass")
-        lanes.put(self._names.real(OUTPUTS[outcome.topic]), key, body, encoded(envelope(outcome, self._brand)))
+        batches.put(self._names.real(OUTPUTS[outcome.topic]), key, body, encoded(envelope(outcome, self._brand)))
 
     async def _dead(self, dead: Dead, partition: int) -> None:
         entry, is_state = dead.entry, dead.entry.offset < 0

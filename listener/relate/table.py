@@ -7,7 +7,7 @@ from typing import Any
 import faust
 from faust.types import TP
 
-from listener.bus.lanes import Lanes
+from listener.bus.batch_sender import BatchSender
 from listener.relate.stores import OPTIONS, MemoryStore, RocksStore
 
 
@@ -19,7 +19,7 @@ class DurableTable(faust.Table):  # type: ignore[misc]  # Faust is not typed
     """
 
     has_barrier = True
-    through: Callable[[Any], Any] = staticmethod(lambda lanes: lanes)
+    through: Callable[[Any], Any] = staticmethod(lambda batches: batches)
 
     def _new_store(self) -> Any:
         store = RocksStore if str(self.app.conf.store).startswith("rocksdb") else MemoryStore
@@ -55,10 +55,13 @@ class DurableTable(faust.Table):  # type: ignore[misc]  # Faust is not typed
             Exception: where the changelog refused; nothing is stored here then.
         """
         writes = list(writes)
-        topic, lanes = self.changelog_topic.get_topic_name(), self.through(Lanes(self.app.producer._ensure_producer()))
+        topic, batches = (
+            self.changelog_topic.get_topic_name(),
+            self.through(BatchSender(self.app.producer._ensure_producer())),
+        )
         for key, value in writes:
-            lanes.put(topic, key, value, partition=partition)
-        sent = asyncio.ensure_future(lanes.send())
+            batches.put(topic, key, value, partition=partition)
+        sent = asyncio.ensure_future(batches.send())
         offset = (await sent)[topic, partition] if self.has_barrier else -1
         self.data.keep(partition, dict(writes), offset)
 

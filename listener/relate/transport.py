@@ -17,7 +17,7 @@ from faust.types import TP
 
 from listener.bus.clients import must_fetch, must_join
 from listener.relate.draining import Drain, Fetched
-from listener.relate.load import Load
+from listener.relate.in_flight import InFlight
 
 FETCH_WAIT_MS: Final = 50
 LONGEST_ASK_S: Final = 20.0
@@ -122,7 +122,7 @@ class Consumer(Drain, driver.Consumer):  # type: ignore[misc]  # Faust is not ty
     """A consumer with our thread and our drain."""
 
     def __init__(self, *told: Any, **named: Any) -> None:
-        self.load = Load()
+        self.in_flight = InFlight()
         super().__init__(*told, **named)
 
     def must_join(self) -> None:

@@ -12,9 +12,9 @@ from prometheus_client import CollectorRegistry
 
 from listener.book import Core
 from listener.bus.clients import JoinsNoMore
-from listener.processes.door import Door
-from listener.processes.ending import end_within
-from listener.processes.place import take_place
+from listener.processes.endpoint import Endpoint
+from listener.processes.shutdown import end_within
+from listener.processes.worker_slot import take_slot
 from listener.relate.app import Relate, create_app
 from listener.settings import Settings
 from listener.telemetry import Check, Metrics
@@ -38,15 +38,15 @@ class Watched(Service):  # type: ignore[misc]  # Faust's mode is not typed
     def __init__(self, relate: Relate, metrics: Metrics, settings: Settings) -> None:
         super().__init__()
         self._relate, self._metrics = relate, metrics
-        self._door = Door("relate", metrics, settings, healthy=self.healthy, ready=self.ready)
+        self._door = Endpoint("relate", metrics, settings, healthy=self.healthy, ready=self.ready)
         self.was_asked_to_stop = False
         self._moved = monotonic()
         metrics.bus_silence.set_function(lambda: relate.app.silence.seconds)
         self._last: tuple[object, ...] = ()
 
     async def on_start(self) -> None:
-        """Open the door."""
-        self._relate.pulse.start()
+        """Serve health and metrics."""
+        self._relate.watchdog.start()
         await self._door.open()
 
     async def on_stop(self) -> None:
@@ -63,7 +63,7 @@ class Watched(Service):  # type: ignore[misc]  # Faust's mode is not typed
         """Assigned and recovered; the catalogue was loaded before anything else."""
         app = self._relate.app
         return Check.of(
-            assigned=bool(self._relate.clock.dues),
+            assigned=bool(self._relate.clock.wake_ups),
             recovered=bool(app.tables.actives_ready) and not app.rebalancing,
             bus=app.silence.is_short,
             catalogue=True,
@@ -101,10 +101,10 @@ class Watched(Service):  # type: ignore[misc]  # Faust's mode is not typed
             await self._look_for_a_stall()
             await self._look_for_a_lost_group()
             self._metrics.lags(self.lags())
-            self._relate.census.publish(self._metrics)
+            self._relate.gauges.publish(self._metrics)
             self._metrics.wakes_overdue.set(self._relate.clock.overdue())
-            self._relate.wall.look()
-            self._metrics.clock_step.set(self._relate.wall.step_s)
+            self._relate.wall_clock.look()
+            self._metrics.clock_step.set(self._relate.wall_clock.step_s)
             await self.sleep(MEASURE_S)
 
 
@@ -112,7 +112,7 @@ def run(settings: Settings, core: Core, catalogue: str) -> int:
     """Work until a signal says stop; the exit code."""
     metrics = Metrics(CollectorRegistry())
     metrics.built(catalogue, "relate")
-    relate = create_app(settings, core, metrics, take_place(settings.data_dir, "relate"))
+    relate = create_app(settings, core, metrics, take_slot(settings.data_dir, "relate"))
     return run_app(relate, metrics, settings)
 
 

@@ -62,7 +62,7 @@ class HealthServer:
         return int(self._runner.addresses[0][1])
 
     async def stop(self) -> None:
-        """Close the door."""
+        """Serve no more."""
         await self._runner.cleanup()
 
     async def _healthz(self, _: web.Request) -> web.Response:

@@ -1,4 +1,4 @@
-"""The book's way doing the same work on the words as ours: the whole ear, an event at a time; one table write, one send.
+"""The book's way doing our work on the words: the whole ear, an event at a time; one table write, one send.
 
 What relate does with what was heard (belief, rules, alerts) is left out, so (a=) tells what the book's shape costs the
 words alone; `whole_textbook` does all the rest as well.

@@ -12,7 +12,7 @@ from listener.broker.docker import CLUSTER, IMAGE, Docker
 from listener.broker.engine import CouldNotStart
 from listener.broker.jars import Jars
 from listener.broker.ports import Ports
-from listener.processes.outliving import Running, spawn
+from listener.processes.detached import Running, spawn
 from tests.patience import PATIENT_S
 
 DOCKER = """#!/bin/sh

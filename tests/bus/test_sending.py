@@ -12,7 +12,7 @@ import orjson
 import pytest
 
 from listener.broker import LocalBroker
-from listener.bus import clients, turns
+from listener.bus import clients, ordered_sends
 from listener.bus.names import Names
 from listener.bus.sending import IN_FLIGHT, Publisher, send
 from listener.envelopes.recording import Recorded, read, tick
@@ -103,7 +103,7 @@ async def test_what_a_customer_lives_through_on_several_topics_keeps_its_order(s
 
 async def test_without_turns_it_would_not(monkeypatch: pytest.MonkeyPatch):
     """What is never seen to fail proves nothing."""
-    monkeypatch.setattr(turns.Turns, "_ahead", lambda self, whom, lane: set())
+    monkeypatch.setattr(ordered_sends.OrderedSends, "_ahead", lambda self, whom, lane: set())
     told = of_each(1)
     assert not each_in_order(told, await published(list(read(one for _, one in told)), 1))
 
@@ -165,7 +165,7 @@ async def test_what_the_bus_refuses_is_told_to_who_waits_for_it():
 
 
 async def test_of_those_who_have_nothing_on_its_way_few_are_remembered(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(turns, "MANY", 10)
+    monkeypatch.setattr(ordered_sends, "MANY", 10)
     bus = BusThatWasAway()
     publisher = Publisher(bus, Names(Settings()))
     for one in read(line(n, CHAT, f"C-{n}") for n in range(100)):

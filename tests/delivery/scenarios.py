@@ -88,7 +88,7 @@ SCENARIOS: Final = {
     ),
     "freeze": Scenario(
         processes.freezes, "SIGSTOP for longer than the session, and on", {"relates": 2}, cycles=4,
-        seconds_a_cycle=14.0, signs=("ingest:away|relate:away", FROZEN), off="pulse,newest,memory",
+        seconds_a_cycle=14.0, signs=("ingest:away|relate:away", FROZEN), off="watchdog,newest,memory",
     ),
     "scale": Scenario(
         processes.scaling, "one to four relates and back", ROCKS, cycles=12, seconds_a_cycle=3.0, off="memory",

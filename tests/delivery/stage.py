@@ -24,14 +24,14 @@ def main() -> int:
 
 
 def relate(settings) -> int:
-    from listener.processes.place import take_place
+    from listener.processes.worker_slot import take_slot
     from listener.relate.app import create_app
     from listener.relate.worker import run_app
     from tests.delivery import switches_of_relate
 
     metrics = Metrics(CollectorRegistry())
     core = parts(settings)[1]
-    made = create_app(settings, core, metrics, take_place(settings.data_dir, "relate"))
+    made = create_app(settings, core, metrics, take_slot(settings.data_dir, "relate"))
     switches_of_relate.apply_to_relate(made, OFF)
     return run_app(made, metrics, settings)
 

@@ -41,13 +41,13 @@ def apply(off: Set[str]) -> None:
 
 
 def apply_to_ingest(off: Set[str]) -> None:
-    from listener.ingest import interleaving, polls, reading, sending, standing
+    from listener.ingest import fetch_progress, loop, ordered_merge, pausable_clock, sending
 
     if "steady" in off:
-        reading.monotonic = standing.monotonic = time.time
-        polls.Polls.at = lambda self, tp: float(self._consumer.last_poll_timestamp(tp) or 0) / 1000
+        loop.monotonic = pausable_clock.monotonic = time.time
+        fetch_progress.FetchProgress.at = lambda self, tp: float(self._consumer.last_poll_timestamp(tp) or 0) / 1000
     if "merge" in off:
-        interleaving.Interleaving.ready = as_they_come
+        ordered_merge.OrderedMerge.ready = as_they_come
     if "bury" in off:
 
         async def refuse(*_: Any) -> None:
@@ -55,20 +55,20 @@ def apply_to_ingest(off: Set[str]) -> None:
 
         sending.Sender._bury = refuse
     if "caps" in off:
-        interleaving.ENOUGH = interleaving.ENOUGH_BYTES = interleaving.ENOUGH_IN_ALL = 10**12
+        ordered_merge.ENOUGH = ordered_merge.ENOUGH_BYTES = ordered_merge.ENOUGH_IN_ALL = 10**12
     if is_throttled("ingest"):
-        take = reading.Reading._take
+        take = loop.IngestLoop._take
 
         async def slowly(self, batch):
             if batch:
                 await hold_up(len(batch))
             return await take(self, batch)
 
-        reading.Reading._take = slowly
+        loop.IngestLoop._take = slowly
 
 
 def apply_to_gather(off: Set[str]) -> None:
-    from listener.gather.reading import Reading
+    from listener.gather.loop import GatherLoop
 
     if "start" in off:
 
@@ -77,13 +77,13 @@ def apply_to_gather(off: Set[str]) -> None:
             if mine := self._consumer.assignment():
                 await self._consumer.seek_to_end(*mine)
 
-        begin, Reading._begin_anew = Reading._begin_anew, go_on
+        begin, GatherLoop._begin_anew = GatherLoop._begin_anew, go_on
 
 
 def as_they_come(self, now, asked, *, limit, limit_bytes):
     """Partition by partition, waiting for nobody."""
     batch = []
-    for partition, lane in self._lanes.items():
+    for partition, lane in self._queues.items():
         while lane.records and len(batch) < limit:
             batch.append((partition, lane.records.popleft()))
             lane.arrived.popleft()

@@ -9,8 +9,8 @@ import faust
 from faust.tables.recovery import Recovery
 from faust.transport.drivers import aiokafka as driver
 
-from listener.relate import app, clock, kernel, load, recovery, stores, transport
-from listener.relate.pulse import Pulse
+from listener.relate import app, clock, in_flight, kernel, recovery, stores, transport
+from listener.relate.watchdog import Watchdog
 from tests.delivery.switches import TIMEOUT_S, hold_up, is_throttled
 
 DROP_EVERY = int(os.environ.get("HARNESS_DROP", "0"))
@@ -69,8 +69,8 @@ def leave_out_recovery() -> None:
     recovery.SafeRecovery.on_recovery_completed = Recovery.on_recovery_completed
 
 
-def leave_out_pulse() -> None:
-    Pulse.check = lambda self: None
+def leave_out_watchdog() -> None:
+    Watchdog.check = lambda self: None
 
 
 def leave_out_newest() -> None:
@@ -96,7 +96,7 @@ def leave_out_waiting() -> None:
 
 
 def leave_out_caps() -> None:
-    load.MOST_BYTES = 10**12
+    in_flight.MOST_BYTES = 10**12
 
 
 def leave_out_knowing() -> None:
@@ -209,7 +209,7 @@ LEAVE_OUT = {
     "fetch": leave_out_fetch,
     "recovery": leave_out_recovery,
     "whole": leave_out_whole,
-    "pulse": leave_out_pulse,
+    "watchdog": leave_out_watchdog,
     "newest": leave_out_newest,
     "idempotence": leave_out_idempotence,
     "damage": leave_out_damage,

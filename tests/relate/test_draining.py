@@ -49,7 +49,7 @@ class Consumer(Drain):
         }
         self._thread = SimpleNamespace(fetch=self._fetch, give_back=self._give_back)
         self.fetched = Fetched(fetched, object(), {tp: some[-1].offset + 1 for tp, some in fetched.items()}, {})
-        self.after, self.load = {}, Light()
+        self.after, self.in_flight = {}, Light()
 
     async def callback(self, message):
         self.delivered.append(message)
@@ -132,20 +132,20 @@ async def test_a_record_that_finds_no_room_before_the_flow_stops_is_given_back()
 
 async def test_while_too_much_is_on_its_way_nothing_more_is_let_in():
     consumer = Consumer(p=[0, 1])
-    consumer.after[0, 0] = lambda: setattr(consumer.load, "fills", True)
+    consumer.after[0, 0] = lambda: setattr(consumer.in_flight, "fills", True)
     draining = asyncio.ensure_future(consumer._drain_once())
-    await consumer.load.has_refused_twice.wait()
+    await consumer.in_flight.has_refused_twice.wait()
     assert (consumer.delivered, draining.done()) == ([(0, 0)], False)
-    consumer.load.fills = False
+    consumer.in_flight.fills = False
     await draining
     assert consumer.delivered == [(0, 0), (0, 1)]
 
 
 async def test_what_was_held_back_when_the_flow_stops_is_given_back():
     consumer = Consumer(p=[0, 1])
-    consumer.load.fills = True
+    consumer.in_flight.fills = True
     draining = asyncio.ensure_future(consumer._drain_once())
-    await consumer.load.has_refused_twice.wait()
+    await consumer.in_flight.has_refused_twice.wait()
     consumer.flow_active = False
     await draining
     assert (consumer.delivered, consumer.given_back) == ([], {P: 0})

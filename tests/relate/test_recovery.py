@@ -10,7 +10,7 @@ import pytest
 from faust.types import TP
 from prometheus_client import CollectorRegistry
 
-from listener.processes.place import take_place
+from listener.processes.worker_slot import take_slot
 from listener.relate.app import create_app
 from listener.relate.recovery import RecoveryEnded, SafeRecovery
 from listener.settings import Settings
@@ -35,7 +35,7 @@ class Consumer:
 
 @pytest.fixture
 def app(tmp_path):
-    made = create_app(Settings(), counting_core(), Metrics(CollectorRegistry()), take_place(tmp_path, "relate")).app
+    made = create_app(Settings(), counting_core(), Metrics(CollectorRegistry()), take_slot(tmp_path, "relate")).app
     made._consumer = Consumer()
     made.flow_control.resume()
     return made

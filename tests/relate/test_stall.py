@@ -7,7 +7,7 @@ import pytest
 from prometheus_client import CollectorRegistry
 
 from listener.bus.clients import JoinsNoMore
-from listener.processes.place import take_place
+from listener.processes.worker_slot import take_slot
 from listener.relate import worker
 from listener.relate.app import create_app
 from listener.relate.worker import LONGEST_SILENCE_S, RecoveryStalled, Watched
@@ -35,7 +35,7 @@ class Recovering:
             consumer=consumer,
             should_stop=False,
         )
-        self.clock = SimpleNamespace(built_to={}, dues={0: None})
+        self.clock = SimpleNamespace(built_to={}, wake_ups={0: None})
 
     async def crash(self, trouble):
         self.crashed_with = trouble
@@ -73,7 +73,7 @@ async def test_one_that_joins_its_group_no_more_ends_the_process_with_nothing_to
 
 
 async def test_relates_consumer_is_asked_for_its_group_as_soon_as_it_has_one(tmp_path):
-    place = take_place(tmp_path, "relate")
+    place = take_slot(tmp_path, "relate")
     consumer = create_app(Settings(), counting_core(), Metrics(CollectorRegistry()), place).app.consumer
     consumer.must_join()
     died = asyncio.get_running_loop().create_future()

@@ -37,16 +37,16 @@ async def _answers(settings: Settings) -> None:
 
 
 async def _run(settings: Settings) -> int:
-    from listener.processes.crew import Crew
+    from listener.processes.child_processes import ChildProcesses
 
     told_to_stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, told_to_stop.set)
-    crew = Crew()
+    children = ChildProcesses()
     environ = os.environ | {"LISTENER_BOOTSTRAP_SERVERS": settings.bootstrap_servers}
     for stage in settings.stages:
-        await crew.start(stage, environ)
-    leaving = asyncio.ensure_future(crew.first_to_leave())
+        await children.start(stage, environ)
+    leaving = asyncio.ensure_future(children.first_to_leave())
     stopping = asyncio.ensure_future(told_to_stop.wait())
     await asyncio.wait({leaving, stopping}, return_when=asyncio.FIRST_COMPLETED)
     early = leaving.result() if leaving.done() else None
@@ -54,5 +54,5 @@ async def _run(settings: Settings) -> int:
     stopping.cancel()
     if early:
         say(f"listener: {early[0]} ended by itself (exit code {early[1]}); stopping the others")
-    codes = await crew.stop()
+    codes = await children.stop()
     return FOUND if early or any(codes.values()) else 0

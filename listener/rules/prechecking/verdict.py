@@ -11,7 +11,7 @@ from listener.model.inputs import BrandAct
 from listener.model.outputs import Estimate
 from listener.model.types import TYPES, TypeId
 from listener.rules.prechecking.softening import Change, Relief, changes_of, notices_of
-from listener.rules.prechecking.supposing import Supposed, suppose
+from listener.rules.prechecking.what_if import Supposed, suppose
 
 RESCIND_FROM, CONSULT_FROM, NOTICE_FROM = 0.25, 0.10, 0.05
 """The share of customers gravely hurt (digit 3, at p .6 or more) from which the advice hardens (ours)."""

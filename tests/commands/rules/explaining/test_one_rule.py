@@ -23,7 +23,7 @@ STORY = (
 @pytest.fixture(autouse=True)
 def one_catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading the catalogue and making an ear of it anew costs seconds."""
-    monkeypatch.setattr("listener.commands.rules.door.book_with", lambda overlay: CATALOGUE)
+    monkeypatch.setattr("listener.commands.rules.group.book_with", lambda overlay: CATALOGUE)
 
 
 def run(*words: str) -> Result:

@@ -206,7 +206,9 @@ def test_a_survey_without_words_is_explained_too() -> None:
 
 
 def test_the_command_folds_at_the_width_of_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("listener.commands.rules.door.book_with", lambda overlay: CATALOGUE)  # reading it costs seconds
+    monkeypatch.setattr(
+        "listener.commands.rules.group.book_with", lambda overlay: CATALOGUE
+    )  # reading it costs seconds
     file = written(tmp_path, *LATE)
     words = ["rules", "explain", str(file), "--customer", "C-1", "--until", "2026-06-01"]
     done = CliRunner().invoke(listener, words)

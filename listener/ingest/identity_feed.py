@@ -1,0 +1,174 @@
+"""Who is who, before the first contact is read: the handles of all profiles, the merges of all operators.
+
+Every ingest holds all of them, for a handle may turn up in any partition. Profiles are known ahead of their own place
+in the inputs, merges at theirs: what this ingest has not heard yet of its own partitions it does not know yet.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from aiokafka import TopicPartition
+
+from listener.bus import clients
+from listener.bus.names import Names
+from listener.hearing import Identities
+from listener.hearing.decoding import Unusable, decode
+from listener.model.inputs import Command, Profile
+from listener.model.record import Record
+from listener.model.topics import INPUTS, InputTopic
+from listener.settings import Settings
+
+POLL_MS: Final = 200
+
+
+class IdentityFeed:
+    """Feeds identities from the bus; start and stop it."""
+
+    def __init__(self, settings: Settings, identities: Identities) -> None:
+        self._settings, self._identities = settings, identities
+        self._profiles, self._merges = _Tail(settings, "crm_customers"), _Tail(settings, "commands")
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Read all profiles there are, then go on reading."""
+        await self._profiles.start()
+        ends = await self._profiles.ends()
+        await self._profiles.read_to(ends, self._take_profile)
+        await self._merges.start()
+        self._tasks = [asyncio.create_task(self._profiles.follow(self._take_profile, lambda _: True))]
+
+    async def stop(self) -> None:
+        """Read no more."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._profiles.stop()
+        await self._merges.stop()
+
+    async def hold(self, mine: Iterable[TopicPartition], consumer: Any) -> None:
+        """Know all merges that were heard, ours up to where we go on, those of others from now on as they come."""
+        own = set(mine)
+        for task in self._tasks[1:]:
+            task.cancel()
+        await asyncio.gather(*self._tasks[1:], return_exceptions=True)
+        await self._meet_new_partitions()
+        ends = {tp: await consumer.committed(tp) or 0 for tp in self._merges.partitions}
+        await self._merges.read_to(ends, self._take_merge)
+        follow = self._merges.follow(self._take_merge, lambda tp: tp not in own)
+        self._tasks[1:] = [asyncio.create_task(follow)]
+
+    async def _meet_new_partitions(self) -> None:
+        """Read those too that were added to the topics since; nobody follows the merges meanwhile."""
+        await self._merges.grow()
+        if not await self._profiles.grow():
+            return
+        self._tasks[0].cancel()
+        await asyncio.gather(self._tasks[0], return_exceptions=True)
+        await self._profiles.read_to(await self._profiles.ends(), self._take_profile)
+        self._tasks[0] = asyncio.create_task(self._profiles.follow(self._take_profile, lambda _: True))
+
+    @property
+    def is_well(self) -> bool:
+        """Whether all that should be read is being read."""
+        return bool(self._tasks) and not any(task.done() for task in self._tasks)
+
+    def _take_profile(self, record: Record) -> None:
+        if record.value is None:
+            if record.key is not None:
+                self._identities.unlink(record.key.decode(errors="replace"), record.received_at)
+            return
+        profile = _value(record)
+        if isinstance(profile, Profile) and profile.brand in (None, self._settings.brand):
+            self._identities.link(profile, record.received_at)
+
+    def _take_merge(self, record: Record) -> None:
+        command = _value(record) if record.value is not None else None
+        if isinstance(command, Command) and command.command == "merge" and command.into is not None:
+            self._identities.merge(command.customer_id, command.into)
+        elif isinstance(command, Command) and command.command == "erase":
+            self._identities.unlink(command.customer_id, record.received_at)
+
+
+class _Tail:
+    """All partitions of one topic, read by this process alone."""
+
+    def __init__(self, settings: Settings, topic: InputTopic) -> None:
+        self._settings, self._topic = settings, topic
+        self._real = Names(settings).real(INPUTS[topic])
+        self._consumer: Any = None
+
+    @property
+    def partitions(self) -> list[TopicPartition]:
+        return sorted(self._consumer.assignment())
+
+    async def start(self) -> None:
+        self._consumer = clients.consumer(self._settings, None)
+        await self._consumer.start()
+        client = self._consumer._client
+        await client.set_topics([self._real])  # or it knows no partitions of what it did not subscribe
+        while not (partitions := self._consumer.partitions_for_topic(self._real)):
+            await asyncio.sleep(POLL_MS / 1000)
+            await client.force_metadata_update()
+        self._consumer.assign([TopicPartition(self._real, n) for n in partitions])
+
+    async def grow(self) -> bool:
+        """Take in partitions that the topic got since; whether there were any. What was read is read again then."""
+        await self._consumer._client.force_metadata_update()
+        partitions = self._consumer.partitions_for_topic(self._real) or set()
+        if len(partitions) <= len(self.partitions):
+            return False
+        self._consumer.assign([TopicPartition(self._real, n) for n in partitions])
+        return True
+
+    async def stop(self) -> None:
+        if self._consumer is not None:
+            await self._consumer.stop()
+
+    async def ends(self) -> Mapping[TopicPartition, int]:
+        ends: Mapping[TopicPartition, int] = await self._consumer.end_offsets(self.partitions)
+        return ends
+
+    async def read_to(self, ends: Mapping[TopicPartition, int], take: Callable[[Record], None]) -> None:
+        """From the beginning of each partition to these offsets."""
+        starts = await self._consumer.beginning_offsets(self.partitions)
+        for tp in self.partitions:
+            self._consumer.seek(tp, starts[tp])
+        unread = {tp for tp in self.partitions if starts[tp] < ends.get(tp, 0)}
+        while unread:
+            for tp, records in (await self._consumer.getmany(*unread, timeout_ms=POLL_MS)).items():
+                for record in records:
+                    if record.offset < ends[tp]:
+                        take(as_record(self._topic, record))
+            unread = {tp for tp in unread if await self._consumer.position(tp) < ends[tp]}
+        for tp in self.partitions:
+            if starts[tp] < ends.get(tp, 0):
+                self._consumer.seek(tp, ends[tp])
+
+    async def follow(self, take: Callable[[Record], None], is_wanted: Callable[[TopicPartition], bool]) -> None:
+        while True:
+            for tp, records in (await self._consumer.getmany(timeout_ms=POLL_MS)).items():
+                if is_wanted(tp):
+                    for record in records:
+                        take(as_record(self._topic, record))
+
+
+def as_record(topic: InputTopic, record: Any) -> Record:
+    """A record of the bus, as hearing takes it."""
+    return Record(
+        topic=topic,
+        key=record.key,
+        value=record.value,
+        headers=tuple(record.headers),
+        partition=record.partition,
+        offset=record.offset,
+        received_at=datetime.fromtimestamp(max(record.timestamp, 0) / 1000, UTC),
+    )
+
+
+def _value(record: Record) -> object:
+    try:
+        return decode(record).value
+    except Unusable:
+        return None

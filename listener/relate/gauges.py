@@ -1,0 +1,73 @@
+"""How many alerts stand open, and what customers most probably hold: counted as states and estimates change."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final, get_args
+
+from listener.model.outcomes import Draft
+from listener.model.outputs import Severity
+from listener.model.state import CustomerState
+from listener.model.types import FAMILIES
+from listener.relate.fold import Plan
+from listener.telemetry import Metrics
+
+SEVERITIES: Final[tuple[str, ...]] = get_args(Severity)
+
+
+@dataclass(slots=True)
+class _Ward:
+    """The customers of one partition: the severities of their open alerts, their family, how unsettled they are."""
+
+    open: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    belief: dict[str, tuple[str, float]] = field(default_factory=dict)
+
+
+class CustomerGauges:
+    """Open alerts are counted from the states; families from the estimates this process has made."""
+
+    def __init__(self) -> None:
+        self._wards: dict[int, _Ward] = {}
+
+    def hold(self, partitions: Iterable[int]) -> None:
+        """These are ours now; what is another's is another's to count."""
+        held = set(partitions)
+        self._wards = {n: ward for n, ward in self._wards.items() if n in held} | {
+            n: _Ward() for n in held - self._wards.keys()
+        }
+
+    def remember(self, partition: int, customer_id: str, state: CustomerState) -> None:
+        """Take what the table says, unless a batch has said something since."""
+        ward = self._wards.get(partition)
+        if ward is not None and customer_id not in ward.open:
+            ward.open[customer_id] = _open(state)
+
+    def note(self, plan: Plan) -> None:
+        """Take what a batch changed."""
+        ward = self._wards.get(plan.partition)
+        if ward is None:
+            return
+        for key, state in plan.states.items():
+            ward.open[key.decode(errors="surrogatepass")] = () if state is None else _open(state)
+        for told in plan.outgoing():
+            estimate = told.outcome.made
+            if told.outcome.topic == "estimates" and isinstance(estimate, Draft):
+                held = estimate.fields["held"]
+                family = max(FAMILIES, key=held["family"].__getitem__)
+                ward.belief[told.outcome.customer_id] = (family, held["unsettled"])
+
+    def publish(self, metrics: Metrics) -> None:
+        """Say the totals."""
+        wards = list(self._wards.values())
+        standing = Counter(n for ward in wards for severities in ward.open.values() for n in severities)
+        for n, severity in enumerate(SEVERITIES):
+            metrics.open_alerts.labels(severity).set(standing[n])
+        families = Counter(family for ward in wards for family, _ in ward.belief.values())
+        for family in FAMILIES:
+            metrics.customers.labels(family).set(families[family])
+        unsettled = [share for ward in wards for _, share in ward.belief.values()]
+        metrics.unsettled_ratio.set(sum(unsettled) / len(unsettled) if unsettled else 0.0)
+
+
+def _open(state: CustomerState) -> tuple[int, ...]:
+    return tuple(alert.severity for alert in state.told.open)

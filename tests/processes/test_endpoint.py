@@ -1,0 +1,44 @@
+"""The door of a stage: open while it works, at the port that is its own."""
+
+import socket
+
+import aiohttp
+import pytest
+from prometheus_client import CollectorRegistry
+
+from listener.processes.endpoint import STAGES, Endpoint
+from listener.settings import Settings
+from listener.telemetry import Check, Metrics
+
+
+def door(stage: str, port: int) -> Endpoint:
+    settings = Settings(metrics_bind=f"127.0.0.1:{port}")
+    return Endpoint(stage, Metrics(CollectorRegistry()), settings, healthy=Check, ready=lambda: Check.of(known=False))
+
+
+def first_of_free_ports() -> int:
+    """The first of three in a row that nobody holds."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        return int(held.getsockname()[1]) - len(STAGES)
+
+
+@pytest.mark.parametrize(("later", "stage"), list(enumerate(STAGES)))
+async def test_each_stage_has_the_port_after_the_one_before_it(stage: str, later: int):
+    port = first_of_free_ports()
+    async with (
+        door(stage, port),
+        aiohttp.ClientSession() as session,
+        session.get(f"http://127.0.0.1:{port + later}/readyz") as answer,
+    ):
+        assert (answer.status, await answer.json()) == (503, {"ok": False, "known": False})
+
+
+async def test_a_door_is_closed_with_its_stage_even_where_that_fails():
+    port = first_of_free_ports()
+    with pytest.raises(ZeroDivisionError):
+        async with door("ingest", port):
+            raise ZeroDivisionError
+    async with aiohttp.ClientSession() as session:
+        with pytest.raises(aiohttp.ClientConnectorError):
+            await session.get(f"http://127.0.0.1:{port}/healthz")
