@@ -13,6 +13,8 @@ from listener.model.types import TRACK_INDEX, TYPES
 MATTERS, DEBTS, DEEDS, TALKS, IDEAS, NOTICES, SENDS, TOUCHES = 1, 6, 24, 3, 3, 4, 16, 4
 CODES, CATEGORIES, CREATIVES, REJECTED = 16, 6, 8, 4
 """How many of each are kept; the oldest go first."""
+PLEDGES = 2
+"""So many promises without a day are kept: newer ones are what a refusal or a question is about."""
 TURNS = 24
 """Bytes of the looks of the firm's turns in a talk: the last three, eight each."""
 FORGOTTEN_AFTER_S = 90 * DAY_S
@@ -163,7 +165,8 @@ class Mark(msgspec.Struct, frozen=True, array_like=True):
 class Ledger(msgspec.Struct, frozen=True, array_like=True):
     """One customer's ledger. Fields are only ever appended, each with a default; times are whole seconds since 1970.
 
-    `habit` is how aggrieved this customer sounds as a rule (0..1).
+    `habit` is how aggrieved this customer sounds as a rule (0..1). `pledges` are promises without a day: they
+    never fall due, and stand until they are kept, let go, or `ends_s`.
     """
 
     matters: tuple[Matter, ...] = ()
@@ -200,6 +203,7 @@ class Ledger(msgspec.Struct, frozen=True, array_like=True):
     rejected: tuple[str, ...] = ()
     next_key: int = 1
     habit: float = 0.0
+    pledges: tuple[Debt, ...] = ()
 
     def matter(self, key: int) -> Matter | None:
         """The matter of this number, while it is remembered."""

@@ -6,13 +6,14 @@ from msgspec.structs import replace
 
 from listener.catalogue.rules import Owes, Rule
 from listener.model.findings import Finding, Phase
-from listener.model.ledger import DEBTS, Debt, Proof, cited
+from listener.model.ledger import DEBTS, PLEDGES, Debt, Proof, cited
 from listener.model.sketch import packed_words
 from listener.model.spans import DAY_S, seconds
 from listener.rules.case import Case
+from listener.rules.case.given_word import DEED
 from listener.rules.case.grievance import troubled
 from listener.rules.case.need import NEED, in_need, kept
-from listener.rules.debts.settling import eases, settles
+from listener.rules.debts.settling import eased_by, settles
 from listener.rules.findings.finding import found
 from listener.rules.situations.matching import matches
 from listener.rules.situations.words import asks_plainly
@@ -61,13 +62,22 @@ def settle(case: Case) -> tuple[Finding, ...]:
             continue
         if settles(case, debt, rule.owes.settled_by):
             findings.append(_turn(case, rule, debt, "late" if debt.breached else "settled"))
-        elif eases(case, debt):
+        elif eased_by(case, debt):
             left.append(replace(debt, p=round(debt.p * AFTERTHOUGHT, 3)))
         else:
             left.append(debt)
     if left != list(case.ledger.debts):
         case.amend(debts=tuple(left))
+    if case.ledger.pledges:
+        case.amend(pledges=tuple(one for one in case.ledger.pledges if _stands(case, one)))
     return tuple(findings)
+
+
+def _stands(case: Case, pledge: Debt) -> bool:
+    """Whether a promise without a day still stands: neither kept, nor let go, nor too long ago."""
+    rule = case.catalogue.rules.by_id.get(pledge.rule)
+    owes = rule.owes if rule else None
+    return owes is not None and case.at_s < pledge.ends_s and not settles(case, pledge, owes.settled_by)
 
 
 def open_debts(case: Case) -> None:
@@ -76,6 +86,8 @@ def open_debts(case: Case) -> None:
         p, due_s = prospect(case, rule, owes)
         if due_s is not None:
             _open(case, rule, owes, p, due_s)
+        elif p and owes.within == "promise":
+            _pledge(case, rule, owes, p)
 
 
 def prospect(case: Case, rule: Rule, owes: Owes) -> tuple[float, int | None]:
@@ -93,18 +105,28 @@ def joined(case: Case, rule: Rule, owes: Owes) -> Debt | None:
 
 
 def _open(case: Case, rule: Rule, owes: Owes, p: float, due_s: int) -> None:
-    proof = case.proof(_said(case, owes))
-    words = packed_words(case.heard.sketch if case.heard else None)
     if (known := joined(case, rule, owes)) is not None:
         again = replace(
             known,
             p=max(known.p, p),
-            proofs=kept((*known.proofs, proof)),
+            proofs=kept((*known.proofs, case.proof(_said(case, owes)))),
             troubled=known.troubled or troubled(case) >= 0.5,
         )
         case.amend(debts=tuple(again if one is known else one for one in case.ledger.debts))
         return
-    debt = Debt(
+    debt = _debt(case, rule, owes, p, due_s)
+    case.amend(debts=(*case.ledger.debts, debt)[-DEBTS:])
+
+
+def _pledge(case: Case, rule: Rule, owes: Owes, p: float) -> None:
+    """A promise without a day: nobody can say that it is late, but it can be kept, and taken back."""
+    pledge = _debt(case, rule, owes, p, case.at_s + seconds(owes.until))
+    pledge = replace(pledge, ends_s=pledge.due_s)
+    case.amend(pledges=(*case.ledger.pledges, pledge)[-PLEDGES:])
+
+
+def _debt(case: Case, rule: Rule, owes: Owes, p: float, due_s: int) -> Debt:
+    return Debt(
         rule=rule.id,
         code=rule.code,
         cause=case.event_id,
@@ -114,11 +136,10 @@ def _open(case: Case, rule: Rule, owes: Owes, p: float, due_s: int) -> None:
         opened_s=case.at_s,
         due_s=due_s,
         ends_s=due_s + seconds(owes.until),
-        proofs=(proof,),
-        words=words[:36],
+        proofs=(case.proof(_said(case, owes)),),
+        words=packed_words(case.heard.sketch if case.heard else None)[:36],
         troubled=_is_troubled(case),
     )
-    case.amend(debts=(*case.ledger.debts, debt)[-DEBTS:])
 
 
 def _is_troubled(case: Case) -> bool:
@@ -136,6 +157,8 @@ def _said(case: Case, owes: Owes) -> str:
     """The cue that says most of what is owed, a need first of all; else the kind of act, or who spoke."""
     if NEED in owes.says_any and in_need(case):
         return NEED
+    if owes.within == "promise" and case.cue(DEED) >= 0.5:
+        return DEED
     return max((*owes.says, *owes.says_any), key=case.cue, default=case.kind or case.side)
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from listener.model import sketch
 from listener.model.ledger import Debt
 from listener.rules.case import Case
+from listener.rules.case.given_word import is_here_or_of_it, shares_words
 from listener.rules.case.grievance import troubled
 from listener.rules.case.need import NEED
 from listener.rules.case.speakers import is_a_named_person, is_their_contact
@@ -15,6 +16,8 @@ from listener.rules.case.wording import CANNED, unpacked
 Obstacle = str
 """Why a signal that might have settled something did not, in words; empty where it does."""
 SETTLED: Final[Obstacle] = ""
+GLAD: Final = ("gratitude", "joy", "praise", "love")
+"""Cues of somebody who is glad of something; whoever forgives has not got it."""
 THANKS: Final[Obstacle] = "it only thanks them or says that it was received"
 OTHER: Final[Obstacle] = "this is about something else"
 
@@ -121,13 +124,36 @@ def customer_content(case: Case, debt: Debt) -> Obstacle:
     """The customer speaks again, here or of this, and is content: thanks, praise, or says that it has come."""
     if troubled(case) >= 0.5:
         return "they are still in trouble"
-    if debt.code == "F18" and case.cue("kept") < 0.5 and 2 * case.at_s < debt.opened_s + debt.due_s:
-        return "they thank for the promise, not yet for what was promised"
     if _in_need(debt) and case.cue("kept") < 0.5:
         return "they are in need, and thanks do not end that"
     glad = case.loudest(("gratitude", "kept", "joy", "praise", "love", "forgiveness"))
     asks_again = case.heard is not None and case.heard.needs_answer
     return SETTLED if glad >= 0.5 and not asks_again else "they do not say that it is settled"
+
+
+@_way("said to be kept", "the customer saying that what was promised has come or was done", "customer")
+def said_to_be_kept(case: Case, debt: Debt) -> Obstacle:
+    """The customer says, here or of the same, that it has come; or once half its time is over is glad of that thing."""
+    if troubled(case) >= 0.5:
+        return "they are still in trouble"
+    if not is_here_or_of_it(case, debt):
+        return OTHER
+    if case.cue("kept") >= 0.5:
+        return SETTLED
+    if case.loudest(GLAD) < 0.5 or not shares_words(case, debt) or (case.heard and case.heard.needs_answer):
+        return "they do not say that what was promised has come"
+    early = 2 * case.at_s < debt.opened_s + debt.due_s
+    return "they thank for the promise, not yet for what was promised" if early else SETTLED
+
+
+@_way("let go", "the customer letting the firm off what was promised", "customer")
+def let_go(case: Case, debt: Debt) -> Obstacle:
+    """The customer says, here or of the same, that it is forgiven or no longer wanted; politeness says neither."""
+    if troubled(case) >= 0.5:
+        return "they are still in trouble"
+    if case.cue("released") < 0.5:
+        return "they do not let the firm off what was promised"
+    return SETTLED if is_here_or_of_it(case, debt) else OTHER
 
 
 @_way("customer ordered", "an order of theirs", "order_placed")
@@ -143,19 +169,42 @@ def customer_ordered(case: Case, debt: Debt) -> Obstacle:
 
 @_way("followed up", "a person of the firm coming back to it", "agent")
 def followed_up(case: Case, debt: Debt) -> Obstacle:
-    """A human of the firm comes back to it later, and not with another promise, an excuse or a policy."""
+    """A human of the firm comes back to it later: here, in its words, or unasked; not with an excuse."""
     if case.at_s - debt.opened_s < 1800:
         return "it is the talk in which it was promised, less than half an hour on"
-    if case.loudest(("promise", "scripted", "policy_cited", "refusal", "blame", "apology")) < 0.6:
+    unasked = case.talk is None or (case.talk.begun_by_firm and not case.talk.customer_s)
+    if not (unasked or is_here_or_of_it(case, debt)):
+        return OTHER
+    if case.loudest(("promise", "scripted", "policy_cited", "refusal", "word_withdrawn", "blame", "apology")) < 0.6:
         return SETTLED
     return "it is another promise, excuse, apology or rule"
 
 
-def eases(case: Case, debt: Debt) -> bool:
-    """A bot gives a plain question a plain answer: that settles nothing, but makes it less sure that more is owed."""
-    plain = case.cue("scripted") < CANNED and max(case.cue("concrete"), case.cue("answer_substance")) >= 0.3
-    here = debt.code == "F02" and case.side == "bot" and case.mark == debt.talk
-    return here and plain and not (debt.troubled or _in_need(debt))
+@_way("told done", "a person of the firm saying that it is done", "agent")
+def told_done(case: Case, debt: Debt) -> Obstacle:
+    """A human of the firm says, here or of the same, that it is done: plainly, or with substance and no will."""
+    if not is_here_or_of_it(case, debt):
+        return OTHER
+    plainly = case.cue("done_as_asked") >= 0.6
+    of_it = case.cue("answer_substance") >= 0.7 and case.cue("promise") < 0.5 and shares_words(case, debt)
+    return SETTLED if (plainly or of_it) and case.cue("refusal") < 0.6 else "it does not say that it is done"
+
+
+def eased_by(case: Case, debt: Debt) -> str:
+    """What settles nothing, but makes it less sure that more is owed; empty where nothing does.
+
+    A bot's plain answer to a plain question; and of a promise to somebody not in trouble, which is often kept without a
+    record: that they order, or are glad, once half its time is over.
+    """
+    if debt.code == "F02" and case.side == "bot" and case.mark == debt.talk:
+        plain = case.cue("scripted") < CANNED and max(case.cue("concrete"), case.cue("answer_substance")) >= 0.3
+        return "a bot's plain answer" if plain and not (debt.troubled or _in_need(debt)) else ""
+    if debt.code != "F18" or debt.troubled:
+        return ""
+    if case.kind == "order_placed" and case.details.get("by", "customer") == "customer":
+        return "an order of theirs"
+    glad = case.side == "customer" and case.loudest(GLAD) >= 0.5 and troubled(case) < 0.5
+    return "their being glad" if glad and 2 * case.at_s >= debt.opened_s + debt.due_s else ""
 
 
 def _in_need(debt: Debt) -> bool:

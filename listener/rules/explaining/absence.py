@@ -9,7 +9,7 @@ from listener.model.ledger import Debt
 from listener.rules.case import Case
 from listener.rules.case.matters import current
 from listener.rules.debts import owing
-from listener.rules.debts.settling import eases, obstacles, settled_by
+from listener.rules.debts.settling import eased_by, obstacles, settled_by
 from listener.rules.explaining import phrasing
 from listener.rules.explaining.account import Line, Quotes, concerns, conditions
 from listener.rules.explaining.sentences import beside, lasting, share
@@ -46,14 +46,14 @@ class Owing:
 class Settling:
     """Something owed that this signal settles, by a way its rule names (`by`); or why it settles nothing.
 
-    `eased` is whether it makes it less likely that more is owed; `here` whether it was said where that is owed.
+    `eased` is what makes it less likely that more is owed, in words; `here` whether it was said where that is owed.
     """
 
     rule: Rule
     debt: Debt
     by: str | None
     why_not: tuple[str, ...]
-    eased: bool
+    eased: str
     here: bool
 
 
@@ -97,7 +97,7 @@ def settlings(case: Case) -> Iterator[Settling]:
         names, here = rule.owes.settled_by, bool(debt.talk) and debt.talk == case.mark
         by = settled_by(case, debt, names)
         why_not = () if by else tuple(obstacles(case, debt, names))
-        yield Settling(rule, debt, by, why_not, by is None and eases(case, debt), here)
+        yield Settling(rule, debt, by, why_not, "" if by else eased_by(case, debt), here)
 
 
 def addings(case: Case) -> Iterator[Adding]:

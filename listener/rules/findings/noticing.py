@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from listener.catalogue.rules import Notice, Rule, Way
 from listener.model.findings import Finding
+from listener.model.ledger import Proof
 from listener.rules.case import Case
+from listener.rules.case.given_word import given_here
 from listener.rules.findings.finding import found
 from listener.rules.situations.matching import probability
 
@@ -17,7 +19,17 @@ def notice(case: Case) -> tuple[Finding, ...]:
         if (p := probability(way, case)) and p > best.get(rule.id, (0.0,))[0]:
             best[rule.id] = (p, rule, way)
     ordered = sorted(best.values(), key=lambda one: (one[1].code, one[1].id))
-    return tuple(found(case, rule, round(p, 4), way.tells, once=way.once) for p, rule, way in ordered)
+    return tuple(
+        found(case, rule, round(p, 4), way.tells, once=way.once, proofs=_word_given(case, rule))
+        for p, rule, way in ordered
+    )
+
+
+def _word_given(case: Case, rule: Rule) -> tuple[Proof, ...]:
+    """The promises that a broken word goes against: an alert cites them."""
+    if rule.owes is None or rule.owes.within != "promise":
+        return ()
+    return tuple(proof for debt in given_here(case) for proof in debt.proofs)
 
 
 def _candidates(case: Case) -> Iterator[Way]:

@@ -16,11 +16,13 @@ from listener.model.ledger import (
     DEEDS,
     IDEAS,
     NOTICES,
+    PLEDGES,
     REJECTED,
     SENDS,
     TALKS,
     TOUCHES,
     TURNS,
+    Debt,
     Deed,
     Ledger,
     Mark,
@@ -44,6 +46,7 @@ def merge(ledger: Ledger, other: Ledger, catalogue: Catalogue) -> Ledger:
         _known_once(both),
         matters=matters(both, catalogue),
         debts=debts(both, catalogue),
+        pledges=once((p for half in both for p in half.pledges), lambda p: (p.opened_s, p.cause), _cause)[-PLEDGES:],
         deeds=_deeds(both),
         talks=_talks(both),
         sends=_sends(both, catalogue),
@@ -86,6 +89,10 @@ def _known_once(both: Both) -> Ledger:
         rejected=joined(half.rejected for half in (earlier, later))[-REJECTED:],
         habit=round(share * earlier.habit + (1.0 - share) * later.habit, 3),
     )
+
+
+def _cause(pledge: Debt) -> str:
+    return pledge.cause
 
 
 def _deeds(both: Both) -> tuple[Deed, ...]:

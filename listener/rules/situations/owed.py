@@ -1,8 +1,9 @@
 """Situations of what is open between the two: complaints, suggestions, promises, trouble."""
 
 from listener.model import sketch
-from listener.model.spans import DAY_S
+from listener.model.spans import DAY_S, seconds
 from listener.rules.case import Case
+from listener.rules.case.given_word import given, given_here, is_of_a_deed, shares_words
 from listener.rules.case.wording import unpacked
 from listener.rules.situations.vocabulary import deeds_of, situation
 
@@ -85,6 +86,41 @@ def promise_overdue(case: Case, _: str) -> bool:
 def promise_of_this_talk_overdue(case: Case, _: str) -> bool:
     """What was promised in this very conversation for a day has not come, and the day is past."""
     return any(debt.code == "F18" and debt.due_s <= case.at_s and debt.talk == case.mark for debt in case.ledger.debts)
+
+
+@situation("likely broken its word here", "what was promised here for a day now past has [likely|not likely] not come")
+def likely_broken_its_word_here(case: Case, _: str) -> bool:
+    """The same, and nothing since speaks for its having been kept: an order, or their being glad."""
+    sure = case.catalogue.thresholds.act_p
+    late = (one for one in case.ledger.debts if one.code == "F18" and one.due_s <= case.at_s)
+    return any(debt.talk == case.mark and debt.p >= sure for debt in late)
+
+
+@situation("gave its word here", "the firm [had|had not] said in this conversation, or of this, that it would do it")
+def gave_its_word_here(case: Case, _: str) -> bool:
+    """A promise to do something, with a day or without, stands; it was given here, or this shares words with it."""
+    return any(is_of_a_deed(debt) for debt in given_here(case))
+
+
+OF_ITS_WORD = 0.25
+"""From this share of the promise's content words on, a refusal is of what was promised (ours)."""
+
+
+@situation("speaks of its word", "this [is|is not] of the very thing that the firm said it would do")
+def speaks_of_its_word(case: Case, _: str) -> bool:
+    """A promise to do something stands, and this shares a quarter of its words."""
+    return any(is_of_a_deed(debt) and shares_words(case, debt, OF_ITS_WORD) for debt in given(case))
+
+
+@situation("waits on its word for", "the firm gave its word here and has [been silent|not been silent] for {span}")
+def waits_on_its_word(case: Case, span: str) -> bool:
+    """A promise without a day was given here at least so long ago, and no person has come back to it."""
+    talk = case.talk
+    return any(
+        pledge.talk == case.mark and case.at_s - max(pledge.opened_s, talk.firm_s if talk else 0) >= seconds(span)
+        for pledge in case.ledger.pledges
+        if pledge.talk
+    )
 
 
 @situation("distressed", "they are [in|not in] distress over the firm")

@@ -6,7 +6,7 @@ import pytest
 
 from listener.model.ledger import Debt, Proof
 from listener.model.signals import Act, Heard
-from listener.rules.debts.settling import SETTLEMENTS, THANKS, eases, obstacles, settles
+from listener.rules.debts.settling import OTHER, SETTLEMENTS, THANKS, eased_by, obstacles, settles
 from listener.rules.rehearsing import BEGIN
 from tests.rules.builders import case_of, debt, done, said
 
@@ -115,13 +115,7 @@ def test_a_customer_who_is_content_asks_no_more(cue: str) -> None:
     assert not settled("customer content", said("agent", **{cue: 0.9}))
 
 
-def test_thanks_for_a_promise_are_no_thanks_for_what_was_promised() -> None:
-    """Up to half its time they thank for the word given; only who says that it has come ends the waiting."""
-    promise = debt("F18")
-    assert not settled("customer content", said("customer", "11 h", gratitude=0.9), promise)
-    assert settled("customer content", said("customer", "12 h", gratitude=0.9), promise)
-    assert settled("customer content", said("customer", "1 h", kept=0.5), promise)
-    assert settled("customer content", said("customer", "1 h", gratitude=0.9), debt("F02"))
+ABOUT = f"{0:016x}:aaaaaa.bbbbbb.cccccc"
 
 
 def test_an_order_settles_what_was_asked_in_passing() -> None:
@@ -141,28 +135,28 @@ def test_a_need_is_ended_by_a_person_and_by_nothing_polite() -> None:
     assert settled("customer content", said("customer", "1 h", kept=0.5), grieving)
     assert not settled("customer ordered", done("order_placed"), grieving)
     assert settled("human turn", said("agent", "1 h"), grieving)
-    assert not eases(case_of(said("bot", concrete=0.9)), grieving)
+    assert not eased_by(case_of(said("bot", concrete=0.9)), grieving)
 
 
 def test_who_comes_back_later_follows_up_and_not_with_another_promise() -> None:
     assert settled("followed up", said("agent", "30 min"))
     assert not settled("followed up", said("agent", "29 min"))
     assert not settled("followed up", said("customer", "30 min"))
-    for cue in ("promise", "scripted", "policy_cited", "refusal", "blame", "apology"):
+    for cue in ("promise", "scripted", "policy_cited", "refusal", "word_withdrawn", "blame", "apology"):
         assert not settled("followed up", said("agent", "2 h").model_copy(update={"signals": {cue: 0.6}}))
         assert settled("followed up", said("agent", "2 h").model_copy(update={"signals": {cue: 0.59}}))
 
 
 def test_a_bots_plain_answer_to_a_plain_question_eases() -> None:
     bot = said("bot", concrete=0.3)
-    assert eases(case_of(bot), debt())
-    assert eases(case_of(said("bot", answer_substance=0.3)), debt())
-    assert not eases(case_of(said("bot", concrete=0.29)), debt())
-    assert not eases(case_of(said("bot", concrete=0.9, scripted=0.65)), debt())
-    assert not eases(case_of(said("agent", concrete=0.9)), debt())
-    assert not eases(case_of(said("bot", talk="u", concrete=0.9)), debt())
-    assert not eases(case_of(bot), debt(troubled=True))
-    assert not eases(case_of(bot), debt("F01"))
+    assert eased_by(case_of(bot), debt())
+    assert eased_by(case_of(said("bot", answer_substance=0.3)), debt())
+    assert not eased_by(case_of(said("bot", concrete=0.29)), debt())
+    assert not eased_by(case_of(said("bot", concrete=0.9, scripted=0.65)), debt())
+    assert not eased_by(case_of(said("agent", concrete=0.9)), debt())
+    assert not eased_by(case_of(said("bot", talk="u", concrete=0.9)), debt())
+    assert not eased_by(case_of(bot), debt(troubled=True))
+    assert not eased_by(case_of(bot), debt("F01"))
 
 
 def test_any_of_the_ways_a_rule_names_will_do() -> None:
@@ -231,9 +225,20 @@ def test_what_does_settle_is_not_hindered() -> None:
         ),
         ("customer content", said("customer", complaint=0.9), {}, "they are still in trouble"),
         (
-            "customer content", said("customer", gratitude=0.9), {"code": "F18"},
+            "said to be kept", said("customer", gratitude=0.9, sketch=ABOUT), {"words": b"\xaa" * 3},
             "they thank for the promise, not yet for what was promised",
         ),
+        (
+            "said to be kept", said("customer", forgiveness=0.9), {},
+            "they do not say that what was promised has come",
+        ),
+        ("said to be kept", said("customer", complaint=0.9), {}, "they are still in trouble"),
+        ("said to be kept", said("customer", talk="u", kept=0.9), {}, str(OTHER)),
+        ("let go", said("customer", complaint=0.9), {}, "they are still in trouble"),
+        ("let go", said("customer", forgiveness=0.9), {}, "they do not let the firm off what was promised"),
+        ("let go", said("customer", talk="u", released=0.9), {}, str(OTHER)),
+        ("told done", said("agent"), {}, "it does not say that it is done"),
+        ("told done", said("agent", talk="u"), {}, str(OTHER)),
         ("customer content", said("customer"), {}, "they do not say that it is settled"),
         ("human turn", said("agent", thanks_only=0.9), {}, str(THANKS)),
         ("answer of substance", said("agent", scripted=0.9), {}, "it sounds canned and says nothing concrete of it"),

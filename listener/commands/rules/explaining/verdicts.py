@@ -171,8 +171,8 @@ def of_settling(one: Settling, side: str, book: Catalogue) -> Verdict:
     why, more = " and ".join(one.why_not), f"{_first_way(rule)}, {due}; asked by {debt.cause}"
     if one.eased:
         p = debt.p * AFTERTHOUGHT
-        why += f"; but a bot's plain answer makes it less sure that more is owed ({surely(p)})"
-        more += f"; {likely(p, (debt.p, 'before'), (AFTERTHOUGHT, 'for a plain answer'))}"
+        why += f"; but {one.eased} makes it less sure that more is owed ({surely(p)})"
+        more += f"; {likely(p, (debt.p, 'before'), (AFTERTHOUGHT, 'for that'))}"
     is_news = one.here and side in ("agent", "bot", "system")
     return Verdict(rule.id, name, f"still owed: {why}", (), is_news, is_named=False, more=more)
 

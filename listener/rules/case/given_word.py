@@ -1,0 +1,39 @@
+"""The firm's word that stands: promises with a day or without, and which of them a signal speaks of."""
+
+from typing import Final
+
+from listener.model import sketch
+from listener.model.ledger import Debt
+from listener.rules.case.case import Case
+from listener.rules.case.wording import unpacked
+
+DEED: Final = "act_promised"
+"""The cue of a promise to do the thing itself. Whoever only promised to look into it may come back with a no."""
+SPEAKS_OF = 0.15
+"""From this share of content words on, what is said elsewhere is about the same (ours, as for an answer)."""
+
+
+def is_here_or_of_it(case: Case, debt: Debt) -> bool:
+    """Whether this is said in the conversation in which it came to be owed, or shares its words."""
+    return (bool(debt.talk) and case.mark == debt.talk) or shares_words(case, debt)
+
+
+def shares_words(case: Case, debt: Debt, least: float = SPEAKS_OF) -> bool:
+    """Whether this shares at least so many of the content words with which it came to be owed."""
+    return case.heard is not None and sketch.overlap(case.heard.sketch, unpacked(debt.words)) >= least
+
+
+def given(case: Case) -> tuple[Debt, ...]:
+    """Every promise that stands, with a day or without."""
+    dated = (debt for debt in case.ledger.debts if debt.code == "F18")
+    return (*dated, *(one for one in case.ledger.pledges if case.at_s < one.ends_s))
+
+
+def given_here(case: Case) -> tuple[Debt, ...]:
+    """The promises of this conversation, or of what this speaks of."""
+    return tuple(debt for debt in given(case) if is_here_or_of_it(case, debt))
+
+
+def is_of_a_deed(debt: Debt) -> bool:
+    """Whether the firm said that it would do the thing, not just look into it."""
+    return any(proof.says == DEED for proof in debt.proofs)
