@@ -201,8 +201,8 @@ class Ear:
         come = [n for n in parting if direction.joins(heard[n].message.text)]
         chances[np.ix_(come, [leaving, gone])] = np.minimum(chances[np.ix_(come, [leaving, gone])], 0.1)
         sure = (chances[:, gone] >= _PLAINLY_GONE) | np.array([h.message.channel == "social" for h in heard], bool)
-        sure[[n for n in moving if direction.denies(heard[n].message.text)]] = False
         sure &= chances[:, gone] > chances[:, leaving]
+        sure[[n for n in moving if sure[n] and direction.denies(heard[n].message.text)]] = False
         chances[sure, leaving] = chances[sure, gone]
         signs = moves.signs(page, [h.message for h in heard], moving) if moving else []
         for n in moving:

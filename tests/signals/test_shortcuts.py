@@ -16,12 +16,14 @@ from listener.signals.firms import custom, direction
 from listener.signals.matches.surroundings import COUNTED, may_hold
 from listener.signals.pages import moves
 from listener.signals.pages.features import NUMBER, SIGNS_OF_MOVES, of_run
+from listener.signals.pages.introductions import introductions, ways_of
 from listener.signals.pages.lexicon import Lexicon
 from listener.signals.pages.page import Page
-from listener.signals.redaction import secret_forms
+from listener.signals.redaction import introduced, secret_forms
 from listener.signals.redaction.redact import secrets
 from listener.signals.words.finding import beginnings, finds, lowered
 
+LEXICON = Lexicon(load().cues, "en")
 SENTENCES = [s for cue in load().cues.by_signal.values() for s in (*cue.says, *cue.not_) if s.strip()]
 SECRETS = [
     "My name is Ann Lee, order number AB-1234567. THE NAME'S José. This is Bo; Membership no: 99887",
@@ -33,7 +35,7 @@ CIRCUMSTANCES: tuple[Circumstance, ...] = ("negated", "conditional", "reported",
 def test_a_circumstance_that_holds_of_a_word_was_not_ruled_out_by_the_words_near_it() -> None:
     """Every word of the cues' own sentences is asked after in every circumstance that its text may have at all."""
     texts = [f"{a} {b}" for a, b in zip(SENTENCES[::7], SENTENCES[3::7], strict=False)][:400]
-    page = Page(texts, Lexicon(load().cues, "en"))
+    page = Page(texts, LEXICON)
     text, places = page.read.text, page.places
     start, end = places.begin - places.base[text], places.end - places.base[text]
     held = 0
@@ -90,7 +92,7 @@ MOVES = [
 def test_a_text_without_the_signs_of_a_move_names_no_firm_that_is_left(brand: str) -> None:
     texts = [*SENTENCES, *MOVES, *[f"{a}, {b}" for a, b in zip(MOVES, SENTENCES[::9], strict=False)]]
     messages = [Message(text, "chat", "customer", datetime(2026, 3, 2, tzinfo=UTC), brand=brand) for text in texts]
-    signs = moves.signs(Page(texts, Lexicon(load().cues, "en")), messages, range(len(texts)))
+    signs = moves.signs(Page(texts, LEXICON), messages, range(len(texts)))
     told = [direction.leaves_of(message) for message in messages]
     assert [direction.leaves_of(m, s) for m, s in zip(messages, signs, strict=True)] == told
     assert sum(left is not None or to is not None for left, to in told) > 10
@@ -117,7 +119,7 @@ def test_where_no_name_may_stand_no_other_firm_is_named() -> None:
     behinds = ["", *custom._BEHIND, " one", " card", " & Daughter instead", " Air from now on", " again"]
     forms = [f"{word} Norvik{behind}." for word in befores for behind in behinds]
     texts = [*forms, *[f"(They {form}) My bill is late." for form in forms[::3]], *SENTENCES[::3]]
-    page = Page(texts, Lexicon(load().cues, "en"))
+    page = Page(texts, LEXICON)
     looked, found = set(moves.customs(page)), 0
     for n, text in enumerate(texts):
         message = Message(text, "chat", "customer", datetime(2026, 3, 2, tzinfo=UTC), brand="Quillon")
@@ -126,11 +128,52 @@ def test_where_no_name_may_stand_no_other_firm_is_named() -> None:
             found += 1
     assert found > 200
     assert len(looked) < len(texts)
+    for form, begins in (
+        (custom._SURELY, custom._SURELY_BEGINS),
+        (custom._OF_LEAVERS, custom._OF_LEAVERS_BEGINS),
+    ):
+        for text in texts:
+            tried = finds(form, text, custom._places(begins, text))
+            assert [m.span() for m in tried] == [m.span() for m in form.finditer(text)], text
+
+
+def test_where_no_sign_of_a_name_stands_a_text_makes_none_known() -> None:
+    """Names in every way and by chance, in lines put together of them and of the cues' own sentences."""
+    chance = random.Random(6)
+    greetings = [
+        "Hi",
+        "hello again",
+        "*Hey",
+        "> Dear",
+        "GOOD DAY",
+        "guten Tag",
+        "Buenos días",
+        "Gidday",
+        "sehr geehrte",
+    ]
+    closings = ["Regards,", "kind regards", "*All the best*", "MfG", "Un abrazo", "Thank you", "take care -", "--", "^"]
+    names = ["Ann", "Mr Hal Roe", "dr. O. Brandt", "Joan de la Cruz", "J. Roe, Head of Desk", "Ruth.", "O'Neil", "Mc"]
+    marks, ways = [",", "", ":", "!", " -", ". "], [*introduced._I_AM, *introduced._THANKS]
+    lines = [
+        *[f"{greeting} {name}{mark}" for greeting in greetings for name in names for mark in marks],
+        *[f"so {said}{name}{mark} from here" for said in ways for name in names for mark in marks],
+        *[f"{said.capitalize()}{name}" for said in ways for name in names],
+        *[f"It is done.{blank}{closing}{way}{name}" for closing in closings for name in names for blank in (" ", "\n")
+          for way in (" ", "\n")],
+        *[f"{name}{mark}" for name in names for mark in marks], *closings, *SENTENCES[::9], "Kev here, it is late",
+    ]  # fmt: skip
+    texts = [chance.choice(("\n", " ", "\n\n", " \n")).join(chance.sample(lines, 1 + n % 4)) for n in range(1_500)]
+    messages = [Message(text, "chat", "customer", datetime(2026, 3, 2, tzinfo=UTC)) for text in texts]
+    told = [introduced.introduced(text) for text in texts]
+    assert introductions(Page(texts, LEXICON), messages) == told
+    assert sum(map(bool, told)) > 500
+    shown = Page(SENTENCES, LEXICON)
+    assert sum(map(bool, ways_of(shown))) < len(SENTENCES) / 4
 
 
 def test_what_is_shown_of_a_text_has_the_hints_of_all_secrets_in_it() -> None:
     text = " ".join([*SECRETS, *SENTENCES[:5], "mail ann@x.org or +44 20 7946 0958; 12 Main Street", "我叫王小明 ok"])
-    page, blanks = Page([text], Lexicon(load().cues, "en")), [m.start() for m in re.finditer(" ", text)]
+    page, blanks = Page([text], LEXICON), [m.start() for m in re.finditer(" ", text)]
     found = 0
     for low, high in zip(blanks, blanks[9:], strict=False):
         (hints,) = page.hints(*(np.array([x]) for x in (0, low, high)))

@@ -35,8 +35,8 @@ class Lists:
 
     __slots__ = ("_length", "_start", "flat")
 
-    def __init__(self) -> None:
-        self._start, self._length, self.flat = Column(), Column(), Column()
+    def __init__(self, kind: DTypeLike = np.int64) -> None:
+        self._start, self._length, self.flat = Column(), Column(), Column(kind)
 
     def extend(self, lists: Sequence[Sequence[int]]) -> None:
         """Add lists for the next places."""

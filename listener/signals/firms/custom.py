@@ -1,10 +1,11 @@
 """Another firm, named as the one that has a customer's custom: `flew Norvik`, `you or Norvik`, `Norvik it is`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from listener.model.message import Message
 from listener.signals.firms.direction import MASKED, is_same
+from listener.signals.words.finding import beginnings, finds, lowered
 
 SURE, LIKELY = 0.8, 0.7
 """How surely a name that stands so is that of a firm gone to: by itself, and of somebody who says they leave (P)."""
@@ -32,6 +33,30 @@ _OF_LEAVERS = re.compile(
     rf"\b(?:(?i:with|on|took|take|book|booked|rebooked|joined|chose|use|using|get|getting) {_NAME}"
     rf"|(?i:matched|ported|switched|switching|moved|over|back|gone|went) (?:over )?(?:to|at|by) {_NAME})"
 )
+_SURELY_BEGINS = (
+    *("fly", "flew", "flow", "book", "rebook", "flight", "home", "go", "us", "try", "tak", "choose", "buy", "order"),
+    *(
+        "shop",
+        "bank",
+        "eat",
+        "you",
+        "my",
+        "our",
+        "took",
+        "got",
+        "gett",
+        "instead",
+        "rather",
+        "better",
+        "should",
+        "wish",
+    ),
+)
+_OF_LEAVERS_BEGINS = (
+    *("with", "on", "took", "take", "book", "rebook", "join", "chose", "us", "get", "match", "port", "switch", "move"),
+    *("over", "back", "gone", "went"),
+)
+"""What each form begins with, unless it begins with the name itself."""
 _BEFORE = frozenset(
     """
     with on by at to from or my our the fly flying flew flown go book booked rebooked use used using try take took
@@ -91,24 +116,33 @@ def named(message: Message, leaves: bool) -> float:
     brand = brand or (MASKED if MASKED in text.casefold() else "")
     if not brand:
         return 0.0
-    if _others(_SURELY, text, brand):
+    if _others(_SURELY, _SURELY_BEGINS, text, brand):
         return SURE
-    return LIKELY if leaves and _others(_OF_LEAVERS, text, brand) else 0.0
+    return LIKELY if leaves and _others(_OF_LEAVERS, _OF_LEAVERS_BEGINS, text, brand) else 0.0
 
 
-def _others(form: re.Pattern[str], text: str, brand: str) -> bool:
+def _others(form: re.Pattern[str], begins: Sequence[str], text: str, brand: str) -> bool:
     """Whether any name that stands in such a form is another firm's."""
-    return any(not is_same(name, brand) for name in _names(form, text))
+    return any(not is_same(name, brand) for name in _names(form, begins, text))
 
 
-def _names(form: re.Pattern[str], text: str) -> Iterator[str]:
-    for found in form.finditer(text):
+def _names(form: re.Pattern[str], begins: Sequence[str], text: str) -> Iterator[str]:
+    for found in finds(form, text, _places(begins, text)):
         if _DENIED.search(text, max(0, found.start() - 25), found.start()) is not None:
             continue
         name = next(filter(None, found.groups()))
         words = _words(name)
         if words and _NO_FIRMS.isdisjoint(words) and not name.isupper():
             yield name
+
+
+def _places(begins: Sequence[str], text: str) -> Iterable[int]:
+    """Where a form that begins with one of some words, or with a name that words behind it make one, may stand."""
+    low = lowered(text)
+    if low is None:
+        return range(len(text))
+    places = beginnings(low, begins)
+    return sorted({*places, *[m.start() for m in _BEGINS.finditer(text)]}) if may_follow(text) else places
 
 
 def _words(name: str) -> list[str]:

@@ -6,8 +6,8 @@ from itertools import compress
 import numpy as np
 
 from listener.model.message import Message
+from listener.signals.pages.introductions import introductions
 from listener.signals.pages.page import Page
-from listener.signals.redaction.introduced import introduced
 from listener.signals.redaction.redact import excerpt, secrets
 
 EXCERPT = 160
@@ -23,7 +23,7 @@ def excerpts(
     """Of each message at most 160 characters around what was heard loudest, without secrets."""
     starts = list(map(_start, page.texts, told, spans))
     texts = list(range(len(messages)))
-    met = [introduced(message.text, message.brand) for message in messages]
+    met = introductions(page, messages)
     out = _shown(page, messages, texts, starts, EXCERPT + 40, met)
     more = [len(said) <= EXCERPT < len(text) for said, text in zip(out, page.texts, strict=True)]
     if any(more):

@@ -9,7 +9,7 @@ import numpy as np
 
 from listener.model.message import Message
 from listener.signals.firms import custom
-from listener.signals.pages.page import Page
+from listener.signals.pages.page import Page, named_by
 
 _APART, _BESIDE, _CARRIED = 26, 9, 6
 """Runs, at most, from a word that moves to the `from` of its move, from one that leaves to what it leaves, and from one
@@ -29,8 +29,7 @@ def signs(page: Page, messages: Sequence[Message], moving: Sequence[int]) -> lis
         "leaves": page.near("leaves:", "firm", _BESIDE) | named,
         "comes": page.near("comes:", "towards", _CARRIED),
     }
-    told = {sign: texts & page.has(f"{sign}:") for sign, texts in may.items()}
-    return [{sign for sign, texts in told.items() if texts[n]} for n in range(len(messages))]
+    return named_by({sign: texts & page.has(f"{sign}:") for sign, texts in may.items()}, len(messages))
 
 
 def customs(page: Page) -> list[int]:

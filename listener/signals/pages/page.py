@@ -1,6 +1,6 @@
 """The texts of a batch read at once: what stands in which, as arrays over all their words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
@@ -149,9 +149,30 @@ class Page:
         held: NDArray[np.bool_] = self.counts[:, features.NUMBER[feature]] > 0
         return held
 
+    def opens(self, feature: str) -> NDArray[np.bool_]:
+        """Which texts begin with a run that has a feature."""
+        opens: NDArray[np.bool_] = self._have(feature)[self.read.first_run[:-1]]
+        return opens
+
+    def closes(self, feature: str) -> NDArray[np.bool_]:
+        """Which texts end with a run that has a feature."""
+        closes: NDArray[np.bool_] = self._have(feature)[self.read.first_run[1:] - 1]
+        return closes
+
+    def _have(self, feature: str) -> NDArray[np.bool_]:
+        """Which runs have a feature."""
+        have = np.zeros(len(self.read.places), bool)
+        have[self._runs(feature)] = True
+        return have
+
+    def _runs(self, feature: str) -> Ints:
+        """The runs that have a feature, in order."""
+        runs: Ints = self._featured[self._features == features.NUMBER[feature]]
+        return runs
+
     def near(self, one: str, other: str, within: int) -> NDArray[np.bool_]:
         """Which texts have a run with one feature, and at most so many runs behind it one with the other."""
-        first, second = (self._featured[self._features == features.NUMBER[name]] for name in (one, other))
+        first, second = self._runs(one), self._runs(other)
         behind = np.append(second, len(self.read.whose))[np.searchsorted(second, first, "right")]
         close = np.flatnonzero(behind - first <= within)
         whose = np.append(self.read.whose, -1)
@@ -200,6 +221,19 @@ _HINT[[features.NUMBER[hint] for hint in HINTS]] = 1 << np.arange(len(HINTS))
 def _hints(code: int) -> frozenset[str]:
     """The hints of a sum of their bits."""
     return frozenset(hint for k, hint in enumerate(HINTS) if code >> k & 1)
+
+
+def named_by(texts: Mapping[str, NDArray[np.bool_]], count: int) -> list[set[str]]:
+    """What holds of each of some texts, by name, from which texts each name holds of.
+
+    >>> named_by({"long": np.array([True, False]), "sad": np.array([True, True])}, 2) == [{"long", "sad"}, {"sad"}]
+    True
+    """
+    told: list[set[str]] = [set() for _ in range(count)]
+    for name, held in texts.items():
+        for n in np.flatnonzero(held).tolist():
+            told[n].add(name)
+    return told
 
 
 def runs_of(text: str) -> list[str]:

@@ -74,7 +74,7 @@ class Vocabulary(dict[str, int]):
         self._tokens: dict[str, Token] = {}
         self._contents: dict[str, int] = {}
         self.length, self.plain_length, self.size, self.english, self.blank = (Column() for _ in range(5))
-        self.words, self.features, self.content, self.felt = Lists(), Lists(), Lists(), Lists()
+        self.words, self.features, self.content, self.felt = Lists(), Lists(np.uint8), Lists(), Lists()
         if self.vader is not None:
             self.vader.forget()
         self.stands = Column(np.int32, 5)

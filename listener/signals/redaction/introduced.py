@@ -5,7 +5,7 @@ told apart by NO_NAMES and by the brand. Only names written large are known so.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 from typing import Final
 
@@ -73,10 +73,33 @@ _SIGNED = re.compile(
 )
 _ALONE = re.compile(rf"[\s*_]{{0,3}}(?:[-–—^*~]{{1,2}} ?)?{_TITLE}(?P<one>{_FULL})(?P<role>,? [^.!?]{{2,50}})?$")
 _EVERYDAY = ENGLISH | STOP | GERMAN | SPANISH | NO_NAMES
+WAYS = frozenset(("greeted", "says", "here", "signed"))
+"""How a name may be made known: whom a line greets, who says their name or is thanked, `Kev here`, who signs."""
+SIGNS = ("introduced", "introducing", "here", "greets", "calls", "closes", "signs", "line")
+"""What a run of letters may be: a name's beginning, what stands before a name within a sentence, or behind it; a line's
+first (`greets`) or last, before a line that signs (`closes`) or of a whole text (`signs`); a line's end."""
+_BEGINS_LARGE = re.compile(rf"[{_LARGE}][{_SMALL}'’.]")
+_HAS_LARGE = re.compile(rf"[{_LARGE}][{_SMALL}]")
+_BEFORE: Final = tuple({said.split()[-1] for said in (*_I_AM, *_THANKS)})
+_GREETINGS = frozenset(
+    """
+    hi hello hey hiya heya dear dearest gday g'day g’day giday gidday hej good morning afternoon evening hallo hei moin
+    servus liebe lieber liebes guten sehr hola estimada estimadas estimado estimados querida queridas querido queridos
+    buena buenas bueno buenos bonjour ciao
+    """.split()  # noqa: SIM905  # words read better as a text
+)
+"""The first word of each greeting."""
+_CLOSINGS_END = (
+    *("regards", "wishes", "thanks", "best", "sincerely", "faithfully", "truly", "cheers", "yours", "love", "you"),
+    *("respectfully", "care", "soon", "cordially", "grüßen", "grüße", "dank", "gruß", "mfg", "lg", "vg", "saludo"),
+    *("saludos", "cordial", "cordiales", "atentamente", "abrazo"),
+)
 
 
-def introduced(text: str, brand: str = "") -> tuple[str, ...]:
+def introduced(text: str, brand: str = "", ways: Set[str] = WAYS) -> tuple[str, ...]:
     r"""The names that a text makes known, whole and each of their parts; linear in the text's length.
+
+    `ways` are those of WAYS that the text may go.
 
     >>> introduced("Hi Seun,\nI'm Magda, I own the readers. Thanks for Friday.\nMagda")
     ('Seun', 'Magda')
@@ -85,13 +108,41 @@ def introduced(text: str, brand: str = "") -> tuple[str, ...]:
     """
     parts: dict[str, None] = {}
     lines = _lines(text)
-    for name, is_called in (*_greeted(lines), *((name, False) for name in _given(text, lines))):
+    called = _greeted(lines) if "greeted" in ways else ()
+    for name, is_called in (*called, *((name, False) for name in _given(text, lines, ways))):
         words = name.replace(".", " ").split()
         if not _is_no_name(words, is_called=is_called) and not _is_of_firm(words, brand):
             parts |= dict.fromkeys(w for w in (name, *words) if _tells_apart(w) and _letters(w) not in _firm(brand))
         if len(parts) >= MOST:
             break
     return tuple(parts)
+
+
+def signs_of(run: str) -> Iterator[str]:
+    """Which of SIGNS a run of letters bears; a line's end bears all that stand at one.
+
+    >>> [[*signs_of(run)] for run in ("Magda", "I'm", "Regards,", "(hello", "*Hi")]
+    [['introduced', 'signs'], ['introduced', 'introducing'], ['calls', 'closes', 'signs'], [], ['greets', 'signs']]
+    """
+    if run[0] == "\n":
+        yield from ("greets", "signs", "line")
+        return
+    low = run.lower()
+    if _BEGINS_LARGE.match(run):
+        yield "introduced"
+    if low.endswith(_BEFORE):
+        yield "introducing"
+    if low.startswith("here"):
+        yield "here"
+    if not (first := low.lstrip('>*_"“').removesuffix(",")) or first in _GREETINGS:
+        yield "greets"
+    is_name = _HAS_LARGE.search(run) is not None
+    if run[-1] in ",:–—-" and (is_name or not run.rstrip(",:–—-")):
+        yield "calls"
+    if not (last := low.rstrip(",.!:–—-")) or last.endswith(_CLOSINGS_END):
+        yield "closes"
+    if is_name or not run.strip("*_"):
+        yield "signs"
 
 
 def _is_no_name(words: Sequence[str], *, is_called: bool) -> bool:
@@ -171,12 +222,14 @@ def _greeted(lines: Sequence[str]) -> Iterator[tuple[str, bool]]:
                 yield name, greeting is not None and "," not in line[: found.start(group)] and behind in _CALLING
 
 
-def _given(text: str, lines: Sequence[str]) -> Iterator[str]:
+def _given(text: str, lines: Sequence[str], ways: Set[str]) -> Iterator[str]:
     """Every other name that stands where one is given, in the order of the ways to give it."""
-    yield from _spoken(text)
-    if " here" in text:
+    if "says" in ways:
+        yield from _spoken(text)
+    if "here" in ways and " here" in text:
         yield from (found["here"] for found in _HERE.finditer(text) if not is_saying(found["here"]))
-    yield from (name for name in _signing(lines) if not is_saying(name))
+    if "signed" in ways:
+        yield from (name for name in _signing(lines) if not is_saying(name))
 
 
 def _spoken(text: str) -> Iterator[str]:
