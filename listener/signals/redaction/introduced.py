@@ -1,4 +1,4 @@
-"""Names that a text makes known itself: whom it greets or thanks, who says their name, who signs.
+"""Names that a text makes known itself: whom it greets, thanks or tells of as somebody, who says their name, who signs.
 
 By where a name stands, not by a list of names: what stands there and is an ordinary word, a day, a role or the firm is
 told apart by NO_NAMES and by the brand. Only names written large are known so.
@@ -32,10 +32,11 @@ _GREETING = (
     r"|hallo|hei|moin|servus|liebe[rs]?|guten (?:tag|morgen|abend)|sehr geehrte[rs]?|hola|estimad[oa]s?|querid[oa]s?"
     r"|buen[oa]s? (?:d[ií]as?|tardes|noches)|bonjour|ciao)"
 )
+_DEAR = r"(?i:dear|liebe[rs]?|querid[oa]|estimad[oa])"
 _GREETED = re.compile(
     rf"[\s>*_\"“]{{0,3}}{_GREETING}(?: again)?(?:,? {_TITLE}(?P<only>{_FULL})(?=\s*(?:[,.!;:–—，。！：-]|$))"
     rf"| {_TITLE}(?P<one>{_FULL})(?=\s*(?:[,.!;:–—，。！：-]|$)| [{_SMALL}'&]))"
-    rf"(?:(?:,| and| &| und| y) {_TITLE}(?P<two>{_FULL})(?=\s*(?:[,.!;:–—，。！：-]|$)))?"
+    rf"(?:(?:,| and| &| und| y) (?:{_DEAR} )?{_TITLE}(?P<two>{_FULL})(?=\s*(?:[,.!;:–—，。！：-]|$)))?"
 )
 _CALLED = re.compile(rf"\s{{0,3}}{_TITLE}(?P<one>{_FULL})(?:(?: and| &| und| y) (?P<two>{_FULL}))?\s?[,:–—-]\s*$")
 """A line that is a name and a comma: `Seun,`."""
@@ -50,28 +51,61 @@ _I_AM: Final = tuple(
     )
 )
 _THANKS: Final = tuple(
-    said + mark for said in ("thanks", "thank you", "cheers", "danke", "gracias", "sorry") for mark in (" ", ", ")
+    said + mark
+    for said in (
+        *("thanks", "thank you", "cheers", "sorry", "danke", "vielen dank", "herzlichen dank", "gracias"),
+        *("thanks again", "thanks so much", "thank you so much", "thanks very much", "thank you very much"),
+    )
+    for mark in (" ", ", ")
 )
 _FARTHEST = max(map(len, (*_I_AM, *_THANKS)))
+_SOMEBODY: Final = (
+    "colleague|husband|wife|son|daughter|mother|mum|mom|father|dad|brother|sister|aunt|uncle|grandmother|grandfather"
+    "|nan|friend|neighbour|neighbor|boss|driver|courier|technician|adviser|advisor|assistant|agent|manager"
+    "|compañero|compañera|marido|mujer|esposo|esposa|hijo|hija|madre|padre|hermano|hermana|amigo|amiga|vecino|vecina"
+    "|abuelo|abuela|tío|tía|novio|novia|namens"
+)
+"""Who somebody is, said before their name. In German a noun may stand there that is none (`hat Ihr Kollege Ersatz
+versprochen`)."""
 _SAYS = re.compile(
     rf"{_TITLE}(?P<one>{_FULL})(?=\s*(?:[,.;!–—，。！-](?!\w)|$|\n)"
     r"| (?:from|here|at|and I|in|with|on|again|speaking|von|vom|aus|de|del)\b)"
 )
 """A name that is said behind one of _I_AM, and what may follow: `Tom from the desk`, not `Gold member`."""
 _THANKED = re.compile(rf"{_TITLE}(?P<one>{_FULL})(?=\s*(?:[,.!;:–—，。！：]|$|\n))")
+_OF_WHOM: Final = re.compile(
+    rf"\b(?:{_SOMEBODY}|(?-i:don|doña))(?P<comma>,?) $"
+    r"|\b(?:lady|gentleman|man|woman|guy|bloke|girl|lad|chap|someone|somebody|person|señora?|chic[oa]|alguien|persona)"
+    r" (?:called|named|llamad[oa]|que se llama) $"
+    r"|\b(?:spoke|spoken|speaking|talked|talking|chatted|habl(?:é|ado|ando)) (?:to|with|con) $",
+    re.IGNORECASE,
+)
+"""Before a name: what tells that it is a person's who is spoken of."""
+_OF_WHOM_ENDS: Final = frozenset(
+    (*_SOMEBODY.split("|"), "don", "doña", "called", "named", "llamado", "llamada", "llama", "to", "with", "con")
+)
+"""How that ends: the cheap look before the expression."""
+_OF_THEM = re.compile(rf"{_TITLE}(?P<one>{_FULL})")
+_OF_THEM_APART = re.compile(rf"{_TITLE}(?P<one>{_FULL})(?=\s?[,.;!?)]|$)")
+"""Between commas, `the driver, Stan, left it`; else the next clause may begin with a place."""
 _HERE = re.compile(rf"(?:^|(?<=[.!?\n] ))(?P<here>{_WORD}) here(?=[,.!;:]| from| again| at| on)", re.MULTILINE)
 _CLOSING = (
     r"(?i:(?:(?:kind|kindest|best|warm|warmest|many|with|all the|yours) ){0,2}"
     r"(?:regards|wishes|thanks|best|sincerely|faithfully|truly|cheers|yours|love|respectfully|thank you|take care"
-    r"|speak soon|cordially)|(?:mit )?(?:freundlichen|besten|vielen|liebe|viele|herzliche) (?:grüßen|grüße|dank|gruß)"
+    r"|speak soon|cordially)"
+    r"|(?:mit )?(?:freundlichen?|besten?|vielen?|lieben?|herzlichen?|schönen?) (?:gr[üu](?:ß|ss)e?n?|dank)"
     r"|mfg|lg|vg|(?:un |cordiales |atentos )?saludos?(?: cordial(?:es)?)?|atentamente|un abrazo)"
 )
 _CLOSED = re.compile(rf"[\s*_]{{0,3}}{_CLOSING}[\s,.!:–—-]*$")
+_YOURS = r"(?:(?i:ihre?|eure?|euer|deine?|your|tu|su) )?"
+"""Whose they are who sign: `Ihre Annegret`."""
 _SIGNED = re.compile(
-    rf"(?:^|(?<=\s))(?:{_CLOSING}\s?[,.!–—-]?|[-–—^*~/]{{1,2}}) ?{_TITLE}(?P<one>{_FULL})\.?$"
+    rf"(?:^|(?<=\s))(?:{_CLOSING}\s?[,.!–—-]? ?{_YOURS}|[-–—^*~/]{{1,2}} ?){_TITLE}(?P<one>{_FULL})\.?$"
     rf"|[.!?)…] {_TITLE}(?P<last>{_FULL})$"
 )
-_ALONE = re.compile(rf"[\s*_]{{0,3}}(?:[-–—^*~]{{1,2}} ?)?{_TITLE}(?P<one>{_FULL})(?P<role>,? [^.!?]{{2,50}})?$")
+_ALONE = re.compile(
+    rf"[\s*_]{{0,3}}(?:[-–—^*~]{{1,2}} ?)?{_YOURS}{_TITLE}(?P<one>{_FULL})(?P<role>,? [^.!?]{{2,50}})?$"
+)
 _EVERYDAY = ENGLISH | STOP | GERMAN | SPANISH | NO_NAMES
 WAYS = frozenset(("greeted", "says", "here", "signed"))
 """How a name may be made known: whom a line greets, who says their name or is thanked, `Kev here`, who signs."""
@@ -233,13 +267,21 @@ def _given(text: str, lines: Sequence[str], ways: Set[str]) -> Iterator[str]:
 
 
 def _spoken(text: str) -> Iterator[str]:
-    """Who says their name, or is thanked, within a sentence."""
+    """Who says their name, is thanked or spoken of, within a sentence."""
     for blank in _LARGE_WITHIN.finditer(text):
         at = blank.end()
-        before = text[max(0, at - _FARTHEST) : at].lower()
-        way = _SAYS if before.endswith(_I_AM) else _THANKED if before.endswith(_THANKS) else None
+        before = text[max(0, at - _FARTHEST) : at]
+        low = before.lower()
+        way = _SAYS if low.endswith(_I_AM) else _THANKED if low.endswith(_THANKS) else _of_whom(before)
         if way is not None and (found := way.match(text, at)) and not is_saying(found["one"]):
             yield found["one"]
+
+
+def _of_whom(before: str) -> re.Pattern[str] | None:
+    """How a name stands behind words that tell of whom it is; None where they tell of nobody."""
+    if before.rstrip(" ,").rpartition(" ")[2].lower() not in _OF_WHOM_ENDS or (told := _OF_WHOM.search(before)) is None:
+        return None
+    return _OF_THEM_APART if told["comma"] else _OF_THEM
 
 
 def _signing(lines: Sequence[str]) -> Iterator[str]:

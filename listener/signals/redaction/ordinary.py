@@ -13,6 +13,7 @@ NO_NAMES = frozenset(
     claims credit control insurance legal affairs quality privacy press media comms web ops devs security safety duty
     concierge logistics editorial probate bookings orders returns refunds renewals enquiries council clinic trust
     platinum diamond gold silver elite signature premium vip reader brothers sisters mum mom dad legend occupier both
+    serviceteam kundenservice kundendienst kundenbetreuung
     patient patients kunde kunden kundin cliente clientes doctor captain professor mdm madame coach chef boss
     hej hei hallo hola bonjour salut ciao gidday moin servus
     mr mrs ms mx miss dr prof herr frau herren damen señor señora señores

@@ -62,6 +62,42 @@ def test_who_signs_is_masked(said: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Your colleague Saoirse was kind. Thank Saoirse.", "Your colleague [name] was kind. Thank [name]."),
+        ("My son Tom waited", "My son [name] waited"),
+        ("The driver, Stan, left it", "The driver, [name], left it"),
+        ("A man called Joe came", "A man called [name] came"),
+        ("I spoke to Magda Zielińska on Monday", "I spoke to [name] on Monday"),
+        ("Mi hermana Casilda pagó dos veces", "Mi hermana [name] pagó dos veces"),
+        ("Hablé con don Evaristo ayer", "Hablé con don [name] ayer"),
+        ("Liebe Gudrun, lieber Alfons,", "Liebe [name], lieber [name],"),
+        ("Es tut uns leid. Beste Grüße, Ihre Annegret", "Es tut uns leid. Beste Grüße, Ihre [name]"),
+        ("Thank you so much Ngozi!", "Thank you so much [name]!"),
+    ],
+)
+def test_of_whom_it_is_said_who_they_are_is_masked(said: str, shown: str) -> None:
+    assert redact(said) == shown
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I asked your agent, Heathrow is no answer",
+        "the lamp called Atlas is dim",
+        "Alfajores Don Ciro are gone",
+        "Meine Tochter Kaffee kochen zu lassen",
+        "I spoke to Customer Service and to Support",
+        "my mum Monday, my dad Tuesday",
+        "Mit freundlichen Grüßen, Ihr Serviceteam",
+        "we came from London Bridge",
+    ],
+)
+def test_what_stands_behind_a_person_and_is_no_name_of_theirs_stays(said: str) -> None:
+    assert redact(said) == said
+
+
+@pytest.mark.parametrize(
     "said",
     [
         "Hi There, what now?",
