@@ -24,7 +24,6 @@ def say(alert: Open, status: Status, at: datetime, who: Who, catalogue: Catalogu
     """The alert as it stands, for the world."""
     rule = catalogue.rules.by_id.get(alert.rule)
     customer, brand = who
-    due = _moment(alert.repair_due_s) if alert.repair_due_s else None
     told = {  # checked as a whole, and once
         "alert_id": alert.alert_id,
         "status": status,
@@ -45,12 +44,7 @@ def say(alert: Open, status: Status, at: datetime, who: Who, catalogue: Catalogu
         },
         "evidence": tuple(_evidence(one) for one in alert.proofs),
         "why": alert.why,
-        "repair": {
-            "role": role_of(alert, catalogue),
-            "do": moves_of(alert, catalogue),
-            "avoid": alert.avoid,
-            "due_at": due,
-        },
+        "repair": _repair(alert, catalogue),
         "value_at_risk": dict(zip(("amount", "currency"), alert.at_risk, strict=True)) if alert.at_risk else None,
         "started_at": _moment(alert.started_s),
         "updated_at": at,
@@ -67,6 +61,17 @@ def packed_tops(reading: Reading) -> bytes:
     """The three most probable types of each track in 18 bytes."""
     pairs: Iterator[tuple[str, float]] = (pair for track in _PACKED for pair in reading.top(track))
     return bytes(byte for name, p in pairs for byte in (TYPE_INDEX[name], round(p * 255)))
+
+
+def _repair(alert: Open, catalogue: Catalogue) -> dict[str, Any]:
+    """Who mends it, how and by when, and what would insult."""
+    due = _moment(alert.repair_due_s) if alert.repair_due_s else None
+    return {
+        "role": role_of(alert, catalogue),
+        "do": moves_of(alert, catalogue),
+        "avoid": alert.avoid,
+        "due_at": due,
+    }
 
 
 def _tops(packed: bytes) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What others are told of a belief: the estimate, and the moves worth a message."""
 
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from msgspec.structs import replace
 
@@ -33,23 +33,12 @@ def estimate(
     catalogue: Catalogue,
 ) -> Draft:
     """The belief as the CRM reads it; `who` is customer and brand."""
-    families = (reading.p @ catalogue.types.family_of).round(4).tolist()
-    held, wanted, enacted = (
-        {
-            "top": [{"type": name, "p": round(share, 4)} for name, share in reading.top(track)],
-            "family": dict(zip(FAMILIES, families[i], strict=True)),
-            "unsettled": round(reading.unsettled[i], 4),
-        }
-        for i, track in enumerate(TRACKS)
-    )
     told = {
         "customer_id": who[0],
         "brand": who[1],
         "as_of": at,
         "events_heard": heard,
-        "held": held,
-        "wanted": wanted,
-        "enacted": enacted,
+        **_tracks(reading, catalogue),
         "dimensions": {
             "valence": _within(reading.valence, -1.0),
             "intimacy": _within(reading.intimacy, 0.0),
@@ -66,6 +55,19 @@ def estimate(
         "catalogue": catalogue.version,
     }
     return Draft(Estimate, told)
+
+
+def _tracks(reading: Reading, catalogue: Catalogue) -> dict[str, dict[str, Any]]:
+    """What is held, wanted and enacted: the likeliest types, the families, how unsettled it is."""
+    families = (reading.p @ catalogue.types.family_of).round(4).tolist()
+    return {
+        track: {
+            "top": [{"type": name, "p": round(share, 4)} for name, share in reading.top(track)],
+            "family": dict(zip(FAMILIES, families[i], strict=True)),
+            "unsettled": round(reading.unsettled[i], 4),
+        }
+        for i, track in enumerate(TRACKS)
+    }
 
 
 def _within(x: float, low: float) -> float:

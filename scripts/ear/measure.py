@@ -89,6 +89,25 @@ def binary(name: str, truth: Sequence[int], **heard: Sequence[float]) -> Iterato
 
 def posts() -> Iterator[str]:
     """Complaints, airline posts, suggestions, requests between editors."""
+    yield from complaints()
+    yield from airline()
+    ideas = sets.suggestions()
+    texts = [t for t, _ in ideas]
+    yield from binary(
+        "suggestions",
+        [y for _, y in ideas],
+        ear=[score(i, "suggestion") for i in listen(texts)],
+        keywords=words(texts, IDEA_WORDS),
+    )
+    asked = sets.politeness()
+    said = listen([t for t, _ in asked])
+    polite = [score(i, "politeness") for i in said]
+    right = np.mean([(p >= 0.5) == bool(y) for p, (_, y) in zip(polite, asked, strict=True)])
+    yield from binary(f"politeness (accuracy {right:.3f})", [y for _, y in asked], ear=polite)
+
+
+def complaints() -> Iterator[str]:
+    """Complaints on social media; and of them those that are written to firms, without the posts drawn at random."""
     told = sets.complaints()
     texts = [t for t, _, _ in told]
     yield from binary(
@@ -106,6 +125,10 @@ def posts() -> Iterator[str]:
         ear=[score(i, "complaint") for i in listen(texts)],
         VADER=vader(texts),
     )
+
+
+def airline() -> Iterator[str]:
+    """Posts to airlines: whether they are ill content, and over what."""
     flights = sets.airline()
     texts = [t for t, _, _ in flights]
     said = listen(texts)
@@ -118,19 +141,6 @@ def posts() -> Iterator[str]:
         keywords=words(texts, ANGRY_WORDS),
     )
     yield from airline_kinds(flights, said, ill)
-    ideas = sets.suggestions()
-    texts = [t for t, _ in ideas]
-    yield from binary(
-        "suggestions",
-        [y for _, y in ideas],
-        ear=[score(i, "suggestion") for i in listen(texts)],
-        keywords=words(texts, IDEA_WORDS),
-    )
-    asked = sets.politeness()
-    said = listen([t for t, _ in asked])
-    polite = [score(i, "politeness") for i in said]
-    right = np.mean([(p >= 0.5) == bool(y) for p, (_, y) in zip(polite, asked, strict=True)])
-    yield from binary(f"politeness (accuracy {right:.3f})", [y for _, y in asked], ear=polite)
 
 
 def airline_kinds(flights: list[tuple[str, str, str]], said: list[Impression], ill: list[float]) -> Iterator[str]:

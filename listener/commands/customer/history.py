@@ -45,12 +45,7 @@ def history(
     from listener.commands.customer import trajectory
     from listener.showing import Words, moves
 
-    if recording:
-        estimates = _of(customer_id, replayed(recording, until, settings_in_force()))
-    else:
-        estimates = on_bus(_heard_again(customer_id, settings_on_bus()))
-    if not estimates:
-        raise Trouble(f"nothing was heard of {customer_id!r}")
+    estimates = _estimates(customer_id, recording, until)
     if wants_json:
         click.echo(as_json([estimate.model_dump(mode="json") for estimate in estimates]))
         return
@@ -69,6 +64,17 @@ def history(
     click.echo("\nwhat moved it")
     for line in moves(estimates, words):
         click.echo(f"  {line}")
+
+
+def _estimates(customer_id: str, recording: Path | None, until: datetime | None) -> list[Estimate]:
+    """All that was ever believed of a customer, in order: by a recording, or by what is on the bus."""
+    if recording:
+        estimates = _of(customer_id, replayed(recording, until, settings_in_force()))
+    else:
+        estimates = on_bus(_heard_again(customer_id, settings_on_bus()))
+    if not estimates:
+        raise Trouble(f"nothing was heard of {customer_id!r}")
+    return estimates
 
 
 def _of(customer_id: str, outcomes: Iterable[Outcome]) -> list[Estimate]:

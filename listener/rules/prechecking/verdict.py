@@ -1,6 +1,6 @@
 """How a planned act would fall, before it is done: on whom, which rules it would break, and what to do instead."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
@@ -81,14 +81,7 @@ def precheck(
     supposed = suppose(act, catalogue, told_ahead=told_ahead)
     levels = supposed.levels
     meant = [one for name, one in sorted(crowd.estimates.items()) if _is_meant(act, name, crowd)]
-    shares = dict.fromkeys(TYPES, 0.0)
-    segments: dict[str, Fall] = {}
-    for estimate in meant:
-        belief = _spread(estimate)
-        for name, share in belief.items():
-            shares[name] += share
-        for segment in crowd.segments.get(estimate.customer_id, ()):
-            segments[segment] = _fallen(segments.get(segment, Fall()), belief, levels)
+    shares = _shares(meant)
     scales = _Scales(shares, len(meant), catalogue)
     now = _on_all(shares, len(meant), supposed)
     exposure: dict[TypeId, Exposure] = {
@@ -110,12 +103,30 @@ def precheck(
         supposed.breaks,
         spare=tuple(one.customer_id for one in meant if one.wanted.top and levels[one.wanted.top[0].type] >= 2),
         on_hold=tuple(one.customer_id for one in meant if kinds & set(crowd.holds.get(one.customer_id, ()))),
-        segments=dict(sorted(segments.items())),
+        segments=_by_segment(meant, crowd, levels),
         fall=now,
         why=supposed.why,
         by=supposed.by,
         reliefs=_reliefs(act, scales, now, told_ahead),
     )
+
+
+def _shares(meant: Sequence[Estimate]) -> dict[TypeId, float]:
+    """How many of the customers are of each type: their beliefs added up."""
+    shares = dict.fromkeys(TYPES, 0.0)
+    for estimate in meant:
+        for name, share in _spread(estimate).items():
+            shares[name] += share
+    return shares
+
+
+def _by_segment(meant: Sequence[Estimate], crowd: Crowd, levels: Mapping[str, int]) -> dict[str, Fall]:
+    """How it falls on the customers of each segment."""
+    segments: dict[str, Fall] = {}
+    for estimate in meant:
+        for segment in crowd.segments.get(estimate.customer_id, ()):
+            segments[segment] = _fallen(segments.get(segment, Fall()), _spread(estimate), levels)
+    return dict(sorted(segments.items()))
 
 
 def _on_all(shares: Mapping[TypeId, float], customers: int, supposed: Supposed) -> Fall:
