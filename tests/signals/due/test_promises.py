@@ -201,3 +201,10 @@ def test_a_date_is_looked_for_in_linear_time(unit: str) -> None:
     began = time.process_time()
     due_at(unit * 100_000, AT)
     assert time.process_time() - began < 0.5
+
+
+def test_a_date_in_the_turns_own_offset() -> None:
+    at = datetime.fromisoformat("2026-03-02T23:30:00-05:00")
+    due = due_at("by tomorrow", at)
+    assert due is not None
+    assert due.isoformat() == "2026-03-03T23:59:59-05:00"
