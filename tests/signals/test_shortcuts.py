@@ -19,7 +19,7 @@ from listener.signals.pages.features import NUMBER, SIGNS_OF_MOVES, of_run
 from listener.signals.pages.introductions import introductions, ways_of
 from listener.signals.pages.lexicon import Lexicon
 from listener.signals.pages.page import Page
-from listener.signals.redaction import introduced, secret_forms
+from listener.signals.redaction import introduced, name_forms, secret_forms
 from listener.signals.redaction.redact import secrets
 from listener.signals.words.finding import beginnings, finds, lowered
 
@@ -151,9 +151,24 @@ def test_where_no_sign_of_a_name_stands_a_text_makes_none_known() -> None:
         "Gidday",
         "sehr geehrte",
     ]
-    closings = ["Regards,", "kind regards", "*All the best*", "MfG", "Un abrazo", "Thank you", "take care -", "--", "^"]
+    closings = [
+        "Regards,",
+        "kind regards",
+        "*All the best*",
+        "MfG",
+        "Un abrazo",
+        "Beste Grüße, Ihre",
+        "Liebe Grüsse",
+        "Thank you",
+        "take care -",
+        "--",
+        "^",
+    ]
     names = ["Ann", "Mr Hal Roe", "dr. O. Brandt", "Joan de la Cruz", "J. Roe, Head of Desk", "Ruth.", "O'Neil", "Mc"]
-    marks, ways = [",", "", ":", "!", " -", ". "], [*introduced._I_AM, *introduced._THANKS]
+    marks, ways = [",", "", ":", "!", " -", ". "], [*name_forms.I_AM, *name_forms.THANKS]
+    ways += [
+        f"{said} " for said in ("my colleague", "the driver,", "a man called", "spoke to", "mi hermana", "con don")
+    ]
     lines = [
         *[f"{greeting} {name}{mark}" for greeting in greetings for name in names for mark in marks],
         *[f"so {said}{name}{mark} from here" for said in ways for name in names for mark in marks],

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from listener.signals.cues.circumstances import FORMERLY, NEGATES, REPORTS, RIVALS, SUPPOSES, WELL
 from listener.signals.firms.custom import is_before_name, may_be_name
 from listener.signals.firms.direction import BEGINS, MOVES, SIGNS, TOWARDS, may_be_firm
-from listener.signals.redaction import introduced
+from listener.signals.redaction import name_forms
 from listener.signals.redaction.secret_forms import (
     CALLES,
     GERMAN_WAYS,
@@ -75,7 +75,7 @@ NAMES = (
     *(h for h in HINTS if h not in _SETS),
     *SIGNS_OF_MOVES,
     *("from", "towards", "firm", "before_name", "name"),
-    *introduced.SIGNS,
+    *name_forms.SIGNS,
 )
 """By their number: groups of words, marks, what else is seen of a token, and words that some later question asks for.
 `quotes` are runs that open or close a quotation, a `point` one that numbers a line."""
@@ -105,7 +105,7 @@ def of_run(run: str) -> Iterator[int]:
         yield NUMBER["before_name"]
     if low != run and may_be_name(run):
         yield NUMBER["name"]
-    yield from [NUMBER[sign] for sign in introduced.signs_of(run)]
+    yield from [NUMBER[sign] for sign in name_forms.signs_of(run)]
     if not run.isascii():
         yield from [NUMBER["emoji"]] * len(_EMOJI.findall(run))
     if not run.isalpha():
