@@ -8,6 +8,7 @@ from functools import cache
 import numpy as np
 import orjson
 import pytest
+from msgspec.structs import replace
 
 from listener import catalogue, relationship
 from listener.book import Book, Core
@@ -18,8 +19,10 @@ from listener.model.outputs import Alert, Estimate
 from listener.model.record import Understood
 from listener.model.signals import Act, Broadcast, Commanded, Heard, ProfileTold, Signal
 from listener.model.state import RECENT, both_recent, digest
+from listener.model.told import OPEN, Told
 from listener.settings import Settings
 from listener.workbench import core_of, hearing_of
+from tests.alerting.test_repairing import alert
 from tests.stories_told import STORIES
 
 KNOWN = catalogue.load()
@@ -111,6 +114,20 @@ def test_one_ring_of_recent_events_holds_the_newest_of_both() -> None:
     assert len(both) == len(mine)
     assert all(digest(f"{who}{n}") in both for who in "ab" for n in range(RECENT // 2, RECENT))
     assert both_recent(mine, b"") == both_recent(b"", mine) == both_recent(mine, mine) == mine
+
+
+def test_open_alerts_too_many_for_one_customer_end_with_a_word_when_they_are_one(core: Core) -> None:
+    """Whoever was told that they were raised would else hold them for ever."""
+    book, _ = played(core, complaint(1, OLD), complaint(2, NEW))
+    noon = int(NOON.timestamp())
+    for name in (OLD, NEW):
+        many = (alert(alert_id=f"{name}-{n}", started_s=noon + n, expires_s=2 * noon) for n in range(OPEN))
+        book.states[name] = replace(book.states[name], told=Told(open=tuple(many)))
+    said = [one.value for one in book.take(merging(3)) if isinstance(one.value, Alert)]
+    assert {one.status for one in said} == {"expired"}
+    ended, kept = [one.alert_id for one in said], [one.alert_id for one in book.states[NEW].told.open]
+    assert len(set(ended)) == len(set(kept)) == OPEN
+    assert {*ended, *kept} == {f"{name}-{n}" for name in (OLD, NEW) for n in range(OPEN)}
 
 
 @cache

@@ -8,7 +8,7 @@ from listener.alerting.saying import Who, say
 from listener.catalogue import Catalogue
 from listener.model.findings import Finding
 from listener.model.outputs import Alert, Status
-from listener.model.told import CLOSED, ENDED_S, Closed, Open, Told
+from listener.model.told import CLOSED, ENDED_S, OPEN, Closed, Open, Told
 
 Aged = tuple[Told, list[Alert]]
 
@@ -33,6 +33,15 @@ def age(told: Told, at: datetime, who: Who, catalogue: Catalogue) -> Aged:
         told = replace(told, silences=tuple(one for one in told.silences if one.until_s > now))
     if told.closed and told.closed[0].ended_s < (since_s := now - max(ENDED_S, catalogue.thresholds.s("cool_down"))):
         told = replace(told, closed=tuple(one for one in told.closed if one.ended_s >= since_s))
+    return told, said
+
+
+def make_room(told: Told, at: datetime, who: Who, catalogue: Catalogue) -> Aged:
+    """Of more alerts than are kept open the oldest end, and whoever was told of them is told so."""
+    said: list[Alert] = []
+    for alert in told.open[:-OPEN]:  # they stand in the order they were raised in
+        told, ended = end(told, alert, "expired", at, who, catalogue)
+        said.append(ended)
     return told, said
 
 

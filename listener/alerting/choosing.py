@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from listener.alerting.ageing import age, mend_or_wound, resolve
+from listener.alerting.ageing import age, make_room, mend_or_wound, resolve
 from listener.alerting.holding_back import Reason, cause_of, held_back, spoken_for_by
 from listener.alerting.raising import new
 from listener.alerting.saying import SEVERITIES, Who, say
@@ -17,7 +17,7 @@ from listener.model.inputs import Profile
 from listener.model.outputs import Alert
 from listener.model.reading import Reading
 from listener.model.spans import DAY_S
-from listener.model.told import OPEN, RAISED, Told
+from listener.model.told import RAISED, Told
 
 
 class Fate(NamedTuple):
@@ -48,10 +48,7 @@ def choose(
     catalogue: Catalogue,
 ) -> Chosen:  # fmt: skip
     """Let the open alerts age to `at`; then say what the findings make of them. One fate per finding."""
-    told, alerts = age(told, at, who, catalogue)
-    if not findings:
-        return told, tuple(alerts), ()
-    said: list[Alert] = list(alerts)
+    told, said = age(told, at, who, catalogue)
     held: dict[int, Held] = {}
     for n in _causes_first(findings, catalogue):
         finding = findings[n]
@@ -63,8 +60,9 @@ def choose(
         told, alert, held[n] = _raise(told, finding, reading, profile, who, at, catalogue)
         if alert:
             said.append(alert)
-    fates = (Fate(_id_of(told, one), *held.get(n, FREE)) for n, one in enumerate(findings))
-    return told, tuple(said), tuple(fates)
+    fates = tuple(Fate(_id_of(told, one), *held.get(n, FREE)) for n, one in enumerate(findings))
+    told, ended = make_room(told, at, who, catalogue)
+    return told, (*said, *ended), fates
 
 
 def _causes_first(findings: Sequence[Finding], catalogue: Catalogue) -> list[int]:
@@ -133,5 +131,5 @@ def _raise(
         return *update(told, standing, finding, severity, reading, who, at, catalogue), FREE
     alert = new(told, finding, rule, severity, reading, profile, who, at, catalogue)
     today = (one for one in told.raised if alert.started_s - one < DAY_S)
-    told = replace(told, open=(*told.open, alert)[-OPEN:], raised=(*today, alert.started_s)[-RAISED:])
+    told = replace(told, open=(*told.open, alert), raised=(*today, alert.started_s)[-RAISED:])
     return told, say(alert, "raised", at, who, catalogue), FREE

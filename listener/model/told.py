@@ -6,7 +6,7 @@ from listener.model.ledger import Proof
 from listener.model.spans import DAY_S
 
 OPEN, CLOSED, SILENCES, RAISED = 12, 16, 12, 12
-"""How many of each are kept; the oldest go first."""
+"""How many of each are kept; the oldest go first (an open alert is told to have ended then)."""
 PROOFS = 4
 """How many proofs of an alert are kept: the first, and the newest."""
 ENDED_S = 90 * DAY_S

@@ -115,14 +115,30 @@ def test_an_event_whose_name_is_broken_text_has_an_alert_of_its_own_too() -> Non
     assert len({opened(cause=name).open[0].alert_id for name in names}) == 2
 
 
-def test_the_newest_of_the_open_and_of_the_raised_are_kept() -> None:
-    many = Told(
-        open=tuple(amended(opened().open[0], rule="neglect", code="F33", matter=n) for n in range(OPEN)),
-        raised=tuple(range(START - 12, START)),
-    )
-    told, _, _ = chosen(failed(matter=99, event_id="new", cause="new", critical=True), told=many)
+def neglected(how_many: int) -> Told:
+    """So many open alerts."""
+    many = (amended(opened().open[0], alert_id=f"a{n}", rule="neglect", code="F33", matter=n) for n in range(how_many))
+    return Told(open=tuple(many), raised=tuple(range(START - 12, START)))
+
+
+def test_the_oldest_of_too_many_open_alerts_ends_and_it_is_told() -> None:
+    """Else whoever holds it would hold it for ever: no disposition would find it, nothing end it."""
+    new = failed(matter=99, event_id="new", cause="new", critical=True)
+    told, said, fates = chosen(new, told=neglected(OPEN))
     assert [one.matter for one in told.open] == [*range(1, OPEN), 99]
+    assert [(one.alert_id, one.status, one.ended_at) for one in said] == [
+        (told.open[-1].alert_id, "raised", None),
+        ("a0", "expired", new.at),
+    ]
+    assert [one.alert_id for one in told.closed] == ["a0"]
+    assert fates[0].alert_id == told.open[-1].alert_id
     assert told.raised == (*range(START - 11, START), START)
+
+
+def test_those_that_a_merge_made_too_many_end_at_the_next_moment_though_nothing_is_found() -> None:
+    told, said, _ = alerting.choose(neglected(OPEN + 3), (), READING, None, WHO, BEGIN, CATALOGUE)
+    assert [(one.alert_id, one.status) for one in said] == [(f"a{n}", "expired") for n in range(3)]
+    assert [one.matter for one in told.open] == [*range(3, OPEN + 3)]
 
 
 def test_what_was_raised_a_day_ago_is_not_counted_any_more_and_not_kept() -> None:
