@@ -58,7 +58,7 @@ class Clock:
         self.wake_ups: dict[int, WakeUps] = {}
         self.built_to: dict[int, int] = {}
         self._to_sweep: dict[int, list[Pending]] = {}
-        self._swept: dict[int, list[tuple[int, int]]] = {}
+        self._swept: dict[int, dict[int, int]] = {}
         self._to_rebuild: dict[int, list[str]] = {}
 
     async def hold(self, partitions: Iterable[int]) -> None:
@@ -80,19 +80,21 @@ class Clock:
                 wake_ups.remember(customer_id, self._core.next_due(state))
                 self._gauges.remember(partition, customer_id, state)
 
-    def note(self, partition: int, times: dict[str, datetime | None], bookmark: Bookmark, *, sweeps: bool) -> None:
+    def note(self, partition: int, times: dict[str, datetime | None], bookmark: Bookmark) -> None:
         """A batch was folded and is durable."""
         if partition not in self.wake_ups:
             return
         self.wake_ups[partition].learn(times)
         self.built_to[partition] = bookmark.built_to
-        if sweeps:
-            self._to_sweep[partition] = list(bookmark.pending)
+        self._to_sweep[partition] = list(bookmark.pending)
+        if swept := self._swept.get(partition):  # what waits no more is never asked about again
+            waiting = {pending.offset for pending in bookmark.pending}
+            self._swept[partition] = {offset: last for offset, last in swept.items() if offset in waiting}
 
     def is_swept(self, partition: int, waiting: Pending) -> bool:
-        """Whether everyone of a partition has heard what concerns everyone."""
-        done = self._swept.get(partition, ())
-        return any(offset == waiting.offset and self.built_to.get(partition, -1) >= last for offset, last in done)
+        """Whether everyone of a partition has heard what concerns everyone: the last wake-up of its sweep was read."""
+        last = self._swept.get(partition, {}).get(waiting.offset)
+        return last is not None and self.built_to.get(partition, -1) >= last
 
     async def run(self, should_stop: Callable[[], bool]) -> None:
         """Look again and again."""
@@ -106,8 +108,10 @@ class Clock:
 
     async def _look(self) -> None:
         for partition, wake_ups in list(self.wake_ups.items()):
-            if spoilt := self._to_rebuild.pop(partition, []):
-                await self._send(partition, [self._wake(who, EARLIEST) for who in spoilt], wake_ups)
+            if spoilt := self._to_rebuild.get(partition):
+                woken = [self._wake(who, EARLIEST) for who in spoilt]
+                await self._send(partition, woken, wake_ups)
+                del spoilt[: len(woken)]  # not before they are sent; more may have been found meanwhile
             await self._sweep(partition)
         if self._lateness is not None:
             await self._wake_who_is_late(self._lateness)
@@ -137,23 +141,17 @@ class Clock:
         return all(self.built_to.get(partition, -1) + 1 >= end for partition, end in ends.items())
 
     async def _sweep(self, partition: int) -> None:
-        """Wake everyone who has not heard yet what concerns everyone."""
-        waiting = self._to_sweep.pop(partition, [])
-        wake_ups = self.wake_ups.get(partition)
-        if not waiting or wake_ups is None:
-            return
-        known = {offset for offset, _ in self._swept.get(partition, ())}
-        for n, pending in enumerate(waiting):
-            if pending.offset in known:
+        """Wake everyone who has not heard yet what concerns everyone; what fails is swept again at the next look."""
+        for pending in self._to_sweep.get(partition, ()):
+            if pending.offset in self._swept.get(partition, {}):
                 continue
             signal = SIGNAL.validate_json(pending.signal)
             wakes = [wake async for wake in self._concerned(partition, pending, signal)]
-            try:
-                last = await self._send(partition, wakes, wake_ups)
-            except Exception:
-                self._to_sweep[partition] = waiting[n:]
-                raise
-            self._swept.setdefault(partition, []).append((pending.offset, last))
+            wake_ups = self.wake_ups.get(partition)
+            if wake_ups is None:  # another's by now
+                return
+            last = await self._send(partition, wakes, wake_ups)
+            self._swept.setdefault(partition, {})[pending.offset] = last
 
     async def _concerned(self, partition: int, pending: Pending, signal: Signal) -> AsyncIterator[Wake]:
         async for customer_id, state in self._states(partition):

@@ -67,7 +67,6 @@ class Plan:
     states: dict[bytes, CustomerState | None] = field(default_factory=dict)
     bookmark: Bookmark = field(default_factory=Bookmark)
     heard: dict[Literal["heard", "duplicate"], int] = field(default_factory=dict)
-    sweeps: bool = False
     unusable: set[bytes] = field(default_factory=set)
     """Keys whose stored value is none, or that an operator asks for: to be rebuilt, and the batch folded anew."""
     _outgoing: list[Told] = field(default_factory=list)
@@ -125,7 +124,6 @@ class Folding:
             self.plan.dead.append(Dead(entry, "TooMuchForEveryone", "until those before were told; retry it then"))
         elif isinstance(signal, Broadcast | Tick):
             bookmark.pending.append(Pending(entry.offset, entry.value or b""))
-            self.plan.sweeps = True
             self.plan.count(signal, "heard")
         else:
             self._take_for_one(signal, entry)

@@ -162,7 +162,6 @@ def test_a_tick_holds_at_its_place_in_the_log():
     shelf = Shelf()
     plan = shelf.take(heard(0), for_all(60 * 48, Tick), heard(1))
     assert [t.outcome.value.of for t in plan.told if t.outcome.topic == "alerts"] == ["event", "silence", "event"]
-    assert plan.sweeps
 
 
 def test_a_wake_up_of_someone_unknown_is_nothing():
