@@ -80,11 +80,14 @@ class Clock:
                 wake_ups.remember(customer_id, self._core.next_due(state))
                 self._gauges.remember(partition, customer_id, state)
 
-    def note(self, partition: int, times: dict[str, datetime | None], bookmark: Bookmark) -> None:
+    def note(
+        self, partition: int, times: dict[str, datetime | None], bookmark: Bookmark, *, gone: Iterable[str] = ()
+    ) -> None:
         """A batch was folded and is durable."""
         if partition not in self.wake_ups:
             return
         self.wake_ups[partition].learn(times)
+        self.wake_ups[partition].forget(gone)
         self.built_to[partition] = bookmark.built_to
         self._to_sweep[partition] = list(bookmark.pending)
         if swept := self._swept.get(partition):  # what waits no more is never asked about again
@@ -168,7 +171,7 @@ class Clock:
         for n, (key, value) in enumerate(self._table.items_of(partition)):
             if n % CHUNK == CHUNK - 1:
                 await asyncio.sleep(0)
-            if key == KEY:
+            if key == KEY or self._table.read(partition, key) is None:  # erased since
                 continue
             try:
                 customer_id = key.decode(errors="surrogatepass")

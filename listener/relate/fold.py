@@ -82,6 +82,12 @@ class Plan:
             ]
         return self._outgoing
 
+    def gone(self) -> Iterator[str]:
+        """Who is no customer any more: erased, or merged into another."""
+        for key, state in self.states.items():
+            if state is None or state.merged_into is not None:
+                yield key.decode(errors="surrogatepass")
+
     def writes(self) -> Iterator[tuple[bytes, bytes | None]]:
         """What to store, customers first and the bookmark last, so that it is never ahead of them."""
         for key, state in self.states.items():
@@ -200,6 +206,5 @@ def fold(partition: int, entries: Sequence[Entry], read: Callable[[bytes], bytes
 def times_due(plan: Plan, next_due: Callable[[CustomerState], datetime | None]) -> dict[str, datetime | None]:
     """When each customer of the batch wants to be woken now."""
     return {
-        key.decode(errors="surrogatepass"): None if state is None else next_due(state)
-        for key, state in plan.states.items()
+        key.decode(errors="surrogatepass"): next_due(state) for key, state in plan.states.items() if state is not None
     }

@@ -39,22 +39,25 @@ class CustomerGauges:
     def remember(self, partition: int, customer_id: str, state: CustomerState) -> None:
         """Take what the table says, unless a batch has said something since."""
         ward = self._wards.get(partition)
-        if ward is not None and customer_id not in ward.open:
+        if ward is not None and customer_id not in ward.open and state.merged_into is None:
             ward.open[customer_id] = _open(state)
 
     def note(self, plan: Plan) -> None:
-        """Take what a batch changed."""
+        """Take what a batch changed; who was erased, or became another, is no customer any more."""
         ward = self._wards.get(plan.partition)
         if ward is None:
             return
-        for key, state in plan.states.items():
-            ward.open[key.decode(errors="surrogatepass")] = () if state is None else _open(state)
         for told in plan.outgoing():
             estimate = told.outcome.made
             if told.outcome.topic == "estimates" and isinstance(estimate, Draft):
                 held = estimate.fields["held"]
                 family = max(FAMILIES, key=held["family"].__getitem__)
                 ward.belief[told.outcome.customer_id] = (family, held["unsettled"])
+        for key, state in plan.states.items():
+            ward.open[key.decode(errors="surrogatepass")] = () if state is None else _open(state)
+        for customer_id in plan.gone():
+            ward.open.pop(customer_id, None)
+            ward.belief.pop(customer_id, None)
 
     def publish(self, metrics: Metrics) -> None:
         """Say the totals."""

@@ -73,7 +73,7 @@ class Kernel:
         for event in events:
             acknowledge(event)
         for plan in plans:
-            self._clock.note(plan.partition, times_due(plan, self._core.next_due), plan.bookmark)
+            self._clock.note(plan.partition, times_due(plan, self._core.next_due), plan.bookmark, gone=plan.gone())
             self._gauges.note(plan)
             self._measure(plan)
 

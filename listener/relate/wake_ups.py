@@ -1,6 +1,6 @@
 """Who wants to be woken, and when: a heap for each partition, rebuilt from the table after a recovery."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from heapq import heappop, heappush
 
@@ -18,6 +18,11 @@ class WakeUps:
         """Take what a batch said of its customers; it holds over anything learnt before."""
         for customer_id, due in times.items():
             self._set(customer_id, NEVER if due is None else due.timestamp())
+
+    def forget(self, customers: Iterable[str]) -> None:
+        """These are no more; what stood in the heap of them lapses when it comes up."""
+        for customer_id in customers:
+            self._due.pop(customer_id, None)
 
     def remember(self, customer_id: str, due: datetime | None) -> None:
         """Take what the table says, unless a batch has said something since."""

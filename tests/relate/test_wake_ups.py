@@ -38,3 +38,11 @@ def test_one_that_could_not_be_woken_stays_due():
     ((who, due),) = wake_ups.until(T[2])
     wake_ups.again(who, due)
     assert list(wake_ups.until(T[2])) == [("A", T[1])]
+
+
+def test_of_whoever_is_no_more_not_even_the_name_is_kept():
+    wake_ups = WakeUps()
+    wake_ups.learn({"A": T[1], "B": T[1]})
+    wake_ups.forget(["A", "C"])
+    assert list(wake_ups.until(T[2])) == [("B", T[1])]
+    assert "A" not in wake_ups._due
