@@ -86,7 +86,17 @@ TEXTS: dict[str, dict[str, Any]] = {
         **COMMON,
         "kind": "?",
         "conversation_id": "?",
-        "details": {"product": "?", "what": "?", "note": {"deep": ["?"]}, "?": "?", "category": "?"},
+        "details": {
+            "product": "?",
+            "what": "?",
+            "note": {"deep": ["?"]},
+            "?": "?",
+            "category": "?",
+            "contact_id": "?",
+            "called_at": "?",
+            "refund": {"amount": "?", "currency": "?"},
+            "lines": [{"id": "?"}],
+        },
     },
     "crm.dispositions.v1": {"rule_id": "r", "occurred_at": AT, "disposition": "resolved", "note": "?", "by": "?"},
     "listener.commands.v1": {
@@ -145,6 +155,10 @@ def entries(secret: str) -> Iterator[dict[str, Any]]:
                 value["ratings"] = {f"trust {secret}": 3}
             if value.get("kind") == text:
                 value["kind"] = f"kind {secret}"
+                if secret in LIKE_IDS:
+                    value["details"] |= {"contact_id": f"{text} ", "lines": [{"id": f"Re: {text}"}]}
+                if (digits := re.sub(r"[ ()+-]", "", secret)).isdecimal() and len(digits) > 10:
+                    value["details"] |= {"card": int(digits), "paid": {"amount": int(digits)}, "list": [float(digits)]}
             yield {"topic": topic, "key": "C-1", "value": value | ids}
 
 

@@ -148,6 +148,10 @@ def _of_some_size(details: dict[str, Any]) -> dict[str, Any]:
     return details
 
 
+def _is_a_change(pct: object) -> bool:
+    return isinstance(pct, int | float) and abs(pct) < 1_000_000
+
+
 class BrandAct(Event):
     """Something the firm did, to one customer or to an audience; `details` by kind (CONTRACT 2)."""
 
@@ -161,8 +165,8 @@ class BrandAct(Event):
     def _concerns_someone(self) -> "BrandAct":
         if self.customer is None and self.audience is None:
             raise ValueError("an act needs a customer or an audience")
-        if self.kind == "price_changed" and not isinstance(self.details.get("change_pct"), int | float):
-            raise ValueError("price_changed needs details.change_pct, a number")
+        if self.kind == "price_changed" and not _is_a_change(self.details.get("change_pct")):
+            raise ValueError("price_changed needs details.change_pct, a number of less than a million")
         return self
 
 
