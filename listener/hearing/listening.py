@@ -63,19 +63,11 @@ class Hearing:
 
     def hear(self, records: Sequence[Record]) -> list[Fate]:
         """What became of each record; one that cannot be used never touches its neighbours."""
-        fates: list[Fate | _Unread] = [self._understand(record) for record in records]
+        fates: list[Fate | _Unread] = [_alone(self._take, record) for record in records]
         unread = [(n, fate) for n, fate in enumerate(fates) if isinstance(fate, _Unread)]
         for (n, waiting), impression in zip(unread, self._listen([w.message for _, w in unread]), strict=True):
-            fates[n] = self._told(records[n], waiting, impression)
+            fates[n] = _alone(self._told, records[n], waiting, impression)
         return fates  # type: ignore[return-value]  # nothing is unread any more
-
-    def _understand(self, record: Record) -> Fate | _Unread:
-        try:
-            return self._take(record)
-        except Unusable as trouble:
-            return trouble.letter
-        except Exception as trouble:  # noqa: BLE001  # a fault of ours must cost one record, not the stream
-            return Unusable("analyse", type(trouble).__name__, "reading it failed").letter
 
     def _take(self, record: Record) -> Fate | _Unread:
         decoded = decode(record)
@@ -160,10 +152,20 @@ class Hearing:
 
     def _told(self, record: Record, waiting: _Unread, impression: Impression | None) -> Fate:
         if impression is None:
-            return Unusable("analyse", "Unheard", "reading the text failed").letter
+            raise Unusable("analyse", "Unheard", "reading the text failed")
         announcer = Announcer(self.brand, record)
         signal = announcer.heard(waiting.event, waiting.message, impression, waiting.customer_id)
         return Understood((signal,), waiting.unknown_fields)
+
+
+def _alone(take: Callable[..., Fate | _Unread], *told: object) -> Fate | _Unread:
+    """What is made of one record; whatever fails there costs that record, never the stream."""
+    try:
+        return take(*told)
+    except Unusable as trouble:
+        return trouble.letter
+    except Exception as trouble:  # noqa: BLE001  # a fault of ours
+        return Unusable("analyse", type(trouble).__name__, "reading it failed").letter
 
 
 def _erased(announcer: Announcer, at: datetime) -> ProfileTold:

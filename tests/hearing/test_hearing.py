@@ -1,12 +1,15 @@
 """What becomes of a raw record."""
 
 import base64
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 import orjson
 import pytest
 
 from listener.hearing import Identities
 from listener.model.inputs import Profile
+from listener.model.message import Impression
 from listener.model.record import DeadLetter, Passed, Understood
 from listener.model.signals import Act, Broadcast, Commanded, Disposed, Heard, ProfileTold, Tick
 from listener.model.wire import Handle
@@ -138,6 +141,23 @@ def test_poison_never_touches_its_neighbours():
     assert fates[2].stage == "analyse"
 
 
+@dataclass(frozen=True)
+class FarSighted:
+    """Hears a promise for a day that no moment of ours reaches."""
+
+    def listen(self, messages):
+        return [
+            Impression(promise_due_at=datetime(2201, 1, 1, tzinfo=UTC) if "far" in m.text else None) for m in messages
+        ]
+
+
+def test_what_was_heard_and_cannot_be_told_costs_its_own_record_and_no_other():
+    lines = [record("contact_chat", chat(text)) for text in ("near", "far", "near again")]
+    fates = hearing(ear=FarSighted()).hear(lines)
+    assert [type(fate) for fate in fates] == [Understood, DeadLetter, Understood]
+    assert fates[1].stage == "analyse"
+
+
 def test_another_brands_events_are_passed_over():
     theirs = [
         record("contact_chat", chat(brand="other")),
@@ -232,8 +252,6 @@ def test_what_is_heard_does_not_depend_on_the_batch():
 
 
 def test_an_event_from_the_future_is_refused_where_time_is_the_walls():
-    from datetime import timedelta
-
     future = record("contact_chat", chat(occurred_at="2026-03-04T12:00:00Z"))
     assert isinstance(hearing(foresight=timedelta(days=1)).hear([future])[0], DeadLetter)
     assert isinstance(hearing().hear([future])[0], Understood)

@@ -9,6 +9,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from listener.model.wire import LATEST
 from listener.signals.due.clock import END, clock_of, hour_of
 from listener.signals.due.words import DAY, DAYS, MONTHS, NUMBERS, PLAIN, UNITS, WEEK, either, number
 from listener.signals.words.han import simplified
@@ -111,13 +112,18 @@ def due_at(text: str, at: datetime, *, by_clock: bool = True) -> datetime | None
     if not low.isascii():
         low = low.translate(simplified())
     try:
-        told = [*_spans(low, at), *_days(low, at)]
-        if told:
-            _, due, is_moment = min(told, key=lambda t: t[0])
-            return due if is_moment else _on(due, low, at)
-        return _today(low, at) if by_clock else None
+        due = _due(low, at, by_clock)
     except (OverflowError, ValueError):
         return None
+    return min(due, LATEST) if due else None
+
+
+def _due(low: str, at: datetime, by_clock: bool) -> datetime | None:
+    told = [*_spans(low, at), *_days(low, at)]
+    if told:
+        _, due, is_moment = min(told, key=lambda t: t[0])
+        return due if is_moment else _on(due, low, at)
+    return _today(low, at) if by_clock else None
 
 
 Found = tuple[int, datetime, bool]

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from listener.model.wire import LATEST
 from listener.signals.due import due_at
 
 AT = datetime.fromisoformat("2026-03-02T10:00:00+01:00")
@@ -208,3 +209,9 @@ def test_a_date_in_the_turns_own_offset() -> None:
     due = due_at("by tomorrow", at)
     assert due is not None
     assert due.isoformat() == "2026-03-03T23:59:59-05:00"
+
+
+def test_a_promise_for_after_the_last_moment_there_is_falls_due_at_that():
+    """No signal may name a later one: the turn would not be heard at all."""
+    assert due_at("I promise, within 48 hours.", LATEST.replace(year=2199, month=12, day=31)) == LATEST
+    assert due_at("I promise, within 999 weeks.", LATEST.replace(year=2190)) == LATEST
