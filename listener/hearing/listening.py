@@ -75,8 +75,8 @@ class Hearing:
         brand = getattr(value, "brand", None)
         if brand is not None and brand != self.brand:
             return Passed(brand)
-        self._must_be_past(record, value)
-        at = decoded.time or record.received_at
+        at = getattr(value, "occurred_at", None) or decoded.time or record.received_at
+        self._must_be_past(record, at)
         signals: tuple[Signal, ...]
         announcer = Announcer(self.brand, record)
         match value:
@@ -130,10 +130,9 @@ class Hearing:
         named = disposition.customer_id
         return self.identities.current(named if named is not None else _key(record))
 
-    def _must_be_past(self, record: Record, value: object) -> None:
-        moment = getattr(value, "occurred_at", None)
-        if self.foresight is not None and moment is not None and moment > record.received_at + self.foresight:
-            raise Unusable("schema", "Future", f"occurred_at is more than {self.foresight} after it was received")
+    def _must_be_past(self, record: Record, at: datetime) -> None:
+        if self.foresight is not None and at > record.received_at + self.foresight:
+            raise Unusable("schema", "Future", f"its time is more than {self.foresight} after it was received")
 
     def _listen(self, messages: Sequence[Message]) -> list[Impression | None]:
         """All at once; where that fails, each by itself, so that only the culprit is left unheard."""

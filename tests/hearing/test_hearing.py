@@ -251,7 +251,23 @@ def test_what_is_heard_does_not_depend_on_the_batch():
     assert ear.hear(records) == [fate for one in records for fate in ear.hear([one])]
 
 
-def test_an_event_from_the_future_is_refused_where_time_is_the_walls():
-    future = record("contact_chat", chat(occurred_at="2026-03-04T12:00:00Z"))
-    assert isinstance(hearing(foresight=timedelta(days=1)).hear([future])[0], DeadLetter)
+AHEAD = "2026-03-04T12:00:00Z"
+DATED = (("ce_time", AHEAD.encode()),)
+
+
+@pytest.mark.parametrize(
+    "future",
+    [
+        record("contact_chat", chat(occurred_at=AHEAD)),
+        record("brand_acts", act(occurred_at=AHEAD)),
+        record("commands", {"command_id": "k", "command": "tick", "occurred_at": AHEAD}),
+        record("crm_customers", {"customer_id": "C-1"}, headers=DATED),
+        record("crm_customers", None, key=b"C-1", headers=DATED),
+    ],
+    ids=["contact", "act", "tick", "profile", "erasure"],
+)
+def test_whatever_comes_from_the_future_is_refused_where_time_is_the_walls(future):
+    """A profile has its envelope's time: from the future it would make everything owed fall due at once."""
+    fate = hearing(foresight=timedelta(days=1)).hear([future])[0]
+    assert fate == DeadLetter("schema", "Future", "its time is more than 1 day, 0:00:00 after it was received")
     assert isinstance(hearing().hear([future])[0], Understood)
