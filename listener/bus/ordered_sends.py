@@ -64,7 +64,7 @@ class OrderedSends:
         whom = {self._identities.current(who) for who in _named(record, value)}
         if isinstance(value, Command) and value.command == "merge" and value.into is not None:
             whom.add(self._identities.current(value.into))
-            self._identities.merge(value.customer_id, value.into)
+            self._identities.merge(value.customer_id, value.into, record.at)
         return whom
 
 

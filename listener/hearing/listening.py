@@ -123,7 +123,7 @@ class Hearing:
             self.identities.unlink(order.customer_id, at)
         if order.command != "merge" or order.into is None:
             return
-        if not self.identities.merge(order.customer_id, order.into):
+        if not self.identities.merge(order.customer_id, order.into, at):
             raise Unusable("identity", "Circle", "whom it is merged into was merged into it before")
 
     def _disposed_of(self, record: Record, disposition: Disposition) -> str:

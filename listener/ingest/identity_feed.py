@@ -55,8 +55,11 @@ class IdentityFeed:
         await asyncio.gather(*self._tasks[1:], return_exceptions=True)
         await self._meet_new_partitions()
         ends = {tp: await consumer.committed(tp) or 0 for tp in self._merges.partitions}
-        await self._merges.read_to(ends, self._take_merge)
-        follow = self._merges.follow(self._take_merge, lambda tp: tp not in own)
+        orders: list[Record] = []
+        await self._merges.read_to(ends, orders.append)
+        for order in sorted(orders, key=lambda one: one.received_at):  # of all partitions, each read by itself
+            self._take_order(order)
+        follow = self._merges.follow(self._take_order, lambda tp: tp not in own)
         self._tasks[1:] = [asyncio.create_task(follow)]
 
     async def _meet_new_partitions(self) -> None:
@@ -75,20 +78,18 @@ class IdentityFeed:
         return bool(self._tasks) and not any(task.done() for task in self._tasks)
 
     def _take_profile(self, record: Record) -> None:
-        if record.value is None:
-            if record.key is not None:
+        match _value(record):
+            case None if record.key is not None:
                 self._identities.unlink(record.key.decode(errors="replace"), record.received_at)
-            return
-        profile = _value(record)
-        if isinstance(profile, Profile) and profile.brand in (None, self._settings.brand):
-            self._identities.link(profile, record.received_at)
+            case Profile(brand=brand) as profile if brand in (None, self._settings.brand):
+                self._identities.link(profile, record.received_at)
 
-    def _take_merge(self, record: Record) -> None:
-        command = _value(record) if record.value is not None else None
-        if isinstance(command, Command) and command.command == "merge" and command.into is not None:
-            self._identities.merge(command.customer_id, command.into)
-        elif isinstance(command, Command) and command.command == "erase":
-            self._identities.unlink(command.customer_id, record.received_at)
+    def _take_order(self, record: Record) -> None:
+        match _value(record):
+            case Command(command="merge", customer_id=who, into=str(into)):
+                self._identities.merge(who, into, record.received_at)
+            case Command(command="erase", customer_id=who):
+                self._identities.unlink(who, record.received_at)
 
 
 class _Tail:
@@ -168,7 +169,8 @@ def as_record(topic: InputTopic, record: Any) -> Record:
 
 
 def _value(record: Record) -> object:
+    """What a record says; an `Unusable` where it says nothing, which is not to say that somebody be erased."""
     try:
         return decode(record).value
-    except Unusable:
-        return None
+    except Unusable as trouble:
+        return trouble
