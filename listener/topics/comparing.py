@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from listener.topics.files import Wanted
 
-AT_LEAST: Final = ("retention.ms", "max.message.bytes", "min.insync.replicas")
+AT_LEAST: Final = ("retention.ms", "delete.retention.ms", "max.message.bytes", "min.insync.replicas")
 FOR_EVER: Final = -1
 
 

@@ -26,6 +26,7 @@ def _bytes(told: object) -> object:
 class TopicFile(BaseModel):
     """A file of `topics/`. `partitions: default` is what LISTENER_PARTITIONS says; `largest` the largest record.
 
+    `tombstones` is how long a compacted topic tells at least of what was erased, where Kafka's day is too short.
     A name with `{topic}` in it stands for one topic for each in `of`; `{changelog}` for what relate calls its own.
     """
 
@@ -38,6 +39,7 @@ class TopicFile(BaseModel):
     partitions: int | Literal["default"]
     retention: Span | Literal["for ever"]
     cleanup: Literal["delete", "compact"]
+    tombstones: Span | None = None
     largest: Annotated[int, BeforeValidator(_bytes)] | None = None
     writers: tuple[str, ...]
     readers: tuple[str, ...]
@@ -92,9 +94,15 @@ def _wanted(file: TopicFile, settings: Settings) -> Iterator[Wanted]:
 def _config(file: TopicFile, replication: int) -> dict[str, str]:
     config: dict[str, str] = {"cleanup.policy": file.cleanup}
     if isinstance(file.retention, timedelta):
-        config["retention.ms"] = str(int(file.retention.total_seconds() * 1000))
+        config["retention.ms"] = _ms(file.retention)
+    if file.tombstones is not None:
+        config["delete.retention.ms"] = _ms(file.tombstones)
     if file.largest is not None:
         config["max.message.bytes"] = str(file.largest)
     if replication >= 3:
         config["min.insync.replicas"] = "2"
     return config
+
+
+def _ms(time: timedelta) -> str:
+    return str(int(time.total_seconds() * 1000))

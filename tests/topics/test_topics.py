@@ -42,6 +42,13 @@ def test_alerts_are_kept_seven_days_or_more():
     assert int(alerts.config["retention.ms"]) >= 7 * 86_400_000
 
 
+def test_an_erasure_is_told_longer_than_a_merge_that_it_undoes():
+    """Else an ingest that starts after a tombstone is gone would link again what was forgotten."""
+    by_default = {topic.default: topic for topic in wanted(Settings())}
+    told = by_default[INPUTS["crm_customers"]].config["delete.retention.ms"]
+    assert int(told) > int(by_default[INPUTS["commands"]].config["retention.ms"])
+
+
 def test_the_changelog_has_as_many_partitions_as_the_signals():
     by_default = {topic.default: topic for topic in wanted(Settings(partitions=12))}
     assert by_default["{changelog}"].partitions == by_default[OUTPUTS["signals"]].partitions == 12
