@@ -5,13 +5,14 @@ in the inputs, merges at theirs: what this ingest has not heard yet of its own p
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from aiokafka import TopicPartition
 
 from listener.bus import clients
+from listener.bus.clients import must_fetch
 from listener.bus.names import Names
 from listener.hearing import Identities
 from listener.hearing.decoding import Unusable, decode
@@ -30,14 +31,16 @@ class IdentityFeed:
         self._settings, self._identities = settings, identities
         self._profiles, self._merges = _Tail(settings, "crm_customers"), _Tail(settings, "commands")
         self._tasks: list[asyncio.Task[None]] = []
+        self._failed: asyncio.Future[None] | None = None
 
     async def start(self) -> None:
         """Read all profiles there are, then go on reading."""
+        self._failed = asyncio.get_running_loop().create_future()
         await self._profiles.start()
         ends = await self._profiles.ends()
         await self._profiles.read_to(ends, self._take_profile)
         await self._merges.start()
-        self._tasks = [asyncio.create_task(self._profiles.follow(self._take_profile, lambda _: True))]
+        self._tasks = [self._go_on(self._profiles.follow(self._take_profile, lambda _: True))]
 
     async def stop(self) -> None:
         """Read no more."""
@@ -60,7 +63,7 @@ class IdentityFeed:
         for order in sorted(orders, key=lambda one: one.received_at):  # of all partitions, each read by itself
             self._take_order(order)
         follow = self._merges.follow(self._take_order, lambda tp: tp not in own)
-        self._tasks[1:] = [asyncio.create_task(follow)]
+        self._tasks[1:] = [self._go_on(follow)]
 
     async def _meet_new_partitions(self) -> None:
         """Read those too that were added to the topics since; nobody follows the merges meanwhile."""
@@ -70,7 +73,27 @@ class IdentityFeed:
         self._tasks[0].cancel()
         await asyncio.gather(self._tasks[0], return_exceptions=True)
         await self._profiles.read_to(await self._profiles.ends(), self._take_profile)
-        self._tasks[0] = asyncio.create_task(self._profiles.follow(self._take_profile, lambda _: True))
+        self._tasks[0] = self._go_on(self._profiles.follow(self._take_profile, lambda _: True))
+
+    def _go_on(self, reading: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(reading)
+        task.add_done_callback(self._note_end)
+        return task
+
+    def _note_end(self, task: asyncio.Task[None]) -> None:
+        if self._failed is None or self._failed.done() or task.cancelled():
+            return
+        if (trouble := task.exception()) is not None:
+            self._failed.set_exception(trouble)
+
+    async def watch(self) -> None:
+        """Until what should be read is read no more; whoever goes on then takes customers for strangers.
+
+        Raises:
+            Exception: whatever the reading failed of.
+        """
+        assert self._failed is not None  # started
+        await asyncio.shield(self._failed)
 
     @property
     def is_well(self) -> bool:
@@ -138,6 +161,7 @@ class _Tail:
             self._consumer.seek(tp, starts[tp])
         unread = {tp for tp in self.partitions if starts[tp] < ends.get(tp, 0)}
         while unread:
+            must_fetch(self._consumer)
             for tp, records in (await self._consumer.getmany(*unread, timeout_ms=POLL_MS)).items():
                 for record in records:
                     if record.offset < ends[tp]:
@@ -149,6 +173,7 @@ class _Tail:
 
     async def follow(self, take: Callable[[Record], None], is_wanted: Callable[[TopicPartition], bool]) -> None:
         while True:
+            must_fetch(self._consumer)
             for tp, records in (await self._consumer.getmany(timeout_ms=POLL_MS)).items():
                 if is_wanted(tp):
                     for record in records:

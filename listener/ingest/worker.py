@@ -67,7 +67,7 @@ async def _serve_while(loop: IngestLoop, feed: IdentityFeed, metrics: Metrics, s
 
     metrics.bus_silence.set_function(lambda: loop.silence.seconds)
     async with Endpoint("ingest", metrics, settings, healthy=healthy, ready=ready):
-        await _until_one_ends(loop.run(), _measure(loop), _listen_for_silence(loop))
+        await _until_one_ends(loop.run(), feed.watch(), _measure(loop), _listen_for_silence(loop))
 
 
 async def _until_one_ends(*works: Coroutine[None, None, None]) -> None:

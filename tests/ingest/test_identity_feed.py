@@ -13,7 +13,7 @@ from aiokafka import TopicPartition
 
 from listener.bus import clients
 from listener.hearing import Identities
-from listener.ingest.knowing import Knowing
+from listener.ingest.identity_feed import IdentityFeed
 from listener.model.topics import INPUTS
 from listener.model.wire import Handle
 from listener.settings import Settings
@@ -110,8 +110,8 @@ def bus(monkeypatch: pytest.MonkeyPatch) -> Bus:
 
 
 @asynccontextmanager
-async def knowing(ids: Identities) -> AsyncIterator[Knowing]:
-    made = Knowing(Settings(brand="acme"), ids)
+async def feeding(ids: Identities) -> AsyncIterator[IdentityFeed]:
+    made = IdentityFeed(Settings(brand="acme"), ids)
     await made.start()
     try:
         yield made
@@ -133,7 +133,7 @@ async def test_all_profiles_and_merges_there_are_are_known_before_the_first_cont
     bus.put(CRM[0], "X-1", {"customer_id": "X-1", "brand": "other", "handles": [ANN.model_dump()]}, after(1))
     bus.put(ORDERS[0], "C-1", order("merge", "C-1", "C-77"), after(1))
     ids = Identities()
-    async with knowing(ids) as made:
+    async with feeding(ids) as made:
         await made.hold(ORDERS, Group(bus))
         assert ids.of_handle(ANN) == "C-77"
 
@@ -142,7 +142,7 @@ async def test_of_two_merges_in_a_circle_the_earlier_holds_whichever_partition_i
     bus.put(ORDERS[1], "A", order("merge", "A", "B"), after(0))
     bus.put(ORDERS[0], "B", order("merge", "B", "A"), after(1))
     ids = Identities()
-    async with knowing(ids) as made:
+    async with feeding(ids) as made:
         await made.hold(ORDERS, Group(bus))
         assert (ids.current("A"), ids.current("B")) == ("B", "B")
 
@@ -152,7 +152,7 @@ async def test_a_link_that_a_null_profile_forgot_stays_forgotten_when_partitions
     bus.put(ORDERS[0], "OLD", order("merge", "OLD", "C-1"), after(0))
     bus.put(CRM[0], "C-1", null, after(1))
     ids = Identities()
-    async with knowing(ids) as made:
+    async with feeding(ids) as made:
         for _ in range(2):
             await made.hold(ORDERS, Group(bus))
             assert ids.current("OLD") == "OLD"
@@ -162,5 +162,20 @@ async def test_what_is_no_profile_erases_nobody(bus: Bus):
     bus.put(CRM[0], "C-1", {"customer_id": "C-1", "handles": [ANN.model_dump()]}, after(0))
     bus.put(CRM[0], "C-1", ["no profile"], after(1))
     ids = Identities()
-    async with knowing(ids):
+    async with feeding(ids):
         assert ids.of_handle(ANN) == "C-1"
+
+
+@pytest.mark.parametrize("reads", ["profiles", "orders"])
+async def test_whatever_is_read_no_more_is_the_end(bus: Bus, reads: str):
+    """Aiokafka's own task may end without a word: handles and merges would be told, and nobody learn of them."""
+    async with feeding(Identities()) as made:
+        await made.hold(ORDERS, Group(bus))
+        watching = asyncio.create_task(made.watch())
+        await made.hold(ORDERS, Group(bus))  # to be given other partitions is no end
+        assert made.is_well
+        assert not watching.done()
+        bus.clients[["profiles", "orders"].index(reads)].dies()
+        with pytest.raises(clients.FetchesNoMore):
+            await asyncio.wait_for(watching, 10)
+        assert not made.is_well
