@@ -1,7 +1,6 @@
 """A new alert: what it is called, what is kept of it, how soon the repair is due, what is at stake."""
 
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
 from hashlib import sha256
 
 from listener.alerting.repairing import avoid_for, due_within
@@ -61,5 +60,5 @@ def identify(who: Who, rule_id: str, cause: str) -> str:
 def _at_risk(profile: Profile | None, reading: Reading) -> tuple[str, str] | None:
     if profile is None or profile.annual_value is None:
         return None
-    risk = profile.annual_value.amount * Decimal(str(round(reading.leaving, 4)))
-    return str(risk.quantize(Decimal("0.01"), ROUND_HALF_UP)), profile.annual_value.currency
+    risk = profile.annual_value.times(reading.leaving)
+    return str(risk.amount), risk.currency

@@ -1,12 +1,10 @@
 """How likely the customer is to leave, and what is at risk (K058, K072; CONTRACT 3: its formula)."""
 
-from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
 from listener.catalogue import Catalogue
 from listener.model.inputs import Profile
 from listener.model.outputs import Engagement
-from listener.model.wire import Money
 from listener.relationship.packing import Numbers
 from listener.relationship.seen import Seen, ramp
 
@@ -38,6 +36,4 @@ def at_stake(profile: Profile | None, leaving: float) -> dict[str, Any]:
     """Annual value, and annual value times the likelihood of leaving, as both stand on the bus (ValueAtStake)."""
     if profile is None or profile.annual_value is None:
         return {"annual": None, "at_risk": None}
-    annual = profile.annual_value
-    risk = (annual.amount * Decimal(repr(round(leaving, 4)))).quantize(Decimal("0.01"), ROUND_HALF_EVEN)
-    return {"annual": annual.model_dump(), "at_risk": Money(amount=risk, currency=annual.currency).model_dump()}
+    return {"annual": profile.annual_value.model_dump(), "at_risk": profile.annual_value.times(leaving).model_dump()}
