@@ -1,6 +1,6 @@
 """What other systems write to us: contacts, acts of the firm, profiles, dispositions, commands (CONTRACT 2)."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, Field, model_validator
@@ -176,13 +176,18 @@ class Consent(Incoming):
     marketing: bool | None = None
 
 
+def _aware(since: date | datetime | None) -> date | datetime | None:
+    """A time without an offset is one of UTC, wherever the machine stands."""
+    return since.replace(tzinfo=UTC) if isinstance(since, datetime) and since.tzinfo is None else since
+
+
 class Profile(Incoming):
     """What the CRM knows of a customer (a null value on the topic erases the customer)."""
 
     customer_id: Identifier
     brand: Identifier | None = None
     name: Annotated[str, Field(max_length=512)] | None = None
-    customer_since: date | datetime | None = None
+    customer_since: Annotated[date | datetime | None, AfterValidator(_aware)] = None
     segments: tuple[Identifier, ...] = ()
     annual_value: Money | None = None
     industry_prior: Identifier | None = None
@@ -190,6 +195,20 @@ class Profile(Incoming):
     handles: tuple[Handle, ...] = ()
     consent: Consent | None = None
     chosen_by: Literal["self", "employer", "landlord", "bundle", "family"] = "self"
+
+    @property
+    def since_s(self) -> int | None:
+        """When they became a customer, in whole seconds since 1970; a day begins at midnight UTC."""
+        since = self.customer_since
+        if since is None:
+            return None
+        return int((since if isinstance(since, datetime) else datetime.combine(since, time(), UTC)).timestamp())
+
+
+def tenure_s(profile: Profile | None, heard_first_s: int, at_s: int) -> int:
+    """How long somebody has been a customer: since the CRM says so, else since they were first heard of."""
+    since_s = profile.since_s if profile else None
+    return max(0, at_s - (heard_first_s if since_s is None else since_s))
 
 
 class Disposition(Incoming):

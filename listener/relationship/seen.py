@@ -1,11 +1,10 @@
 """What evidence functions look at: the counts as they weigh at one moment, the rings and the profile."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, time
 
 import msgspec
 
-from listener.model.inputs import Profile
+from listener.model.inputs import Profile, tenure_s
 from listener.model.spans import DAY_S
 from listener.model.tie import SLOT, TieState
 from listener.relationship.packing import Numbers
@@ -36,20 +35,9 @@ class Seen(msgspec.Struct, frozen=True):
         return self.n(name) / whole if whole > 0 else 0.0
 
     @property
-    def since_s(self) -> int:
-        """When this customer came, as the CRM or the first event tells it."""
-        told = self.profile.customer_since if self.profile else None
-        began = self.tie.begun_s or self.at_s
-        if isinstance(told, datetime):
-            began = min(began, int((told if told.tzinfo else told.replace(tzinfo=UTC)).timestamp()))
-        elif told is not None:
-            began = min(began, int(datetime.combine(told, time(), UTC).timestamp()))
-        return began
-
-    @property
     def tenure_days(self) -> float:
         """Days since this customer came."""
-        return max(0.0, (self.at_s - self.since_s) / DAY_S)
+        return tenure_s(self.profile, self.tie.begun_s or self.at_s, self.at_s) / DAY_S
 
     @property
     def quiet_days(self) -> float:

@@ -1,7 +1,7 @@
 """The case before the rules: one signal (or one moment), the belief before it, and the ledger so far."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, time
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -10,7 +10,7 @@ from msgspec.structs import replace as amended
 from numpy.typing import NDArray
 
 from listener.catalogue import Catalogue
-from listener.model.inputs import Profile
+from listener.model.inputs import Profile, tenure_s
 from listener.model.ledger import Ledger, Proof, Talk, cited, mark_of
 from listener.model.reading import Reading
 from listener.model.signals import Act, Broadcast, Heard
@@ -80,11 +80,7 @@ class Case(msgspec.Struct):
 
     def tenure_s(self) -> float:
         """How long they have been a customer: from the profile, else since we first heard of them."""
-        since = self.profile.customer_since if self.profile else None
-        if since is None:
-            return float(self.at_s - (self.ledger.first_s or self.at_s))
-        began = since if isinstance(since, datetime) else datetime.combine(since, time(), UTC)
-        return max(0.0, self.at.timestamp() - began.timestamp())
+        return float(tenure_s(self.profile, self.ledger.first_s or self.at_s, self.at_s))
 
 
 def of_signal(
