@@ -5,6 +5,7 @@ import random
 import time
 
 from listener.bus.clients import SESSION_S
+from listener.ingest.worker import MEASURE_S
 from tests.delivery.stages import Stages
 
 OVERLOADED_S = 10.0
@@ -92,7 +93,9 @@ async def freezes(stages: Stages, chance: random.Random, cycles: int) -> None:
 
 
 async def scaling(stages: Stages, chance: random.Random, cycles: int) -> None:
-    """From one relate to four and back, under load."""
+    """From one relate to four and back, under load; the first works before others come, and one of them stays."""
+    (first,) = stages.of("relate")
+    await first.until("readyz")
     for _ in range(cycles):
         await asyncio.sleep(chance.uniform(0.5, 2.0))
         more = stages.of("relate")[1:]
@@ -102,13 +105,17 @@ async def scaling(stages: Stages, chance: random.Random, cycles: int) -> None:
             leaving = chance.choice(more)
             stages.all.remove(leaving)
             await leaving.stop_and_wait()
+    if len(stages.of("relate")) == 1:
+        stages.add("relate")
+    await asyncio.gather(*(relate.until("readyz") for relate in stages.of("relate")))
 
 
 async def overload(stages: Stages, chance: random.Random, cycles: int) -> None:
-    """More comes than is done, until the stages are as fast as they can be again."""
+    """More comes than is done, until all has come and the stages are as fast as they can be again."""
     begun, said = time.monotonic(), stages.said()
-    for _ in range(cycles):
-        await asyncio.sleep(OVERLOADED_S)
+    await asyncio.sleep(cycles * OVERLOADED_S)
+    await stages.all_sent.wait()
+    await asyncio.sleep(2 * MEASURE_S)  # so that what waits is told
     stages.figures["sent a second"] = stages.pace
     stages.figures["done a second"] = (stages.said() - said) / (time.monotonic() - begun)
     stages.throttle.write_text("0 0")

@@ -50,11 +50,14 @@ async def full_disk(stages: Stages, chance: random.Random, cycles: int) -> None:
         relate.start()
         for _ in range(cycles):
             await _serving(relate)
-            fill = stages.data / "relate" / "fill"
+            fill, ends = stages.data / "relate" / "fill", stages.ends_of("relate")
             with contextlib.suppress(OSError), fill.open("wb", buffering=0) as file:
                 while True:
                     file.write(b"\0" * 4096)
             await asyncio.sleep(chance.uniform(2.0, 5.0))
+            limit = time.monotonic() + 30.0  # on a busy machine it may not have come to write anything yet
+            while stages.ends_of("relate") == ends and time.monotonic() < limit:
+                await asyncio.sleep(0.1)
             fill.unlink()
             await asyncio.sleep(chance.uniform(0.5, 1.5))
         await _stopped(relate)

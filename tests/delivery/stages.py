@@ -37,6 +37,8 @@ class Process:
     environ: dict[str, str]
     log: Path
     words: Sequence[str] = BENT
+    before_the_end: Callable[["Process"], None] = lambda _: None
+    """Told of it before it is killed or stopped."""
     running: subprocess.Popen[bytes] | None = None
     starts: int = 0
     is_wanted: bool = False
@@ -54,12 +56,15 @@ class Process:
     def kill(self) -> None:
         self.is_wanted = False
         if self.running is not None:
+            if self.is_alive:
+                self.before_the_end(self)
             self.running.kill()
             self.running.wait()
 
     def stop(self) -> int:
         self.is_wanted = False
         assert self.running is not None
+        self.before_the_end(self)
         self.running.terminate()
         return self.running.wait(STOP_WITHIN_S)
 
@@ -168,6 +173,9 @@ class Stages:
         self.environ = bus.environ(**settings) | bending.environ() | files
         self.slow_s = bending.slow
         self.said: Callable[[], int] = lambda: 0
+        self.before_an_end: Callable[[Process], None] = lambda _: None
+        """Told of every process before it is killed or stopped."""
+        self.all_sent = asyncio.Event()
         self.broker: Any = None
         self.proxy: Any = None
         self.turn = 0
@@ -184,7 +192,8 @@ class Stages:
         self.all = [self._made(stage, n) for n, stage in enumerate(names)]
 
     def _made(self, stage: str, n: int) -> Process:
-        return Process(self.bus, stage, self.environ, self.folder / f"{stage}-{n}.log", self._words)
+        log = self.folder / f"{stage}-{n}.log"
+        return Process(self.bus, stage, self.environ, log, self._words, lambda it: self.before_an_end(it))
 
     def __enter__(self) -> "Stages":
         for process in self.all:
@@ -206,6 +215,10 @@ class Stages:
 
     def of(self, stage: str) -> list[Process]:
         return [process for process in self.all if process.stage == stage]
+
+    def ends_of(self, stage: str) -> int:
+        """How often one of a stage ended of itself."""
+        return sum(count for (whose, _), count in self.ended.items() if whose == stage)
 
     async def supervise(self) -> None:
         """Start again what ended of itself, as whoever runs the listener would."""

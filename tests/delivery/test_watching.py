@@ -1,12 +1,14 @@
 """What stays on a page of metrics is seen, however seldom it is looked at."""
 
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client import CollectorRegistry, generate_latest, start_http_server
 
 from listener.telemetry import Metrics
+from tests.delivery.stages import Process
 from tests.delivery.watching import Watch
 
 
@@ -67,3 +69,26 @@ def test_a_door_is_away_only_once_it_was_open():
     watch._ask(process, {"ok": True, "recovered": True})
     watch._ask(process, {"ok": False, "recovered": False})
     assert watch.sees("relate:not recovered")
+
+
+def test_what_a_process_counted_is_seen_before_it_is_killed():
+    """It dies with the process, and nobody may have looked since."""
+    metrics, stages = Metrics(CollectorRegistry()), SimpleNamespace(all=[])
+    watch = Watch(stages)
+    metrics.bus_outages.inc()
+    server, serving = start_http_server(0, "127.0.0.1", metrics.registry)
+    stages.before_an_end(SimpleNamespace(stage="relate", log=Path("r.log"), port=server.server_port, is_frozen=False))
+    server.shutdown()
+    server.server_close()
+    serving.join()
+    assert watch.sees("relate:listener_bus_outages")
+
+
+def test_whoever_watches_is_told_before_a_kill_and_not_of_one_that_is_dead(tmp_path: Path):
+    told: list[bool] = []
+    words = (sys.executable, "-c", "import time; time.sleep(60)")
+    process = Process(SimpleNamespace(), "relate", {}, tmp_path / "r.log", words, lambda it: told.append(it.is_alive))
+    process.start()
+    process.kill()
+    process.kill()
+    assert told == [True]

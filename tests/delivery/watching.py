@@ -1,23 +1,32 @@
 """What operations would see meanwhile: the metrics and the health of every process, looked at twice a second.
 
 A look can miss what passes quickly. So what scenarios assert is what stays: counters, the time a process was born, what
-its supervisor had to do; looked at once more, with patience, before the end.
+its supervisor had to do; looked at once more, with patience, before the end. Counters die with their process: it is
+looked at right before it is killed or stopped as well.
 """
 
 import asyncio
+import contextlib
+import random
 import re
+import time
+import urllib.request
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 import aiohttp
 
+from listener.ingest.worker import MEASURE_S
 from tests.delivery.stages import Process, Stages
 from tests.patience import PATIENT_S
 
 LOOK_S: Final = 0.5
 ANSWER_WITHIN_S: Final = 1.0
+SETTLED_WITHIN_S: Final = 5 * MEASURE_S
+SPREAD_S: Final = 0.05
+"""Longer than a batch of the counting core takes."""
 BORN: Final = "process_start_time_seconds"
 _LINE: Final = re.compile(
     r"^(listener_\w+|process_start_time_seconds)(?:\{([^}]*)\})? ([0-9.eE+-]+|NaN)$", re.MULTILINE
@@ -37,6 +46,7 @@ class Watch:
 
     def __init__(self, stages: Stages) -> None:
         self._stages = stages
+        stages.before_an_end = self.look_before_the_end
         self.most: dict[str, float] = defaultdict(float)
         self._born: dict[Path, float] = {}
         self._was_ready: set[Path] = set()
@@ -56,14 +66,36 @@ class Watch:
                 await self._look_at_all(session)
                 await asyncio.sleep(LOOK_S)
 
-    async def look_once_more(self, within_s: float = PATIENT_S) -> None:
-        """At every process that lives, however long it takes to answer; and at what the supervisor has done."""
+    def look_before_the_end(self, process: Process) -> None:
+        """At a process that is about to be killed or stopped, where it answers as fast as it would be looked at anyway.
+
+        One that has just answered stands between two batches. It goes on for a moment of chance, so that kills do not
+        all fall there.
+        """
+        if process.port is None or process.is_frozen:
+            return
+        with (
+            contextlib.suppress(OSError),
+            urllib.request.urlopen(f"http://127.0.0.1:{process.port}/metrics", timeout=LOOK_S) as page,
+        ):
+            self._read(process, page.read().decode())
+            time.sleep(random.uniform(0.0, SPREAD_S))
+
+    async def look_once_more(self, signs: Sequence[str] = (), within_s: float = PATIENT_S) -> None:
+        """At every process that lives, however long it takes to answer; and at what the supervisor has done.
+
+        A sign that is not seen yet may come with the next measurements.
+        """
+        for stage in {stage for stage, _ in self._stages.ended}:
+            self._note(f"{stage}:ended", self._stages.ends_of(stage))
         async with asyncio.timeout(within_s), _session() as session:
             for process in list(self._stages.all):
                 while process.is_alive and not await self._look(session, process):
                     await asyncio.sleep(LOOK_S / 5)
-        for (stage, _), count in self._stages.ended.items():
-            self._note(f"{stage}:ended", self.most[f"{stage}:ended"] + count)
+            limit = time.monotonic() + SETTLED_WITHIN_S
+            while not all(self.sees(sign) for sign in signs) and time.monotonic() < limit:
+                await asyncio.sleep(LOOK_S)
+                await self._look_at_all(session)
 
     async def _look_at_all(self, session: aiohttp.ClientSession) -> None:
         await asyncio.gather(*(self._look(session, process) for process in list(self._stages.all)))
