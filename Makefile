@@ -50,12 +50,14 @@ setup: $(READY)  ## Make .venv with .venv/bin/listener and all that development 
 run: $(READY_TO_RUN)  ## Start a broker and the listener, play the sample, show what comes (ARGS=--once to end by itself)
 	@$(BIN)/listener demo $(ARGS)
 
+WORKERS ?= 3
+# One more than CI has processors: what is tested on a broker waits more than it computes.
 .PHONY: test test-all
 test: $(READY)  ## Run the tests (ARGS="-k name" for some)
-	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not bench and not slow" $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not bench and not slow" $(ARGS)
 
 test-all: $(READY)  ## Run every test, the slow ones too
-	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not bench" $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not bench" $(ARGS)
 
 CASES ?= 50000
 .PHONY: fuzz audit
