@@ -20,7 +20,8 @@ FEWEST = 7
 def heard(signal: str, texts: list[str]) -> list[str]:
     """Which of some mails of a customer's say a signal."""
     mails = [Message(text, "email", "customer", AT) for text in texts]
-    return [mail.text for mail, told in zip(mails, EAR.listen(mails), strict=True) if told.signals.get(signal, 0) >= 0.5]
+    told = [impression.signals.get(signal, 0.0) for impression in EAR.listen(mails)]
+    return [mail.text for mail, p in zip(mails, told, strict=True) if p >= 0.5]
 
 
 @pytest.mark.parametrize("signal", TOLD)
