@@ -24,14 +24,24 @@ COMPACTED: tuple[OutputTopic, ...] = ("estimates", "briefings", "advocates")
 """The output topics that remember a customer until a tombstone."""
 
 
-def take_profile(state: CustomerState, signal: ProfileTold, catalogue: Catalogue) -> Step:
-    """Learn what the CRM knows; a null profile erases. The first profile tells where belief begins."""
-    if signal.data is None:
-        return erase(state, signal.occurred_at, signal)
+def take_profile(state: CustomerState, signal: ProfileTold, catalogue: Catalogue) -> CustomerState:
+    """Learn what the CRM knows. The first profile tells where belief begins."""
+    assert signal.data is not None  # that would be an erasure
     profile = signal.data.model_copy(update={"handles": ()})
     now = max(signal.occurred_at, state.at)
     tie = relationship.acquaint(state.tie, profile, now, catalogue)
-    return replace(state, profile_json=profile.model_dump_json(exclude_defaults=True).encode(), tie=tie), ()
+    return replace(state, profile_json=profile.model_dump_json(exclude_defaults=True).encode(), tie=tie)
+
+
+def was_told_of(state: CustomerState) -> bool:
+    """Whether anything was said of this customer: of those the CRM lists and nobody ever heard, nothing is."""
+    return state.tie is not None and state.tie.engaged > 0
+
+
+def override(state: CustomerState, signal: Commanded, catalogue: Catalogue) -> CustomerState:
+    """Believe what an operator says the relationship is."""
+    now = max(signal.occurred_at, state.at)
+    return replace(state, tie=relationship.override(state.tie, signal.data, state.profile, now, catalogue))
 
 
 def dispose(state: CustomerState, signal: Disposed, catalogue: Catalogue) -> Step:
@@ -49,14 +59,11 @@ def command(state: CustomerState, signal: Commanded, catalogue: Catalogue) -> St
             return erase(state, now, signal)
         case "silence":
             return replace(state, told=alerting.silence(state.told, order, now)), ()
-        case "override":
-            tie = relationship.override(state.tie, order, state.profile, now, catalogue)
-            return replace(state, tie=tie), ()
         case "merge" if order.into in (state.customer_id, *state.known_as):
             return state, ()  # they are one already
         case "merge":
             return _merge_away(state, order.into or "", now, signal)
-        case "rebuild":  # relate has done it by now
+        case "rebuild" | "override":  # relate has done the one by now, the pipeline the other
             return state, ()
 
 

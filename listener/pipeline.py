@@ -14,7 +14,17 @@ from msgspec.structs import replace
 
 from listener import alerting, briefing, relationship, rules
 from listener.catalogue import Catalogue
-from listener.commanding import command, dispose, is_erasure, merge_in, pass_on, take_profile
+from listener.commanding import (
+    command,
+    dispose,
+    erase,
+    is_erasure,
+    merge_in,
+    override,
+    pass_on,
+    take_profile,
+    was_told_of,
+)
 from listener.model.findings import Finding
 from listener.model.outcomes import Outcome
 from listener.model.reading import Reading
@@ -73,12 +83,18 @@ def _take(state: CustomerState, signal: Signal, catalogue: Catalogue) -> Step:
             return _listen(state, signal, catalogue)
         case Broadcast():
             return _listen(state, signal, catalogue) if _is_meant(state, signal) else (state, ())
+        case ProfileTold(data=None):
+            return erase(state, signal.occurred_at, signal)
         case ProfileTold():
-            return take_profile(state, signal, catalogue)
+            learnt = take_profile(state, signal, catalogue)
+            is_news = was_told_of(state) and learnt.profile_json != state.profile_json
+            return _say_anew(state, learnt, signal, catalogue) if is_news else (learnt, ())
         case Disposed():
             return dispose(state, signal, catalogue)
         case Commanded(data=order) if order.command == "rebuild" and state.tie is not None:
             return _fall_due(state, max(signal.occurred_at, state.at), catalogue)  # say what is believed now
+        case Commanded(data=order) if order.command == "override":
+            return _say_anew(state, override(state, signal, catalogue), signal, catalogue)
         case Commanded():
             return command(state, signal, catalogue)
         case MergeState():
@@ -116,6 +132,17 @@ def _fall_due(state: CustomerState, due: datetime, catalogue: Catalogue) -> Step
     return _conclude(state, missed + assessed, before, after, teller, catalogue)
 
 
+def _say_anew(was: CustomerState, state: CustomerState, signal: ProfileTold | Commanded, catalogue: Catalogue) -> Step:
+    """Tell what is believed since the CRM or an operator has said something: nobody has done anything to be judged."""
+    now = max(signal.occurred_at, was.at)
+    tie = relationship.forget(was.tie or relationship.begin(was.profile, now, catalogue), now, catalogue)
+    before = relationship.read(tie, was.profile, now, catalogue)
+    assert state.tie is not None  # it was just told of
+    after = relationship.read(state.tie, state.profile, now, catalogue)
+    teller = Teller(state.customer_id, state.brand, now, signal.event_id)
+    return _conclude(state, (), before, after, teller, catalogue, is_news=True)
+
+
 def _conclude(
     state: CustomerState,
     findings: tuple[Finding, ...],
@@ -123,6 +150,8 @@ def _conclude(
     after: Reading,
     teller: Teller,
     catalogue: Catalogue,
+    *,
+    is_news: bool = False,
 ) -> Step:
     """Decide which findings are worth an alert, and tell: acts, alerts, transitions, estimate, briefing."""
     who, at, profile = teller.who, teller.at, state.profile
@@ -133,7 +162,7 @@ def _conclude(
     outcomes = teller.acts(findings, fates) + teller.alerts(alerts) + teller.transitions(moves)
     strain = state.ledger.strain_at(at.timestamp(), catalogue.thresholds.s("strain_half_life"))
     outcomes += teller.estimate(partial(relationship.estimate, after, who, at, state.heard, strain, profile, catalogue))
-    if findings or alerts or moves or state.heard == 1:  # else an agent would read what was said before
+    if findings or alerts or moves or is_news or state.heard == 1:  # else an agent would read what was said before
         outcomes += teller.briefing(partial(briefing.brief, who, at, after, state.ledger, told, profile, catalogue))
     return state, outcomes
 
