@@ -28,7 +28,7 @@ COMMANDS: Final = {
     "watch": Entry("bus.watch:watch", "Print what the listener says, as it says it"),
     "replay": Entry("hearing.replay:replay", "Play a recording with no broker and print what would have been decided"),
     "hear": Entry("hearing.replay:hear", "Print what is heard in a recording's contacts"),
-    "rules": Entry("rules.group:rules", "The book of rules: list, lint, test, explain, diff, new, schema"),
+    "rules": Entry("rules.group:rules", "The book of rules: list, lint, test, explain, diff, new, gravity, schema"),
     "cues": Entry("hearing.cues:cues", "What the ear listens for: list, hear, new, lint, test"),
     "precheck": Entry("rules.precheck:precheck", "How a planned act would fall, before it is done"),
     "alert": Entry("alert:alert", "What is done with alerts: dispose"),

@@ -1,4 +1,4 @@
-"""`listener rules`: the book of rules: list, lint, test, explain, diff, new, schema."""
+"""`listener rules`: the book of rules: list, lint, test, explain, diff, new, what may be named, schema."""
 
 import json
 import re

@@ -1,6 +1,7 @@
 """`rules diff`, a rule's `off | shadow | on`, and the schema that editors read."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import jsonschema
@@ -9,6 +10,8 @@ import yaml
 from click.testing import CliRunner
 
 from listener.cli import listener
+from listener.commands.rules.comparing import Play, differences
+from listener.model.outputs import Alert, AlertedAct, Repair
 from listener.replay import replay
 from listener.settings import Settings
 from listener.workbench import core_of, hearing_of, records_of
@@ -62,6 +65,42 @@ def in_words(*words: str) -> list[str]:
     done = CliRunner().invoke(listener, ["rules", "diff", *words, "--until", "2026-03-20"])
     assert done.exit_code == 1, done.output
     return done.stdout.splitlines()
+
+
+def alert(alert_id: str, code: str, began: int, ended: int | None = None, customer: str = "C-1") -> Alert:
+    """One that was raised on a day of March and ended on another."""
+    day = datetime(2026, 3, 1, tzinfo=UTC)
+    return Alert.model_construct(
+        alert_id=alert_id, customer_id=customer, rule_id="ours", severity="medium", status="raised", title="", why="",
+        act=AlertedAct(code=code, name="x", by="firm"), repair=Repair(role="desk", do=(), avoid=()), occurrences=1,
+        started_at=day.replace(day=began), ended_at=None if ended is None else day.replace(day=ended),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        (alert("a", "F02", 3), alert("b", "F02", 5), ["changes"]),
+        (alert("a", "F02", 3, 5), alert("b", "F02", 5), ["changes"]),
+        (alert("a", "F02", 3, 4), alert("b", "F02", 5), ["vanishes", "appears"]),
+        (alert("a", "F02", 3), alert("b", "F04", 3), ["vanishes", "appears"]),
+        (alert("a", "F02", 3), alert("b", "F02", 3, customer="C-2"), ["vanishes", "appears"]),
+        (alert("a", "F02", 3), alert("b", "F02", 3), []),
+    ],
+)
+def test_one_that_vanishes_and_one_that_appears_are_one_where_both_tell_of_the_same_act(
+    old: Alert, new: Alert, what: list[str]
+) -> None:
+    """Of one customer and one code, and open at the same time; where nothing moved but the id nothing is told."""
+    told = differences(Play(CATALOGUE, {old.alert_id: old}), Play(CATALOGUE, {new.alert_id: new}))
+    assert [one.what for one in told] == what
+
+
+def test_of_several_the_nearest_in_time_are_one() -> None:
+    old = {one.alert_id: one for one in (alert("a", "F02", 3), alert("b", "F02", 9))}
+    new = {one.alert_id: one for one in (alert("c", "F02", 10), alert("d", "F02", 4))}
+    told = differences(Play(CATALOGUE, old), Play(CATALOGUE, new))
+    assert [(one.before.alert_id, one.after.alert_id) for one in told] == [("a", "d"), ("b", "c")]
 
 
 def test_a_number_that_moves_is_one_line_that_says_from_what_to_what(story: Path, tmp_path: Path) -> None:
