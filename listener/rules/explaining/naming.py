@@ -55,6 +55,7 @@ CUES: Final = {
     "kept_in": "that leaving is made hard",
     "leak": "a confidence made public",
     "legal_threat": "a threat of law",
+    "identification": "a question for what finds the matter",
     "lineage": "a tie handed down in the family",
     "longing": "that they miss it",
     "love": "love of the brand",
