@@ -24,7 +24,6 @@ from listener.settings import Settings
 from listener.topics import apply, wanted
 
 HOME = pytest.StashKey[Path]()
-DATA_DIR = Settings().data_dir
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the broker, if a test started one."""
     if home := config.stash.get(HOME, None):
         for one in (home, home / "guarded"):
-            passing(one, DATA_DIR).kill()
+            passing(one).kill()
         shutil.rmtree(home, ignore_errors=True)
 
 
@@ -85,13 +84,13 @@ def kafka(request: pytest.FixtureRequest) -> str:
         return named
     worker = getattr(request.config, "workerinput", None)
     home, owner = worker["kafka"] if worker else (request.config.stash[HOME], os.getpid())
-    return _started(passing(Path(home), DATA_DIR, owner)).bootstrap_servers
+    return _started(passing(Path(home), owner)).bootstrap_servers
 
 
 @pytest.fixture
 def own_kafka(tmp_path: Path) -> Iterator[LocalBroker]:
     """A broker of this test's own, to be stopped, killed and started."""
-    broker = _started(passing(tmp_path / "kafka", DATA_DIR))
+    broker = _started(passing(tmp_path / "kafka"))
     yield broker
     broker.kill()
 

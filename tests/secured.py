@@ -23,9 +23,10 @@ from aiokafka.protocol.admin import CreateAclsRequest, DescribeAclsRequest
 from listener.broker.jars import Jars
 from listener.broker.local import LocalBroker
 from listener.broker.ports import Ports, choose, remembered
+from listener.broker.slots import jars_folder
 from listener.bus import clients
 from listener.settings import Settings
-from tests.kafka import DATA_DIR, HOME, _started
+from tests.kafka import HOME, _started
 from tests.patience import comes_true
 
 PROCESSES = ("ingest", "relate", "gather", "reader", "operator", "keeper")
@@ -94,7 +95,7 @@ def guarded(home: Path, owner: int) -> Guarded:
     sasl, mutual = json.loads((papers / "ports.json").read_text())
     plain = remembered(home / "ports.json")
     assert plain is not None
-    engine = Jars(DATA_DIR / "broker", lambda _: None, configuration(papers, plain, sasl, mutual), users())
+    engine = Jars(jars_folder(), lambda _: None, configuration(papers, plain, sasl, mutual), users())
     broker = _started(LocalBroker(home, [engine], owner))
     return Guarded(broker, f"localhost:{sasl}", f"localhost:{mutual}")
 

@@ -20,25 +20,31 @@ def silent(_: str) -> None:
     """For those who need not be told what is going on."""
 
 
-def engines(data_dir: Path, say: Say = silent) -> list[Engine]:
+def jars_folder() -> Path:
+    """Where Kafka's jars lie: what can be had again is in the machine's cache (XDG Base Directory Specification)."""
+    home = os.environ.get("XDG_CACHE_HOME", "")
+    return (Path(home) if home.startswith("/") else Path("~/.cache").expanduser()) / "listener" / FOLDER
+
+
+def engines(say: Say = silent) -> list[Engine]:
     """The ways of running a Kafka here, the preferred one first."""
-    return [Jars(data_dir / FOLDER, say), Docker(say)]
+    return [Jars(jars_folder(), say), Docker(say)]
 
 
 def lasting(data_dir: Path, say: Say = silent) -> LocalBroker:
     """The one that stays until it is told to stop, at the well-known port where that is free."""
-    return LocalBroker(data_dir / FOLDER / "local", engines(data_dir, say), well_known_port=True, say=say)
+    return LocalBroker(data_dir / FOLDER / "local", engines(say), well_known_port=True, say=say)
 
 
-def passing(home: Path, data_dir: Path, owner: int | None = None, say: Say = silent) -> LocalBroker:
+def passing(home: Path, owner: int | None = None, say: Say = silent) -> LocalBroker:
     """One for a test or a demo: with a home of its own, and gone with this process (or `owner`) at the latest."""
-    return LocalBroker(home, engines(data_dir, say), owner or os.getpid(), say=say)
+    return LocalBroker(home, engines(say), owner or os.getpid(), say=say)
 
 
 def running(data_dir: Path) -> LocalBroker | None:
     """The one a person at this machine means: the newest demo that runs, else the lasting one."""
     demos = sorted((data_dir / DEMOS).glob(f"*/{FOLDER}"), key=lambda home: home.stat().st_mtime, reverse=True)
-    for broker in (*(passing(home, data_dir) for home in demos), lasting(data_dir)):
+    for broker in (*(passing(home) for home in demos), lasting(data_dir)):
         if broker.status().is_running:
             return broker
     return None

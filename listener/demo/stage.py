@@ -11,8 +11,9 @@ from listener.broker import passing
 from listener.broker.slots import DEMOS, FOLDER
 from listener.bus import clients
 from listener.processes.child_processes import ChildProcesses
+from listener.processes.endpoint import workers
 from listener.processes.worker_slot import take_slot
-from listener.settings import Settings
+from listener.settings import Bind, Settings
 from listener.topics import apply
 
 Say = Callable[[str], None]
@@ -35,7 +36,7 @@ async def stage(settings: Settings, say: Say) -> AsyncIterator[Stage]:
         NoBroker: where no Kafka can be had.
     """
     place = take_slot(settings.data_dir, DEMOS)
-    broker = None if settings.is_bus_named else passing(place.folder / FOLDER, settings.data_dir, say=say)
+    broker = None if settings.is_bus_named else passing(place.folder / FOLDER, say=say)
     if broker is not None:
         broker.kill()  # one left by a demo that was killed
         broker.wipe()
@@ -48,8 +49,8 @@ async def stage(settings: Settings, say: Say) -> AsyncIterator[Stage]:
             await apply(admin, settings)
         work = fresh(place.folder / "work")
         say(f"starting {', '.join(settings.stages)} …")
-        for name in settings.stages:
-            await children.start(name, _environ(settings, work), work / f"{name}.log")
+        for name, bind in workers(_beside_others(settings)):
+            await children.start(name, _environ(settings, bind, work), work / f"{name}.log")
         yield Stage(settings, children, work)
     finally:
         await children.stop()
@@ -64,8 +65,14 @@ def fresh(folder: Path) -> Path:
     return folder
 
 
-def _environ(settings: Settings, work: Path) -> dict[str, str]:
+def _beside_others(settings: Settings) -> Settings:
+    """No probe looks for a demo, but another listener may be up: any free port, unless one was asked for."""
+    if "metrics_bind" in settings.model_fields_set:
+        return settings
+    return settings.model_copy(update={"metrics_bind": settings.metrics_bind.model_copy(update={"port": 0})})
+
+
+def _environ(settings: Settings, bind: Bind, work: Path) -> dict[str, str]:
     own = {"BOOTSTRAP_SERVERS": settings.bootstrap_servers, "BRAND": settings.brand, "CLOCK": settings.clock}
-    return (
-        dict(os.environ) | {f"LISTENER_{name}": told for name, told in own.items()} | {"LISTENER_DATA_DIR": str(work)}
-    )
+    own |= {"METRICS_BIND": str(bind), "DATA_DIR": str(work)}
+    return dict(os.environ) | {f"LISTENER_{name}": told for name, told in own.items()}

@@ -4,6 +4,7 @@ import platform
 import re
 import shutil
 import sys
+import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -37,7 +38,8 @@ class Look:
 
 async def look_around(settings: Settings, processes: Sequence[str] = ()) -> AsyncIterator[Look]:
     """Every look, the ones that need no bus first; rights are those of `processes`, else of the stages."""
-    for look in (*_versions(), _disk(settings), _catalogue(settings), _wire(settings)):
+    here = (_disk(settings), _state(settings), _catalogue(settings), _wire(settings), _replication(settings))
+    for look in (*_versions(), *here):
         yield look
     try:
         async with clients.admin(settings, request_timeout_ms=5000) as admin:
@@ -73,6 +75,16 @@ def _disk(settings: Settings) -> Look:
         folder = folder.parent
     free = shutil.disk_usage(folder).free
     return Look("disk", "well" if free > ROOM_BYTES else "ill", f"{free >> 30} GiB free for {settings.data_dir}")
+
+
+def _state(settings: Settings) -> Look:
+    """Whether what relate writes to disk lies where nothing clears it; in memory it does not matter."""
+    folder = settings.data_dir.absolute()
+    passing = ".cache" in folder.parts or folder.is_relative_to(tempfile.gettempdir())
+    if settings.store == "rocksdb" and passing:
+        saw = f"{folder} is cleared now and then, and all states restored from the bus; set LISTENER_DATA_DIR"
+        return Look("state", "ill", saw)
+    return Look("state", "well", str(folder) if settings.store == "rocksdb" else "in memory")
 
 
 def _catalogue(settings: Settings) -> Look:
@@ -113,10 +125,22 @@ def _wire(settings: Settings) -> Look:
     """What lies open on the way to the bus."""
     protocol, mechanism = settings.kafka.security_protocol, settings.kafka.sasl_mechanism
     spoken = f"{protocol} {mechanism}" if protocol.startswith("SASL") else protocol
-    is_open = protocol == "SASL_PLAINTEXT" and mechanism in ("PLAIN", "OAUTHBEARER")
-    if is_open and not all(host.startswith(("localhost:", "127.")) for host in settings.bootstrap_servers.split(",")):
-        return Look("wire", "ill", f"{spoken}: the secret goes over the network in the clear; use SASL_SSL")
-    return Look("wire", "well", spoken)
+    if protocol.endswith("SSL") or settings.is_bus_here:
+        return Look("wire", "well", spoken)
+    is_secret_open = protocol == "SASL_PLAINTEXT" and mechanism in ("PLAIN", "OAUTHBEARER")
+    what = "what customers write and the secret go" if is_secret_open else "what customers write goes"
+    use = "SASL_SSL" if protocol.startswith("SASL") else "SSL or SASL_SSL"
+    return Look("wire", "ill", f"{spoken}: {what} over the network in the clear; use {use}")
+
+
+def _replication(settings: Settings) -> Look:
+    """Whether a broker may be lost; of the one on this machine nobody expects it."""
+    copies = settings.replication
+    if copies > 1 or settings.is_bus_here:
+        return Look("replication", "well", f"{copies} of each topic")
+    return Look(
+        "replication", "ill", "1 of each topic: with a broker go its events, states and alerts; LISTENER_REPLICATION=3"
+    )
 
 
 async def _clock(settings: Settings) -> Look:

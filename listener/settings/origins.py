@@ -52,7 +52,7 @@ def load(environ: Mapping[str, str], **over: Any) -> Settings:
     listener.settings.origins.BadSettings: LISTENER_BRNAD: no such setting; did you mean LISTENER_BRAND?
     """
     _refuse_strangers(environ)
-    told = _lay_over(_from_file(environ), _from_environment(environ))
+    told = _lay_over(_from_the_machine(environ), _lay_over(_from_file(environ), _from_environment(environ)))
     try:
         return Settings(**_lay_over(told, over))
     except ValidationError as trouble:
@@ -81,6 +81,12 @@ def _refuse_strangers(environ: Mapping[str, str]) -> None:
         near = difflib.get_close_matches(upper, sorted(known), n=1)
         hint = f"did you mean {near[0]}?" if near else "`listener settings` lists them"
         raise BadSettings(f"{variable}: no such setting; {hint}")
+
+
+def _from_the_machine(environ: Mapping[str, str]) -> dict[str, Any]:
+    """Where this machine keeps what programs must not lose, if it says so (XDG Base Directory Specification)."""
+    home = environ.get("XDG_STATE_HOME", "")
+    return {"data_dir": Path(home) / "listener"} if home.startswith("/") else {}
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:

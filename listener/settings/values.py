@@ -13,11 +13,15 @@ from listener.model.spans import span
 from listener.model.topics import INPUTS, OUTPUTS
 
 PREFIX = "LISTENER_"
-Stage = Literal["ingest", "relate", "gather", "portfolio", "desk", "deliver"]
+Stage = Literal["ingest", "relate", "gather"]
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 _BIND = re.compile(r"(?P<host>\[[0-9a-f:]+\]|[^:\s\[\]]+):(?P<port>\d{1,5})")
 _TOPIC_PART = re.compile(r"[A-Za-z0-9._-]*")
+
+
+def _is_loopback(host: str) -> bool:
+    return host in LOOPBACK or host.startswith("127.")
 
 
 def _as_span(told: object) -> object:
@@ -53,7 +57,7 @@ class Bind(BaseModel):
     @property
     def is_loopback(self) -> bool:
         """Whether only this machine can reach it."""
-        return self.host in LOOPBACK or self.host.startswith("127.")
+        return _is_loopback(self.host)
 
     def later(self, steps: int) -> "Bind":
         """The same host, some ports further; port 0 (any free one) stays."""
@@ -125,7 +129,7 @@ class Settings(BaseSettings):
     partitions: Annotated[int, Field(ge=1, le=10_000)] = 4
     replication: Annotated[int, Field(ge=1, le=32_767)] = 1
     store: Literal["memory", "rocksdb"] = "memory"
-    data_dir: Path = Path("~/.cache/listener")
+    data_dir: Path = Path("~/.local/state/listener")
     catalogue: Path | None = None
     clock: Literal["wall", "event"] = "wall"
     lateness: Annotated[Span, Field(ge=timedelta(0))] = timedelta(minutes=5)
@@ -178,3 +182,9 @@ class Settings(BaseSettings):
     def is_bus_named(self) -> bool:
         """Whether someone said where the bus is, or the default was left."""
         return "bootstrap_servers" in self.model_fields_set
+
+    @property
+    def is_bus_here(self) -> bool:
+        """Whether all of the bus that is named is this machine."""
+        servers = (server.strip().rpartition(":")[0].strip("[]") for server in self.bootstrap_servers.split(","))
+        return all(map(_is_loopback, servers))

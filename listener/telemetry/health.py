@@ -51,14 +51,17 @@ class HealthServer:
         self._runner = web.AppRunner(app, access_log=None, handle_signals=False)
 
     async def start(self, host: str, port: int) -> int:
-        """Listen; the port that was got: where `port` is taken (a second worker on one machine), any free one."""
+        """Listen; the port that was got, any free one for 0.
+
+        Raises:
+            OSError: where it cannot be had; at another port no probe would look.
+        """
         await self._runner.setup()
         try:
-            site = web.TCPSite(self._runner, host, port)
-            await site.start()
+            await web.TCPSite(self._runner, host, port).start()
         except OSError:
-            site = web.TCPSite(self._runner, host, 0)
-            await site.start()
+            await self.stop()
+            raise
         return int(self._runner.addresses[0][1])
 
     async def stop(self) -> None:

@@ -22,7 +22,6 @@ from listener.bus import clients
 from listener.bus.names import changelog
 from listener.envelopes.recording import Recorded
 from listener.model.topics import INPUTS, OUTPUTS
-from listener.settings import Settings
 from scripts.pages import rewrite
 from tests.bench.measuring import flood, pace, percentile, spent, watch, weight
 from tests.bench.parts import EAR, ESTIMATOR, parts
@@ -54,7 +53,7 @@ def main() -> None:
     told = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        broker = passing(home / "kafka", Settings().data_dir)
+        broker = passing(home / "kafka")
         broker.start()
         try:
             lines = asyncio.run(bench(told, broker.bootstrap_servers, home))

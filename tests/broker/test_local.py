@@ -11,7 +11,6 @@ from listener.broker import NoBroker, passing
 from listener.broker.local import LocalBroker
 from listener.broker.ports import HOST, remembered
 from listener.broker.probe import answers
-from tests.kafka import DATA_DIR
 from tests.patience import PATIENT_S
 
 pytestmark = pytest.mark.broker
@@ -36,7 +35,7 @@ def test_after_a_kill_it_is_back_where_it_was(own_kafka: LocalBroker):
 
 
 def test_a_second_start_finds_the_first(own_kafka: LocalBroker):
-    other = passing(own_kafka.home, DATA_DIR)
+    other = passing(own_kafka.home)
     assert other.start() == own_kafka.bootstrap_servers
     assert (own_kafka.home / "running.json").read_text()
 
@@ -54,13 +53,13 @@ def test_it_does_not_outlive_its_owner(tmp_path: Path):
     """Even one that is killed without a word leaves no Kafka behind."""
     script = (
         "import signal, sys; from pathlib import Path; from listener.broker import passing\n"
-        "passing(Path(sys.argv[1]), Path(sys.argv[2])).start(); print('up', flush=True); signal.pause()"
+        "passing(Path(sys.argv[1])).start(); print('up', flush=True); signal.pause()"
     )
-    words = [sys.executable, "-c", script, str(tmp_path), str(DATA_DIR)]
+    words = [sys.executable, "-c", script, str(tmp_path)]
     with subprocess.Popen(words, stdout=subprocess.PIPE) as owner:
         assert owner.stdout is not None
         assert owner.stdout.readline() == b"up\n"
-        running = passing(tmp_path, DATA_DIR)._running()
+        running = passing(tmp_path)._running()
         assert running is not None
         os.kill(owner.pid, signal.SIGKILL)
     process = running.running.process
@@ -73,4 +72,4 @@ def test_without_java_and_docker_one_message_says_what_to_install(tmp_path: Path
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("JAVA_HOME", raising=False)
     with pytest.raises(NoBroker, match=r"set LISTENER_BOOTSTRAP_SERVERS .* install Java 17 or newer, or Docker"):
-        passing(tmp_path / "home", tmp_path).start()
+        passing(tmp_path / "home").start()

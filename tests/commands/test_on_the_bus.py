@@ -1,6 +1,7 @@
 """The commands that speak to a bus, as an operator would type them."""
 
 import json
+import socket
 import subprocess
 import sys
 import time
@@ -66,6 +67,15 @@ def test_the_doctor_finds_a_bus_well(bus: Bus):
     done = run(bus, "doctor", "--json")
     assert {look["what"]: look["state"] for look in json.loads(done.stdout) if look["state"] != "well"} == {}
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize(("stage", "later"), [("ingest", 0), ("relate", 1), ("gather", 2)])
+def test_a_stage_whose_port_is_taken_does_not_start(bus: Bus, stage: str, later: int):
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        port = held.getsockname()[1]
+        done = run(bus, stage, METRICS_BIND=f"127.0.0.1:{port - later}")
+    assert (done.returncode, done.stderr) == (2, done.stderr.splitlines()[0] + "\n")
+    assert f"{stage} cannot serve metrics and health at 127.0.0.1:{port}" in done.stderr
 
 
 async def test_the_doctor_sees_a_record_from_the_future(bus: Bus):

@@ -11,7 +11,7 @@ from pathlib import Path
 from listener.broker.jars import Jars
 from listener.broker.local import LocalBroker
 from listener.broker.ports import HOST, choose
-from tests.kafka import DATA_DIR
+from listener.broker.slots import jars_folder
 from tests.secured import free_port
 
 CHUNK = 1 << 16
@@ -45,7 +45,7 @@ def ways_to_a_broker(home: Path, owner: int) -> Ways:
         "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,PROXIED:PLAINTEXT",
         "inter.broker.listener.name": "PLAINTEXT",
     }
-    return Ways(LocalBroker(home, [Jars(DATA_DIR / "broker", lambda _: None, over)], owner), inner, outer)
+    return Ways(LocalBroker(home, [Jars(jars_folder(), lambda _: None, over)], owner), inner, outer)
 
 
 class Proxy:

@@ -6,7 +6,7 @@ import aiohttp
 import pytest
 from prometheus_client import CollectorRegistry
 
-from listener.processes.endpoint import STAGES, Endpoint
+from listener.processes.endpoint import STAGES, Endpoint, PortTaken, has_its_port, workers
 from listener.settings import Settings
 from listener.telemetry import Check, Metrics
 
@@ -42,3 +42,20 @@ async def test_a_door_is_closed_with_its_stage_even_where_that_fails():
     async with aiohttp.ClientSession() as session:
         with pytest.raises(aiohttp.ClientConnectorError):
             await session.get(f"http://127.0.0.1:{port}/healthz")
+
+
+async def test_a_stage_whose_port_is_taken_says_what_to_set():
+    port = first_of_free_ports()
+    async with door("relate", port):
+        with pytest.raises(
+            PortTaken, match=rf"127.0.0.1:{port + 1} \(Address already in use\); set LISTENER_METRICS_BIND"
+        ):
+            has_its_port("relate", Settings(metrics_bind=f"127.0.0.1:{port}"))
+        has_its_port("gather", Settings(metrics_bind=f"127.0.0.1:{port}"))
+        has_its_port("relate", Settings(metrics_bind="127.0.0.1:0"))
+
+
+def test_no_two_workers_under_one_command_share_a_port():
+    settings = Settings(stages="ingest,relate,relate,gather,relate")
+    served = [bind.later(STAGES.index(stage)).port for stage, bind in workers(settings)]
+    assert served == [9464, 9465, 9468, 9466, 9471]

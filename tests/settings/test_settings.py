@@ -2,6 +2,7 @@ import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -9,8 +10,11 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from listener.bus.names import Names, changelog, group
+from listener.cli import COMMANDS
+from listener.processes.endpoint import STAGES
 from listener.settings import Bind, Settings
 from listener.settings.origins import BadSettings, effective, load
+from listener.settings.values import Stage
 
 
 def test_the_environment_wins_over_the_file(tmp_path: Path):
@@ -45,7 +49,8 @@ def test_each_setting_says_where_it_comes_from(tmp_path: Path):
         ("LATENESS", "-5 min", "LISTENER_LATENESS: '-5 min' is not a span"),
         ("METRICS_BIND", "9464", "LISTENER_METRICS_BIND: an address to listen on is host:port"),
         ("METRICS_BIND", "0.0.0.0:9464", "beyond loopback: set token_file"),
-        ("STAGES", "ingest,sing", "LISTENER_STAGES: Input should be 'ingest'"),
+        ("STAGES", "ingest,sing", "LISTENER_STAGES: Input should be 'ingest', 'relate' or 'gather'"),
+        ("STAGES", "portfolio", "LISTENER_STAGES: Input should be 'ingest', 'relate' or 'gather'"),
         ("KAFKA__SECURITY_PROTOCOL", "SASL_SSL", "needs kafka.sasl_username and kafka.sasl_password_file"),
         ("SETTINGS", "/no/such.toml", "LISTENER_SETTINGS=/no/such.toml"),
     ],
@@ -99,6 +104,27 @@ def test_the_prefix_stands_before_all_that_the_listener_writes():
     assert names.real("relational.alerts.v1") == "eu.acme.alerts"
     assert changelog(settings) == "eu.g-relate-customers-changelog"
     assert group(settings, "ingest") == "eu.g-ingest"
+
+
+def test_every_stage_that_may_be_named_is_a_command():
+    assert [stage for stage in get_args(Stage) if stage not in COMMANDS] == []
+    assert get_args(Stage) == STAGES
+
+
+def test_state_lies_where_no_cache_is_cleared():
+    """And where the machine keeps what programs must not lose, if it says where; a setting wins."""
+    assert load({}).data_dir == Path("~/.local/state/listener").expanduser()
+    assert load({"XDG_STATE_HOME": "/var/state"}).data_dir == Path("/var/state/listener")
+    assert load({"XDG_STATE_HOME": "not/absolute"}).data_dir == load({}).data_dir
+    assert load({"XDG_STATE_HOME": "/var/state", "LISTENER_DATA_DIR": "/data"}).data_dir == Path("/data")
+
+
+@pytest.mark.parametrize(
+    ("servers", "is_here"),
+    [("localhost:9092", True), ("127.0.0.1:1,[::1]:2", True), ("kafka:9092", False), ("localhost:1,kafka:2", False)],
+)
+def test_a_bus_is_here_where_all_its_servers_are(servers: str, is_here: bool):
+    assert Settings(bootstrap_servers=servers).is_bus_here is is_here
 
 
 def test_importing_the_package_reads_no_setting():

@@ -16,7 +16,7 @@ def run() -> None:
     """Run ingest, relate and gather, or what LISTENER_STAGES names, until told to stop.
 
     One that dies takes the others down, and the exit code is not 0, so that a supervisor starts all again. A stage
-    named twice runs as two workers.
+    named twice runs as two workers, the second one's metrics and health three ports after the first one's.
 
     \b
     Example:
@@ -38,14 +38,15 @@ async def _answers(settings: Settings) -> None:
 
 async def _run(settings: Settings) -> int:
     from listener.processes.child_processes import ChildProcesses
+    from listener.processes.endpoint import workers
 
     told_to_stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, told_to_stop.set)
     children = ChildProcesses()
     environ = os.environ | {"LISTENER_BOOTSTRAP_SERVERS": settings.bootstrap_servers}
-    for stage in settings.stages:
-        await children.start(stage, environ)
+    for stage, bind in workers(settings):
+        await children.start(stage, environ | {"LISTENER_METRICS_BIND": str(bind)})
     leaving = asyncio.ensure_future(children.first_to_leave())
     stopping = asyncio.ensure_future(told_to_stop.wait())
     await asyncio.wait({leaving, stopping}, return_when=asyncio.FIRST_COMPLETED)

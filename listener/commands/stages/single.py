@@ -73,6 +73,7 @@ def gather() -> None:
 def _ready(stage: str) -> "tuple[Settings, Catalogue]":
     """The settings with logs set up, and the catalogue; without its topics and rights a stage would wait in silence."""
     from listener.bus.rights import in_words
+    from listener.processes.endpoint import PortTaken, has_its_port
     from listener.telemetry import configure_logs
 
     settings = settings_on_bus()
@@ -82,6 +83,10 @@ def _ready(stage: str) -> "tuple[Settings, Catalogue]":
         raise Trouble(in_words(refused, stage))
     if missing := on_bus(_missing(settings, stage)):
         raise Trouble(f"not on the bus: {', '.join(missing)}; `listener topics apply` creates what is missing")
+    try:
+        has_its_port(stage, settings)
+    except PortTaken as trouble:
+        raise Trouble(str(trouble), WRONG_USE) from None
     configure_logs(settings.log, stage=stage)
     return settings, knowledge
 

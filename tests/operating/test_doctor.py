@@ -1,0 +1,59 @@
+"""What the doctor says before there is a bus to ask."""
+
+from pathlib import Path
+from tempfile import gettempdir
+from typing import Any
+
+import pytest
+
+from listener.operating.doctor import Look, _replication, _state, _wire
+from listener.settings import Settings
+
+FAR = "kafka-1:9092,kafka-2:9092"
+SECRET = {"sasl_username": "u", "sasl_password_file": Path("p")}
+
+
+def settings(servers: str = FAR, **told: Any) -> Settings:
+    return Settings(bootstrap_servers=servers, **told)
+
+
+def wire(servers: str, protocol: str, mechanism: str = "SCRAM-SHA-512") -> Look:
+    secret = SECRET if protocol.startswith("SASL") else {}
+    return _wire(settings(servers, kafka={"security_protocol": protocol, "sasl_mechanism": mechanism, **secret}))
+
+
+@pytest.mark.parametrize(
+    ("protocol", "mechanism", "says"),
+    [
+        (
+            "PLAINTEXT",
+            "PLAIN",
+            "PLAINTEXT: what customers write goes over the network in the clear; use SSL or",
+        ),
+        ("SASL_PLAINTEXT", "SCRAM-SHA-512", "what customers write goes over the network in the clear; use SASL_SSL"),
+        ("SASL_PLAINTEXT", "PLAIN", "what customers write and the secret go over the network in the clear"),
+    ],
+)
+def test_words_in_the_clear_are_ill_beyond_this_machine(protocol: str, mechanism: str, says: str) -> None:
+    look = wire(FAR, protocol, mechanism)
+    assert (look.state, says in look.saw) == ("ill", True)
+    assert wire("localhost:9092,127.0.0.1:9093", protocol, mechanism).state == "well"
+
+
+@pytest.mark.parametrize("protocol", ["SSL", "SASL_SSL"])
+def test_what_is_encrypted_is_well_anywhere(protocol: str) -> None:
+    assert wire(FAR, protocol).state == "well"
+
+
+def test_one_copy_of_each_topic_is_ill_beyond_this_machine() -> None:
+    assert _replication(settings()).state == "ill"
+    assert _replication(settings(replication=3)).state == "well"
+    assert _replication(settings("localhost:9092")).state == "well"
+
+
+@pytest.mark.parametrize("folder", ["/home/u/.cache/listener", f"{gettempdir()}/listener"])
+def test_states_on_disk_are_ill_where_a_machine_clears_up(folder: str) -> None:
+    assert _state(settings(store="rocksdb", data_dir=folder)).state == "ill"
+    assert _state(settings(store="memory", data_dir=folder)).state == "well"
+    assert _state(settings(store="rocksdb", data_dir="/var/lib/listener")).state == "well"
+    assert _state(settings(store="rocksdb")).state == "well"
