@@ -3,6 +3,7 @@
 from base64 import b64decode, b64encode
 from datetime import datetime
 from hashlib import sha256
+from itertools import accumulate
 from typing import Final
 
 from msgspec.structs import replace
@@ -18,8 +19,9 @@ from listener.telling import Teller
 
 Step = tuple[CustomerState, tuple[Outcome, ...]]
 
-MOST_NAMES: Final = 64
-"""How many ids that became a customer are remembered for its erasure; the newest."""
+NAMES_BYTES: Final = 64 * 2**10
+"""Bytes of ids that became a customer, thousands of them: all are remembered, so that its erasure reaches each. A
+state is one record of the changelog, and a bus takes a megabyte of one; an id beyond is erased at once (`merge_in`)."""
 COMPACTED: tuple[OutputTopic, ...] = ("estimates", "briefings", "advocates")
 """The output topics that remember a customer until a tombstone."""
 
@@ -126,11 +128,18 @@ def pass_on(state: CustomerState, signal: Signal) -> Step:
     return replace(state, recent=state.remembering(signal.event_id)), (passed,)
 
 
-def merge_in(state: CustomerState, signal: MergeState, catalogue: Catalogue) -> CustomerState:
-    """Take in what a merged customer was: belief, what is owed, and its open alerts, which keep their ids."""
+def merge_in(state: CustomerState, signal: MergeState, catalogue: Catalogue) -> Step:
+    """Take in what a merged customer was: belief, what is owed, and its open alerts, which keep their ids.
+
+    The oldest of names too many for one state are erased where they stand, since no later erasure would find them.
+    """
     other = CustomerState.from_bytes(b64decode(signal.data["state"]))
     now = max(signal.occurred_at, state.at, other.at)
-    return replace(
+    names = tuple(dict.fromkeys((*state.known_as, *other.known_as, other.customer_id)))
+    kept = _newest(names)
+    speaker = teller(state, now, signal.event_id)
+    let_go = tuple(speaker.pass_on(_erasure(name, now, signal)) for name in names[: len(names) - len(kept)])
+    one = replace(
         state,
         at_s=now.timestamp(),
         heard=state.heard + other.heard,
@@ -139,8 +148,15 @@ def merge_in(state: CustomerState, signal: MergeState, catalogue: Catalogue) -> 
         tie=relationship.merge(state.tie, other.tie, now, catalogue),
         ledger=rules.merge(state.ledger, other.ledger, catalogue),
         told=alerting.merge(state.told, other.told, rules.numbering(state.ledger, other.ledger, catalogue)),
-        known_as=tuple(dict.fromkeys((*state.known_as, *other.known_as, other.customer_id)))[-MOST_NAMES:],
+        known_as=kept,
     )
+    return one, let_go
+
+
+def _newest(names: tuple[str, ...]) -> tuple[str, ...]:
+    """As many of the last names as one state may hold."""
+    sizes = accumulate(len(name.encode(errors="surrogatepass")) for name in reversed(names))
+    return names[len(names) - sum(size <= NAMES_BYTES for size in sizes) :]
 
 
 def teller(state: CustomerState, at: datetime, cause: str) -> Teller:

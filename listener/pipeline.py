@@ -98,8 +98,11 @@ def _take(state: CustomerState, signal: Signal, catalogue: Catalogue) -> Step:
         case Commanded():
             return command(state, signal, catalogue)
         case MergeState():
-            state = merge_in(state, signal, catalogue)
-            return _fall_due(state, state.at, catalogue) if state.tie else (state, ())  # say what is believed of both
+            state, passed = merge_in(state, signal, catalogue)
+            state, told = (
+                _fall_due(state, state.at, catalogue) if state.tie else (state, ())
+            )  # what is believed of both
+            return state, passed + told
     return state, ()
 
 

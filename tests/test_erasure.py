@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from listener import catalogue
+from listener import catalogue, commanding
 from listener.book import Book, Core, is_blank
 from listener.hearing import Identities
 from listener.model.inputs import Command, Profile
@@ -63,6 +63,35 @@ def test_whoever_became_the_customer_is_forgotten_with_it(core: Core):
     list(book.take(command(3, "C-0", "merge", "C-1")))
     assert set(book.states) == {ANN.customer_id, "C-0", "C-1"}
     list(book.take(by_command(4)))
+    assert book.states == {}
+
+
+def merged_into_one(core: Core, names: int, size: int = 0) -> Book:
+    """So many names, each heard once, merged into C-1 one after the other."""
+    book = Book(core)
+    for n in range(names):
+        name = f"{n:04}".ljust(size, "x")
+        list(book.take(complaint(2 * n, name)))
+        list(book.take(command(2 * n + 1, name, "merge", "C-1")))
+    return book
+
+
+def test_however_many_became_the_customer_all_are_forgotten_with_it(core: Core):
+    book = merged_into_one(core, 150)
+    assert len(book.states) == 151
+    list(book.take(by_command(1000)))
+    assert book.states == {}
+
+
+def test_names_too_many_to_be_remembered_are_forgotten_at_once_the_oldest_first(core: Core, monkeypatch):
+    """What no erasure would find may not stay; and a state must go into one record of the bus."""
+    monkeypatch.setattr(commanding, "NAMES_BYTES", 512 * 10)
+    book = merged_into_one(core, 14, 512)
+    assert [name[:4] for name in book.states["C-1"].known_as] == [f"{n:04}" for n in range(4, 14)]
+    assert {*book.states} == {*book.states["C-1"].known_as, "C-1"}
+    list(book.take(complaint(1000, f"{9:04}".ljust(512, "x"))))
+    assert book.states["C-1"].heard == 15
+    list(book.take(by_command(1001)))
     assert book.states == {}
 
 
