@@ -81,17 +81,17 @@ class Announcer:
 
     def profile(self, profile: Profile, at: datetime) -> tuple[Signal, ...]:
         """What the CRM knows, and for every handle that whoever was met under it is this customer."""
-        told = ProfileTold(**self._common(self.digest(), at, profile.customer_id), data=profile)
+        told = ProfileTold(**self._common(self.id_by_place(), at, profile.customer_id), data=profile)
         return (told, *(self._linked(handle.customer_id, profile.customer_id, at) for handle in profile.handles))
 
     def erased(self, customer_id: str, at: datetime) -> ProfileTold:
         """A null profile: forget the customer."""
-        return ProfileTold(**self._common(self.digest(), at, customer_id), data=None)
+        return ProfileTold(**self._common(self.id_by_place(), at, customer_id), data=None)
 
     def disposition(self, disposition: Disposition, customer_id: str) -> Disposed:
         """What the CRM did with an alert; what somebody noted beside it stays behind."""
         bare = disposition.model_copy(update={"note": None, "by": opaque(disposition.by) if disposition.by else None})
-        return Disposed(**self._common(self.digest(), disposition.occurred_at, customer_id), data=bare)
+        return Disposed(**self._common(self.id_by_value(), disposition.occurred_at, customer_id), data=bare)
 
     def command(self, command: Command) -> Commanded:
         """What an operator asked for; it goes to the id he named, whatever that has become."""
@@ -102,14 +102,18 @@ class Announcer:
         """Time has come for everyone."""
         return Tick(**self._common(told.command_id, told.occurred_at, EVERYONE))
 
-    def digest(self) -> str:
-        """The id of a record that has none: a hash of its key and value."""
-        marks = sha256(self.record.key or b"")
-        marks.update(b"|" + (self.record.value or b"null"))
-        return marks.hexdigest()[:32]
+    def id_by_value(self) -> str:
+        """The id of a record that has none, and says when it happened: a hash of its key and value."""
+        return _hash(self.record.key or b"", self.record.value or b"null")
+
+    def id_by_place(self) -> str:
+        """The id of a record that has none, and may come back to what it said before: where it stood counts as well."""
+        record = self.record
+        place = f"{record.topic}|{record.partition}|{record.offset}"
+        return _hash(place.encode(), record.key or b"", record.value or b"null")
 
     def _linked(self, handle: str, customer_id: str, at: datetime) -> Commanded:
-        mark = sha256(f"{handle}>{customer_id}".encode(errors="surrogatepass")).hexdigest()[:32]
+        mark = _hash(self.id_by_place().encode(), handle.encode(errors="surrogatepass"))
         merge = Command(
             command_id=LINK + mark,  # no handle in it: ids are remembered where an erasure does not reach
             occurred_at=at,
@@ -128,6 +132,10 @@ class Announcer:
             "brand": self.brand,
             "source": self.source,
         }
+
+
+def _hash(*parts: bytes) -> str:
+    return sha256(b"|".join(parts)).hexdigest()[:32]
 
 
 def conversation_of(event: Event, message: Message) -> str | None:
