@@ -118,14 +118,27 @@ def _merge_away(state: CustomerState, into: str, now: datetime, signal: Commande
 
 
 def pass_on(state: CustomerState, signal: Signal) -> Step:
-    """What comes under the id of a merged customer belongs to the one it became; an erasure is for both."""
-    if is_erasure(signal) and signal.event_id.startswith(LINK):  # it comes from the one it became
-        return _blank(state, signal.occurred_at), ()
+    """What comes under the id of a merged customer belongs to the one it became; an erasure is for both.
+
+    A profile that claims a handle says whose it is from now on, and nothing of whoever had it before: numbers are given
+    out again, families share an address. What was heard under it stays where it is.
+    """
+    if isinstance(signal, Commanded) and signal.event_id.startswith(LINK):
+        if is_erasure(signal):  # it comes from the one it became
+            return _blank(state, signal.occurred_at), ()
+        if signal.data.into == state.merged_into:
+            return state, ()
+        return _merge_away(state, signal.data.into or "", max(signal.occurred_at, state.at), signal)
     renamed = signal.model_copy(update={"customer_id": state.merged_into})
     passed = teller(state, signal.occurred_at, signal.event_id).pass_on(renamed)
     if is_erasure(signal):
         return _blank(state, signal.occurred_at), (passed,)
     return replace(state, recent=state.remembering(signal.event_id)), (passed,)
+
+
+def is_back(state: CustomerState, signal: Signal) -> bool:
+    """Whether a customer's own state comes back to it: it was handed round in a circle, and nobody else has it."""
+    return isinstance(signal, MergeState) and signal.data["from"] == state.customer_id
 
 
 def merge_in(state: CustomerState, signal: MergeState, catalogue: Catalogue) -> Step:
@@ -135,12 +148,14 @@ def merge_in(state: CustomerState, signal: MergeState, catalogue: Catalogue) -> 
     """
     other = CustomerState.from_bytes(b64decode(signal.data["state"]))
     now = max(signal.occurred_at, state.at, other.at)
-    names = tuple(dict.fromkeys((*state.known_as, *other.known_as, other.customer_id)))
+    met = dict.fromkeys((*state.known_as, *other.known_as, other.customer_id))
+    names = tuple(name for name in met if name != state.customer_id)
     kept = _newest(names)
     speaker = teller(state, now, signal.event_id)
     let_go = tuple(speaker.pass_on(_erasure(name, now, signal)) for name in names[: len(names) - len(kept)])
     one = replace(
         state,
+        merged_into=None,
         at_s=now.timestamp(),
         heard=state.heard + other.heard,
         recent=both_recent(state.recent, other.recent),

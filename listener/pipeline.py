@@ -18,6 +18,7 @@ from listener.commanding import (
     command,
     dispose,
     erase,
+    is_back,
     is_erasure,
     merge_in,
     override,
@@ -52,7 +53,7 @@ def step(state: CustomerState, signal: Signal, catalogue: Catalogue) -> Step:
         return wake(state, signal.occurred_at, catalogue)
     if state.has_heard(signal.event_id):
         return state, ()
-    if state.merged_into is not None:
+    if state.merged_into is not None and not is_back(state, signal):
         return pass_on(state, signal)
     state, woken = wake(state, signal.occurred_at, catalogue)  # what fell due before this
     state, told = _take(state, signal, catalogue)
