@@ -50,7 +50,8 @@ def records_of(file: Path) -> list[Record]:
 def hearing_of(settings: Settings, knowledge: catalogue.Catalogue, *, live: bool = False) -> Hearing:
     """Ingest's core."""
     foresight = FORESIGHT if live and settings.clock == "wall" else None
-    return Hearing(_ear(knowledge, _sketch_key(settings)), normalise, Identities(), settings.brand, foresight)
+    ear = _ear(knowledge, _sketch_key(settings))
+    return Hearing(ear, normalise, Identities(), settings.brand, foresight, settings.own_addresses)
 
 
 @lru_cache(maxsize=2)

@@ -10,10 +10,11 @@ from typing import Final, Protocol
 
 from msgspec.structs import replace
 
+from listener.hearing.addressing import customer_of
 from listener.hearing.announcing import Announcer
 from listener.hearing.decoding import Unusable, decode
 from listener.hearing.identities import Identities
-from listener.model.inputs import BrandAct, Command, Contact, Disposition, Email, Profile, SocialPost, TimeTold
+from listener.model.inputs import BrandAct, Command, Contact, Disposition, Profile, SocialPost, TimeTold
 from listener.model.message import Impression, Message, MessageChannel
 from listener.model.record import Fate, Passed, Record, Understood
 from listener.model.signals import ProfileTold, Signal
@@ -28,6 +29,7 @@ CHANNELS: Final[dict[InputTopic, MessageChannel]] = {
     "contact_survey": "survey",
 }
 LONGEST_ID: Final = 512
+NO_ADDRESS: Final = "no customer, and no address that is surely one's; own_addresses tells the firm's own from others"
 
 
 class Listens(Protocol):
@@ -53,6 +55,7 @@ class Hearing:
 
     `identities` is fed the handles of profiles by whoever holds them ahead; merges it learns here, at their own place.
     `foresight` refuses what claims to happen later than that after it was received (None: time is the recording's own).
+    `own_addresses` are the firm's e-mail domains and addresses, which no customer has.
     """
 
     ear: Listens
@@ -60,6 +63,7 @@ class Hearing:
     identities: Identities
     brand: str
     foresight: timedelta | None = None
+    own_addresses: tuple[str, ...] = ()
 
     def hear(self, records: Sequence[Record]) -> list[Fate]:
         """What became of each record; one that cannot be used never touches its neighbours."""
@@ -112,10 +116,10 @@ class Hearing:
     def _who(self, event: Contact, message: Message) -> str:
         if event.customer is not None:
             return self.identities.of(event.customer)
-        from_customer = isinstance(event, Email) and event.author == "customer"
-        for address in message.senders if from_customer else message.recipients:
-            return self.identities.of_handle(Handle(kind="email", value=address))
-        raise Unusable("identity", "NoCustomer", "no customer, and no address to find one by")
+        address = customer_of(message, self.own_addresses)
+        if address is None:
+            raise Unusable("identity", "NoCustomer", NO_ADDRESS)
+        return self.identities.of_handle(Handle(kind="email", value=address))
 
     def _obey(self, order: Command, at: datetime) -> None:
         """Learn from a command who is who from now on."""

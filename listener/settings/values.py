@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from listener.model.spans import span
@@ -110,11 +110,15 @@ def _split(told: object) -> object:
     return [word.strip() for word in told.split(",") if word.strip()] if isinstance(told, str) else told
 
 
+OwnAddress = Annotated[str, StringConstraints(pattern=r"^([^@\s]+@)?[^@\s]+$", to_lower=True)]
+
+
 class Settings(BaseSettings):
     """Every setting, with its default. Made from what it is given, never from the environment: see `origins`.
 
     `topics` maps a topic's key to a bus's own name; `stages` are what `listener run` starts, a name twice for two
     workers. `sketch_key_file` keys the hashes that texts are compared by; all ingests of a brand share it.
+    `own_addresses` are the firm's e-mail domains and addresses, by which a raw mail's customer is told from the firm.
     """
 
     model_config = SettingsConfigDict(
@@ -138,6 +142,7 @@ class Settings(BaseSettings):
     web_bind: Address = Bind(host="127.0.0.1", port=8080)
     token_file: Path | None = None
     sketch_key_file: Path | None = None
+    own_addresses: Annotated[tuple[OwnAddress, ...], NoDecode, BeforeValidator(_split)] = ()
     log: Literal["text", "json"] = "text"
     stages: Annotated[tuple[Stage, ...], NoDecode, BeforeValidator(_split), Field(min_length=1)] = (
         "ingest",

@@ -1,0 +1,40 @@
+"""Whose a raw mail is that names no customer: an address of it that is not the firm's own, and that somebody reads."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from listener.model.message import Message
+
+_UNREAD: Final = re.compile(
+    r"(?:[^@]*[._+-])?(?:no|do[._-]?not|not)[._-]?(?:reply|respond|answer)\b|(?:nicht|keine)[._-]?antwort"
+    r"|mailer-daemon@|postmaster@"
+)
+"""How addresses begin that programs write from: nobody reads there, so no customer has one."""
+
+
+def customer_of(message: Message, own: Sequence[str]) -> str | None:
+    """The customer's address, or None where none of the mail's is surely that.
+
+    A customer's mail is from them, but one that a form on the firm's pages sends is from the firm, and `Reply-To` says
+    for whom. A mail of the firm's goes to them, and often to colleagues as well. `own` are the firm's domains and
+    addresses; where they are not told, the firm is who a customer's mail goes to first, or whom its own comes from.
+    """
+    here, there = message.senders, message.recipients
+    if message.role != "customer":
+        here, there = there, here
+    firm = own or [_domain(one) for one in there[:1]]
+    return next((one for one in here if not _UNREAD.match(one) and not is_of(one, firm)), None)
+
+
+def is_of(address: str, own: Sequence[str]) -> bool:
+    """Whether an address is one of these, or of one of these domains or what is below it.
+
+    >>> is_of("forms@mail.acme.example", ["acme.example"]), is_of("ann@notacme.example", ["acme.example"])
+    (True, False)
+    """
+    return any(address == one or f".{_domain(address)}".endswith(f".{one}") for one in own)
+
+
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2]
