@@ -56,7 +56,8 @@ def test_nothing_is_asked_for_that_is_not_used():
         for path in (ROOT / "listener").rglob("*.py")
         for word in re.findall(r"^\s*(?:import|from) ([\w.]+)", path.read_text(), re.MULTILINE)
     }
-    used = {canonicalize_name(owner) for name in imported for owner in packages_distributions().get(name, ())}
+    owners = packages_distributions()
+    used = {canonicalize_name(owner) for name in imported for owner in owners.get(name, ())}
     assert {canonicalize_name(Requirement(told).name) for told in PROJECT["dependencies"]} - used == set()
 
 

@@ -3,6 +3,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,18 +12,27 @@ from listener.broker import NoBroker, passing
 from listener.broker.local import LocalBroker
 from listener.broker.ports import HOST, remembered
 from listener.broker.probe import answers
+from tests.kafka import _started
 from tests.patience import PATIENT_S
 
 pytestmark = pytest.mark.broker
 
 
-def test_it_answers_when_start_returns(own_kafka: LocalBroker):
-    host, port = own_kafka.bootstrap_servers.split(":")
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalBroker]:
+    """A broker that is only looked at."""
+    broker = _started(passing(tmp_path_factory.mktemp("broker") / "kafka"))
+    yield broker
+    broker.kill()
+
+
+def test_it_answers_when_start_returns(started: LocalBroker):
+    host, port = started.bootstrap_servers.split(":")
     assert answers(host, int(port))
 
 
-def test_only_this_machine_can_reach_it(own_kafka: LocalBroker):
-    config = (own_kafka.home / "server.properties").read_text()
+def test_only_this_machine_can_reach_it(started: LocalBroker):
+    config = (started.home / "server.properties").read_text()
     listeners = next(line for line in config.splitlines() if line.startswith("listeners="))
     assert all(f"//{HOST}:" in listener for listener in listeners.split(","))
 
@@ -34,10 +44,10 @@ def test_after_a_kill_it_is_back_where_it_was(own_kafka: LocalBroker):
     assert own_kafka.start() == before
 
 
-def test_a_second_start_finds_the_first(own_kafka: LocalBroker):
-    other = passing(own_kafka.home)
-    assert other.start() == own_kafka.bootstrap_servers
-    assert (own_kafka.home / "running.json").read_text()
+def test_a_second_start_finds_the_first(started: LocalBroker):
+    other = passing(started.home)
+    assert other.start() == started.bootstrap_servers
+    assert (started.home / "running.json").read_text()
 
 
 def test_a_port_somebody_took_meanwhile_is_given_up(own_kafka: LocalBroker):
