@@ -22,12 +22,18 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 BANNED_MODULES = {"pickle", "cPickle", "dill", "shelve", "marshal", "cloudpickle", "joblib", "jsonpickle"}
 BANNED_CALLS = {"eval", "exec", "compile", "__import__"}
 BANNED_YAML = {"load", "load_all", "unsafe_load", "full_load", "Loader", "UnsafeLoader", "FullLoader"}
+Nodes = list[tuple[str, ast.AST]]
 
 
-def nodes() -> Iterator[tuple[str, ast.AST]]:
-    for file in FILES:
-        for node in ast.walk(ast.parse(file.read_text())):
-            yield f"{file.relative_to(PACKAGE)}:{getattr(node, 'lineno', 0)}", node
+@pytest.fixture(scope="module")
+def nodes() -> Nodes:
+    """All of the package's code that calls, imports or names a part of something, and where it stands."""
+    return [
+        (f"{file.relative_to(PACKAGE)}:{node.lineno}", node)
+        for file in FILES
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Call | ast.Import | ast.ImportFrom | ast.Attribute)
+    ]
 
 
 def imported(node: ast.AST) -> set[str]:
@@ -36,42 +42,42 @@ def imported(node: ast.AST) -> set[str]:
     return {(node.module or "").partition(".")[0]} if isinstance(node, ast.ImportFrom) else set()
 
 
-def test_nothing_is_unpickled():
-    assert [where for where, node in nodes() if imported(node) & BANNED_MODULES] == []
+def test_nothing_is_unpickled(nodes: Nodes):
+    assert [where for where, node in nodes if imported(node) & BANNED_MODULES] == []
 
 
-def test_no_text_is_run_as_code():
-    called = [(where, node.func) for where, node in nodes() if isinstance(node, ast.Call)]
+def test_no_text_is_run_as_code(nodes: Nodes):
+    called = [(where, node.func) for where, node in nodes if isinstance(node, ast.Call)]
     assert [where for where, f in called if isinstance(f, ast.Name) and f.id in BANNED_CALLS] == []
 
 
-def test_yaml_is_only_read_in_the_way_that_runs_nothing():
+def test_yaml_is_only_read_in_the_way_that_runs_nothing(nodes: Nodes):
     """One place uses the C form of the safe loader, which `safe_load` cannot be told to."""
-    found = [(w, n) for w, n in nodes() if isinstance(n, ast.Attribute) and isinstance(n.value, ast.Name)]
+    found = [(w, n) for w, n in nodes if isinstance(n, ast.Attribute) and isinstance(n.value, ast.Name)]
     loose = [where for where, node in found if node.value.id == "yaml" and node.attr in BANNED_YAML]
     assert [where.partition(":")[0] for where in loose] == ["catalogue/shelf.py"]
     assert issubclass(shelf.Loader, yaml.SafeLoader | yaml.CSafeLoader)
 
 
-def test_no_array_file_may_hold_objects():
+def test_no_array_file_may_hold_objects(nodes: Nodes):
     """numpy unpickles those."""
-    asked = [(w, n) for w, n in nodes() if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)]
+    asked = [(w, n) for w, n in nodes if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)]
     loads = [(w, n) for w, n in asked if n.func.attr == "load" and getattr(n.func.value, "id", "") in ("np", "numpy")]
     given = [(w, next((k.value for k in n.keywords if k.arg == "allow_pickle"), None)) for w, n in loads]
     assert [w for w, told in given if told is not None and getattr(told, "value", True) is not False] == []
 
 
-def test_no_process_is_started_through_a_shell_but_the_guard():
-    calls = [(w, n) for w, n in nodes() if isinstance(n, ast.Call)]
+def test_no_process_is_started_through_a_shell_but_the_guard(nodes: Nodes):
+    calls = [(w, n) for w, n in nodes if isinstance(n, ast.Call)]
     through = [w for w, n in calls for k in n.keywords if k.arg == "shell" and getattr(k.value, "value", True)]
     assert through == []
     systems = [w for w, n in calls if isinstance(n.func, ast.Attribute) and n.func.attr in ("system", "popen")]
     assert systems == []
 
 
-def test_nobody_turns_the_check_of_certificates_off():
+def test_nobody_turns_the_check_of_certificates_off(nodes: Nodes):
     names = {"CERT_NONE", "_create_unverified_context"}
-    assert [where for where, node in nodes() if isinstance(node, ast.Attribute) and node.attr in names] == []
+    assert [where for where, node in nodes if isinstance(node, ast.Attribute) and node.attr in names] == []
 
 
 def test_every_setting_that_is_a_secret_names_a_file():
