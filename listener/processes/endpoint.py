@@ -65,6 +65,8 @@ class Endpoint:
         token = secret("token_file", settings.token_file) if settings.token_file else None
         self._server = HealthServer(metrics.registry, healthy=healthy, ready=ready, token=token)
         self._stage, self._bind = stage, bind_of(stage, settings)
+        metrics.healthy.set_function(lambda: float(healthy().is_well))
+        metrics.ready.set_function(lambda: float(ready().is_well))
 
     async def open(self) -> None:
         """Serve, and say at which port."""

@@ -3,11 +3,15 @@
 import platform
 from collections.abc import Mapping
 from importlib.metadata import version
-from typing import Final
+from typing import Final, get_args
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 
+from listener.model.record import Stage
+
 SECONDS: Final = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800)
+OFFSET_GAPS: Final = ("mended", "lost")
+DISCARDED: Final = ("stale", "damaged")
 BYTES: Final = (256, 512, 1024, 1536, 2048, 3072, 4096, 6144, 8192, 16384, 65536)
 
 
@@ -21,6 +25,9 @@ class Metrics:
         self._count_alerts()
         self._count_states()
         self._count_faults()
+        self.ready = self._gauge("listener_ready", "Whether /readyz says yes: 1 or 0")
+        self.healthy = self._gauge("listener_healthy", "Whether /healthz says yes: 1 or 0")
+        self._begin_at_zero()
         self.build_info = self._gauge("listener_build_info", "What runs", "version", "python", "catalogue", "stage")
 
     def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
@@ -90,6 +97,15 @@ class Metrics:
         self.clock_steps = self._counter(
             "listener_clock_steps", "How often the wall clock jumped by more than a minute"
         )
+
+    def _begin_at_zero(self) -> None:
+        """What is rare is there from the first look on: a rate sees nothing of a series that begins with a 1."""
+        for outcome in OFFSET_GAPS:
+            self.offset_gaps.labels(outcome)
+        for reason in DISCARDED:
+            self.stores_discarded.labels(reason)
+        for stage in get_args(Stage):
+            self.dead_letters.labels(stage)
 
     def built(self, catalogue: str, stage: str) -> None:
         """Say what runs."""

@@ -32,6 +32,10 @@ async def test_each_stage_has_the_port_after_the_one_before_it(stage: str, later
         session.get(f"http://127.0.0.1:{port + later}/readyz") as answer,
     ):
         assert (answer.status, await answer.json()) == (503, {"ok": False, "known": False})
+        async with session.get(f"http://127.0.0.1:{port + later}/metrics") as told:
+            text = await told.text()
+        assert "listener_ready 0.0" in text
+        assert "listener_healthy 1.0" in text
 
 
 async def test_a_door_is_closed_with_its_stage_even_where_that_fails():

@@ -27,6 +27,8 @@ PROMISED = {
     "listener_clock_steps_total": (),
     "listener_rebuilt_customers_total": (),
     "listener_brand_alert_customers": ("rule",),
+    "listener_ready": (),
+    "listener_healthy": (),
     "listener_build_info": ("version", "python", "catalogue", "stage"),
 }
 
