@@ -77,6 +77,7 @@ CUES: Final = {
     "price_rise": "that a price went up",
     "privacy_concern": "worry over their privacy",
     "promise": "a promise",
+    "came_over": "that they moved their custom here",
     "act_promised": "a promise to do it",
     "released": "being let off what was promised",
     "word_withdrawn": "a promise taken back",

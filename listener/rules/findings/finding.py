@@ -8,6 +8,7 @@ from listener.model.ledger import DEEDS, FORGOTTEN_AFTER_S, REPORTED, Deed, Matt
 from listener.model.spans import DAY_S
 from listener.model.types import TYPES
 from listener.rules.case import Case, matters
+from listener.rules.case.need import NEED, in_need
 from listener.rules.findings.weighing import Weight, belief_for, fitting_type, minded_by, only, share_of, weigh_firm_act
 from listener.rules.situations import deeds_of
 
@@ -26,7 +27,7 @@ def found(
     earlier = deeds_of(case.ledger, rule.code, case.at_s, case.catalogue.thresholds.s("repeats_within"))
     fresh = _is_fresh(case, earlier, once)
     before = matters.current(case)
-    weight = weigh(case, rule, before, repeats=_repeats(earlier, fresh))
+    weight = weigh(case, rule, before, repeats=_repeats(earlier, fresh), needy=_fails_a_need(case, rule, proofs))
     matter = _joined(case, rule, before, weight, p)
     own = case.proof(_named(case) or rule.code) if case.event_id else None
     key = matter.key if matter else 0
@@ -63,8 +64,11 @@ def found(
     )
 
 
-def weigh(case: Case, rule: Rule, matter: Matter | None, *, repeats: int = 0) -> Weight:
-    """How grave it is for this customer; a firm's act by the matrix, anything else by the rule's own severity."""
+def weigh(case: Case, rule: Rule, matter: Matter | None, *, repeats: int = 0, needy: bool = False) -> Weight:
+    """How grave it is for this customer; a firm's act by the matrix, anything else by the rule's own severity.
+
+    What fails somebody in need weighs as what is unsafe does: a breach at least, whoever they are.
+    """
     if rule.code.startswith("F"):
         avoidable = case.details.get("avoidable")
         return weigh_firm_act(
@@ -73,7 +77,7 @@ def weigh(case: Case, rule: Rule, matter: Matter | None, *, repeats: int = 0) ->
             case.catalogue,
             strength=case.reading.strength,
             repeats=repeats,
-            safety=bool(case.details.get("safety")),
+            safety=needy or bool(case.details.get("safety")),
             public=case.public and case.side in ("agent", "campaign", "system"),
             avoidable=avoidable if isinstance(avoidable, bool) else None,
         )
@@ -82,6 +86,14 @@ def weigh(case: Case, rule: Rule, matter: Matter | None, *, repeats: int = 0) ->
         share = share_of(rule.breach_in, belief_for(matter, case.reading, case.catalogue)[0])
     level = LEVEL_OF.get(rule.severity, 0) if share >= case.catalogue.thresholds.majority else 0
     return Weight(level, level / 3 * share, share)
+
+
+def _fails_a_need(case: Case, rule: Rule, proofs: Sequence[Proof]) -> bool:
+    """Whether an outcome or an answer is withheld from somebody who tells of a need now, or told of it then."""
+    if not rule.code.startswith("F"):
+        return False
+    outcome = rule.code == "F02" or "O" in case.catalogue.acts.by_code[rule.code].class_
+    return outcome and (in_need(case) or any(proof.says == NEED for proof in proofs))
 
 
 def _joined(case: Case, rule: Rule, before: Matter | None, weight: Weight, p: float) -> Matter | None:

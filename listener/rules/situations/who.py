@@ -3,8 +3,12 @@
 from listener.model.spans import DAY_S, seconds
 from listener.model.types import FAMILIES
 from listener.rules.case import Case
+from listener.rules.case.grievance import troubled
 from listener.rules.situations.arguments import done
 from listener.rules.situations.vocabulary import deeds_of, situation
+
+COME_HERE = 0.8
+"""How surely `came_over` is heard where this firm is named as the one come to (its cue's file: .9, and .6 without)."""
 
 
 @situation("tenure over", "they have been a customer for [more than|no more than] {span}")
@@ -90,6 +94,15 @@ def hardly_known(case: Case, _: str) -> bool:
     """Few words, at most one order, and less than 90 days since the first: whoever they are, they are new here."""
     ledger = case.ledger
     return ledger.contacts < 8 and ledger.orders <= 1 and case.tenure_s() < 90 * DAY_S
+
+
+@situation("has just come over", "they [have just come over to the firm|are no newcomer who tells of coming]")
+def has_just_come_over(case: Case, _: str) -> bool:
+    """They say that they switched, and it is to this firm, or not said to whom by a newcomer who has no grievance."""
+    if case.cue("came_over") >= COME_HERE:
+        return True
+    content = max(troubled(case), case.cue("negative_emotion")) < 0.5
+    return case.cue("came_over") >= 0.5 and content and hardly_known(case, "")
 
 
 @situation(
