@@ -119,7 +119,7 @@ def _listen(state: CustomerState, signal: Heard | Act | Broadcast, catalogue: Ca
     ledger, assessed = rules.assess(ledger, signal, after, profile, catalogue)
     state = replace(state, tie=tie, ledger=ledger, at_s=now.timestamp(), heard=state.heard + 1)
     teller = Teller(state.customer_id, state.brand, now, signal.event_id, _conversation(signal))
-    return _conclude(state, judged + assessed, before, after, teller, catalogue)
+    return _conclude(state, judged + assessed, before, after, teller, catalogue, done=signal)
 
 
 def _fall_due(state: CustomerState, due: datetime, catalogue: Catalogue) -> Step:
@@ -156,10 +156,11 @@ def _conclude(
     catalogue: Catalogue,
     *,
     is_news: bool = False,
+    done: Heard | Act | Broadcast | None = None,
 ) -> Step:
     """Decide which findings are worth an alert, and tell: acts, alerts, transitions, estimate, briefing."""
     who, at, profile = teller.who, teller.at, state.profile
-    told, alerts, fates = alerting.choose(state.told, findings, after, profile, who, at, catalogue)
+    told, alerts, fates = alerting.choose(state.told, findings, after, profile, who, at, catalogue, done)
     assert state.tie is not None  # it was just revised, or left to itself
     tie, moves = relationship.transitions(state.tie, before, after, who, at, catalogue)
     state = replace(state, told=told, tie=tie)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from listener.alerting.against_advice import Done, wound_again
 from listener.alerting.ageing import age, make_room, mend_or_wound, resolve
 from listener.alerting.holding_back import Reason, cause_of, held_back, spoken_for_by
 from listener.alerting.raising import new
@@ -45,10 +46,13 @@ FREE = Held()
 
 def choose(
     told: Told, findings: Sequence[Finding], reading: Reading, profile: Profile | None, who: Who, at: datetime,
-    catalogue: Catalogue,
+    catalogue: Catalogue, done: Done | None = None,
 ) -> Chosen:  # fmt: skip
-    """Let the open alerts age to `at`; then say what the findings make of them. One fate per finding."""
+    """Let the open alerts age to `at`; then say what was `done` and found makes of them. One fate per finding."""
     told, said = age(told, at, who, catalogue)
+    if done is not None and told.open:
+        told, worse = wound_again(told, done, at, who, catalogue)
+        said += worse
     held: dict[int, Held] = {}
     for n in _causes_first(findings, catalogue):
         finding = findings[n]

@@ -72,6 +72,11 @@ def _is_other_report(one: Proof, other: Proof, catalogue: Catalogue) -> bool:
     return abs(one.at_s - other.at_s) <= catalogue.thresholds.s(near)
 
 
+def with_proof(old: tuple[Proof, ...], new: Proof) -> tuple[Proof, ...]:
+    """The proofs of an alert with one more."""
+    return _joined(old, (new,))
+
+
 def _joined(old: tuple[Proof, ...], new: tuple[Proof, ...]) -> tuple[Proof, ...]:
     """The first three proofs and the newest."""
     known = {one.event_id for one in old}

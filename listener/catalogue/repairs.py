@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Literal
 
+from pydantic import Field
+
 from listener.catalogue.shelf import Entry, Shelf
 from listener.model.spans import seconds
 from listener.model.types import TypeId
@@ -32,6 +34,15 @@ class Wound(Entry):
     avoid: tuple[Avoid, ...] = ()
 
 
+class Insult(Entry):
+    """One way of doing what is to be avoided: a kind of act and its details, or who speaks, what is heard and named."""
+
+    when: str
+    where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    says: dict[str, float] = Field(default_factory=dict)
+    names: tuple[str, ...] = ()
+
+
 class Repairs(Entry):
     """Every type's mending and every act's wound."""
 
@@ -44,6 +55,9 @@ class Repairs(Entry):
     wounds: dict[str, Wound]
     holds: tuple[Avoid, ...]
     """Which of the avoided words are kinds of contact that can be held back (`suppresses`)."""
+
+    done_by: dict[Avoid, tuple[Insult, ...]] = Field(default_factory=dict)
+    """What counts as doing what an alert says to avoid."""
 
     @cached_property
     def within_s(self) -> dict[str, int]:
