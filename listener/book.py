@@ -8,13 +8,11 @@ from typing import cast
 
 from msgspec.structs import replace
 
-from listener.model.outcomes import Outcome
+from listener.model.outcomes import Outcome, Step
 from listener.model.outputs import Alert
 from listener.model.record import LINK
 from listener.model.signals import Broadcast, Commanded, Said, Signal, Tick, Wake
 from listener.model.state import CustomerState
-
-Step = tuple[CustomerState, tuple[Outcome, ...]]
 
 
 def nothing(_: Iterable[Alert]) -> Iterator[Outcome]:

@@ -11,13 +11,11 @@ from msgspec.structs import replace
 from listener import alerting, relationship, rules
 from listener.catalogue import Catalogue
 from listener.model.inputs import Command
-from listener.model.outcomes import Outcome, OutputTopic
+from listener.model.outcomes import OutputTopic, Step
 from listener.model.record import LINK
 from listener.model.signals import Commanded, Disposed, MergeState, ProfileTold, Signal
 from listener.model.state import CustomerState, both_recent
 from listener.telling import Teller
-
-Step = tuple[CustomerState, tuple[Outcome, ...]]
 
 NAMES_BYTES: Final = 64 * 2**10
 """Bytes of ids that became a customer, thousands of them: all are remembered, so that its erasure reaches each. A
@@ -31,7 +29,7 @@ def take_profile(state: CustomerState, signal: ProfileTold, catalogue: Catalogue
     assert signal.data is not None  # that would be an erasure
     profile = signal.data.model_copy(update={"handles": ()})
     now = max(signal.occurred_at, state.at)
-    tie = relationship.acquaint(state.tie, profile, now, catalogue)
+    tie = relationship.acquaint(state.tie, now)
     return replace(state, profile_json=profile.model_dump_json(exclude_defaults=True).encode(), tie=tie)
 
 

@@ -27,7 +27,7 @@ from listener.commanding import (
     was_told_of,
 )
 from listener.model.findings import Finding
-from listener.model.outcomes import Outcome
+from listener.model.outcomes import Outcome, Step
 from listener.model.reading import Reading
 from listener.model.signals import (
     Act,
@@ -43,8 +43,6 @@ from listener.model.signals import (
 )
 from listener.model.state import CustomerState
 from listener.telling import Teller
-
-Step = tuple[CustomerState, tuple[Outcome, ...]]
 
 
 def step(state: CustomerState, signal: Signal, catalogue: Catalogue) -> Step:
@@ -111,8 +109,8 @@ def _listen(state: CustomerState, signal: Heard | Act | Broadcast, catalogue: Ca
     """Judge what was done on the belief as it stood, then revise the belief, then see what the new belief minds."""
     now = max(signal.occurred_at, state.at)  # a late event finds no time elapsed
     profile = state.profile
-    tie = state.tie or relationship.begin(profile, now, catalogue)
-    before = relationship.read(relationship.forget(tie, now, catalogue), profile, now, catalogue)
+    tie = state.tie or relationship.begin(now)
+    before = relationship.read(relationship.forget(tie, now), profile, now, catalogue)
     ledger, judged = rules.judge(state.ledger, signal, before, profile, catalogue)
     tie = relationship.revise(tie, signal, judged, profile, catalogue)
     after = relationship.read(tie, profile, now, catalogue)
@@ -125,7 +123,7 @@ def _listen(state: CustomerState, signal: Heard | Act | Broadcast, catalogue: Ca
 def _fall_due(state: CustomerState, due: datetime, catalogue: Catalogue) -> Step:
     """One deadline: what was owed and did not come, and what an alert does when its time is up."""
     profile = state.profile
-    tie = relationship.forget(state.tie or relationship.begin(profile, due, catalogue), due, catalogue)
+    tie = relationship.forget(state.tie or relationship.begin(due), due)
     before = relationship.read(tie, profile, due, catalogue)
     ledger, missed = rules.due(state.ledger, due, before, profile, catalogue)
     tie = relationship.endure(tie, missed, due, catalogue)
@@ -139,7 +137,7 @@ def _fall_due(state: CustomerState, due: datetime, catalogue: Catalogue) -> Step
 def _say_anew(was: CustomerState, state: CustomerState, signal: ProfileTold | Commanded, catalogue: Catalogue) -> Step:
     """Tell what is believed since the CRM or an operator has said something: nobody has done anything to be judged."""
     now = max(signal.occurred_at, was.at)
-    tie = relationship.forget(was.tie or relationship.begin(was.profile, now, catalogue), now, catalogue)
+    tie = relationship.forget(was.tie or relationship.begin(now), now)
     before = relationship.read(tie, was.profile, now, catalogue)
     assert state.tie is not None  # it was just told of
     after = relationship.read(state.tie, state.profile, now, catalogue)

@@ -176,6 +176,6 @@ def test_whoever_is_merged_mid_story_is_believed_and_alerted_as_one_who_had_one_
     for book in (one, other):
         state = book.states[who]
         assert state.tie is not None
-        beliefs.append(relationship.read(relationship.forget(state.tie, until, KNOWN), state.profile, until, KNOWN).p)
+        beliefs.append(relationship.read(relationship.forget(state.tie, until), state.profile, until, KNOWN).p)
     assert (0.5 * np.abs(beliefs[0] - beliefs[1]).sum(1) < 0.1).all()
     assert rules_alerted(alerted) == rules_alerted(alerted_too)

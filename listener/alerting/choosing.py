@@ -10,12 +10,12 @@ from listener.alerting.against_advice import Done, wound_again
 from listener.alerting.ageing import age, make_room, mend_or_wound, resolve
 from listener.alerting.holding_back import Reason, cause_of, held_back, spoken_for_by
 from listener.alerting.raising import new
-from listener.alerting.saying import SEVERITIES, Who, say
+from listener.alerting.saying import Who, say
 from listener.alerting.updating import of_one_act, update
 from listener.catalogue import Catalogue
 from listener.model.findings import Finding
 from listener.model.inputs import Profile
-from listener.model.outputs import Alert
+from listener.model.outputs import SEVERITIES, Alert
 from listener.model.reading import Reading
 from listener.model.spans import DAY_S
 from listener.model.told import RAISED, Told

@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Literal
 
-from listener.alerting.saying import MEDIUM, SEVERITIES
+from listener.alerting.saying import MEDIUM
 from listener.catalogue import Catalogue
 from listener.catalogue.rules import Rule
 from listener.model.findings import Finding
+from listener.model.outputs import SEVERITIES
 from listener.model.spans import DAY_S
 from listener.model.told import Open, Told
 

@@ -4,11 +4,12 @@ from datetime import datetime
 from hashlib import sha256
 
 from listener.alerting.repairing import avoid_for, due_within
-from listener.alerting.saying import SEVERITIES, Who, packed_tops, reason
+from listener.alerting.saying import Who, packed_tops, reason
 from listener.catalogue import Catalogue
 from listener.catalogue.rules import Rule
 from listener.model.findings import Finding
 from listener.model.inputs import Profile
+from listener.model.outputs import SEVERITIES
 from listener.model.reading import Reading
 from listener.model.told import PROOFS, Open, Told
 

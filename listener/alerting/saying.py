@@ -1,20 +1,19 @@
 """Saying an alert: the whole of it at every change of its life, from what is kept of it."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from typing import Any, Final, get_args
+from datetime import datetime
+from typing import Any, Final
 
 from listener.alerting.repairing import moves_of, role_of, suppressed
 from listener.catalogue import Catalogue
 from listener.catalogue.rules import Rule
 from listener.model.ledger import Proof
-from listener.model.outputs import Alert, Severity, Status
+from listener.model.outputs import SEVERITIES, Alert, Status
 from listener.model.reading import Reading
+from listener.model.spans import moment
 from listener.model.told import Open
 from listener.model.types import TYPE_INDEX, TYPES, Track
 
-SEVERITIES: Final = get_args(Severity)
-"""From info to critical; an alert's severity is kept as its place in this order."""
 MEDIUM: Final = SEVERITIES.index("medium")
 _PACKED: Final[tuple[Track, ...]] = ("held", "wanted", "enacted")
 Who = tuple[str, str]
@@ -46,7 +45,7 @@ def say(alert: Open, status: Status, at: datetime, who: Who, catalogue: Catalogu
         "why": alert.why,
         "repair": _repair(alert, catalogue),
         "value_at_risk": dict(zip(("amount", "currency"), alert.at_risk, strict=True)) if alert.at_risk else None,
-        "started_at": _moment(alert.started_s),
+        "started_at": moment(alert.started_s),
         "updated_at": at,
         "ended_at": at if ended else None,
         "occurrences": alert.occurrences,
@@ -65,7 +64,7 @@ def packed_tops(reading: Reading) -> bytes:
 
 def _repair(alert: Open, catalogue: Catalogue) -> dict[str, Any]:
     """Who mends it, how and by when, and what would insult."""
-    due = _moment(alert.repair_due_s) if alert.repair_due_s else None
+    due = moment(alert.repair_due_s) if alert.repair_due_s else None
     return {
         "role": role_of(alert, catalogue),
         "do": moves_of(alert, catalogue),
@@ -85,15 +84,11 @@ def _evidence(proof: Proof) -> dict[str, Any]:
     return {
         "event_id": proof.event_id,
         "channel": proof.channel,
-        "occurred_at": _moment(proof.at_s),
+        "occurred_at": moment(proof.at_s),
         "role": proof.role,
         "says": proof.says,
         "excerpt": proof.excerpt,
     }
-
-
-def _moment(at_s: int) -> datetime:
-    return datetime.fromtimestamp(at_s, UTC)
 
 
 def reason(rule: Rule, why: str, wanted: str, reading: Reading, level: int, catalogue: Catalogue) -> str:

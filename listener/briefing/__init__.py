@@ -1,6 +1,6 @@
 """What a service agent should know before speaking: who this is to us, what is open, what would insult."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from listener.catalogue import Catalogue
@@ -9,6 +9,7 @@ from listener.model.ledger import Ledger
 from listener.model.outcomes import Draft
 from listener.model.outputs import Briefing
 from listener.model.reading import Reading
+from listener.model.spans import moment
 from listener.model.told import Told
 
 __all__ = ["brief"]
@@ -73,12 +74,12 @@ def _matters(ledger: Ledger, told: Told, catalogue: Catalogue) -> list[dict[str,
     alerted = {(one.rule, one.cause) for one in told.open}
     rules = catalogue.rules.by_id
     matters = [
-        {"what": rules[debt.rule].title, "since": _moment(debt.opened_s), "due_at": _moment(debt.due_s)}
+        {"what": rules[debt.rule].title, "since": moment(debt.opened_s), "due_at": moment(debt.due_s)}
         for debt in ledger.debts
         if debt.rule in rules and (debt.rule, debt.cause) not in alerted
     ]
     matters += [
-        {"what": rules[one.rule].title, "since": _moment(one.started_s), "due_at": _moment(one.repair_due_s)}
+        {"what": rules[one.rule].title, "since": moment(one.started_s), "due_at": moment(one.repair_due_s)}
         for one in told.open
         if one.rule in rules
     ]
@@ -89,7 +90,7 @@ def _history(profile: Profile | None, ledger: Ledger) -> dict[str, Any]:
     since = profile.customer_since if profile else None
     return {
         "customer_since": since.isoformat()[:10] if since else None,
-        "last_contact": _moment(ledger.customer_s) if ledger.customer_s else None,
+        "last_contact": moment(ledger.customer_s) if ledger.customer_s else None,
         "named_contacts": profile.named_contacts if profile else (),
     }
 
@@ -100,7 +101,3 @@ def _shares(reading: Reading, track: str) -> tuple[dict[str, Any], ...]:
 
 def _few(words: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))[:MOST]
-
-
-def _moment(at_s: int) -> datetime:
-    return datetime.fromtimestamp(at_s, UTC)

@@ -66,10 +66,10 @@ class BatchSender:
 
 
 def _place(partitions: Sequence[int], told: int | None, key: bytes | None) -> int:
-    return partitions[_hash(key or b"") % len(partitions)] if told is None else told
+    return partitions[hash_of(key or b"") % len(partitions)] if told is None else told
 
 
 @lru_cache(maxsize=16_384)
-def _hash(key: bytes) -> int:
+def hash_of(key: bytes) -> int:
     """What decides a key's partition, as all clients of Kafka have it."""
     return int(murmur2(key)) & 0x7FFFFFFF

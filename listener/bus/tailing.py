@@ -9,9 +9,9 @@ from typing import Any, Final
 
 import orjson
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.partitioner import murmur2
 
 from listener.bus import clients
+from listener.bus.batch_sender import hash_of
 from listener.bus.names import Names
 from listener.settings import Settings
 
@@ -187,7 +187,7 @@ def partition_of(key: str, partitions: int) -> int:
     >>> partition_of("C-1042", 1)
     0
     """
-    return int((murmur2(key.encode()) & 0x7FFFFFFF) % partitions)
+    return hash_of(key.encode()) % partitions
 
 
 def _fragment(value: bytes) -> Any:

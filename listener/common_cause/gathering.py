@@ -8,9 +8,9 @@ from typing import Any, Final, NamedTuple
 from listener.catalogue import Catalogue
 from listener.common_cause.alert_change import ENDED, AlertChange, Cause, cause_of, change_of
 from listener.common_cause.life_cycle import life_cycle
-from listener.common_cause.saying import SEVERITIES, say
+from listener.common_cause.saying import say
 from listener.model.outcomes import Outcome
-from listener.model.outputs import Alert
+from listener.model.outputs import SEVERITIES, Alert
 from listener.model.spans import DAY_S
 
 KEEP_S: Final = 60 * DAY_S

@@ -2,29 +2,28 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 from decimal import Decimal
 from hashlib import sha256
 from math import fsum
-from typing import Any, Final, cast, get_args
+from typing import Any, Final, cast
 
 from listener.catalogue import Catalogue
 from listener.common_cause.alert_change import ENDED, AlertChange, Cause
 from listener.common_cause.life_cycle import Snapshot
 from listener.model.outputs import (
+    SEVERITIES,
     Alert,
     AlertedAct,
     Evidence,
     Gathered,
     Repair,
-    Severity,
     Status,
     TopTypes,
     TypeShare,
 )
+from listener.model.spans import moment
 from listener.model.wire import Money
 
-SEVERITIES: Final[tuple[str, ...]] = get_args(Severity)
 NAMED_TYPES: Final = 3
 """So many types are named in the sentence; `counts` has them all."""
 
@@ -33,7 +32,7 @@ def say(cause: Cause, stand: Snapshot, brand: str, catalogue: Catalogue) -> Aler
     """The alert as things stood, for the world. What is at stake and what mends it is that of those still open."""
     rule, everyone = catalogue.rules.by_id.get(cause.rule), stand.members
     at_stake = tuple(word for word in everyone if word.is_open) or everyone
-    title, at = rule.title if rule else cause.rule, _moment(stand.at_s)
+    title, at = rule.title if rule else cause.rule, moment(stand.at_s)
     severities = Counter(SEVERITIES[word.severity] for word in everyone)
     wanted = Counter(word.types[1] for word in everyone if word.types[1])
     risk = _risk(at_stake)
@@ -49,7 +48,7 @@ def say(cause: Cause, stand: Snapshot, brand: str, catalogue: Catalogue) -> Aler
         rule_id=cause.rule,
         rule_version=rule.version if rule else 0,
         title=f"{len(everyone)} customers at once: {title[:1].lower()}{title[1:]}",
-        severity=cast(Severity, SEVERITIES[max(word.severity for word in at_stake)]),
+        severity=SEVERITIES[max(word.severity for word in at_stake)],
         threat=_mean(word.threat for word in at_stake),
         confidence=_mean(word.confidence for word in at_stake),
         customer_id=None,
@@ -60,7 +59,7 @@ def say(cause: Cause, stand: Snapshot, brand: str, catalogue: Catalogue) -> Aler
         why=_why(cause, gathered, wanted, risk, catalogue),
         repair=_repair(at_stake),
         value_at_risk=Money(currency=risk[0][0], amount=risk[0][1]) if risk else None,
-        started_at=_moment(stand.raised_s),
+        started_at=moment(stand.raised_s),
         updated_at=at,
         ended_at=at if stand.status in ENDED else None,
         suppresses=() if stand.status in ENDED else _by_share(at_stake, "suppresses", at_least=0.0),
@@ -90,7 +89,7 @@ def _repair(words: Sequence[AlertChange]) -> Repair:
         role=roles[0][0] if roles else None,
         do=do,
         avoid=_by_share(words, "avoid", at_least=0.0),
-        due_at=_moment(due) if due else None,
+        due_at=moment(due) if due else None,
     )
 
 
@@ -154,7 +153,3 @@ def _ranked(counted: Counter[Any]) -> list[tuple[Any, int]]:
 def _mean(numbers: Iterable[float]) -> float:
     told = sorted(numbers)  # in one order, or the last digit would depend on who came first
     return round(fsum(told) / len(told), 3)
-
-
-def _moment(at_s: int) -> datetime:
-    return datetime.fromtimestamp(at_s, UTC)

@@ -8,6 +8,8 @@ import msgspec
 import orjson
 from pydantic import BaseModel
 
+from listener.model.state import CustomerState
+
 OutputTopic = Literal[
     "signals", "acts", "estimates", "transitions", "alerts", "briefings", "portfolio", "reactions", "advocates"
 ]
@@ -68,3 +70,7 @@ class Outcome(msgspec.Struct, frozen=True, dict=True):
         if isinstance(made, Draft):
             return orjson.dumps(made.fields, option=orjson.OPT_UTC_Z)
         return None if made is None else made.model_dump_json(by_alias=True).encode()
+
+
+Step = tuple[CustomerState, tuple[Outcome, ...]]
+"""What one signal, or one deadline, makes of a customer: the state after it, and what the world is told."""

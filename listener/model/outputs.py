@@ -1,6 +1,6 @@
 """What we tell of a customer: estimate, alerts, acts noticed, transitions, briefing, advocacy (CONTRACT 3)."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal, get_args
 
 from pydantic import Field
 
@@ -8,6 +8,8 @@ from listener.model.types import Family, Track, TypeId
 from listener.model.wire import Moment, Money, Outgoing, Probability
 
 Severity = Literal["info", "low", "medium", "high", "critical"]
+SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)
+"""From the slightest to the gravest; an alert's severity is kept as its place in this order."""
 Status = Literal["raised", "updated", "escalated", "acknowledged", "resolved", "expired"]
 AlertKind = Literal["transgression", "mismatch", "strain", "distress", "customer_breach"]
 Engagement = Literal["ratcheting_up", "steady", "dialling_down"]

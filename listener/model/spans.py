@@ -1,7 +1,7 @@
-"""Spans of time as people write them: `10 min`, `24 h`, `30 d`, `1 y` (365 days)."""
+"""Spans of time as people write them: `10 min`, `24 h`, `30 d`, `1 y` (365 days); and a moment kept in seconds."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 DAY_S = 86_400
@@ -26,3 +26,8 @@ def seconds(text: str) -> int:
 def span(text: str) -> timedelta:
     """A span as a timedelta."""
     return timedelta(seconds=seconds(text))
+
+
+def moment(at_s: int) -> datetime:
+    """A moment that is kept in whole seconds since 1970."""
+    return datetime.fromtimestamp(at_s, UTC)

@@ -3,16 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final, get_args
 
 from listener.model.outcomes import Draft
-from listener.model.outputs import Severity
+from listener.model.outputs import SEVERITIES
 from listener.model.state import CustomerState
 from listener.model.types import FAMILIES
 from listener.relate.fold import Plan
 from listener.telemetry import Metrics
-
-SEVERITIES: Final[tuple[str, ...]] = get_args(Severity)
 
 
 @dataclass(slots=True)

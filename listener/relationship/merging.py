@@ -30,7 +30,7 @@ def merge(tie: TieState | None, other: TieState | None, at: datetime, catalogue:
     known = [one for one in (tie, other) if one is not None and not _is_empty(one)]
     if len(known) < 2:
         return known[0] if known else tie or other
-    halves = sorted((forget(one, at, catalogue) for one in known), key=lambda half: (half.last_s, half.talk_s))
+    halves = sorted((forget(one, at) for one in known), key=lambda half: (half.last_s, half.talk_s))
     return _join((halves[0], halves[1]), catalogue)
 
 

@@ -12,29 +12,30 @@ from listener.relationship.engagement import slight
 from listener.relationship.jumps import WOUNDS, enact, tell
 
 
-def begin(profile: Profile | None, at: datetime, catalogue: Catalogue) -> TieState:
-    """A belief about a customer nobody has heard of: the prior, which the profile bends whenever it is read."""
-    del profile, catalogue  # both speak when the belief is read, so that a profile told later counts as much
+def begin(at: datetime) -> TieState:
+    """A belief about a customer nobody has heard of: the prior.
+
+    The profile bends it whenever it is read, so that a profile told later counts as much.
+    """
     moment = int(at.timestamp())
     return TieState(at_s=moment, anchor_s=moment)
 
 
-def acquaint(tie: TieState | None, profile: Profile, at: datetime, catalogue: Catalogue) -> TieState:
+def acquaint(tie: TieState | None, at: datetime) -> TieState:
     """The belief once the CRM has told who this is; the tie itself begins with the first event."""
-    return begin(profile, at, catalogue) if tie is None else forget(tie, at, catalogue)
+    return begin(at) if tie is None else forget(tie, at)
 
 
 def override(
     tie: TieState | None, order: Command, profile: Profile | None, at: datetime, catalogue: Catalogue
 ) -> TieState:
     """An operator says what the relationship is: as good as the customer's own answer."""
-    known = forget(tie or begin(profile, at, catalogue), at, catalogue)
+    known = forget(tie or begin(at), at)
     return tell(known, order.held, order.wanted, profile, catalogue)
 
 
-def forget(tie: TieState, at: datetime, catalogue: Catalogue) -> TieState:
+def forget(tie: TieState, at: datetime) -> TieState:
     """Let time pass up to a moment. Amounts fade when they are read, so two steps of a day equal one of two."""
-    del catalogue
     return replace(tie, at_s=max(tie.at_s, int(at.timestamp())))
 
 
@@ -42,7 +43,7 @@ def endure(tie: TieState, findings: tuple[Finding, ...], at: datetime, catalogue
     """Take in what fell due and did not come: it is treatment, and a wound that the customer may yet react to."""
     if not findings:
         return tie
-    tie = enact(forget(tie, at, catalogue), findings, catalogue)
+    tie = enact(forget(tie, at), findings, catalogue)
     fresh = [
         (tie.at_s, f.level, 0) for f in findings if f.code.startswith("F") and f.phase == "breached" and f.level >= 2
     ]

@@ -77,7 +77,7 @@ def _uttered(name: str, type_id: str, channel: str, text: str, knowledge: Catalo
         public=channel == "social",
         **{field: heard[field] for field in fields if heard[field] is not None},
     )
-    tie = relationship.revise(relationship.begin(None, NOON, knowledge), turn, (), None, knowledge)
+    tie = relationship.revise(relationship.begin(NOON), turn, (), None, knowledge)
     return History(name, (type_id,), (), None, tie, None, NOON, voiced=False)
 
 
@@ -116,7 +116,7 @@ def fold(signals: list[Signal], customer: str, knowledge: Catalogue) -> list[tup
         elif isinstance(signal, Broadcast) and _is_meant(signal, profile) and tie is not None:
             tie = relationship.revise(tie, signal, (), profile, knowledge)
         elif isinstance(signal, Heard | Act) and signal.customer_id == customer:
-            known = tie or relationship.begin(profile, signal.occurred_at, knowledge)
+            known = tie or relationship.begin(signal.occurred_at)
             tie = relationship.revise(known, signal, (), profile, knowledge)
             if len(tie.moves) > len(known.moves) or tie.moves[-1:] != known.moves[-1:]:
                 grown.append((known, profile))

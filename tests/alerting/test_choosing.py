@@ -10,11 +10,11 @@ import pytest
 from msgspec.structs import replace as amended
 
 from listener import alerting
-from listener.alerting.saying import SEVERITIES, packed_tops
+from listener.alerting.saying import packed_tops
 from listener.model.findings import Finding
 from listener.model.inputs import Profile
 from listener.model.ledger import Proof
-from listener.model.outputs import Alert
+from listener.model.outputs import SEVERITIES, Alert
 from listener.model.told import OPEN, PROOFS, Closed, Told
 from listener.rules.rehearsing import BEGIN
 from tests.alerting.harness import WHO

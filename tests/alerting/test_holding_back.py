@@ -8,10 +8,10 @@ from msgspec.structs import replace as amended
 
 from listener import alerting
 from listener.alerting.holding_back import held_back
-from listener.alerting.saying import SEVERITIES
 from listener.model.findings import Finding
 from listener.model.inputs import Command
 from listener.model.ledger import Proof
+from listener.model.outputs import SEVERITIES
 from listener.model.told import Told
 from listener.model.types import TYPE_INDEX, TYPES
 from listener.rules.rehearsing import BEGIN

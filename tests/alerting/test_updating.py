@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace as amended
 
-from listener.alerting.saying import SEVERITIES, packed_tops
+from listener.alerting.saying import packed_tops
 from listener.model.findings import Finding
 from listener.model.ledger import Proof
+from listener.model.outputs import SEVERITIES
 from listener.model.told import Open, Told
 from listener.rules.rehearsing import BEGIN
 from tests.alerting.test_choosing import HOUR, MINUTE, READING, SECOND, START, chosen, failed, opened, proof

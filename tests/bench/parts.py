@@ -106,7 +106,7 @@ def estimate(signals: Iterable[Signal]) -> None:
     ties: dict[str, TieState] = {}
     for signal in signals:
         now, who = signal.occurred_at, signal.customer_id
-        tie = relationship.forget(ties.get(who) or relationship.begin(None, now, KNOWLEDGE), now, KNOWLEDGE)
+        tie = relationship.forget(ties.get(who) or relationship.begin(now), now)
         tie = ties[who] = relationship.revise(tie, signal, (), None, KNOWLEDGE)
         reading = relationship.read(tie, None, now, KNOWLEDGE)
         _ = reading.p, reading.engagement, reading.distress, reading.strength

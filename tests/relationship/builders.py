@@ -51,7 +51,7 @@ def ordered(days: float, category: str = "kibble", value: str = "84.50") -> Act:
 
 def after(*signals: Heard | Act, profile: Profile | None = None) -> TieState:
     """The belief after these signals."""
-    tie = relationship.begin(profile, START, KNOWN)
+    tie = relationship.begin(START)
     for signal in signals:
         tie = relationship.revise(tie, signal, (), profile, KNOWN)
     return tie

@@ -225,7 +225,7 @@ def test_an_order_that_renews_itself_is_no_move_of_the_customers() -> None:
 
 
 def test_what_is_believed_of_a_stranger_is_the_same_at_any_moment() -> None:
-    began = relationship.begin(None, START, KNOWN)
+    began = relationship.begin(START)
     now, later = (relationship.read(began, None, START + timedelta(days=days), KNOWN) for days in (0, 300))
     order = Command(command_id="c", occurred_at=START, customer_id="C-1", command="override", held="old_friends")
     told = relationship.override(began, order, None, START, KNOWN)

@@ -30,7 +30,7 @@ def whole(*signals: Heard | Act) -> TieState:
 
 
 def belief(tie: TieState) -> np.ndarray:
-    return relationship.read(relationship.forget(tie, END, KNOWN), None, END, KNOWN).p
+    return relationship.read(relationship.forget(tie, END), None, END, KNOWN).p
 
 
 @few
@@ -46,7 +46,7 @@ def test_a_merge_is_the_same_from_either_side(one: Story, other: Story) -> None:
 @given(stories.filter(bool))
 def test_one_of_whom_nothing_was_heard_changes_nothing(story: Story) -> None:
     tie = whole(*story)
-    for unknown in (None, relationship.begin(None, END, KNOWN)):
+    for unknown in (None, relationship.begin(END)):
         assert merge(tie, unknown) == merge(unknown, tie) == tie
 
 

@@ -59,8 +59,8 @@ def test_forgetting_twice_equals_forgetting_once_for_as_long(story: Story, first
     tie = after(*story)
     half = START + timedelta(days=710 + first)
     whole = half + timedelta(days=second)
-    twice = relationship.forget(relationship.forget(tie, half, KNOWN), whole, KNOWN)
-    assert twice == relationship.forget(tie, whole, KNOWN)
+    twice = relationship.forget(relationship.forget(tie, half), whole)
+    assert twice == relationship.forget(tie, whole)
 
 
 @few

@@ -10,15 +10,13 @@ from listener.signals.matches.matching import Match
 from listener.signals.pages.page import Page
 
 _STOP = re.compile(r"[!?\n。！？]|\.(?=\s|$)(?<![ap]\.m\.)(?<!\d\.)")
-
-
-CUED = frozenset(("longing", "craving"))
+CUED = frozenset(("craving", "longing"))
 """Emotions that cues alone tell."""
 
 
 def emotions_of(told: Mapping[str, float]) -> dict[str, float]:
     """The emotions that cues alone tell."""
-    return {name: told[name] for name in ("longing", "craving") if name in told}
+    return {name: told[name] for name in sorted(CUED) if name in told}
 
 
 def target_of(told: Mapping[str, float]) -> Target:

@@ -3,9 +3,8 @@
 import re
 from typing import Final
 
-from listener.alerting.saying import SEVERITIES
 from listener.commands.rules.explaining.verdicts import at
-from listener.model.outputs import Alert
+from listener.model.outputs import SEVERITIES, Alert
 from listener.model.told import Open
 from listener.rules.explaining.sentences import lasting
 from listener.showing.words import ANYBODY, plain

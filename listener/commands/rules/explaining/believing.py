@@ -38,7 +38,7 @@ class Beliefs:
         """A sentence where the belief about what they want moved to another type; else empty."""
         if after.tie is None:
             return ""
-        begun = before.tie or relationship.begin(before.profile, after.at, self.book)
+        begun = before.tie or relationship.begin(after.at)
         earlier = self.last.setdefault(after.customer_id, begun)
         moves = [one.value for one in outcomes if isinstance(one.value, Transition)]
         move = next((one for one in moves if one.kind == "type_change" and one.track == "wanted"), None)

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from listener import relationship
-from listener.alerting.saying import SEVERITIES
 from listener.catalogue import Catalogue
 from listener.commands.rules.explaining.fates import called
 from listener.commands.rules.explaining.verdicts import at
 from listener.model.ledger import Ledger
-from listener.model.outputs import Alert, NoticedAct
+from listener.model.outputs import SEVERITIES, Alert, NoticedAct
 from listener.model.reading import Reading
 from listener.model.state import CustomerState
 from listener.model.told import Open
@@ -83,7 +82,7 @@ def why_critical(alert: Alert, state: CustomerState, book: Catalogue) -> str:
     """What makes an alert critical; empty where it is not."""
     if alert.severity != "critical":
         return ""
-    now = relationship.begin(state.profile, state.at, book) if state.tie is None else state.tie
+    now = relationship.begin(state.at) if state.tie is None else state.tie
     reading = relationship.read(now, state.profile, state.at, book)
     return " and ".join(_pressing(state, reading, book)) or "somebody may be in danger"
 

@@ -20,7 +20,7 @@ from listener.commands.rules.explaining.telling_moments import Moment, moment_of
 from listener.commands.rules.explaining.to_do import to_do
 from listener.commands.shared import Trouble, progress
 from listener.model.ledger import Debt
-from listener.model.outcomes import Outcome
+from listener.model.outcomes import Outcome, Step
 from listener.model.outputs import Alert
 from listener.model.record import Fate
 from listener.model.signals import Disposed, Signal
@@ -45,7 +45,6 @@ NEARER: Final = (
     "More: every condition, also of what came to nothing: `--all`; long texts uncut: `--text`; one rule in full: "
     "`listener rules explain F02 FILE`; why a text is heard so: `listener hear FILE --explain`."
 )
-Step = tuple[CustomerState, tuple[Outcome, ...]]
 
 
 @dataclass(slots=True)

@@ -217,12 +217,12 @@ def _ends(
 def _case(state: CustomerState, signal: Judged, book: Catalogue) -> Case:
     """The case the signal made, on the belief as it stood."""
     now = max(signal.occurred_at, state.at)
-    tie = state.tie or relationship.begin(state.profile, now, book)
-    reading = relationship.read(relationship.forget(tie, now, book), state.profile, now, book)
+    tie = state.tie or relationship.begin(now)
+    reading = relationship.read(relationship.forget(tie, now), state.profile, now, book)
     return of_signal(state.ledger, signal, reading, state.profile, book)
 
 
 def _reading(state: CustomerState, now: datetime, book: Catalogue) -> Reading:
     """The belief after a signal: what mismatches are weighed on."""
-    tie = state.tie or relationship.begin(state.profile, now, book)
+    tie = state.tie or relationship.begin(now)
     return relationship.read(tie, state.profile, now, book)

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from listener.alerting.saying import SEVERITIES
 from listener.catalogue import Catalogue
 from listener.commands.rules.explaining.folding import folded
 from listener.commands.rules.explaining.moves import first_of, moves
 from listener.commands.rules.explaining.verdicts import at
 from listener.model.ledger import Debt
-from listener.model.outputs import Alert
+from listener.model.outputs import SEVERITIES, Alert
 from listener.rules.debts.settling import SETTLEMENTS
 from listener.rules.explaining.sentences import lasting
 from listener.showing.words import ANYBODY, listed, plain
