@@ -5,12 +5,12 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from listener.alerting.saying import MEDIUM, SEVERITIES, Who, say
+from listener.alerting.saying import MEDIUM, Who, say
 from listener.alerting.updating import with_proof
 from listener.catalogue import Catalogue
 from listener.catalogue.repairs import Insult
 from listener.model.ledger import Proof, cited
-from listener.model.outputs import Alert
+from listener.model.outputs import SEVERITIES, Alert
 from listener.model.signals import Act, Broadcast, Heard
 from listener.model.told import Open, Told
 
