@@ -114,7 +114,8 @@ def signs_of(run: str) -> Iterator[str]:
     """Which of SIGNS a run of letters bears; a line's end bears all that stand at one.
 
     >>> [[*signs_of(run)] for run in ("Magda", "I'm", "Regards,", "(hello", "*Hi")]
-    [['introduced', 'signs'], ['introduced', 'introducing'], ['calls', 'closes', 'signs'], [], ['greets', 'signs']]
+    [['introduced', 'signs'], ['introduced', 'introducing'], ['introduced', 'calls', 'closes', 'signs'], [],
+     ['greets', 'signs']]
     """
     if run[0] == "\n":
         yield from ("greets", "signs", "line")
