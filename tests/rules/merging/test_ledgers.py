@@ -47,6 +47,14 @@ def test_every_promise_is_one_of_its_own_even_in_one_conversation() -> None:
     assert len(merge(Ledger(debts=(promises[0],)), Ledger(debts=(promises[1],))).debts) == 2
 
 
+def test_the_two_newest_promises_without_a_day_stand_each_once() -> None:
+    def given(*days: int) -> Ledger:
+        return Ledger(pledges=tuple(debt("F18", rule="broken-promise", opened_s=n, cause=f"{n}") for n in days))
+
+    for both in (merge(given(1, 3), given(2, 3)), merge(given(2, 3), given(1, 3))):
+        assert [one.cause for one in both.pledges] == ["2", "3"]
+
+
 def test_what_a_person_answered_under_the_other_name_is_answered() -> None:
     asked = Ledger(debts=(debt(opened_s=10),))
     assert merge(asked, Ledger(talks=(Talk(TALK, firm_s=11),))).debts == ()
