@@ -88,6 +88,7 @@ class TieState(msgspec.Struct, frozen=True, array_like=True):
     while time passes. `counts` packs the amounts of SLOTS that are not zero; `voices`, `shifts` (held, wanted) and
     `enacted` are arrays of 29, empty until needed. `named` is the type last named on each track, -1 for none;
     with `engaged` (0: nothing yet) and `pained` it is what transitions have told, so that each move is told once.
+    `counts_carry` and `voices_carry` are what half precision leaves over of large sums.
     `ruptured` and `mended` are shares of the belief that jumps have moved, as they were at `jumped_s`.
     """
 
@@ -123,3 +124,5 @@ class TieState(msgspec.Struct, frozen=True, array_like=True):
     mended: float = 0.0
     jumped_s: int = 0
     turn: Turn = Turn()
+    counts_carry: bytes = b""
+    voices_carry: bytes = b""

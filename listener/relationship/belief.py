@@ -28,13 +28,13 @@ def look(tie: TieState, profile: Profile | None, at_s: int, catalogue: Catalogue
     """The customer as evidence functions see them at a moment."""
     emissions = catalogue.emissions
     fade = fading(tie, at_s, emissions.settings.half_life_days.counts)
-    return Seen(*_counted(tie.counts, fade, scales(emissions).sheet), tie, profile, at_s)
+    return Seen(*_counted(tie.counts, tie.counts_carry, fade, scales(emissions).sheet), tie, profile, at_s)
 
 
 @lru_cache(maxsize=512)
-def _counted(stored: bytes, fade: float, sheet: Sheet) -> tuple[Numbers, Numbers]:
+def _counted(stored: bytes, carry: bytes, fade: float, sheet: Sheet) -> tuple[Numbers, Numbers]:
     """The counts as they weigh now, and those that saturate; asked for twice by a signal, as voices are."""
-    counts = unpack_sparse(stored, _FADING) * fade
+    counts = unpack_sparse(stored, carry, _FADING) * fade
     saturated = sheet.saturate(counts)
     counts.setflags(write=False)
     saturated.setflags(write=False)
@@ -80,24 +80,25 @@ def voiced(seen: Seen, catalogue: Catalogue) -> Numbers:
         return _NOT_VOICED
     fresh = freshness(seen, catalogue)
     fade = fading(tie, seen.at_s, settings.half_life_days.counts) / fresh
-    return _speaking(tie.voices, fade * (turns / fresh) ** (settings.voices.power - 1.0), settings.voices.cap)
+    share = fade * (turns / fresh) ** (settings.voices.power - 1.0)
+    return _speaking(tie.voices, tie.voices_carry, share, settings.voices.cap)
 
 
 @lru_cache(maxsize=512)
-def _speaking(stored: bytes, share: float, cap: float) -> Numbers:
+def _speaking(stored: bytes, carry: bytes, share: float, cap: float) -> Numbers:
     """So much of what all turns' words say of each type, (29,), about the average type, within the cap.
 
     A signal asks for it twice: when what moved the belief is looked for, and when the belief is read.
     """
-    said = _within(_centred(stored) * share, cap)
+    said = _within(_centred(stored, carry) * share, cap)
     said.setflags(write=False)
     return said
 
 
 @lru_cache(maxsize=2048)
-def _centred(stored: bytes) -> Numbers:
+def _centred(stored: bytes, carry: bytes) -> Numbers:
     """What all turns' words say of each type, (29,), about the average type; a customer's next signal asks again."""
-    summed = unpack(stored, N)
+    summed = unpack(stored, N, carry)
     return np.asarray(summed - np.add.reduce(summed) / N)
 
 

@@ -15,9 +15,9 @@ from listener.relationship.belief import fading, jumped, look
 from listener.relationship.distress import felt_at
 from listener.relationship.engagement import MOST_SLIGHTS, slights_at
 from listener.relationship.jumps import WOUNDS
-from listener.relationship.packing import Numbers, pack, pack_sparse, unpack, unpack_sparse
+from listener.relationship.packing import Numbers, pack, pack_sparse, pack_sums, unpack, unpack_sparse
 from listener.relationship.prior import forget
-from listener.relationship.revising import LONGEST, MOST, SITTING_MINUTES
+from listener.relationship.revising import LONGEST, SITTING_MINUTES
 from listener.relationship.scales import N
 from listener.relationship.why import KEPT
 
@@ -46,17 +46,22 @@ def _join(both: Both, catalogue: Catalogue) -> TieState:
     spoken = max(both, key=lambda half: (half.talk_s, half.talk))
 
     def summed(stored: Callable[[TieState], Numbers], half_life_days: float) -> Numbers:
-        total = sum((stored(half) * fading(half, at_s, half_life_days) for half in both), start=np.zeros(1))
-        return np.clip(total, -MOST, MOST)
+        return sum((stored(half) * fading(half, at_s, half_life_days) for half in both), start=np.zeros(1))
 
+    counts, counts_carry = pack_sparse(
+        summed(lambda half: unpack_sparse(half.counts, half.counts_carry, len(SLOTS)), lives.counts)
+    )
+    voices, voices_carry = pack_sums(summed(lambda half: unpack(half.voices, N, half.voices_carry), lives.counts))
     return TieState(
         begun_s=_begun_s(both),
         at_s=at_s,
         anchor_s=at_s,
         first_s=min((half.first_s for half in both if half.first_s), default=0),
         last_s=later.last_s,
-        counts=pack_sparse(summed(lambda half: unpack_sparse(half.counts, len(SLOTS)), lives.counts)),
-        voices=pack(summed(lambda half: unpack(half.voices, N), lives.counts)),
+        counts=counts,
+        counts_carry=counts_carry,
+        voices=voices,
+        voices_carry=voices_carry,
         shifts=pack(summed(lambda half: unpack(half.shifts, 2 * N), lives.shifts)),
         enacted=pack(summed(lambda half: unpack(half.enacted, N), lives.enacted)),
         moves=moves,

@@ -21,15 +21,13 @@ from listener.relationship.counting_acts import act_amounts, is_own, worth_of
 from listener.relationship.distress import Told, suffer, told_by
 from listener.relationship.engagement import slight
 from listener.relationship.jumps import answer, confirm
-from listener.relationship.packing import pack, pack_sparse, unpack, unpack_sparse
+from listener.relationship.packing import pack, pack_sparse, pack_sums, unpack, unpack_sparse
 from listener.relationship.scales import N
 from listener.relationship.why import remember
 
 ANCHOR_DAYS = 365
 TALK_DAYS = 3
 LAUNCH_DAYS = 7
-MOST = 60_000.0
-"""What an amount never grows beyond: it is kept in half precision."""
 LOUDEST = 2.0
 """Nats for or against a type that one turn's words may say; the most that the ear has said of 3,000 threads is 1.7."""
 SITTING_MINUTES = 240
@@ -73,13 +71,18 @@ def anchored(tie: TieState, catalogue: Catalogue) -> TieState:
     if tie.at_s - tie.anchor_s < ANCHOR_DAYS * DAY_S:
         return tie
     lives = catalogue.emissions.settings.half_life_days
-    counts = unpack_sparse(tie.counts, len(SLOTS)) * fading(tie, tie.at_s, lives.counts)
+    fade = fading(tie, tie.at_s, lives.counts)
+    counts = unpack_sparse(tie.counts, tie.counts_carry, len(SLOTS)) * fade
     counts[counts < 1e-3] = 0.0
+    counted, counts_carry = pack_sparse(counts)
+    voices, voices_carry = pack_sums(unpack(tie.voices, N, tie.voices_carry) * fade)
     return replace(
         tie,
         anchor_s=tie.at_s,
-        counts=pack_sparse(counts),
-        voices=pack(unpack(tie.voices, N) * fading(tie, tie.at_s, lives.counts)),
+        counts=counted,
+        counts_carry=counts_carry,
+        voices=voices,
+        voices_carry=voices_carry,
         shifts=pack(unpack(tie.shifts, 2 * N) * fading(tie, tie.at_s, lives.shifts)),
         enacted=pack(unpack(tie.enacted, N) * fading(tie, tie.at_s, lives.enacted)),
     )
@@ -89,11 +92,12 @@ def add(tie: TieState, amounts: list[Amount], catalogue: Catalogue) -> TieState:
     """Add amounts to the counts, at what they weigh at the anchor; what the firm does moves the enacted track too."""
     lives, treatment = catalogue.emissions.settings.half_life_days, catalogue.emissions.treatment
     gain = 1.0 / fading(tie, tie.at_s, lives.counts)
-    counts = unpack_sparse(tie.counts, len(SLOTS)).copy()
+    counts = unpack_sparse(tie.counts, tie.counts_carry, len(SLOTS)).copy()
     one_by_one: Any = counts.data  # a view of floats: an array makes an object of each number that is asked for
     for name, amount in amounts:
         one_by_one[SLOT[name]] += gain * amount
-    told: dict[str, Any] = {"counts": pack_sparse(np.minimum(counts, MOST, out=counts))}
+    counted, carry = pack_sparse(counts)
+    told: dict[str, Any] = {"counts": counted, "counts_carry": carry}
     if treated := [amount * treatment[name] for name, amount in amounts if name in treatment and amount]:
         enacted = unpack(tie.enacted, N) + sum(treated) / fading(tie, tie.at_s, lives.enacted)
         told["enacted"] = pack(enacted)
@@ -132,8 +136,9 @@ def _voice(tie: TieState, heard: Heard, words: float, catalogue: Catalogue) -> T
     told = np.array(list(map(heard.voices.get, TYPES, _SILENT)))
     np.minimum(np.maximum(told, -LOUDEST, out=told), LOUDEST, out=told)
     told *= words / fading(tie, tie.at_s, catalogue.emissions.settings.half_life_days.counts)
-    told += unpack(tie.voices, N)
-    return replace(tie, voices=pack(told))
+    told += unpack(tie.voices, N, tie.voices_carry)
+    voices, carry = pack_sums(told)
+    return replace(tie, voices=voices, voices_carry=carry)
 
 
 def _in_talk(tie: TieState, heard: Heard, amounts: list[Amount]) -> tuple[TieState, list[Amount]]:
