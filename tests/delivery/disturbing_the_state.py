@@ -17,7 +17,7 @@ from listener.bus.names import changelog
 from listener.model.state import PACKED, CustomerState, packed, unpacked
 from listener.relate.bookmark import KEY, Bookmark
 from tests.delivery.stages import ROOT, Process, Stages
-from tests.patience import comes_true
+from tests.patience import PATIENT_S, comes_true
 
 TINY = "2m"
 RULE = ROOT / "listener" / "catalogue" / "data" / "rules" / "abuse-of-staff.yaml"
@@ -203,7 +203,7 @@ async def _stopped(process: Process) -> None:
         await process.stop_and_wait()
 
 
-async def _serving(process: Process, within_s: float = 60.0) -> None:
+async def _serving(process: Process, within_s: float = PATIENT_S) -> None:
     """Up; while a supervisor starts it again where it ends before."""
     await comes_true(lambda: process.port is not None, within_s)
 

@@ -113,9 +113,10 @@ _CLOSINGS_END = (
 def signs_of(run: str) -> Iterator[str]:
     """Which of SIGNS a run of letters bears; a line's end bears all that stand at one.
 
-    >>> [[*signs_of(run)] for run in ("Magda", "I'm", "Regards,", "(hello", "*Hi")]
-    [['introduced', 'signs'], ['introduced', 'introducing'], ['introduced', 'calls', 'closes', 'signs'], [],
-     ['greets', 'signs']]
+    >>> [[*signs_of(run)] for run in ("Magda", "I'm", "(hello", "*Hi")]
+    [['introduced', 'signs'], ['introduced', 'introducing'], [], ['greets', 'signs']]
+    >>> [*signs_of("Regards,")]
+    ['introduced', 'calls', 'closes', 'signs']
     """
     if run[0] == "\n":
         yield from ("greets", "signs", "line")
