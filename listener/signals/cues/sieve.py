@@ -137,7 +137,8 @@ class Sieve:
         sound = (opens == _NO_SET) | self._held(kinds[word], opens)
         sound &= leads[word] | ~self._leads[phrase]
         phrase, word = phrase[sound], word[sound]
-        places = np.unique(word * len(self._leads) + phrase)
+        places = np.sort(word * len(self._leads) + phrase)
+        places = places[np.flatnonzero(np.diff(places, prepend=-1))]
         word, phrase = np.divmod(places, max(1, len(self._leads)))
         return Candidates(texts[word], word, phrase)
 

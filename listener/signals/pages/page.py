@@ -173,11 +173,13 @@ class Page:
     def near(self, one: str, other: str, within: int) -> NDArray[np.bool_]:
         """Which texts have a run with one feature, and at most so many runs behind it one with the other."""
         first, second = self._runs(one), self._runs(other)
+        found = np.zeros(len(self.texts), bool)
+        if not len(first) or not len(second):
+            return found
         behind = np.append(second, len(self.read.whose))[np.searchsorted(second, first, "right")]
         close = np.flatnonzero(behind - first <= within)
         whose = np.append(self.read.whose, -1)
         close = close[whose[first[close]] == whose[behind[close]]]
-        found = np.zeros(len(self.texts), bool)
         found[whose[first[close]]] = True
         return found
 

@@ -194,12 +194,19 @@ _SIGNS = {
     "coded": re.compile(r"stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|ufer|damm|c/|[A-Z]\d|\d{5}", re.IGNORECASE),
     "han": HAN,
 }
+_DIGIT, _OF_DIGITS = re.compile(r"\d|:"), frozenset(("digits", "long", "ip", "iban", "code"))
+"""What signs of numbers have in them."""
 HINTS = (*_SIGNS, "ways", "calles", "introduces")
 """What a text may hold for a secret to be looked for: signs of a run of letters, then words."""
 
 
 def hints_of(run: str) -> Iterator[str]:
     """The signs in a run of letters; no form reaches beyond a run without one of them in it."""
+    has_digits = _DIGIT.search(run) is not None
     for name, sign in _SIGNS.items():
-        if sign.search(run) and (name != "code" or any(is_code(m.group()) for m in CODE.finditer(run))):
+        if (
+            (has_digits or name not in _OF_DIGITS)
+            and sign.search(run)
+            and (name != "code" or any(is_code(m.group()) for m in CODE.finditer(run)))
+        ):
             yield name

@@ -40,6 +40,10 @@ class Word(NamedTuple):
     asks: int
 
 
+_SILENT = Word("", None, 0.0, False, False, 0, 0)
+"""Most words."""
+
+
 class Vader(dict[str, int]):
     """Scores texts; as a mapping it remembers for each token it has met the place of the Word that it is.
 
@@ -71,7 +75,7 @@ class Vader(dict[str, int]):
             negates = low in _NEGATE or "n't" in low
             word = Word(low, self.lexicon.get(low), _BOOST.get(low, 0.0), negates, *form)
         else:
-            word = Word("", None, 0.0, False, *form)
+            word = _SILENT if form == (False, 0, 0) else Word("", None, 0.0, False, *form)
         self[token] = place = self._places.setdefault(word, len(self._words))
         if place == len(self._words):
             self._words.append(word)
