@@ -170,6 +170,7 @@ def _newer(value: bytes) -> bytes:
 
 async def clock_steps(stages: Stages, chance: random.Random, cycles: int) -> None:
     """The wall clock of every process jumps by an hour, forth or back; some are killed meanwhile; it stays wrong."""
+    await _all_serving(stages)  # who is not up yet cannot see it jump
     await stages.at_work()
     for n in range(cycles):
         stages.clock.write_text(str((3600, 0, -3600, 0)[n % 4]))
@@ -178,7 +179,12 @@ async def clock_steps(stages: Stages, chance: random.Random, cycles: int) -> Non
             victim = chance.choice(stages.all)
             victim.kill()
             victim.start()
+    await _all_serving(stages)
     stages.clock.write_text("-7200")  # and there it stays
+
+
+async def _all_serving(stages: Stages) -> None:
+    await asyncio.gather(*(_serving(process) for process in stages.all))
 
 
 async def catalogues(stages: Stages, chance: random.Random, cycles: int) -> None:

@@ -136,7 +136,7 @@ async def trial(bus: Bus, folder: Path, scenario: Scenario, **play: Any) -> Tria
         await asyncio.sleep(1.0)  # what is said too often would come now, and there is nothing to wait for
         for task in beside:
             task.cancel()
-        await watch.look_once_more(scenario.signs)
+        await watch.look_once_more(() if how.off else scenario.signs)
         verdict = listening.result.against(given.expected) | {"hung": cut_short + await made.hung()}
         watch.most |= made.figures | (waits([*sent, *later], listening.result.first) if scenario.tells_waits else {})
         unseen = tuple(sign for sign in scenario.signs if not watch.sees(sign))
