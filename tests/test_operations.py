@@ -129,7 +129,7 @@ def test_services_of_compose_have_settings_that_hold_and_health_where_they_serve
     services = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]
     for stage in STAGES:
         told = {name: str(value) for name, value in services[stage]["environment"].items()}
-        told = {name: re.sub(r"\$\{\w+:-(\w+)\}", r"\1", value) for name, value in told.items()}
+        told = {name: re.sub(r"\$\{\w+:-(\w*)\}", r"\1", value) for name, value in told.items()}
         settings = load({name: value for name, value in told.items() if name.startswith("LISTENER_")})
         port = bind_of(stage, settings).port
         assert services[stage]["command"] == [stage]

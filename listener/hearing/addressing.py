@@ -18,13 +18,22 @@ def customer_of(message: Message, own: Sequence[str]) -> str | None:
 
     A customer's mail is from them, but one that a form on the firm's pages sends is from the firm, and `Reply-To` says
     for whom. A mail of the firm's goes to them, and often to colleagues as well. `own` are the firm's domains and
-    addresses; where they are not told, the firm is who a customer's mail goes to first, or whom its own comes from.
+    addresses; where they are not told, the firm is who a customer's mail goes to first, or whom its own comes from,
+    and whoever shares that one's domain is passed over: at a provider they may be a customer, but not of a form.
     """
     here, there = message.senders, message.recipients
     if message.role != "customer":
         here, there = there, here
-    firm = own or [_domain(one) for one in there[:1]]
-    return next((one for one in here if not _UNREAD.match(one) and not is_of(one, firm)), None)
+    read = [one for one in here if not _UNREAD.match(one)]
+    if own:
+        return _first_beside(own, read)
+    is_from_a_form = message.role == "customer" and len(here) > 1  # it has a Reply-To
+    beside = _first_beside([_domain(one) for one in there[:1]], read)
+    return beside if beside or is_from_a_form else _first_beside(there[:1], read)
+
+
+def _first_beside(firm: Sequence[str], addresses: Sequence[str]) -> str | None:
+    return next((one for one in addresses if not is_of(one, firm)), None)
 
 
 def is_of(address: str, own: Sequence[str]) -> bool:
