@@ -135,12 +135,17 @@ def _fall_due(state: CustomerState, due: datetime, catalogue: Catalogue) -> Step
 
 
 def _say_anew(was: CustomerState, state: CustomerState, signal: ProfileTold | Commanded, catalogue: Catalogue) -> Step:
-    """Tell what is believed since the CRM or an operator has said something: nobody has done anything to be judged."""
-    now = max(signal.occurred_at, was.at)
+    """Tell what is believed since the CRM or an operator has said something: nobody has done anything to be judged.
+
+    A profile does not move the customer's clock: one of today may stand before contacts of years ago. An order does.
+    """
+    is_profile = isinstance(signal, ProfileTold) and was.at_s > 0
+    now = was.at if is_profile else max(signal.occurred_at, was.at)
     tie = relationship.forget(was.tie or relationship.begin(now), now)
     before = relationship.read(tie, was.profile, now, catalogue)
     assert state.tie is not None  # it was just told of
     after = relationship.read(state.tie, state.profile, now, catalogue)
+    state = replace(state, at_s=now.timestamp())  # what is told next is not of a time before
     teller = Teller(state.customer_id, state.brand, now, signal.event_id)
     return _conclude(state, (), before, after, teller, catalogue, is_news=True)
 

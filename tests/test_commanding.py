@@ -87,3 +87,27 @@ def test_a_profile_of_today_does_not_make_what_was_heard_a_year_ago_of_today(cor
     list(book.take(profile(60 * 24 * 365, annual_value=EUROS)))
     (estimate,) = [one.value for one in book.take(complaint(2, NEW)) if one.topic == "estimates"]
     assert estimate.as_of == datetime(2026, 3, 2, 12, 2, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("ahead", [1, 60 * 23])
+def test_the_times_of_estimates_never_run_backwards_whatever_is_dated_ahead(core: Core, ahead: int) -> None:
+    """A topic that is compacted by customer keeps the last estimate, which a reader takes for the newest."""
+    book = Book(core)
+    lived = (
+        complaint(1, NEW),
+        profile(7 + ahead, name="Ann"),
+        complaint(2, NEW),
+        overriding(3 + ahead, "order", held="fling"),
+        complaint(4, NEW),
+        profile(5, name="Ann Example"),
+        complaint(6, NEW),
+    )
+    told = [one.value.as_of for signal in lived for one in book.take(signal) if one.topic == "estimates"]
+    assert len(told) == len(lived)
+    assert told == sorted(told)
+
+
+def test_of_whom_an_operator_alone_has_told_a_profile_tells_as_of_then(core: Core) -> None:
+    book = Book(core)
+    told = [*book.take(overriding(3, held="fling")), *book.take(profile(4, name="Ann"))]
+    assert [one.value.as_of.minute for one in told if one.topic == "estimates"] == [3, 3]

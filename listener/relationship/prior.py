@@ -22,8 +22,8 @@ def begin(at: datetime) -> TieState:
 
 
 def acquaint(tie: TieState | None, at: datetime) -> TieState:
-    """The belief once the CRM has told who this is; the tie itself begins with the first event."""
-    return begin(at) if tie is None else forget(tie, at)
+    """The belief once the CRM has told who this is, at no later time; the tie itself begins with the first event."""
+    return tie or begin(at)
 
 
 def override(
