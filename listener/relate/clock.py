@@ -167,11 +167,12 @@ class Clock:
     async def _states(
         self, partition: int, spoilt: list[str] | None = None
     ) -> AsyncIterator[tuple[str, CustomerState]]:
-        """All customers of a partition; those whose state is none go to `spoilt`, to be rebuilt when next woken."""
-        for n, (key, value) in enumerate(self._table.items_of(partition)):
+        """All customers of a partition, as they are now; those whose state is none go to `spoilt`, to be rebuilt."""
+        for n, (key, _) in enumerate(self._table.items_of(partition)):
             if n % CHUNK == CHUNK - 1:
                 await asyncio.sleep(0)
-            if key == KEY or self._table.read(partition, key) is None:  # erased since
+            value = None if key == KEY else self._table.read(partition, key)  # a batch may have been folded since
+            if value is None:
                 continue
             try:
                 customer_id = key.decode(errors="surrogatepass")

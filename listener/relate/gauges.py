@@ -34,7 +34,7 @@ class CustomerGauges:
         }
 
     def remember(self, partition: int, customer_id: str, state: CustomerState) -> None:
-        """Take what the table says, unless a batch has said something since."""
+        """Take what the table says now, unless a batch has said something since."""
         ward = self._wards.get(partition)
         if ward is not None and customer_id not in ward.open and state.merged_into is None:
             ward.open[customer_id] = _open(state)

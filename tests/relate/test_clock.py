@@ -105,3 +105,20 @@ async def test_whose_state_is_to_be_made_anew_is_woken_for_it_though_the_bus_was
     for _ in range(2):
         await clock._look()
     assert [who for who, _ in outbox.sent] == [EVERYONE]
+
+
+class Changing(Table):
+    """A table whose quiet customer was merged away since the look through it began."""
+
+    def items_of(self, partition):
+        was = super().items_of(partition)
+        self.rows[b"quiet"] = CustomerState("quiet", "acme", offset=0, merged_into="other").to_bytes()
+        return was
+
+
+async def test_of_whoever_is_merged_away_while_the_table_is_looked_through_nothing_is_counted() -> None:
+    for table, names in ((Table(waiting().to_bytes()), {"quiet"}), (Changing(waiting().to_bytes()), set())):
+        gauges = CustomerGauges()
+        clock = Clock(CORE, table, Outbox(), None, gauges, lateness=None, now=None, held_back=lambda: None)
+        await clock.hold([0])
+        assert gauges._wards[0].open.keys() == names
