@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import requires, version
+from pathlib import Path
 from typing import Final, Literal
 
 from aiokafka import TopicPartition
@@ -24,6 +25,8 @@ from listener.topics import differences, existing, wanted
 
 SKEW_S: Final = 60.0
 ROOM_BYTES: Final = 1 << 30
+OLD_FOLDER: Final = Path("~/.cache/listener")
+"""Where states lay by default until the version after 0.1."""
 _EXACT: Final = re.compile(r"(?P<name>[\w-]+)(\[.*\])?==(?P<version>[\w.]+)$")
 
 
@@ -38,8 +41,8 @@ class Look:
 
 async def look_around(settings: Settings, processes: Sequence[str] = ()) -> AsyncIterator[Look]:
     """Every look, the ones that need no bus first; rights are those of `processes`, else of the stages."""
-    here = (_disk(settings), _state(settings), _catalogue(settings), _wire(settings), _replication(settings))
-    for look in (*_versions(), *here):
+    states = (_disk(settings), _state(settings), _old_states(settings))
+    for look in (*_versions(), *states, _catalogue(settings), _wire(settings), _replication(settings)):
         yield look
     try:
         async with clients.admin(settings, request_timeout_ms=5000) as admin:
@@ -85,6 +88,16 @@ def _state(settings: Settings) -> Look:
         saw = f"{folder} is cleared now and then, and all states restored from the bus; set LISTENER_DATA_DIR"
         return Look("state", "ill", saw)
     return Look("state", "well", str(folder) if settings.store == "rocksdb" else "in memory")
+
+
+def _old_states(settings: Settings) -> Look:
+    """Whether an older version has left customers on this disk, where no erasure reaches them any more."""
+    folder = OLD_FOLDER.expanduser()
+    is_left = folder != settings.data_dir.absolute() and any(folder.glob("relate/**/*.db"))
+    if is_left:
+        saw = f"{folder / 'relate'} holds customers of an older version: stop that where it runs, and delete the folder"
+        return Look("old states", "ill", saw)
+    return Look("old states", "well", "none is left")
 
 
 def _catalogue(settings: Settings) -> Look:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from listener.operating.doctor import Look, _replication, _state, _wire
+from listener.operating.doctor import Look, _old_states, _replication, _state, _wire
 from listener.settings import Settings
 
 FAR = "kafka-1:9092,kafka-2:9092"
@@ -57,3 +57,15 @@ def test_states_on_disk_are_ill_where_a_machine_clears_up(folder: str) -> None:
     assert _state(settings(store="memory", data_dir=folder)).state == "well"
     assert _state(settings(store="rocksdb", data_dir="/var/lib/listener")).state == "well"
     assert _state(settings(store="rocksdb")).state == "well"
+
+
+def test_customers_that_an_older_version_left_on_this_disk_are_ill(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    old = tmp_path / ".cache" / "listener"
+    (old / "relate" / "0").mkdir(parents=True)
+    (old / "relate" / "0" / "lock").touch()
+    assert _old_states(settings()).state == "well", "in memory it left nothing but its place"
+    (old / "relate" / "0" / "v1" / "tables" / "states-3.db").mkdir(parents=True)
+    look = _old_states(settings())
+    assert (look.state, str(old / "relate") in look.saw) == ("ill", True)
+    assert _old_states(settings(data_dir=old)).state == "well", "it is in force, and looked at as such"
