@@ -10,6 +10,7 @@ from listener.telemetry import Check, HealthServer, Metrics, get_logger
 
 STAGES: Final = ("ingest", "relate", "gather")
 """In the order of their ports, from that of `metrics_bind` on."""
+LAST_PORT: Final = 65_535
 log = get_logger(__name__)
 
 
@@ -39,15 +40,22 @@ def has_its_port(stage: str, settings: Settings) -> None:
         PortTaken: with what to do.
     """
     bind = bind_of(stage, settings)
+    if why := _why_not(bind):
+        raise PortTaken(
+            f"{stage} cannot serve metrics and health at {bind} ({why}); set LISTENER_METRICS_BIND, "
+            f"whose port {stage} adds {STAGES.index(stage)} to (port 0: any free one, which the log names)"
+        )
+
+
+def _why_not(bind: Bind) -> str | None:
+    if bind.port > LAST_PORT:  # asked for it, Python raises an OverflowError and leaves a socket open
+        return f"ports end at {LAST_PORT}"
     family = socket.AF_INET6 if ":" in bind.host else socket.AF_INET
     try:
         socket.create_server((bind.host, bind.port), family=family).close()
     except OSError as trouble:
-        why = str(trouble.strerror).partition(" (")[0]
-        raise PortTaken(
-            f"{stage} cannot serve metrics and health at {bind} ({why}); set LISTENER_METRICS_BIND, "
-            f"whose port {stage} adds {STAGES.index(stage)} to (port 0: any free one, which the log names)"
-        ) from None
+        return str(trouble.strerror).partition(" (")[0]
+    return None
 
 
 class Endpoint:

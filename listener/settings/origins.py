@@ -13,6 +13,7 @@ from pydantic_settings import EnvSettingsSource, SettingsError
 from listener.settings import PREFIX, Settings
 
 FILE = PREFIX + "SETTINGS"
+STATE_HOME = "XDG_STATE_HOME"
 DELIMITER = "__"
 EMPTY = "it is empty; write a value, or leave it out to have the default"
 
@@ -63,11 +64,14 @@ def effective(settings: Settings, environ: Mapping[str, str]) -> list[Effective]
     """Every setting with its origin, secrets masked, in the order they are written down."""
     from_environment = dict(_leaves(_from_environment(environ)))
     from_file = dict(_leaves(_from_file(environ)))
+    from_machine = _from_the_machine(environ)
 
     def origin(name: str) -> str:
         if name in from_environment:
             return "environment: " + _variable(name)
-        return f"file: {environ[FILE]}" if name in from_file else "default"
+        if name in from_file:
+            return f"file: {environ[FILE]}"
+        return f"environment: {STATE_HOME}" if name in from_machine else "default"
 
     return [Effective(name, _as_text(value), origin(name)) for name, value in _leaves(dict(settings))]
 
@@ -85,7 +89,7 @@ def _refuse_strangers(environ: Mapping[str, str]) -> None:
 
 def _from_the_machine(environ: Mapping[str, str]) -> dict[str, Any]:
     """Where this machine keeps what programs must not lose, if it says so (XDG Base Directory Specification)."""
-    home = environ.get("XDG_STATE_HOME", "")
+    home = environ.get(STATE_HOME, "")
     return {"data_dir": Path(home) / "listener"} if home.startswith("/") else {}
 
 

@@ -21,7 +21,13 @@ _TOPIC_PART = re.compile(r"[A-Za-z0-9._-]*")
 
 
 def _is_loopback(host: str) -> bool:
-    return host in LOOPBACK or host.startswith("127.")
+    return host.lower() in LOOPBACK or host.startswith("127.")
+
+
+def _host(server: str) -> str:
+    """Of `host:port`, with or without the port, IPv6 in brackets."""
+    host = server if server.endswith("]") or ":" not in server else server.rpartition(":")[0]
+    return host.strip("[]")
 
 
 def _as_span(told: object) -> object:
@@ -191,5 +197,5 @@ class Settings(BaseSettings):
     @property
     def is_bus_here(self) -> bool:
         """Whether all of the bus that is named is this machine."""
-        servers = (server.strip().rpartition(":")[0].strip("[]") for server in self.bootstrap_servers.split(","))
-        return all(map(_is_loopback, servers))
+        servers = (server.strip() for server in self.bootstrap_servers.split(","))
+        return all(_is_loopback(_host(server)) for server in servers if server)

@@ -59,6 +59,12 @@ async def test_a_stage_whose_port_is_taken_says_what_to_set():
         has_its_port("relate", Settings(metrics_bind="127.0.0.1:0"))
 
 
+def test_a_stage_whose_port_would_be_beyond_the_last_says_so():
+    settings = Settings(metrics_bind="127.0.0.1:65535")
+    with pytest.raises(PortTaken, match=r"relate cannot .* at 127.0.0.1:65536 \(ports end at 65535\); set LISTENER_M"):
+        has_its_port("relate", settings)
+
+
 def test_no_two_workers_under_one_command_share_a_port():
     settings = Settings(stages="ingest,relate,relate,gather,relate")
     served = [bind.later(STAGES.index(stage)).port for stage, bind in workers(settings)]

@@ -35,6 +35,18 @@ def test_each_setting_says_where_it_comes_from(tmp_path: Path):
     assert origins["partitions"] == "default"
 
 
+def test_a_folder_that_the_machine_names_says_so(tmp_path: Path):
+    file = tmp_path / "listener.toml"
+    file.write_text('data_dir = "/data"\n')
+    for told, origin in (
+        ({"XDG_STATE_HOME": "/var/state"}, "environment: XDG_STATE_HOME"),
+        ({"XDG_STATE_HOME": "not/absolute"}, "default"),
+        ({"XDG_STATE_HOME": "/var/state", "LISTENER_SETTINGS": str(file)}, f"file: {file}"),
+    ):
+        origins = {one.name: one.origin for one in effective(load(told), told)}
+        assert origins["data_dir"] == origin
+
+
 @pytest.mark.parametrize(
     ("name", "told", "complaint"),
     [
@@ -121,7 +133,11 @@ def test_state_lies_where_no_cache_is_cleared():
 
 @pytest.mark.parametrize(
     ("servers", "is_here"),
-    [("localhost:9092", True), ("127.0.0.1:1,[::1]:2", True), ("kafka:9092", False), ("localhost:1,kafka:2", False)],
+    [
+        *((here, True) for here in ("localhost:9092", "127.0.0.1:1,[::1]:2", "127.0.0.1", "localhost", "[::1]")),
+        *((here, True) for here in ("localhost:9092,", "LOCALHOST:9092")),
+        *((far, False) for far in ("kafka:9092", "localhost:1,kafka:2", "kafka", "localhost,kafka")),
+    ],
 )
 def test_a_bus_is_here_where_all_its_servers_are(servers: str, is_here: bool):
     assert Settings(bootstrap_servers=servers).is_bus_here is is_here
