@@ -30,13 +30,13 @@ class Stage:
 
 @asynccontextmanager
 async def stage(settings: Settings, say: Say) -> AsyncIterator[Stage]:
-    """Put all of it up, in a place no other demo has, and take it down again at the end.
+    """Put all of it up, in a slot no other demo has, and take it down again at the end.
 
     Raises:
         NoBroker: where no Kafka can be had.
     """
-    place = take_slot(settings.data_dir, DEMOS)
-    broker = None if settings.is_bus_named else passing(place.folder / FOLDER, say=say)
+    slot = take_slot(settings.data_dir, DEMOS)
+    broker = None if settings.is_bus_named else passing(slot.folder / FOLDER, say=say)
     if broker is not None:
         broker.kill()  # one left by a demo that was killed
         broker.wipe()
@@ -47,7 +47,7 @@ async def stage(settings: Settings, say: Say) -> AsyncIterator[Stage]:
     try:
         async with clients.admin(settings) as admin:
             await apply(admin, settings)
-        work = fresh(place.folder / "work")
+        work = fresh(slot.folder / "work")
         say(f"starting {', '.join(settings.stages)} …")
         for name, bind in workers(_beside_others(settings)):
             await children.start(name, _environ(settings, bind, work), work / f"{name}.log")
@@ -66,9 +66,7 @@ def fresh(folder: Path) -> Path:
 
 
 def _beside_others(settings: Settings) -> Settings:
-    """No probe looks for a demo, but another listener may be up: any free port, unless one was asked for."""
-    if "metrics_bind" in settings.model_fields_set:
-        return settings
+    """No probe looks for a demo, but another listener may be up, and what is asked for be its port: any free one."""
     return settings.model_copy(update={"metrics_bind": settings.metrics_bind.model_copy(update={"port": 0})})
 
 

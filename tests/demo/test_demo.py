@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from listener.demo.sample import OWN, Sample
+from listener.demo.stage import _beside_others
+from listener.processes.endpoint import bind_of, workers
+from listener.settings.origins import load
 from tests.kafka import Bus
 from tests.patience import PATIENT_S
 
@@ -24,6 +27,13 @@ def test_the_story_goes_on_until_what_is_owed_falls_due():
     at = "2026-03-02T10:00:00Z"
     line = {"topic": "contact.chat.v1", "value": {"occurred_at": at}}
     assert Sample.of([json.dumps(line).encode()]).until == datetime(2026, 3, 10, tzinfo=UTC)
+
+
+def test_beside_a_listener_that_runs_the_demo_takes_no_port_of_it():
+    """Whoever set the listener's port in a shell may start the demo there as well."""
+    settings = load({"LISTENER_METRICS_BIND": "127.0.0.1:9999"})
+    assert {bind.port for _, bind in workers(_beside_others(settings))} == {0}
+    assert bind_of("relate", _beside_others(settings)).port == 0
 
 
 @pytest.mark.broker
