@@ -42,17 +42,17 @@ class BatchSender:
         """
         topics = {topic for topic, _, _ in self._records}
         known = {topic: sorted(await self._producer.partitions_for(topic)) for topic in topics}
-        lanes: dict[tuple[str, int], list[Ready]] = {}
+        batches: dict[tuple[str, int], list[Ready]] = {}
         for topic, partition, ready in self._records:
             for n in known[topic] if partition == EVERYWHERE else [_place(known[topic], partition, ready[0])]:
-                lanes.setdefault((topic, n), []).append(ready)
+                batches.setdefault((topic, n), []).append(ready)
         self._records = []
-        sent = await asyncio.gather(*(self._send_in_order(*where, lane) for where, lane in lanes.items()))
-        return dict(zip(lanes, sent, strict=True))
+        sent = await asyncio.gather(*(self._send_in_order(*where, ready) for where, ready in batches.items()))
+        return dict(zip(batches, sent, strict=True))
 
-    async def _send_in_order(self, topic: str, partition: int, lane: Sequence[Ready]) -> int:
+    async def _send_in_order(self, topic: str, partition: int, ready: Sequence[Ready]) -> int:
         batch = self._producer.create_batch()
-        for key, value, headers in lane:
+        for key, value, headers in ready:
             if batch.append(key=key, value=value, timestamp=None, headers=headers) is None:
                 await self._send_batch(batch, topic, partition)
                 batch = self._producer.create_batch()

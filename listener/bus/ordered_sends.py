@@ -17,19 +17,19 @@ from listener.model.record import EVERYONE
 
 MANY: Final = 10_000
 """Customers that are remembered before those of whom nothing is on its way are forgotten."""
-Lane = tuple[str, bytes]
+Route = tuple[str, bytes]
 """Topic and key: the same always go to the same partition. Without a key no two do."""
 
 
 class OrderedSends:
-    """What is on its way, by whom it concerns; of each lane the last, for the bus takes a lane in its order.
+    """What is on its way, by whom it concerns; of each route the last, for the bus takes a route in its order.
 
     Merges are known as far as they went by here. Whoever is named by a handle may be anybody, for a profile that
     stands on the bus already may say so: such a record waits for all, as one to an audience does.
     """
 
     def __init__(self) -> None:
-        self._last: dict[str, tuple[Lane | None, asyncio.Future[Any]]] = {}
+        self._last: dict[str, tuple[Route | None, asyncio.Future[Any]]] = {}
         self._identities = Identities()
 
     async def take(
@@ -40,20 +40,20 @@ class OrderedSends:
         Raises:
             Exception: where the bus refused what it waits for.
         """
-        whom, lane = self._whom(record), None if record.key is None else (record.topic, record.key)
-        for sent in self._ahead(whom, lane):
+        whom, route = self._whom(record), None if record.key is None else (record.topic, record.key)
+        for sent in self._ahead(whom, route):
             await sent
         sent = await send()
-        self._last |= dict.fromkeys(whom, (lane, sent))
+        self._last |= dict.fromkeys(whom, (route, sent))
         if EVERYONE in whom or len(self._last) > MANY:
             self._last = {who: told for who, told in self._last.items() if not told[1].done()}
         return sent
 
-    def _ahead(self, whom: set[str], lane: Lane | None) -> set[asyncio.Future[Any]]:
+    def _ahead(self, whom: set[str], route: Route | None) -> set[asyncio.Future[Any]]:
         """What must be acknowledged before."""
         before = self._last.keys() if EVERYONE in whom else (*whom, EVERYONE)
         told = (self._last[who] for who in before if who in self._last)
-        return {sent for on, sent in told if on is None or on != lane}
+        return {sent for on, sent in told if on is None or on != route}
 
     def _whom(self, record: Recorded) -> set[str]:
         """Whom a record concerns, after all merges."""

@@ -23,12 +23,12 @@ class Publisher:
     """
 
     def __init__(self, producer: Any, names: Names) -> None:
-        self._producer, self._names, self._turns = producer, names, OrderedSends()
+        self._producer, self._names, self._ordered = producer, names, OrderedSends()
 
     async def put(self, record: Recorded) -> asyncio.Future[Any]:
         """Send one, as soon as nothing can make it overtake; what tells of its acknowledgement."""
         topic, headers = self._names.real(record.topic), list(record.as_cloud_event())
-        return await self._turns.take(
+        return await self._ordered.take(
             record, lambda: self._producer.send(topic, key=record.key, value=record.value, headers=headers)
         )
 

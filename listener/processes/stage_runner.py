@@ -20,8 +20,8 @@ def run_stage(
     metrics = Metrics(CollectorRegistry())
     metrics.built(catalogue, stage)
     try:
-        place = take_slot(settings.data_dir, stage)
-        uvloop.run(work(metrics, place.name))
+        slot = take_slot(settings.data_dir, stage)
+        uvloop.run(work(metrics, slot.name))
     except Exception as trouble:
         log.error(f"{stage}_ends", error=type(trouble).__name__, exc_info=trouble)
         return 1

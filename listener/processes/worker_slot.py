@@ -14,7 +14,7 @@ MOST_WORKERS: Final = 256
 class WorkerSlot:
     """Where a worker keeps its store, and what the group knows it by. Held until the process ends, however it ends.
 
-    `lock` is a bare file descriptor: a file object would be closed, and the place given away, once nobody refers to it.
+    `lock` is a bare file descriptor: a file object would be closed, and the slot given away, once nobody refers to it.
     """
 
     folder: Path
@@ -23,7 +23,7 @@ class WorkerSlot:
 
 
 def take_slot(data_dir: Path, stage: str) -> WorkerSlot:
-    """The first place nobody holds.
+    """The first slot nobody holds.
 
     Raises:
         RuntimeError: where all are held.

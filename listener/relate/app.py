@@ -73,10 +73,10 @@ class Relate:
     rebuilding: Rebuilding
 
 
-def create_app(settings: Settings, core: Core, metrics: Metrics, place: WorkerSlot) -> Relate:
+def create_app(settings: Settings, core: Core, metrics: Metrics, slot: WorkerSlot) -> Relate:
     """Everything relate is made of; nothing is started, nothing is asked."""
     names = Names(settings)
-    app = App(group(settings, "relate"), **_faust_settings(settings, place))
+    app = App(group(settings, "relate"), **_faust_settings(settings, slot))
     app.told, app.metrics, app.silence = settings, metrics, Silence(long_one_ended=metrics.bus_outages.inc)
     table = app.Table(TABLE, key_type=bytes, value_type=bytes, partitions=settings.partitions)
     outbox, lags, watchdog = Outbox(_Later(app), names), Lags(settings), Watchdog(SESSION_S * 0.8)
@@ -108,15 +108,15 @@ class _Later:
         return await self._app.producer.send(*record)
 
 
-def _faust_settings(settings: Settings, place: WorkerSlot) -> dict[str, Any]:
+def _faust_settings(settings: Settings, slot: WorkerSlot) -> dict[str, Any]:
     return {
         "broker": [f"aiokafka://{server.strip()}" for server in settings.bootstrap_servers.split(",")],
         "broker_credentials": _credentials(settings),
         "store": f"{settings.store}://",
-        "datadir": str(place.folder),
+        "datadir": str(slot.folder),
         "Table": DurableTable,
         "TableManager": SafeTableManager,
-        "consumer_group_instance_id": place.name,
+        "consumer_group_instance_id": slot.name,
         "consumer_auto_offset_reset": "earliest",
         "broker_session_timeout": SESSION_S,
         "broker_heartbeat_interval": SESSION_S / 5,

@@ -33,7 +33,7 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]  # Fa
     def _create_worker_consumer(self, transport: Any) -> AIOKafkaConsumer:
         consumer = super()._create_worker_consumer(transport)
         consumer._fetch_max_wait_ms = FETCH_WAIT_MS  # Faust has no setting for it
-        _know_before_sharing_out(consumer._client)
+        _wait_for_partitions(consumer._client)
         return consumer
 
     async def fetch(self, active: frozenset[TP], wait_s: float, limit: int | None) -> Fetched:
@@ -93,7 +93,7 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]  # Fa
             self.consumer._read_offset[tp] = offset
 
 
-def _know_before_sharing_out(client: Any) -> None:
+def _wait_for_partitions(client: Any) -> None:
     """Let the leader of the group wait until it knows the partitions of every topic.
 
     After a cut network its client may know none, and Faust's assignor passes over what it does not know: every member

@@ -38,7 +38,7 @@ class Watched(Service):  # type: ignore[misc]  # Faust's mode is not typed
     def __init__(self, relate: Relate, metrics: Metrics, settings: Settings) -> None:
         super().__init__()
         self._relate, self._metrics = relate, metrics
-        self._door = Endpoint("relate", metrics, settings, healthy=self.healthy, ready=self.ready)
+        self._endpoint = Endpoint("relate", metrics, settings, healthy=self.healthy, ready=self.ready)
         self.was_asked_to_stop = False
         self._moved = monotonic()
         metrics.bus_silence.set_function(lambda: relate.app.silence.seconds)
@@ -47,13 +47,13 @@ class Watched(Service):  # type: ignore[misc]  # Faust's mode is not typed
     async def on_start(self) -> None:
         """Serve health and metrics."""
         self._relate.watchdog.start()
-        await self._door.open()
+        await self._endpoint.open()
 
     async def on_stop(self) -> None:
         """Close it, and do not wait for ever."""
         if not self.was_asked_to_stop:
             end_within(LONGEST_END_S)
-        await self._door.close()
+        await self._endpoint.close()
 
     def healthy(self) -> Check:
         """Alive: not frozen, and moving while there is something to read."""

@@ -79,7 +79,7 @@ def test_a_key_goes_where_every_client_sends_it_in_the_order_it_was_put() -> Non
         assert records == theirs
 
 
-def test_the_last_offset_of_each_lane_is_told_when_all_is_acknowledged() -> None:
+def test_the_last_offset_of_each_partition_is_told_when_all_is_acknowledged() -> None:
     producer = Producer()
     sender = BatchSender(producer)
     for n in range(8):

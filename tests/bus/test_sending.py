@@ -43,7 +43,7 @@ def to_all(n: int) -> bytes:
 
 
 class BusThatWasAway:
-    """Takes what waits a lane at a time, whichever it likes, and each lane's in its order; nothing until it is told."""
+    """Takes what waits a route at a time, any of them, and each in its order; nothing until it is told."""
 
     def __init__(self) -> None:
         self.waiting: dict[tuple[str, bytes | None], list[tuple[bytes, asyncio.Future[Any]]]] = {}
@@ -54,8 +54,8 @@ class BusThatWasAway:
         self.waiting.setdefault((topic, key), []).append((value, sent))
         return sent
 
-    def take(self, lane: tuple[str, bytes | None]) -> None:
-        for value, sent in self.waiting.pop(lane):
+    def take(self, route: tuple[str, bytes | None]) -> None:
+        for value, sent in self.waiting.pop(route):
             self.taken.append(value)
             sent.set_result(SimpleNamespace(offset=0))
 
@@ -103,7 +103,7 @@ async def test_what_a_customer_lives_through_on_several_topics_keeps_its_order(s
 
 async def test_without_turns_it_would_not(monkeypatch: pytest.MonkeyPatch):
     """What is never seen to fail proves nothing."""
-    monkeypatch.setattr(ordered_sends.OrderedSends, "_ahead", lambda self, whom, lane: set())
+    monkeypatch.setattr(ordered_sends.OrderedSends, "_ahead", lambda self, whom, route: set())
     told = of_each(1)
     assert not each_in_order(told, await published(list(read(one for _, one in told)), 1))
 
@@ -147,7 +147,7 @@ async def test_nobody_waits_for_another_nor_for_the_same_partition():
     ]
     for one in read(told):
         await asyncio.wait_for(publisher.put(one), 1.0)
-    assert sum(len(lane) for lane in bus.waiting.values()) == len(told)
+    assert sum(len(route) for route in bus.waiting.values()) == len(told)
     later = asyncio.ensure_future(publisher.put(*read([line(5, VOICE, "C-1")])))
     done, _ = await asyncio.wait([later], timeout=0.05)
     assert not done
@@ -171,7 +171,7 @@ async def test_of_those_who_have_nothing_on_its_way_few_are_remembered(monkeypat
     for one in read(line(n, CHAT, f"C-{n}") for n in range(100)):
         await publisher.put(one)
         bus.take((CHAT, one.key))
-    assert len(publisher._turns._last) <= 10
+    assert len(publisher._ordered._last) <= 10
 
 
 @pytest.fixture

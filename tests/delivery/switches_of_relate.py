@@ -99,8 +99,8 @@ def leave_out_caps() -> None:
     in_flight.MOST_BYTES = 10**12
 
 
-def leave_out_knowing() -> None:
-    transport._know_before_sharing_out = lambda client: None
+def leave_out_partitions() -> None:
+    transport._wait_for_partitions = lambda client: None
 
 
 def forget_what_was_heard() -> None:
@@ -194,12 +194,12 @@ def slow_down(made, seconds: float) -> None:
     """Let the bus take its time over the changelog: what is sent to it arrives so much later, in order."""
 
     class Slow:
-        def __init__(self, lanes) -> None:
-            self.lanes, self.put = lanes, lanes.put
+        def __init__(self, writes) -> None:
+            self.writes, self.put = writes, writes.put
 
         async def send(self):
             await asyncio.sleep(seconds)
-            return await self.lanes.send()
+            return await self.writes.send()
 
     made.table.through = Slow
 
@@ -215,7 +215,7 @@ LEAVE_OUT = {
     "damage": leave_out_damage,
     "caps": leave_out_caps,
     "waiting": leave_out_waiting,
-    "knowing": leave_out_knowing,
+    "partitions": leave_out_partitions,
     "memory": forget_what_was_heard,
     "versions": read_only_this_version,
     "order": acknowledge_first,
