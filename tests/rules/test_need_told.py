@@ -94,3 +94,25 @@ def test_who_has_long_been_a_customer_and_says_so_has_gone(text: str) -> None:
 @pytest.mark.parametrize("text", ["We've switched to another supplier.", "I've cancelled my account."])
 def test_a_newcomer_who_names_where_to_has_gone_as_well(text: str) -> None:
     assert leaves(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We switched to you from Voltex three years ago. I am cancelling my contract now, I have signed with another"
+        " provider.",
+        "Please cancel my contract. We moved to you because of the price and it was a mistake, we are leaving for good.",
+        "I switched to you from Voltex three years ago and now I am leaving you for good.",
+    ],
+)
+@pytest.mark.parametrize("since", [0.0, 400.0])
+def test_who_once_came_over_and_now_leaves_is_leaving(text: str, since: float) -> None:
+    assert leaves(text, since=since)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["We moved over to you from BT three years ago and have loved it.", "I switched to you in May, what is my tariff?"],
+)
+def test_who_has_long_been_here_and_tells_of_coming_does_not_leave(text: str) -> None:
+    assert not leaves(text, since=400.0)

@@ -7,9 +7,6 @@ from listener.rules.case.grievance import troubled
 from listener.rules.situations.arguments import done
 from listener.rules.situations.vocabulary import deeds_of, situation
 
-COME_HERE = 0.8
-"""How surely `came_over` is heard where this firm is named as the one come to (its cue's file: .9, and .6 without)."""
-
 
 @situation("tenure over", "they have been a customer for [more than|no more than] {span}")
 def tenure_over(case: Case, span: str) -> bool:
@@ -98,11 +95,17 @@ def hardly_known(case: Case, _: str) -> bool:
 
 @situation("has just come over", "they [have just come over to the firm|are no newcomer who tells of coming]")
 def has_just_come_over(case: Case, _: str) -> bool:
-    """They say that they switched, and it is to this firm, or not said to whom by a newcomer who has no grievance."""
-    if case.cue("came_over") >= COME_HERE:
-        return True
+    """A newcomer without a grievance says that they switched, and nothing but that speaks of leaving."""
     content = max(troubled(case), case.cue("negative_emotion")) < 0.5
-    return case.cue("came_over") >= 0.5 and content and hardly_known(case, "")
+    return case.cue("came_over") >= 0.5 and content and hardly_known(case, "") and not _parts_beside(case)
+
+
+def _parts_beside(case: Case) -> bool:
+    """Whether they speak of leaving elsewhere in the text than where they say that they came."""
+    spans = case.heard.spans if case.heard else {}
+    come = spans.get("came_over")
+    leaving = [spans[cue] for cue in ("gone", "exit") if cue in spans and case.cue(cue) >= 0.5]
+    return come is not None and any(end <= come[0] or come[1] <= start for start, end in leaving)
 
 
 @situation(
