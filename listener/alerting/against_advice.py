@@ -72,8 +72,10 @@ def _is_way(done: Done, way: Insult) -> bool:
     if isinstance(done, Heard):
         loud = all(done.signals.get(cue, 0.0) >= least for cue, least in way.says.items())
         named = not way.names or any(name in done.excerpt.casefold() for name in way.names)
-        return way.when == done.role and loud and named
+        excused = any(done.signals.get(cue, 0.0) >= least for cue, least in way.unless_says.items())
+        return way.when == done.role and loud and named and not excused
     details: dict[str, Any] = done.data.details
     asked = details.get("requested") is True or details.get("solicited") is True
     fits = all(details.get(name) in told for name, told in way.where.items())
-    return way.when == done.data.kind and fits and not asked
+    excused = any(details.get(name) in told for name, told in way.unless.items())
+    return way.when == done.data.kind and fits and not asked and not excused

@@ -35,12 +35,17 @@ class Wound(Entry):
 
 
 class Insult(Entry):
-    """One way of doing what is to be avoided: a kind of act and its details, or who speaks, what is heard and named."""
+    """One way of doing what is to be avoided: a kind of act and its details, or who speaks, what is heard and named.
+
+    `unless_says` and `unless` are what excuses it: cues beside it, details of the act.
+    """
 
     when: str
     where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     says: dict[str, float] = Field(default_factory=dict)
     names: tuple[str, ...] = ()
+    unless_says: dict[str, float] = Field(default_factory=dict)
+    unless: dict[str, tuple[str | bool, ...]] = Field(default_factory=dict)
 
 
 class Repairs(Entry):

@@ -66,12 +66,20 @@ def test_a_discount_in_words_is_one_where_it_is_named() -> None:
         done("compensation_issued", form="voucher", requested=True),
         done("outreach_made", channel="phone", solicited=True),
         done("fix_made"),
+        done("data_requested", fields=["birthday"], required=False),
+        said("agent", personal_question=0.95, identification=0.9),
         said("agent", empathy=0.9),
         said("customer", compensation_offer=0.9),
     ],
 )
 def test_what_was_asked_for_or_mends_insults_nobody(harmless: Act | Heard) -> None:
     assert words_for(harmless, CATALOGUE) == set()
+
+
+def test_a_personal_question_that_finds_no_order_is_one() -> None:
+    assert words_for(said("agent", personal_question=0.95, identification=0.2), CATALOGUE) == {"personal_questions"}
+    assert words_for(done("data_requested", fields=["birthday"]), CATALOGUE) == {"personal_questions"}
+    assert words_for(done("data_requested", fields=["birthday"], required=True), CATALOGUE) == {"personal_questions"}
 
 
 def test_a_call_nobody_asked_for_is_a_call_and_a_contact() -> None:

@@ -101,7 +101,7 @@ def test_a_newcomer_who_names_where_to_has_gone_as_well(text: str) -> None:
     [
         "We switched to you from Voltex three years ago. I am cancelling my contract now, I have signed with another"
         " provider.",
-        "Please cancel my contract. We moved to you because of the price and it was a mistake, we are leaving for good.",
+        "Please cancel my contract. We moved to you for the price and it was a mistake, we are leaving for good.",
         "I switched to you from Voltex three years ago and now I am leaving you for good.",
     ],
 )
