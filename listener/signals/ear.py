@@ -11,7 +11,7 @@ from listener.catalogue.cues import Cues
 from listener.model import sketch
 from listener.model.message import SILENCE, Impression, Message
 from listener.model.types import TypeId
-from listener.signals.firms import custom, direction
+from listener.signals.firms import coming, custom, direction
 from listener.signals.heads.facts import facts_of
 from listener.signals.heads.linear import Heads, load_heads
 from listener.signals.heads.panel import BROAD, Asked, Chances, Panel
@@ -198,7 +198,7 @@ class Ear:
         leaving, left, gone, rival = (column[name] for name in ("exit", "rival_left", "gone", "names_rival"))
         moving = [n for n, count in enumerate(page.counts[:, _MOVES].tolist()) if count and not heard[n].firm]
         parting = np.flatnonzero(chances[:, [leaving, gone]].max(axis=1) >= _MAY_LEAVE).tolist()
-        come = [n for n in parting if direction.joins(heard[n].message.text)]
+        come = [n for n in parting if coming.joins(heard[n].message.text)]
         chances[np.ix_(come, [leaving, gone])] = np.minimum(chances[np.ix_(come, [leaving, gone])], 0.1)
         sure = (chances[:, gone] >= _PLAINLY_GONE) | np.array([h.message.channel == "social" for h in heard], bool)
         sure &= chances[:, gone] > chances[:, leaving]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Set
 
 from listener.model.message import Message
+from listener.signals.firms.coming import leaves_again
 from listener.signals.words.finding import beginnings, finds, lowered
 
 _FIRM = (
@@ -167,7 +168,7 @@ def aim(message: Message, exit_: float, around: str = "", signs: Set[str] = froz
         return 0.1, 0.0
     if left is None and to is None:
         return exit_, 0.0
-    if exit_ >= 0.3 and left is not True and _leaves_again(message.text):
+    if exit_ >= 0.3 and left is not True and leaves_again(message.text):
         return exit_, 0.0
     denied = around in ("conditional", "reported", "quoted") or denies(message.text)
     if left is True and _RETURNED.search(message.text) is not None:
@@ -200,54 +201,12 @@ def denies(text: str) -> bool:
     return _DENIED.search(text) is not None
 
 
-def joins(text: str) -> bool:
-    """Whether a text says that somebody has come to this firm from elsewhere, and not beside it that they leave.
-
-    >>> joins("I moved over to you in May"), joins("I cancelled there and now I'm with you"), joins("I'm done with you")
-    (True, True, False)
-    >>> joins("We moved to you from Voltex. I am cancelling my contract now.")
-    False
-    """
-    return _JOINED.search(text) is not None and not _leaves_again(text)
-
-
-def _leaves_again(text: str) -> bool:
-    """Whether who came to this firm says that they leave it now."""
-    return _JOINED.search(text) is not None and any(map(_parts_beside, _SENTENCE.split(text)))
-
-
-def _parts_beside(sentence: str) -> bool:
-    """Whether a sentence says that one leaves now, other than before its words of having come.
-
-    >>> _parts_beside("I moved to you in May and now I want to leave"), _parts_beside("I'm closing it there")
-    (True, False)
-    """
-    come = _JOINED.search(sentence)
-    return _PARTS.search(sentence, come.end() if come else 0) is not None
-
-
 def _speaks_to(message: Message) -> bool:
     """Whether a text names the brand, or says you."""
     words = {bare(w) for w in message.text.split()}
     return bool({"you", "your", "yours", bare(message.brand)} & words - {""})
 
 
-_JOINED = re.compile(
-    r"\b(?:moved|switched|came|come|changed|transferred|ported|gone|went)(?: \w+){0,3} to you\b(?! again)"
-    r"|\bnow (?:i'm |i am |we're |we are |i've been |bank(?:ing)? |shop(?:ping)? |fly(?:ing)? )?with you\b"
-    r"|\bjoined you\b|\bahora (?:estoy|estamos|soy|somos) (?:con|cliente de) (?:ustedes|vosotros)"
-    r"|\bjetzt (?:bin ich |sind wir )?bei (?:euch|ihnen)\b",
-    re.IGNORECASE,
-)
-_SENTENCE = re.compile(r"[.!?\n]+")
-_PARTS = re.compile(
-    r"\b(?:(?:i am|i['’]m|we are|we['’]re|will|i['’]ll|we['’]ll|please|kindly|to)(?: now| just| be)?"
-    r" (?:cancel|clos|terminat|end|leav)(?:e|ing|l?ing|at(?:e|ing))?"
-    r"|(?:i am|i['’]m|we are|we['’]re) (?:off|going) back to (?!you\b))\b"
-    r"(?![^.!?\n]{0,40}\b(?:there|old|them|other|previous|last) ?\b)",
-    re.IGNORECASE,
-)
-"""Words of leaving now, or of wanting to; not of leaving whom one came from."""
 _SWITCHED = re.compile(
     r"\b(?:switched|switching|ported|defected|jumped ship|crossed over|gone over"
     r"|transferred)\b",
