@@ -1,21 +1,13 @@
 """Who is meant: from an id or a handle to the customer it stands for today."""
 
-from bisect import insort
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
 from threading import Lock
-from typing import Final
 
+from listener.hearing.merges import Merges
 from listener.model.inputs import CustomerRef, Profile
 from listener.model.wire import EARLIEST, LATEST, Handle
-
-LONGEST_CHAIN: Final = 16
-"""How many merges in a row are followed; a longer chain is a loop."""
-Merge = tuple[float, str, str]
-"""When it was asked for, in seconds since 1970; who was merged, and into whom."""
 
 
 @dataclass(slots=True)
@@ -39,11 +31,8 @@ class Identities:
     owner: dict[str, str] = field(default_factory=dict)
     handles: dict[str, tuple[str, ...]] = field(default_factory=dict)
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    merged: dict[str, str] = field(default_factory=dict)
     linked_s: dict[str, float] = field(default_factory=dict)
-    _merges: list[Merge] = field(default_factory=list)
-    _naming: defaultdict[str, set[Merge]] = field(default_factory=lambda: defaultdict(set))
-    _refused: set[Merge] = field(default_factory=set)
+    _merges: Merges = field(default_factory=Merges)
     _erased_s: dict[bytes, float] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
 
@@ -66,7 +55,7 @@ class Identities:
         moment, mark = at.timestamp(), _mark(customer_id)
         with self._lock:
             self._erased_s[mark] = max(moment, self._erased_s.get(mark, moment))
-            self._take_back({one for one in self._naming.get(customer_id, ()) if one[0] <= moment})
+            self._merges.forget(customer_id, moment)
             if self.linked_s.get(customer_id, 0.0) > moment:
                 return
             self.linked_s.pop(customer_id, None)
@@ -80,36 +69,21 @@ class Identities:
 
         One that came before an erasure of either is told in vain: what it linked was forgotten.
         """
-        one = (at.timestamp(), customer_id, into)
+        self.learn_merge(customer_id, into, at)
         with self._lock:
-            is_forgotten = any(one[0] < self._erased_s.get(_mark(who), one[0]) for who in (customer_id, into))
-            if not is_forgotten and one not in self._naming.get(into, ()):
-                self._take(one)
-            return one not in self._refused
+            return not self._merges.is_refused((at.timestamp(), customer_id, into))
 
-    def _take(self, one: Merge) -> None:
-        _, old, into = one
-        self._naming[old].add(one)
-        self._naming[into].add(one)
-        insort(self._merges, one, key=_when)
-        if self._merges[-1] is one:
-            _follow(self.merged, self._refused, one)
-        else:
-            self.merged, self._refused = _in_order(self._merges)
-
-    def _take_back(self, gone: set[Merge]) -> None:
-        if not gone:
-            return
-        for who in {who for one in gone for who in one[1:]}:
-            self._naming[who] -= gone
-            if not self._naming[who]:
-                del self._naming[who]
-        self._merges = [one for one in self._merges if one not in gone]
-        self.merged, self._refused = _in_order(self._merges)
+    def learn_merge(self, customer_id: str, into: str, at: datetime) -> None:
+        """The same, for those who do not ask whether it holds: of thousands it is found out once."""
+        moment = at.timestamp()
+        with self._lock:
+            if all(moment >= self._erased_s.get(_mark(who), moment) for who in (customer_id, into)):
+                self._merges.take((moment, customer_id, into))
 
     def current(self, customer_id: str) -> str:
         """The customer an id stands for after all merges."""
-        return _end(self.merged, customer_id)
+        with self._lock:
+            return self._merges.end(customer_id)
 
     def of_handle(self, handle: Handle) -> str:
         """The customer a handle belongs to; one that nobody claims is a customer of its own."""
@@ -127,33 +101,3 @@ class Identities:
 def _mark(customer_id: str) -> bytes:
     """What stands for an id without telling it."""
     return blake2b(customer_id.encode(errors="surrogatepass"), digest_size=8).digest()
-
-
-def _when(one: Merge) -> float:
-    return one[0]
-
-
-def _end(merged: Mapping[str, str], customer_id: str) -> str:
-    for _ in range(LONGEST_CHAIN):
-        customer_id, before = merged.get(customer_id, customer_id), customer_id
-        if customer_id == before:
-            break
-    return customer_id
-
-
-def _follow(merged: dict[str, str], refused: set[Merge], one: Merge) -> None:
-    """Take one more merge in, unless it closes a circle."""
-    _, old, into = one
-    if _end(merged, into) == old:
-        refused.add(one)
-    else:
-        merged[old] = into
-
-
-def _in_order(merges: Iterable[Merge]) -> tuple[dict[str, str], set[Merge]]:
-    """Who became whom after all of them, and which were refused."""
-    merged: dict[str, str] = {}
-    refused: set[Merge] = set()
-    for one in merges:
-        _follow(merged, refused, one)
-    return merged, refused

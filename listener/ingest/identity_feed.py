@@ -22,6 +22,8 @@ from listener.model.topics import INPUTS, InputTopic
 from listener.settings import Settings
 
 POLL_MS: Final = 200
+AT_ONCE: Final = 50
+"""Records that are taken before others have their turn: ingest hears meanwhile, and must answer the bus."""
 
 
 class IdentityFeed:
@@ -60,8 +62,8 @@ class IdentityFeed:
         ends = {tp: await consumer.committed(tp) or 0 for tp in self._merges.partitions}
         orders: list[Record] = []
         await self._merges.read_to(ends, orders.append)
-        for order in sorted(orders, key=lambda one: one.received_at):  # of all partitions, each read by itself
-            self._take_order(order)
+        # of all partitions, each read by itself
+        await _take_all(self._take_order, sorted(orders, key=lambda one: one.received_at))
         follow = self._merges.follow(self._take_order, lambda tp: tp not in own)
         self._tasks[1:] = [self._go_on(follow)]
 
@@ -110,7 +112,7 @@ class IdentityFeed:
     def _take_order(self, record: Record) -> None:
         match _value(record):
             case Command(command="merge", customer_id=who, into=str(into)):
-                self._identities.merge(who, into, record.received_at)
+                self._identities.learn_merge(who, into, record.received_at)
             case Command(command="erase", customer_id=who):
                 self._identities.unlink(who, record.received_at)
 
@@ -163,9 +165,7 @@ class _Tail:
         while unread:
             must_fetch(self._consumer)
             for tp, records in (await self._consumer.getmany(*unread, timeout_ms=POLL_MS)).items():
-                for record in records:
-                    if record.offset < ends[tp]:
-                        take(as_record(self._topic, record))
+                await _take_all(take, (as_record(self._topic, one) for one in records if one.offset < ends[tp]))
             unread = {tp for tp in unread if await self._consumer.position(tp) < ends[tp]}
         for tp in self.partitions:
             if starts[tp] < ends.get(tp, 0):
@@ -176,8 +176,14 @@ class _Tail:
             must_fetch(self._consumer)
             for tp, records in (await self._consumer.getmany(timeout_ms=POLL_MS)).items():
                 if is_wanted(tp):
-                    for record in records:
-                        take(as_record(self._topic, record))
+                    await _take_all(take, (as_record(self._topic, record) for record in records))
+
+
+async def _take_all(take: Callable[[Record], None], records: Iterable[Record]) -> None:
+    for n, record in enumerate(records, 1):
+        take(record)
+        if n % AT_ONCE == 0:
+            await asyncio.sleep(0)
 
 
 def as_record(topic: InputTopic, record: Any) -> Record:

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from itertools import count, permutations, takewhile
+from random import Random
 from threading import Event
+from time import process_time
 
 import pytest
 
@@ -55,6 +57,38 @@ def test_a_merge_after_an_erasure_holds_however_late_the_erasure_is_read():
     ids.unlink("C-1", after(1))
     assert ids.current("OLD") == "C-1"
     assert ids.of_handle(ANN) == ANN.customer_id
+
+
+def test_what_is_told_out_of_order_means_what_it_would_in_order_with_erasures_between():
+    """Chains, circles, a merge told twice and two erasures: whatever is asked meanwhile, in the end all agree."""
+    dice = Random(7)
+    for _ in range(300):
+        told = [(*dice.sample("ABCDEF", 2), after(hour)) for hour in range(8)]
+        gone = (dice.choice("ABCDEF"), after(dice.randrange(8) + 0.5))
+        agreed = set()
+        for _ in range(4):
+            order = dice.sample([*told, gone], len(told) + 1)
+            ids = Identities()
+            for one in order:
+                ids.unlink(*one) if one is gone else ids.merge(*one)
+            agreed.add(tuple(map(ids.current, "ABCDEF")))
+        assert len(agreed) == 1, told
+
+
+def test_thousands_of_merges_out_of_order_and_erasures_cost_each_their_own():
+    """Four partitions are read one after the other, all merge into a few, and a quarter is erased again."""
+    ids, many = Identities(), 4_000
+    began = process_time()
+    for n in (n for p in range(4) for n in range(p, many, 4)):
+        assert ids.merge(f"A-{n}", f"B-{n}", after(n))
+        ids.learn_merge(f"B-{n}", f"C-{n % 8}", after(n + 0.5))
+        assert ids.merge(f"D-{n}", "E", after(n))
+    for n in range(0, many, 4):
+        ids.unlink(f"B-{n}", after(2 * many))
+        ids.unlink(f"D-{n}", after(2 * many))
+    assert [ids.current(f"A-{n}") for n in range(4)] == ["A-0", "C-1", "C-2", "C-3"]
+    assert [ids.current(f"D-{n}") for n in range(4)] == ["D-0", "E", "E", "E"]
+    assert process_time() - began < 5  # all anew for each of them, it would be a minute
 
 
 @pytest.fixture

@@ -1,0 +1,113 @@
+"""Who became whom: the merges of all operators, in the order of their times, however late each is told."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+LONGEST_CHAIN: Final = 16
+"""How many merges in a row are followed; a longer chain is a loop."""
+Merge = tuple[float, str, str]
+"""When it was asked for, in seconds since 1970; who was merged, and into whom."""
+
+
+@dataclass(slots=True)
+class Merges:
+    """What was told is taken at once; what it means is read when it is asked for, and only of those it concerns.
+
+    For one thread at a time.
+    """
+
+    _into: dict[str, str] = field(default_factory=dict)
+    _told: dict[Merge, int] = field(default_factory=dict)
+    _naming: defaultdict[str, set[Merge]] = field(default_factory=lambda: defaultdict(set))
+    _refused: set[Merge] = field(default_factory=set)
+    _unread: set[str] = field(default_factory=set)
+    _newest: float = 0.0
+    _count: int = 0
+
+    def take(self, one: Merge) -> None:
+        """One more merge; one that was told before changes nothing."""
+        if one in self._told:
+            return
+        when, old, into = one
+        is_new = old not in self._naming and old != into
+        self._told[one] = self._count = self._count + 1
+        self._naming[old].add(one)
+        self._naming[into].add(one)
+        if is_new:  # nobody became it, so nobody else becomes another by it
+            self._into[old] = into
+        elif when >= self._newest and not self._unread:
+            self._follow(one)
+        else:
+            self._unread.add(old)
+        self._newest = max(self._newest, when)
+
+    def forget(self, customer_id: str, until: float) -> None:
+        """No merge of this customer was told, but for those after `until`."""
+        gone = [one for one in self._naming.get(customer_id, ()) if one[0] <= until]
+        for one in gone:
+            del self._told[one]
+            self._refused.discard(one)
+            self._into.pop(one[1], None)
+            for who in one[1:]:
+                self._naming[who].discard(one)
+        for who in {who for one in gone for who in one[1:]}:
+            if self._naming[who]:
+                self._unread.add(who)
+            else:
+                del self._naming[who]
+                self._unread.discard(who)
+
+    def end(self, customer_id: str) -> str:
+        """Whom an id stands for after all of them."""
+        self._read()
+        return self._end(customer_id)
+
+    def is_refused(self, one: Merge) -> bool:
+        """Whether it would have closed a circle; none is closed by whom no other merge names."""
+        if one[1] != one[2] and len(self._naming.get(one[1], ())) <= 1:
+            return False
+        self._read()
+        return one in self._refused
+
+    def _read(self) -> None:
+        """Take those anew that what was told out of order may concern."""
+        while self._unread:
+            concerned = self._told_with(self._unread.pop())
+            for one in concerned:
+                self._into.pop(one[1], None)
+            self._refused -= concerned
+            for one in self._in_order(concerned):
+                self._follow(one)
+
+    def _told_with(self, customer_id: str) -> set[Merge]:
+        """All merges that hang together with those of a customer."""
+        found: set[Merge] = set()
+        asked, met = [customer_id], {customer_id}
+        while asked:
+            ours = self._naming[asked.pop()] - found
+            found |= ours
+            new = {who for one in ours for who in one[1:]} - met
+            met |= new
+            asked += new
+        self._unread -= met
+        return found
+
+    def _in_order(self, merges: Iterable[Merge]) -> Iterator[Merge]:
+        """By time; of one time in the order they were told."""
+        return iter(sorted(merges, key=lambda one: (one[0], self._told[one])))
+
+    def _follow(self, one: Merge) -> None:
+        _, old, into = one
+        if self._end(into) == old:
+            self._refused.add(one)
+        else:
+            self._into[old] = into
+
+    def _end(self, customer_id: str) -> str:
+        for _ in range(LONGEST_CHAIN):
+            customer_id, before = self._into.get(customer_id, customer_id), customer_id
+            if customer_id == before:
+                break
+        return customer_id
