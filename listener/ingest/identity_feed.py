@@ -6,7 +6,6 @@ in the inputs, merges at theirs: what this ingest has not heard yet of its own p
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Mapping
-from datetime import UTC, datetime
 from typing import Any, Final
 
 from aiokafka import TopicPartition
@@ -19,6 +18,7 @@ from listener.hearing.decoding import Unusable, decode
 from listener.model.inputs import Command, Profile
 from listener.model.record import Record
 from listener.model.topics import INPUTS, InputTopic
+from listener.model.wire import moment_of_ms
 from listener.settings import Settings
 
 POLL_MS: Final = 200
@@ -195,7 +195,7 @@ def as_record(topic: InputTopic, record: Any) -> Record:
         headers=tuple(record.headers),
         partition=record.partition,
         offset=record.offset,
-        received_at=datetime.fromtimestamp(max(record.timestamp, 0) / 1000, UTC),
+        received_at=moment_of_ms(record.timestamp),
     )
 
 

@@ -9,6 +9,15 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerialize
 EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
+def moment_of_ms(since_1970: float) -> datetime:
+    """The moment of a bus's timestamp; whoever writes to a bus may give any, and one beyond ours is our last or first.
+
+    >>> moment_of_ms(253_402_300_800_000) == LATEST, moment_of_ms(-1) == EARLIEST
+    (True, True)
+    """
+    return datetime.fromtimestamp(min(max(since_1970 / 1000, EARLIEST.timestamp()), LATEST.timestamp()), UTC)
+
+
 Moment = Annotated[AwareDatetime, Field(ge=EARLIEST, le=LATEST)]
 """A time with an offset, RFC 3339, kept in the offset it came with (a promise falls due in that offset)."""
 

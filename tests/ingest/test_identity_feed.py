@@ -13,9 +13,9 @@ from aiokafka import TopicPartition
 
 from listener.bus import clients
 from listener.hearing import Identities
-from listener.ingest.identity_feed import IdentityFeed
+from listener.ingest.identity_feed import IdentityFeed, as_record
 from listener.model.topics import INPUTS
-from listener.model.wire import Handle
+from listener.model.wire import EARLIEST, LATEST, Handle
 from listener.settings import Settings
 from tests.shell_fakes import NOON
 
@@ -156,6 +156,13 @@ async def test_a_link_that_a_null_profile_forgot_stays_forgotten_when_partitions
         for _ in range(2):
             await made.hold(ORDERS, Group(bus))
             assert ids.current("OLD") == "OLD"
+
+
+@pytest.mark.parametrize("timestamp", [253_402_300_800_000, 2**63 - 1, -1, -(2**63)])
+def test_no_time_that_a_record_may_have_on_a_bus_is_too_much(timestamp: int):
+    """A producer may write any number: a reading that ends at it ends every ingest, and again after each restart."""
+    told = SimpleNamespace(key=None, value=b"{}", headers=(), partition=0, offset=0, timestamp=timestamp)
+    assert as_record("commands", told).received_at in (EARLIEST, LATEST)
 
 
 async def test_what_is_no_profile_erases_nobody(bus: Bus):

@@ -3,7 +3,6 @@
 import functools
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
 from typing import Any, get_args
 
 import click
@@ -12,6 +11,7 @@ from listener.bus.tailing import NoSuchTopic
 from listener.commands.shared import Trouble, as_json, json_option, on_bus, say, settings_on_bus
 from listener.model.record import Stage
 from listener.model.topics import DEAD
+from listener.model.wire import moment_of_ms
 from listener.operating.dead_letter_office import TOPICS, Choice, Letter, discard, letters, retry
 from listener.settings import Settings
 
@@ -71,7 +71,7 @@ def list_(choice: Choice, everything: bool, wants_json: bool) -> None:
         click.echo(as_json([letter.as_dict() for letter in found]))
         return
     for letter in found:
-        when = datetime.fromtimestamp(letter.seen.timestamp_ms / 1000, UTC).isoformat(timespec="seconds")
+        when = moment_of_ms(letter.seen.timestamp_ms).isoformat(timespec="seconds")
         click.echo(f"{letter.place:<36} {when}  {_state(letter):<10} {letter.stage:<9} {letter.cause}")
     say(f"{len(found)} dead letters")
 
