@@ -107,4 +107,4 @@ def read_ahead(records: Iterable[Record], identities: Identities, brand: str) ->
             except Unusable:
                 continue
             if isinstance(profile, Profile) and profile.brand in (None, brand):
-                identities.link(profile, record.received_at)
+                identities.link(profile, record.received_at, (record.partition, record.offset))

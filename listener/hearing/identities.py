@@ -9,13 +9,18 @@ from listener.hearing.merges import Merges
 from listener.model.inputs import CustomerRef, Profile
 from listener.model.wire import EARLIEST, LATEST, Handle
 
+Told = tuple[float, int, int]
+"""When a profile was received, in seconds since 1970; of one moment the order is settled by partition and offset."""
+Claim = tuple[Told, str]
+"""The latest profile of a customer that names a handle, and whose it is."""
+
 
 @dataclass(slots=True)
 class Identities:
     """The handles of all profiles and the merges of all operators. Fed by `link`, `unlink` and `merge` only.
 
-    Merges and erasures count in the order of their times, in whatever order and however often they are told: the
-    partitions they come from are read by themselves, and again when they are assigned anew. May be fed by several
+    Profiles, merges and erasures count in the order of their times, in whatever order and however often they are told:
+    the partitions they come from are read by themselves, and again when they are assigned anew. May be fed by several
     threads at once, and asked meanwhile. Of whom was erased no id is kept, only a mark of it and when that was.
 
     >>> ids = Identities()
@@ -28,27 +33,32 @@ class Identities:
     'C-77'
     """
 
-    owner: dict[str, str] = field(default_factory=dict)
-    handles: dict[str, tuple[str, ...]] = field(default_factory=dict)
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    linked_s: dict[str, float] = field(default_factory=dict)
+    _claims: dict[str, tuple[Claim, ...]] = field(default_factory=dict)
+    _claimed: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _named: dict[str, Told] = field(default_factory=dict)
     _merges: Merges = field(default_factory=Merges)
     _erased_s: dict[bytes, float] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
 
-    def link(self, profile: Profile, at: datetime = EARLIEST) -> None:
-        """Take a profile's handles as the customer's own; a handle stays until another profile claims it."""
-        who = profile.customer_id
-        linked = [handle.customer_id for handle in profile.handles]
+    def link(self, profile: Profile, at: datetime = EARLIEST, place: tuple[int, int] = (0, 0)) -> None:
+        """Take a profile's handles as the customer's own; each is whose latest profile with it is the latest of all.
+
+        `place` is its partition and offset. One that came before an erasure of the customer is told in vain.
+        """
+        who, told = profile.customer_id, (at.timestamp(), *place)
+        linked = dict.fromkeys(handle.customer_id for handle in profile.handles)
         met_as = (handle.value for handle in profile.handles if handle.kind in ("social", "device"))
         known = tuple(name for name in (profile.name, *profile.named_contacts, *met_as) if name)
         with self._lock:
-            self.linked_s[who] = at.timestamp()
-            self.owner |= dict.fromkeys(linked, who)
+            if told[0] <= self._erased_s.get(_mark(who), EARLIEST.timestamp() - 1):
+                return
+            for handle in linked:
+                self._claims[handle] = _with(self._claims.get(handle, ()), (told, who))
             if linked:
-                self.handles[who] = tuple(dict.fromkeys((*self.handles.get(who, ()), *linked)))
-            if known:
-                self.names[who] = known
+                self._claimed[who] = tuple(dict.fromkeys((*self._claimed.get(who, ()), *linked)))
+            if known and told >= self._named.get(who, told):
+                self.names[who], self._named[who] = known, told
 
     def unlink(self, customer_id: str, at: datetime = LATEST) -> None:
         """Forget this customer and what linked to it, but for what was told of it after `at`."""
@@ -56,13 +66,25 @@ class Identities:
         with self._lock:
             self._erased_s[mark] = max(moment, self._erased_s.get(mark, moment))
             self._merges.forget(customer_id, moment)
-            if self.linked_s.get(customer_id, 0.0) > moment:
-                return
-            self.linked_s.pop(customer_id, None)
-            for handle in self.handles.pop(customer_id, ()):
-                if self.owner.get(handle) == customer_id:
-                    del self.owner[handle]
-            self.names.pop(customer_id, None)
+            kept = tuple(
+                handle for handle in self._claimed.pop(customer_id, ()) if self._keeps(handle, customer_id, moment)
+            )
+            if kept:
+                self._claimed[customer_id] = kept
+            if customer_id in self._named and self._named[customer_id][0] <= moment:
+                del self._named[customer_id], self.names[customer_id]
+
+    def _keeps(self, handle: str, customer_id: str, moment: float) -> bool:
+        """Whether a customer claimed a handle after this moment; else it is forgotten that it did."""
+        claims = self._claims[handle]
+        if any(who == customer_id and told[0] > moment for told, who in claims):
+            return True
+        left = tuple(one for one in claims if one[1] != customer_id)
+        if left:
+            self._claims[handle] = left
+        else:
+            del self._claims[handle]
+        return False
 
     def merge(self, customer_id: str, into: str, at: datetime = EARLIEST) -> bool:
         """From `at` on whoever was `customer_id` is `into`; a merge that would close a circle is refused.
@@ -87,8 +109,8 @@ class Identities:
 
     def of_handle(self, handle: Handle) -> str:
         """The customer a handle belongs to; one that nobody claims is a customer of its own."""
-        unresolved = handle.customer_id
-        return self.current(self.owner.get(unresolved, unresolved))
+        claims = self._claims.get(handle.customer_id)
+        return self.current(claims[0][1] if claims else handle.customer_id)
 
     def of(self, ref: CustomerRef) -> str:
         """The customer a contact or an act names; an id is believed before a handle."""
@@ -101,3 +123,9 @@ class Identities:
 def _mark(customer_id: str) -> bytes:
     """What stands for an id without telling it."""
     return blake2b(customer_id.encode(errors="surrogatepass"), digest_size=8).digest()
+
+
+def _with(claims: tuple[Claim, ...], new: Claim) -> tuple[Claim, ...]:
+    """The latest claim of each, the latest of all first."""
+    told = max((new, *(one for one in claims if one[1] == new[1])))
+    return tuple(sorted((told, *(one for one in claims if one[1] != new[1])), reverse=True))

@@ -107,7 +107,7 @@ class IdentityFeed:
             case None if record.key is not None:
                 self._identities.unlink(record.key.decode(errors="replace"), record.received_at)
             case Profile(brand=brand) as profile if brand in (None, self._settings.brand):
-                self._identities.link(profile, record.received_at)
+                self._identities.link(profile, record.received_at, (record.partition, record.offset))
 
     def _take_order(self, record: Record) -> None:
         match _value(record):

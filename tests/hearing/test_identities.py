@@ -59,6 +59,35 @@ def test_a_merge_after_an_erasure_holds_however_late_the_erasure_is_read():
     assert ids.of_handle(ANN) == ANN.customer_id
 
 
+def test_whose_a_handle_is_and_what_he_is_called_does_not_depend_on_the_order_of_reading():
+    """Three customers share two handles and come back with them; one is erased between. Profiles are told twice."""
+    dice, handles = Random(11), (ANN, Handle(kind="social", value="@Ann"))
+    for _ in range(200):
+        told = [
+            (
+                Profile(customer_id=dice.choice("ABC"), name=f"name {n}", handles=dice.sample(handles, n % 3)),
+                after(n // 2),
+            )
+            for n in range(8)
+        ]
+        gone, agreed = (dice.choice("ABC"), after(dice.randrange(4))), set()
+        for _ in range(4):
+            ids, order = Identities(), [*range(8), *range(8), None]
+            dice.shuffle(order)
+            for n in order:
+                ids.unlink(*gone) if n is None else ids.link(*told[n], (0, n))
+            agreed.add((*map(ids.of_handle, handles), *map(ids.names.get, "ABC")))
+        assert len(agreed) == 1, (told, gone)
+
+
+def test_a_profile_from_before_the_erasure_brings_nothing_back_however_late_it_is_read():
+    ids = Identities()
+    ids.unlink("C-1", after(5))
+    ids.link(Profile(customer_id="C-1", name="Ann", handles=(ANN,)), after(1))
+    assert ids.of_handle(ANN) == ANN.customer_id
+    assert not ids.names
+
+
 def test_what_is_told_out_of_order_means_what_it_would_in_order_with_erasures_between():
     """Chains, circles, a merge told twice and two erasures: whatever is asked meanwhile, in the end all agree."""
     dice = Random(7)
