@@ -5,7 +5,7 @@ import binascii
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, NoReturn
 
 import orjson
@@ -89,6 +89,18 @@ def decode(record: Record) -> Decoded:
     except RecursionError:
         raise Unusable("schema", "RecursionError", "nested too deep") from None
     return Decoded(value, time, sum(name not in FIELDS[model] for name in payload))  # type: ignore[arg-type]  # each model has its own fields
+
+
+def happened_at(record: Record, decoded: Decoded, foresight: timedelta | None) -> datetime:
+    """When it happened: as it says itself, else as its envelope does, else when it was received.
+
+    Raises:
+        Unusable: where that is more than `foresight` after it was received (None: time is the recording's own).
+    """
+    at: datetime = getattr(decoded.value, "occurred_at", None) or decoded.time or record.received_at
+    if foresight is not None and at > record.received_at + foresight:
+        raise Unusable("schema", "Future", f"its time is more than {foresight} after it was received")
+    return at
 
 
 def _model(topic: InputTopic, payload: Mapping[str, Any]) -> type[Incoming]:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from listener.hearing.addressing import customer_of
 from listener.hearing.announcing import Announcer
-from listener.hearing.decoding import Unusable, decode
+from listener.hearing.decoding import Unusable, decode, happened_at
 from listener.hearing.identities import Identities
 from listener.model.inputs import BrandAct, Command, Contact, Disposition, Profile, SocialPost, TimeTold
 from listener.model.message import Impression, Message, MessageChannel
@@ -79,8 +79,7 @@ class Hearing:
         brand = getattr(value, "brand", None)
         if brand is not None and brand != self.brand:
             return Passed(brand)
-        at = getattr(value, "occurred_at", None) or decoded.time or record.received_at
-        self._must_be_past(record, at)
+        at = happened_at(record, decoded, self.foresight)
         signals: tuple[Signal, ...]
         announcer = Announcer(self.brand, record)
         match value:
@@ -133,10 +132,6 @@ class Hearing:
     def _disposed_of(self, record: Record, disposition: Disposition) -> str:
         named = disposition.customer_id
         return self.identities.current(named if named is not None else _key(record))
-
-    def _must_be_past(self, record: Record, at: datetime) -> None:
-        if self.foresight is not None and at > record.received_at + self.foresight:
-            raise Unusable("schema", "Future", f"its time is more than {self.foresight} after it was received")
 
     def _listen(self, messages: Sequence[Message]) -> list[Impression | None]:
         """All at once; where that fails, each by itself, so that only the culprit is left unheard."""

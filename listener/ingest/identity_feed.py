@@ -6,6 +6,7 @@ in the inputs, merges at theirs: what this ingest has not heard yet of its own p
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Mapping
+from datetime import timedelta
 from typing import Any, Final
 
 from aiokafka import TopicPartition
@@ -14,7 +15,7 @@ from listener.bus import clients
 from listener.bus.clients import must_fetch
 from listener.bus.names import Names
 from listener.hearing import Identities
-from listener.hearing.decoding import Unusable, decode
+from listener.hearing.decoding import Unusable, decode, happened_at
 from listener.model.inputs import Command, Profile
 from listener.model.record import Record
 from listener.model.topics import INPUTS, InputTopic
@@ -27,10 +28,10 @@ AT_ONCE: Final = 50
 
 
 class IdentityFeed:
-    """Feeds identities from the bus; start and stop it."""
+    """Feeds identities from the bus; start and stop it. What hearing refuses by `foresight` is not believed either."""
 
-    def __init__(self, settings: Settings, identities: Identities) -> None:
-        self._settings, self._identities = settings, identities
+    def __init__(self, settings: Settings, identities: Identities, foresight: timedelta | None = None) -> None:
+        self._settings, self._identities, self._foresight = settings, identities, foresight
         self._profiles, self._merges = _Tail(settings, "crm_customers"), _Tail(settings, "commands")
         self._tasks: list[asyncio.Task[None]] = []
         self._failed: asyncio.Future[None] | None = None
@@ -103,14 +104,14 @@ class IdentityFeed:
         return bool(self._tasks) and not any(task.done() for task in self._tasks)
 
     def _take_profile(self, record: Record) -> None:
-        match _value(record):
+        match _value(record, self._foresight):
             case None if record.key is not None:
                 self._identities.unlink(record.key.decode(errors="replace"), record.received_at)
             case Profile(brand=brand) as profile if brand in (None, self._settings.brand):
                 self._identities.link(profile, record.received_at, (record.partition, record.offset))
 
     def _take_order(self, record: Record) -> None:
-        match _value(record):
+        match _value(record, self._foresight):
             case Command(command="merge", customer_id=who, into=str(into)):
                 self._identities.learn_merge(who, into, record.received_at)
             case Command(command="erase", customer_id=who):
@@ -199,9 +200,11 @@ def as_record(topic: InputTopic, record: Any) -> Record:
     )
 
 
-def _value(record: Record) -> object:
+def _value(record: Record, foresight: timedelta | None) -> object:
     """What a record says; an `Unusable` where it says nothing, which is not to say that somebody be erased."""
     try:
-        return decode(record).value
+        decoded = decode(record)
+        happened_at(record, decoded, foresight)
     except Unusable as trouble:
         return trouble
+    return decoded.value

@@ -40,7 +40,7 @@ def run(settings: Settings, hearing: Hearing, catalogue: str) -> int:
 
 
 async def _work(settings: Settings, hearing: Hearing, metrics: Metrics, member: str) -> None:
-    names, feed = Names(settings), IdentityFeed(settings, hearing.identities)
+    names, feed = Names(settings), IdentityFeed(settings, hearing.identities, hearing.foresight)
     limits = {"fetch_max_wait_ms": FETCH_WAIT_MS, "max_poll_interval_ms": 300_000}
     consumer = clients.member(settings, "ingest", member, **limits)
     producer = clients.producer(settings)

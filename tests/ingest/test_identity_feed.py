@@ -111,7 +111,7 @@ def bus(monkeypatch: pytest.MonkeyPatch) -> Bus:
 
 @asynccontextmanager
 async def feeding(ids: Identities) -> AsyncIterator[IdentityFeed]:
-    made = IdentityFeed(Settings(brand="acme"), ids)
+    made = IdentityFeed(Settings(brand="acme"), ids, timedelta(days=1))
     await made.start()
     try:
         yield made
@@ -163,6 +163,20 @@ def test_no_time_that_a_record_may_have_on_a_bus_is_too_much(timestamp: int):
     """A producer may write any number: a reading that ends at it ends every ingest, and again after each restart."""
     told = SimpleNamespace(key=None, value=b"{}", headers=(), partition=0, offset=0, timestamp=timestamp)
     assert as_record("commands", told).received_at in (EARLIEST, LATEST)
+
+
+async def test_what_hearing_refuses_for_lying_in_the_future_is_not_believed_here_either(bus: Bus):
+    event = {"specversion": "1.0", "id": "1", "type": "t", "source": "/crm", "time": after(48).isoformat()}
+    profile = {"customer_id": "C-1", "handles": [ANN.model_dump()]}
+    bus.put(CRM[0], "C-1", profile, after(0))
+    bus.put(CRM[0], "C-1", event | {"data": None}, after(0))
+    bus.put(CRM[1], "C-2", event | {"data": profile | {"customer_id": "C-2"}}, after(1))
+    bus.put(ORDERS[0], "C-1", order("merge", "C-1", "C-7") | {"occurred_at": after(48).isoformat()}, after(0))
+    bus.put(ORDERS[1], "C-1", order("erase", "C-1") | {"occurred_at": after(48).isoformat()}, after(1))
+    ids = Identities()
+    async with feeding(ids) as made:
+        await made.hold(ORDERS, Group(bus))
+        assert ids.of_handle(ANN) == "C-1"
 
 
 async def test_what_is_no_profile_erases_nobody(bus: Bus):
