@@ -26,6 +26,7 @@ def judge(
     case.ledger = forget(case.ledger, case.at_s, catalogue.thresholds)
     settled = owing.settle(case)
     noticed = feeling.muted(case, noticing.notice(case))
+    owing.take_back(case, noticed)
     owing.open_debts(case)
     remembering.remember(case)
     feeling.add_strain(case, noticed)

@@ -86,6 +86,8 @@ def test_the_firm_keeps_it_by_doing_it_and_saying_so() -> None:
         ("We will replace the lining free of charge.", "I'm afraid that won't be possible after all."),
         ("We'll put a blue one aside for you.", "I know I said we would, but the shop has sold the last one."),
         ("I will waive the alteration fee.", "Unfortunately we are unable to waive the alteration fee."),
+        ("I'll mend the strap for you.", "We can't mend the strap, it's against our policy."),
+        ("I'll hem the lining for you.", "I'm sorry, we can't do that."),
     ],
 )
 def test_what_was_to_be_done_some_day_and_is_then_refused_is_a_broken_promise(word: str, no: str) -> None:
@@ -102,6 +104,9 @@ def test_what_was_to_be_done_some_day_and_is_then_refused_is_a_broken_promise(wo
         ("We will replace the lining.", "We can't offer a discount on gloves, sorry."),
         ("I'll do the cuff by hand.", "Done, the cuff is finished and on its way."),
         ("I'll do the cuff by hand.", "We won't do that again, I'm sorry it happened."),
+        ("I will take that up with the team.", "I'm sorry, we can't do that."),
+        ("We will replace the lining.", "I can't do it from here, the branch can."),
+        ("We will replace the lining.", "That is not possible online, but in the branch it is."),
     ],
 )
 def test_a_no_to_what_was_only_to_be_looked_into_or_to_something_else_breaks_no_word(word: str, no: str) -> None:
@@ -117,3 +122,9 @@ def test_who_said_they_would_come_back_and_is_silent_for_a_week_has_broken_their
     assert "F18" not in promised(word).mail(2.0, chase).played(0.1).loud
     answered = promised(word).mail(5.0, "The workshop had the wrong lining on the shelf.", "agent")
     assert "F18" not in answered.mail(8.0, chase).played(0.1).loud
+
+
+def test_what_was_taken_back_before_its_day_is_not_found_again_on_it() -> None:
+    told = promised("We will mend the strap for you by Friday.")
+    told = told.mail(2.0, "I'm afraid we can't mend the strap after all.", "agent").played(8.0)
+    assert told.gravest("F18").occurrences == 1

@@ -12,6 +12,9 @@ DEED: Final = "act_promised"
 SPEAKS_OF = 0.15
 """From this share of content words on, what is said elsewhere is about the same (ours, as for an answer)."""
 
+OF_ITS_WORD = 0.25
+"""From this share of the promise's content words on, a refusal is of what was promised (ours)."""
+
 
 def is_here_or_of_it(case: Case, debt: Debt) -> bool:
     """Whether this is said in the conversation in which it came to be owed, or shares its words."""
@@ -37,3 +40,11 @@ def given_here(case: Case) -> tuple[Debt, ...]:
 def is_of_a_deed(debt: Debt) -> bool:
     """Whether the firm said that it would do the thing, not just look into it."""
     return any(proof.says == DEED for proof in debt.proofs)
+
+
+def is_taken_back(case: Case, debt: Debt) -> bool:
+    """Whether a no of the firm's is of this promise to do something: by its words, or as the firm's next turn on it."""
+    next_turn = (
+        case.talk is not None and bool(debt.talk) and case.mark == debt.talk and case.talk.firm_s <= debt.opened_s
+    )
+    return is_of_a_deed(debt) and (next_turn or shares_words(case, debt, OF_ITS_WORD))

@@ -10,7 +10,7 @@ from listener.model.ledger import DEBTS, PLEDGES, Debt, Proof, cited
 from listener.model.sketch import packed_words
 from listener.model.spans import DAY_S, seconds
 from listener.rules.case import Case
-from listener.rules.case.given_word import DEED
+from listener.rules.case.given_word import DEED, is_taken_back
 from listener.rules.case.grievance import troubled
 from listener.rules.case.need import NEED, in_need, kept
 from listener.rules.debts.settling import eased_by, settles
@@ -78,6 +78,20 @@ def _stands(case: Case, pledge: Debt) -> bool:
     rule = case.catalogue.rules.by_id.get(pledge.rule)
     owes = rule.owes if rule else None
     return owes is not None and case.at_s < pledge.ends_s and not settles(case, pledge, owes.settled_by)
+
+
+def take_back(case: Case, noticed: tuple[Finding, ...]) -> None:
+    """What the firm has just taken back is broken now: its day breaks it no second time."""
+    broken = next((one for one in noticed if one.code == "F18" and case.side == "agent"), None)
+    if broken is None:
+        return
+    case.amend(
+        debts=tuple(
+            replace(one, breached=True, matter=broken.matter) if one.code == "F18" and is_taken_back(case, one) else one
+            for one in case.ledger.debts
+        ),
+        pledges=tuple(one for one in case.ledger.pledges if not is_taken_back(case, one)),
+    )
 
 
 def open_debts(case: Case) -> None:

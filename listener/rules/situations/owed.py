@@ -1,9 +1,11 @@
 """Situations of what is open between the two: complaints, suggestions, promises, trouble."""
 
+from functools import partial
+
 from listener.model import sketch
 from listener.model.spans import DAY_S, seconds
 from listener.rules.case import Case
-from listener.rules.case.given_word import given, given_here, is_of_a_deed, shares_words
+from listener.rules.case.given_word import OF_ITS_WORD, given, given_here, is_of_a_deed, is_taken_back, shares_words
 from listener.rules.case.wording import unpacked
 from listener.rules.situations.vocabulary import deeds_of, situation
 
@@ -102,14 +104,16 @@ def gave_its_word_here(case: Case, _: str) -> bool:
     return any(is_of_a_deed(debt) for debt in given_here(case))
 
 
-OF_ITS_WORD = 0.25
-"""From this share of the promise's content words on, a refusal is of what was promised (ours)."""
-
-
 @situation("speaks of its word", "this [is|is not] of the very thing that the firm said it would do")
 def speaks_of_its_word(case: Case, _: str) -> bool:
     """A promise to do something stands, and this shares a quarter of its words."""
     return any(is_of_a_deed(debt) and shares_words(case, debt, OF_ITS_WORD) for debt in given(case))
+
+
+@situation("takes back its word", "this [is|is not] said of what the firm had said it would do")
+def takes_back_its_word(case: Case, _: str) -> bool:
+    """A promise to do something stands, and this shares a quarter of its words or is the firm's next turn after it."""
+    return any(map(partial(is_taken_back, case), given(case)))
 
 
 @situation("waits on its word for", "the firm gave its word here and has [been silent|not been silent] for {span}")
