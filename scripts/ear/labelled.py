@@ -49,6 +49,25 @@ def felt_in(thread: Mapping[str, Any]) -> int:
     return max(labels["distress"], UPSET if parts_in_anger else 0)
 
 
+TOLD_OF = {
+    "F01": "idea_ignored",
+    "F03": "ad_in_trouble",
+    "F06": "price_rise",
+    "F08": "confidence_broken",
+    "F11": "pressed_to_commit",
+    "F15": "repositioned",
+    "F16": "fault_denied",
+    "F20": "demoted",
+    "F22": "newcomer_envy",
+    "F24": "untold",
+    "F25": "exposed",
+    "F26": "supply_cut",
+    "F27": "kept_in",
+    "F28": "pursued",
+    "F29": "deceived",
+    "F30": "inconsistent",
+}
+"""Acts of the firm's that mostly its customers tell of, and the signal by which they do."""
 SIGNALS = (
     ("F12", "failure", 1.0),
     ("C04", "public_warning", 4.0),
@@ -56,6 +75,7 @@ SIGNALS = (
     ("C05", "gone", 2.0),
     ("suggestion", "suggestion", 2.0),
     ("exit_intent", "exit", 1.5),
+    *((act, signal, 2.0) for act, signal in TOLD_OF.items()),
 )
 """What a customer of whom a reader noted this says, by the signal's name, and how much a turn counts that says it (one
 of a thread that lacks it counts 1). What is rare counts more, so that .5 is near where F1 is best (chosen on dev5c,
@@ -63,7 +83,8 @@ dev6a and dev6b left out); not so failures, of which real threads hold many alre
 told real threads worse: what gives a rival away is its name, and no two threads share those.
 """
 AT_ONCE = frozenset(["F12"])
-"""What is told in the first turn, where there are several; of the rest nobody noted in which."""
+"""What is told in the first turn, where there are several; an act of the firm's most likely in the longest. Of the rest
+nobody noted in which."""
 HASTY = frozenset(["dev2b", "dev8a", "dev8b", "dev8c", "dev8d"])
 """Files whose acts were labelled in haste: nothing is learned from those."""
 
@@ -72,13 +93,15 @@ def said_in(thread: Mapping[str, Any]) -> list[dict[str, tuple[float, float]]]:
     """For each turn of the customer's, which signals it says or does not (how true, how much it counts)."""
     told = thread["labels"]
     noted = {*told["acts"], *(name for name in ("suggestion", "exit_intent") if told.get(name))}
-    turns: list[dict[str, tuple[float, float]]] = [{} for turn in thread["turns"] if turn["who"] == "cust"]
+    texts = [turn["text"] for turn in thread["turns"] if turn["who"] == "cust"]
+    turns: list[dict[str, tuple[float, float]]] = [{} for _ in texts]
+    longest = max(range(len(texts)), key=lambda n: len(texts[n]), default=0)
     for name, signal, heavy in SIGNALS:
         for n, turn in enumerate(turns):
             if name not in noted:
                 turn[f"customer:{signal}"] = (0.02, 1.0)
             elif len(turns) == 1:
                 turn[f"customer:{signal}"] = (0.97, heavy)
-            elif name in AT_ONCE and n == 0:
+            elif (name in AT_ONCE and n == 0) or (name in TOLD_OF and n == longest):
                 turn[f"customer:{signal}"] = (0.85, heavy)
     return turns
