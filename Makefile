@@ -129,7 +129,7 @@ OFTEN := tests/threads/dev2a.jsonl
 SELDOM := tests/threads/dev4a.jsonl
 # labelled as readers of real posts do; every type about as often, as in no firm's traffic
 ALIKE := $(wildcard tests/threads/dev2*.jsonl)
-EVENLY := $(wildcard tests/threads/dev4*.jsonl tests/threads/dev6*.jsonl) tests/threads/dev5c.jsonl
+EVENLY := $(wildcard tests/threads/dev4*.jsonl tests/threads/dev6*.jsonl tests/threads/dev9*.jsonl) tests/threads/dev5c.jsonl
 TOLD := tests/stories $(wildcard tests/histories/dev*) --threads $(wildcard tests/threads/dev*.jsonl) --often $(OFTEN) --alike $(ALIKE) --evenly $(EVENLY) --write
 train: $(READY_TO_TRAIN)  ## Fit what is learned: the ear's heads, then what tells the tie and distress
 	@$(BIN)/python -m scripts.ear.train
