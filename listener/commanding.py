@@ -124,6 +124,7 @@ def pass_on(state: CustomerState, signal: Signal) -> Step:
     if isinstance(signal, Commanded) and signal.event_id.startswith(LINK):
         if is_erasure(signal):  # it comes from the one it became
             return _blank(state, signal.occurred_at), ()
+        state = replace(state, recent=state.remembering(signal.event_id))  # told again it is no new claim
         if signal.data.into == state.merged_into:
             return state, ()
         return _merge_away(state, signal.data.into or "", max(signal.occurred_at, state.at), signal)

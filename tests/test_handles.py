@@ -15,6 +15,7 @@ from listener.workbench import core_of
 from tests.shell_fakes import NOON, chat, hearing, record
 
 PHONE = Handle(kind="phone", value="+49 170 1")
+MAIL = Handle(kind="email", value="ann@example.org")
 CALLER = PHONE.customer_id
 BY_PHONE = {"handle": PHONE.model_dump()}
 
@@ -80,8 +81,17 @@ def test_what_still_comes_under_the_handle_itself_goes_to_whoever_has_it_now(lin
 
 
 def test_a_handle_that_goes_back_and_forth_is_with_whoever_claimed_it_last(line: Line):
-    line.profile("BOB", PHONE).profile("ANN", PHONE).says(BY_PHONE, hearing())
+    line.profile("BOB", PHONE).profile("ANN", PHONE, MAIL).says(BY_PHONE, hearing())
     assert line.heard == {"ANN": 3, "BOB": 1}
+
+
+def test_a_handle_in_two_profiles_stays_where_it_is_when_both_are_told_again_unchanged(line: Line):
+    """A CRM exports all of them every night."""
+    line.profile("BOB", PHONE)
+    before = line.book.states[CALLER]
+    for _ in range(3):
+        line.profile("ANN", PHONE).profile("BOB", PHONE)
+    assert line.book.states[CALLER] == before
 
 
 def test_who_has_the_handle_now_is_erased_with_it_and_who_had_it_stays(line: Line):

@@ -82,7 +82,9 @@ class Announcer:
     def profile(self, profile: Profile, at: datetime) -> tuple[Signal, ...]:
         """What the CRM knows, and for every handle that whoever was met under it is this customer."""
         told = ProfileTold(**self._common(self.id_by_place(), at, profile.customer_id), data=profile)
-        return (told, *(self._linked(handle.customer_id, profile.customer_id, at) for handle in profile.handles))
+        handles = sorted({handle.customer_id for handle in profile.handles})
+        claim = _hash(_bytes(profile.customer_id), *(_bytes(one) for one in handles))
+        return (told, *(self._linked(handle.customer_id, profile.customer_id, claim, at) for handle in profile.handles))
 
     def erased(self, customer_id: str, at: datetime) -> ProfileTold:
         """A null profile: forget the customer."""
@@ -112,8 +114,9 @@ class Announcer:
         place = f"{record.topic}|{record.partition}|{record.offset}"
         return _hash(place.encode(), record.key or b"", record.value or b"null")
 
-    def _linked(self, handle: str, customer_id: str, at: datetime) -> Commanded:
-        mark = _hash(self.id_by_place().encode(), handle.encode(errors="surrogatepass"))
+    def _linked(self, handle: str, customer_id: str, claim: str, at: datetime) -> Commanded:
+        """The same handles told again are the same claim, and a repeat wherever it was heard: exports come nightly."""
+        mark = _hash(claim.encode(), _bytes(handle))
         merge = Command(
             command_id=LINK + mark,  # no handle in it: ids are remembered where an erasure does not reach
             occurred_at=at,
@@ -132,6 +135,10 @@ class Announcer:
             "brand": self.brand,
             "source": self.source,
         }
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode(errors="surrogatepass")
 
 
 def _hash(*parts: bytes) -> str:
