@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -74,17 +75,17 @@ class Recording:
         told = [one.value for one in replay(records, until, hearing_of(settings, BOOK), core_of(settings, BOOK))]
         return Said(
             [one for one in told if isinstance(one, Alert)],
-            {one.code for one in told if isinstance(one, NoticedAct) and one.p >= 0.5},
+            Counter(one.code for one in told if isinstance(one, NoticedAct) and one.p >= 0.5),
             [one for one in told if isinstance(one, Estimate)][-1],
         )
 
 
 @dataclass
 class Said:
-    """The alerts, the codes of acts noticed, and the last estimate."""
+    """The alerts, how often each code of an act was noticed, and the last estimate."""
 
     alerts: list[Alert]
-    noticed: set[str]
+    noticed: Counter[str]
     estimate: Estimate
 
     @property

@@ -125,6 +125,8 @@ def test_who_said_they_would_come_back_and_is_silent_for_a_week_has_broken_their
 
 
 def test_what_was_taken_back_before_its_day_is_not_found_again_on_it() -> None:
-    told = promised("We will mend the strap for you by Friday.")
-    told = told.mail(2.0, "I'm afraid we can't mend the strap after all.", "agent").played(8.0)
-    assert told.gravest("F18").occurrences == 1
+    told = Recording().wants("basic_exchange")
+    told.mail(1.0, "My kettle is broken, I am furious and very disappointed. This is a terrible product.")
+    told.mail(1.1, "We will refund you the full amount within four days.", "agent")
+    told.mail(3.0, "Unfortunately we cannot refund you the full amount.", "agent")
+    assert told.mail(11.0, "ok").played().noticed["F18"] == 1
