@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from listener import alerting, relationship, rules
 from listener.catalogue import Catalogue
-from listener.model.inputs import Command
+from listener.model.inputs import Command, Profile
 from listener.model.outcomes import OutputTopic, Step
 from listener.model.record import LINK
 from listener.model.signals import Commanded, Disposed, MergeState, ProfileTold, Signal
@@ -27,10 +27,23 @@ COMPACTED: tuple[OutputTopic, ...] = ("estimates", "briefings", "advocates")
 def take_profile(state: CustomerState, signal: ProfileTold, catalogue: Catalogue) -> CustomerState:
     """Learn what the CRM knows. The first profile tells where belief begins."""
     assert signal.data is not None  # that would be an erasure
-    profile = signal.data.model_copy(update={"handles": ()})
     now = max(signal.occurred_at, state.at)
-    tie = relationship.acquaint(state.tie, now)
-    return replace(state, profile_json=profile.model_dump_json(exclude_defaults=True).encode(), tie=tie)
+    return replace(state, profile_json=_kept(signal.data), tie=relationship.acquaint(state.tie, now))
+
+
+def _kept(profile: Profile) -> bytes:
+    """What is kept of a profile: all but the handles."""
+    return profile.model_copy(update={"handles": ()}).model_dump_json(exclude_defaults=True).encode()
+
+
+def is_repeat(state: CustomerState, signal: Signal) -> bool:
+    """Whether it was heard before; a profile that comes back to what it said once is news where another came between.
+
+    A profile's id is its value (CONTRACT 2), so a customer who is gold again would stay basic.
+    """
+    if not state.has_heard(signal.event_id):
+        return False
+    return not isinstance(signal, ProfileTold) or signal.data is None or _kept(signal.data) == state.profile_json
 
 
 def was_told_of(state: CustomerState) -> bool:

@@ -20,6 +20,7 @@ from listener.commanding import (
     erase,
     is_back,
     is_erasure,
+    is_repeat,
     merge_in,
     override,
     pass_on,
@@ -49,7 +50,7 @@ def step(state: CustomerState, signal: Signal, catalogue: Catalogue) -> Step:
     """Take one signal in, and say what it changed; a signal heard before changes nothing."""
     if isinstance(signal, Wake | Tick):
         return wake(state, signal.occurred_at, catalogue)
-    if state.has_heard(signal.event_id):
+    if is_repeat(state, signal):
         return state, ()
     if state.merged_into is not None and not is_back(state, signal):
         return pass_on(state, signal)

@@ -71,6 +71,21 @@ def test_a_profile_that_says_something_new_changes_what_is_at_risk_at_once(core:
     assert not list(book.take(profile(3, annual_value=EUROS, name="Ann"))), "the same again is no news"
 
 
+def test_a_profile_that_comes_back_to_what_it_said_once_is_news_and_the_same_again_is_none(core: Core) -> None:
+    """Its id is its value, which relate has heard before."""
+    book = Book(core)
+    list(book.take(complaint(1, NEW)))
+    gold, basic = (
+        profile(2, segments=[segment]).model_copy(update={"event_id": segment}) for segment in ("gold", "basic")
+    )
+    known = []
+    for told in (gold, gold, basic, gold):
+        before = book.states[NEW]
+        list(book.take(told))
+        known.append((book.states[NEW].profile.segments, book.states[NEW] == before))
+    assert known == [(("gold",), False), (("gold",), True), (("basic",), False), (("gold",), False)]
+
+
 def test_of_a_customer_whom_nobody_has_heard_a_profile_tells_nobody_anything(core: Core) -> None:
     """The CRM lists millions; an estimate of each would be the prior, said a million times."""
     book = Book(core)

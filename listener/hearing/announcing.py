@@ -81,14 +81,14 @@ class Announcer:
 
     def profile(self, profile: Profile, at: datetime) -> tuple[Signal, ...]:
         """What the CRM knows, and for every handle that whoever was met under it is this customer."""
-        told = ProfileTold(**self._common(self.id_by_place(), at, profile.customer_id), data=profile)
+        told = ProfileTold(**self._common(self.id_by_value(), at, profile.customer_id), data=profile)
         handles = sorted({handle.customer_id for handle in profile.handles})
         claim = _hash(_bytes(profile.customer_id), *(_bytes(one) for one in handles))
         return (told, *(self._linked(handle.customer_id, profile.customer_id, claim, at) for handle in profile.handles))
 
     def erased(self, customer_id: str, at: datetime) -> ProfileTold:
         """A null profile: forget the customer."""
-        return ProfileTold(**self._common(self.id_by_place(), at, customer_id), data=None)
+        return ProfileTold(**self._common(self.id_by_value(), at, customer_id), data=None)
 
     def disposition(self, disposition: Disposition, customer_id: str) -> Disposed:
         """What the CRM did with an alert; what somebody noted beside it stays behind."""
@@ -105,14 +105,8 @@ class Announcer:
         return Tick(**self._common(told.command_id, told.occurred_at, EVERYONE))
 
     def id_by_value(self) -> str:
-        """The id of a record that has none, and says when it happened: a hash of its key and value."""
+        """The id of a record that has none: a hash of its key and value (CONTRACT 2)."""
         return _hash(self.record.key or b"", self.record.value or b"null")
-
-    def id_by_place(self) -> str:
-        """The id of a record that has none, and may come back to what it said before: where it stood counts as well."""
-        record = self.record
-        place = f"{record.topic}|{record.partition}|{record.offset}"
-        return _hash(place.encode(), record.key or b"", record.value or b"null")
 
     def _linked(self, handle: str, customer_id: str, claim: str, at: datetime) -> Commanded:
         """The same handles told again are the same claim, and a repeat wherever it was heard: exports come nightly."""

@@ -10,6 +10,7 @@ from typing import Final
 from listener import pipeline
 from listener.book import Core
 from listener.catalogue import Catalogue
+from listener.commanding import is_repeat
 from listener.commands.reading import Reading
 from listener.commands.rules.explaining.believing import Beliefs
 from listener.commands.rules.explaining.folding import folded
@@ -100,7 +101,7 @@ class Playing:
         """One signal; before it, whatever was due."""
         self.met[state.customer_id] = None
         words = self.overheard.words(signal, state.profile)
-        if self.customer not in (None, state.customer_id) or state.has_heard(signal.event_id):
+        if self.customer not in (None, state.customer_id) or is_repeat(state, signal):
             return pipeline.step(state, signal, self.book)
         state, woken = self._wake(state, signal.occurred_at)
         after, outcomes = pipeline.step(state, signal, self.book)
