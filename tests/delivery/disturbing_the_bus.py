@@ -3,12 +3,14 @@
 import asyncio
 import random
 from collections.abc import Callable
+from typing import Any
 
 from aiokafka.admin import NewPartitions
 
 from listener.bus import clients
 from listener.model.topics import INPUTS
 from tests.delivery.stages import Stages
+from tests.patience import comes_true
 
 LONG_S = 12.0
 """Longer than a session lasts. The first outage is of this length, so that every run has one that can be seen."""
@@ -68,6 +70,12 @@ async def slowness(stages: Stages, chance: random.Random, cycles: int) -> None:
     stages.proxy.mend()
 
 
+async def knows(producer: Any, topic: str, partition: int) -> bool:
+    """Whether the bus has told a producer of a partition that was made a moment ago."""
+    await producer.client.force_metadata_update()
+    return partition in await producer.partitions_for(topic)
+
+
 async def partitions(stages: Stages, chance: random.Random, cycles: int) -> None:
     """An input gets one partition more, and somebody writes into it at once who writes nowhere else."""
     topic, settings = stages.bus.names.real(INPUTS["contact_chat"]), stages.bus.settings
@@ -77,6 +85,7 @@ async def partitions(stages: Stages, chance: random.Random, cycles: int) -> None
             new = settings.partitions + n
             await admin.create_partitions({topic: NewPartitions(new + 1)})
             async with clients.started(clients.producer(settings), settings) as producer:
+                await comes_true(lambda: knows(producer, topic, new))  # noqa: B023  # awaited before the next
                 for one in stages.apart[len(stages.apart) * n // cycles : len(stages.apart) * (n + 1) // cycles]:
                     headers = list(one.as_cloud_event())
                     await producer.send(topic, one.value, key=one.key, partition=new, headers=headers)

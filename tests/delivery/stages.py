@@ -231,8 +231,12 @@ class Stages:
             await asyncio.sleep(SUPERVISE_S)
 
     async def at_work(self, patience_s: float = 30.0) -> None:
-        """Begin a turn: its share of the input is sent from now on; wait until something came of it."""
-        said, limit = self.said(), time.monotonic() + patience_s
+        """Begin a turn: its share of the input is sent from now on; wait until something came of it.
+
+        The first time until it did: what befalls a system that is not up yet befalls nobody.
+        """
+        said = self.said()
+        limit = time.monotonic() + (patience_s if said else PATIENT_S)
         self.turn += 1
         while self.said() == said and time.monotonic() < limit:
             await asyncio.sleep(0.05)
