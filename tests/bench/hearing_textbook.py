@@ -5,14 +5,12 @@ words alone; `whole_textbook` does all the rest as well.
 """
 
 import os
-from datetime import UTC, datetime
 
 from listener import catalogue
 from listener.commands.stages.single import settle_down
-from listener.model.record import Record, Understood
 from listener.settings import Settings
 from listener.workbench import hearing_of
-from tests.bench.book_app import book_app
+from tests.bench.book_app import book_app, heard
 
 app = book_app()
 chats = app.topic(os.environ["BENCH_IN"], value_serializer="raw")
@@ -25,10 +23,7 @@ settle_down()
 @app.agent(chats)
 async def hear(stream) -> None:
     async for event in stream.events():
-        raw = event.message
-        at = datetime.fromtimestamp(raw.timestamp, UTC)
-        (fate,) = hearing.hear([Record("contact_chat", raw.key, event.value, (), raw.partition, raw.offset, at)])
-        for signal in fate.signals if isinstance(fate, Understood) else ():
+        for signal in heard(event, hearing):
             who = signal.customer_id
             feelings[who] = 0.9 * feelings[who] + 0.1 * signal.signals.get("distress", 0.0)
             await signals.send(key=who, value=signal.model_dump_json(by_alias=True).encode())

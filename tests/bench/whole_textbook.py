@@ -5,15 +5,13 @@ what makes them fast (batches, what is sent once). Nothing here survives a kill 
 """
 
 import os
-from datetime import UTC, datetime
 
 from listener import catalogue
 from listener.commands.stages.single import settle_down
-from listener.model.record import Record, Understood
 from listener.model.state import CustomerState
 from listener.settings import Settings
 from listener.workbench import core_of, hearing_of
-from tests.bench.book_app import book_app
+from tests.bench.book_app import book_app, heard
 
 BYTES = "latin-1"
 
@@ -31,11 +29,7 @@ settle_down()
 @app.agent(chats)
 async def understand(stream) -> None:
     async for event in stream.events():
-        raw = event.message
-        at = datetime.fromtimestamp(raw.timestamp, UTC)
-        record = Record("contact_chat", raw.key, event.value, (), raw.partition, raw.offset, at)
-        (fate,) = hearing.hear([record])
-        for signal in fate.signals if isinstance(fate, Understood) else ():
+        for signal in heard(event, hearing):
             who = signal.customer_id
             stored = states.get(who)
             state, outcomes = core.step(
