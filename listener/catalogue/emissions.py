@@ -58,10 +58,10 @@ class Voices(Entry):
 
 
 class Survey(Entry):
-    """A direct answer gives its type this share, and words count this much for so many days after."""
+    """A direct answer gives its type this share; all else weighs this much beside it at first, all of it so many days after."""
 
     share: float
-    words_after: float
+    evidence_beside: float
     days: float
 
 

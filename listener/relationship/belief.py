@@ -126,9 +126,18 @@ def evidence(seen: Seen, catalogue: Catalogue) -> Numbers:
     laid = scales(catalogue.emissions)
     logp = laid.weigh(_laid_out(seen, laid, catalogue), freshness(seen, catalogue))
     logp[:2] += prior(seen, catalogue)
+    if tie.answered[2]:
+        logp[:2] *= beside_answers(tie, seen.at_s, catalogue)
     if tie.shifts:
         logp[:2] += unpack(tie.shifts, 2 * N).reshape(2, N) * fading(tie, seen.at_s, life)
     return logp
+
+
+def beside_answers(tie: TieState, at_s: int, catalogue: Catalogue) -> Numbers:
+    """What all other evidence weighs beside direct answers, for held and wanted, (2, 1): part of it, with the days all."""
+    settings = catalogue.emissions.settings.survey
+    fresh = max(0.0, 1.0 - max(0, at_s - tie.answered[2]) / (settings.days * DAY_S))
+    return np.array([[1.0 - (1.0 - settings.evidence_beside) * fresh * (told >= 0)] for told in tie.answered[:2]])
 
 
 def believe(seen: Seen, logp: Numbers, catalogue: Catalogue) -> Numbers:

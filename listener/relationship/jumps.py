@@ -135,7 +135,8 @@ def tell(
     if held is None and wanted is None:
         return tie
     share = catalogue.emissions.settings.survey.share
-    tie = replace(tie, ruptured=0.0, mended=0.0, jumped_s=0)
+    told = (TYPE_INDEX.get(held or "", -1), TYPE_INDEX.get(wanted or "", -1), tie.at_s)
+    tie = replace(tie, ruptured=0.0, mended=0.0, jumped_s=0, answered=told)
     p = distributions(tie, profile, tie.at_s, catalogue)[:2]
     nats = np.zeros((2, N))
     for track, name in enumerate((held, wanted)):
@@ -143,5 +144,4 @@ def tell(
             place = TYPE_INDEX[name]
             now = min(max(float(p[track, place]), 1e-9), 1 - 1e-9)
             nats[track, place] = np.log(share / (1 - share)) - np.log(now / (1 - now))
-    told = (TYPE_INDEX.get(held or "", -1), TYPE_INDEX.get(wanted or "", -1), tie.at_s)
-    return replace(shift(tie, nats, catalogue), answered=told)
+    return shift(tie, nats, catalogue)

@@ -109,12 +109,9 @@ def _hear(tie: TieState, heard: Heard, catalogue: Catalogue) -> TieState:
     tie, amounts = _in_talk(tie, heard, amounts)
     if heard.role != "customer":
         return add(*_spoken_for(tie, heard, amounts), catalogue)
-    words = catalogue.emissions.settings.survey.words_after if _answered_lately(tie, catalogue) else 1.0
-    if words != 1.0:
-        amounts = [(name, words * amount if name in _HALVED else amount) for name, amount in amounts]
     if heard.voices:
-        tie = _voice(tie, heard, words, catalogue)
-        amounts.append(("voiced", words))
+        tie = _voice(tie, heard, catalogue)
+        amounts.append(("voiced", 1.0))
     return add(_moved(tie, int(heard.traits.get("words", 0))), amounts, catalogue)
 
 
@@ -127,15 +124,10 @@ def _spoken_for(tie: TieState, heard: Heard, amounts: list[Amount]) -> tuple[Tie
     return replace(tie, agent=mark), amounts + known
 
 
-def _answered_lately(tie: TieState, catalogue: Catalogue) -> bool:
-    days = catalogue.emissions.settings.survey.days
-    return tie.answered[2] > 0 and tie.at_s - tie.answered[2] < days * DAY_S
-
-
-def _voice(tie: TieState, heard: Heard, words: float, catalogue: Catalogue) -> TieState:
+def _voice(tie: TieState, heard: Heard, catalogue: Catalogue) -> TieState:
     told = np.array(list(map(heard.voices.get, TYPES, _SILENT)))
     np.minimum(np.maximum(told, -LOUDEST, out=told), LOUDEST, out=told)
-    told *= words / fading(tie, tie.at_s, catalogue.emissions.settings.half_life_days.counts)
+    told *= 1.0 / fading(tie, tie.at_s, catalogue.emissions.settings.half_life_days.counts)
     told += unpack(tie.voices, N, tie.voices_carry)
     voices, carry = pack_sums(told)
     return replace(tie, voices=voices, voices_carry=carry)

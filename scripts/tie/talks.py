@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -55,6 +55,14 @@ def _thread(n: int, told: dict[str, Any]) -> Talk:
         distress=felt_in(told),
         fold=fold_of(n),
     )
+
+
+def opening(talk: Talk) -> Talk | None:
+    """The talk as it stood when its customer had spoken once; nothing where they never spoke again."""
+    spoke = [n for n, (author, _) in enumerate(talk.turns) if author == "customer"]
+    if len(spoke) < 2:
+        return None
+    return replace(talk, name=f"{talk.name}-opening", turns=talk.turns[: spoke[0] + 1])
 
 
 def unmet(talks: Sequence[Talk], knowledge: Catalogue) -> list[History]:

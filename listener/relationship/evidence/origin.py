@@ -37,8 +37,9 @@ def origin(seen: Seen) -> Features:
 
 
 def _worth(profile: Profile) -> dict[str, float]:
+    """What they spend; a CRM that does not say has said nothing."""
     if profile.annual_value is None:
-        return {"worth_nothing": 1.0}
+        return {}
     amount = float(profile.annual_value.amount)
     if amount <= 0:
         return {"worth_nothing": 1.0}
