@@ -13,7 +13,7 @@ from listener.hearing.decoding import decode
 from listener.model.types import TypeId
 
 HERE = Path(__file__).parent
-FOLDERS = ("dev", "dev3", "dev4", "dev5", "dev6", "dev7", "unseen", "unseen2")
+FOLDERS = ("dev", "dev3", "dev4", "dev5", "dev6", "dev7", "dev8", "dev9", "unseen", "unseen2")
 TYPES = set(get_args(TypeId))
 SEVERITIES = ("medium", "high", "critical")
 OTHER_CODES = {"S01", "D01"}
