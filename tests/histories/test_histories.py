@@ -29,9 +29,10 @@ def lines(folder: str, name: str) -> list[bytes]:
     return (HERE / folder / f"{name}.jsonl").read_bytes().splitlines()
 
 
-@pytest.mark.parametrize("folder", FOLDERS)
-def test_each_type_has_its_history(folder: str) -> None:
-    assert {name.rsplit("-", 1)[0] for name in expectations(folder)} >= TYPES
+@pytest.mark.parametrize("folders", [("dev8", "dev9"), *((name,) for name in FOLDERS if name not in ("dev8", "dev9"))])
+def test_each_type_has_its_history(folders: tuple[str, ...]) -> None:
+    """In its folder, or in one of two whose writers shared the types between them."""
+    assert {name.rsplit("-", 1)[0] for folder in folders for name in expectations(folder)} >= TYPES
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
