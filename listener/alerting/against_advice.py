@@ -22,7 +22,10 @@ GRAVEST = SEVERITIES.index("high")
 
 
 def wound_again(told: Told, done: Done, at: datetime, who: Who, catalogue: Catalogue) -> tuple[Told, list[Alert]]:
-    """Every open alert of the firm's making that says to avoid what was just done is updated, the first time graver."""
+    """Every open alert of the firm's making that says to avoid what was just done is updated, the first time graver.
+
+    Not one that is mending: what it said to avoid was to be avoided in place of the fix, or before it.
+    """
     words = words_for(done, catalogue)
     said: list[Alert] = []
     for alert in [one for one in told.open if _minds(one) and not words.isdisjoint(one.avoid)]:
@@ -35,7 +38,7 @@ def wound_again(told: Told, done: Done, at: datetime, who: Who, catalogue: Catal
 
 
 def _minds(alert: Open) -> bool:
-    return alert.severity >= MEDIUM and not alert.code.startswith("C")
+    return alert.severity >= MEDIUM and not alert.code.startswith("C") and not alert.mends_s
 
 
 def _worse(alert: Open, word: str, done: Done, at: datetime) -> Open:
@@ -55,7 +58,6 @@ def _worse(alert: Open, word: str, done: Done, at: datetime) -> Open:
         severity=alert.severity if again else max(alert.severity, min(alert.severity + 1, GRAVEST)),
         occurrences=alert.occurrences + 1,
         proofs=with_proof(alert.proofs, proof),
-        mends_s=0,
         updated_s=now,
         said_s=now,
     )

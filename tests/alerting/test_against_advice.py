@@ -49,6 +49,21 @@ def test_it_is_graver_the_first_time_and_never_critical_by_it() -> None:
     assert [gravity(), gravity(1.0), gravity(1.0, 1.5)] == ["medium", "high", "high"]
 
 
+def test_what_comes_while_it_is_mending_counts_no_more_and_stops_no_mending() -> None:
+    """The fee is back, and the next mailing goes out as it does to everybody: a week later the matter is over."""
+
+    def life(*after: str) -> list[str]:
+        told = wounded().act(1.0, "fix_made", what="repair")
+        for n, kind in enumerate(after):
+            told.act(2.0 + n, kind, purpose="promotion", channel="email")
+        return [one.status for one in told.played(12.0).alerts if one.act.code == "F12"][-1:]
+
+    assert life() == ["resolved"]
+    assert life("campaign_sent", "campaign_sent") == ["resolved"]
+    mending = wounded().act(1.0, "fix_made", what="repair").act(2.0, "campaign_sent", purpose="promotion")
+    assert last(mending)[2] == []
+
+
 def test_a_discount_in_words_is_one_where_it_is_named() -> None:
     offer = said("agent", compensation_offer=0.9)
     assert words_for(offer.model_copy(update={"excerpt": "Here is 10% off your next one."}), CATALOGUE) == {"discount"}
