@@ -119,7 +119,7 @@ def signal_of(line: Mapping[str, Any], n: int) -> Heard | Act:
         traits={"questions": float(line.get("asks", 0))},
         promise_due_at=at + span(promise) if promise else None,
         register_=float(line.get("register", 0.5)),
-        excerpt=", ".join(line[side] or {}),
+        excerpt=str(line.get("words") or ", ".join(line[side] or {})),
         **WHO,
     )
 

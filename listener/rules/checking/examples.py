@@ -15,7 +15,7 @@ from listener.rules.checking.issues import Issue
 _ACT: Final = ("at", "act", "details", "everyone", "talk", "distress", "engagement")
 _TURN: Final = (
     "at", "in", "talk", "needs_answer", "public", "target", "promise", "offered", "asks", "register", "sketch",
-    "distress", "engagement", "agent_id",
+    "distress", "engagement", "agent_id", "words",
 )  # fmt: skip
 _ONE_OF: Final[Mapping[str, tuple[str, ...]]] = {
     "in": ("chat", "voice", "email", "social", "survey"),

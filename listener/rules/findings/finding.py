@@ -130,7 +130,8 @@ def _is_fresh(case: Case, earlier: Sequence[Deed], once: str) -> bool:
     """
     if case.side == "customer" and earlier and earlier[-1].code.startswith("F"):
         return False
-    near = case.catalogue.thresholds.s("same_send_within" if case.side == "campaign" else "same_report_within")
+    is_send = case.side == "campaign" or case.kind == "campaign_sent"
+    near = case.catalogue.thresholds.s("same_send_within" if is_send else "same_report_within")
     source = _source(case)
     for deed in earlier:
         same_talk = bool(case.mark) and deed.talk[:4] == case.mark

@@ -20,7 +20,7 @@ from listener.model.ledger import (
     mark_of,
 )  # fmt: skip
 from listener.model.sketch import packed_words
-from listener.rules.case import Case, matters
+from listener.rules.case import Case, left_alone, matters
 from listener.rules.case.grievance import aggrieved, troubled
 
 CHANNELS: Final = frozenset({"all", "email", "sms", "phone", "push", "post", "in_person"})
@@ -77,7 +77,8 @@ def _customer_spoke(case: Case) -> None:
     if case.cue("remedy_rejected") >= 0.5 and ledger.money.what:
         case.amend(rejected=tuple(dict.fromkeys((*ledger.rejected, ledger.money.what)))[-REJECTED:])
     if case.cue("stop_contact") >= 0.7:
-        case.amend(opted={**case.ledger.opted, "said": now})
+        wishes = left_alone.wished(case) if heard.target == "brand" else (left_alone.SAID,)
+        case.amend(opted={**case.ledger.opted, **dict.fromkeys(wishes, now)})
 
 
 def _ideas(case: Case) -> tuple[tuple[str, int, bytes], ...]:
@@ -147,8 +148,11 @@ def _consent(case: Case) -> None:
     elif channel == "all":
         opted.clear()
     else:
-        opted.pop(str(channel), None)
-        opted.pop("all", None)
+        opted = {
+            name: at_s
+            for name, at_s in opted.items()
+            if name not in (channel, "all") and not left_alone.is_of(name, str(channel))
+        }
     case.amend(opted=opted)
 
 

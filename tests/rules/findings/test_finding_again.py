@@ -91,6 +91,9 @@ def test_a_mailing_is_the_send_that_was_reported_within_five_minutes() -> None:
     mail = said("campaign")
     assert not counts(mail, deed("F03", at_s=OPENED - 300, talk=REPORTED), code="F03")
     assert counts(mail, deed("F03", at_s=OPENED - 301, talk=REPORTED), code="F03")
+    report = done("campaign_sent", purpose="promotion")
+    assert not counts(report, deed("F03", at_s=OPENED - 300, talk=mark_of("u")), code="F03")
+    assert counts(report, deed("F03", at_s=OPENED - 301, talk=mark_of("u")), code="F03")
 
 
 def test_one_earlier_report_of_the_same_is_enough_wherever_it_stands() -> None:

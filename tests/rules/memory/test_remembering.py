@@ -126,8 +126,10 @@ def test_who_asks_not_to_be_contacted_has_opted_out_in_words_beside_what_they_op
     opted = kept(done("consent_changed", channel="email", direction="opt_out"))
     assert kept(said("customer", "1 h", stop_contact=0.7), ledger=opted).opted == {
         "email": OPENED,
-        "said": OPENED + HOUR,
+        "said all": OPENED + HOUR,
     }
+    of_another = said("customer", "1 h", stop_contact=0.7, target="rival")
+    assert kept(of_another, ledger=opted).opted == {"email": OPENED, "said": OPENED + HOUR}
     assert kept(said("customer", "1 h", stop_contact=0.69), ledger=opted).opted == {"email": OPENED}
 
 
@@ -223,6 +225,18 @@ def test_an_opt_out_holds_for_its_channel_until_they_opt_in_again() -> None:
 def test_to_opt_in_to_one_channel_or_to_all_ends_an_opt_out_of_all() -> None:
     assert consented(("all", "opt_out"), ("email", "opt_in")) == {}
     assert consented(("email", "opt_out"), ("sms", "opt_out"), ("all", "opt_in")) == {}
+
+
+def test_a_wish_said_in_words_holds_until_they_opt_in_to_what_it_was_about() -> None:
+    def wishes(words: str, *channels: str) -> set[str]:
+        turn = said("customer", stop_contact=0.9).model_copy(update={"excerpt": words})
+        acts = (done("consent_changed", f"{n} h", channel=one, direction="opt_in") for n, one in enumerate(channels, 1))
+        return set(kept(turn, *acts).opted)
+
+    assert wishes("Stop calling me") == {"said phone"}
+    assert wishes("Stop calling me", "email") == {"said phone"}
+    assert wishes("Stop calling me", "phone") == wishes("Stop calling me", "all") == set()
+    assert wishes("Leave me alone", "email") == wishes("No more of your offers", "sms") == set()
 
 
 def test_an_order_is_counted_and_answers_what_was_sent() -> None:

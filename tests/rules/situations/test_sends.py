@@ -2,10 +2,12 @@
 
 import pytest
 
-from listener.model.ledger import Ledger, Mark, Proof, mark_of
+from listener.model.inputs import Consent, Profile
+from listener.model.ledger import REPORTED, Deed, Ledger, Mark, Proof, mark_of
 from listener.model.signals import Act, Heard
+from listener.rules.case import of_signal
 from listener.rules.situations import holds
-from tests.rules.builders import DAY, OPENED, case_of, done, said
+from tests.rules.builders import CATALOGUE, DAY, OPENED, belief, case_of, done, said
 
 MONTH = 30 * DAY
 
@@ -28,6 +30,12 @@ def so(words: str, signal: Heard | Act | None = None, **ledger: object) -> bool:
         (done("outreach_made"), "email", False),
         (said("campaign", in_="email"), "email", True),
         (said("campaign", in_="chat"), "email", False),
+        (done("campaign_sent"), "said all", True),
+        (done("campaign_sent"), "said marketing", True),
+        (done("campaign_sent"), "said phone", False),
+        (done("outreach_made", channel="phone"), "said phone", True),
+        (done("outreach_made", channel="phone", purpose="loan"), "said marketing", False),
+        (done("campaign_sent"), "said", False),
     ],
 )
 def test_an_opt_out_is_of_the_channel_it_comes_on_or_of_all(sent: Heard | Act, closed: str, is_out: bool) -> None:
@@ -46,13 +54,68 @@ def test_a_channel_closed_of_late_is_remembered_for_its_span() -> None:
     assert not so(within)
 
 
+def test_who_asked_for_no_more_advertising_closed_nothing_else() -> None:
+    within, closed = "opted out of another channel within 30 d", {"said marketing email": OPENED}
+    assert so(within, done("outreach_made", channel="phone", purpose="sales"), opted=closed)
+    assert not so(within, done("outreach_made", channel="phone", purpose="loan"), opted=closed)
+    assert so(within, done("outreach_made", channel="sms", purpose="loan"), opted={"said phone": OPENED})
+
+
+def test_a_mailing_within_minutes_of_a_send_is_that_send() -> None:
+    assert so("send told of already", said("campaign"), sends=(OPENED - 300,))
+    assert not so("send told of already", said("campaign"), sends=(OPENED - 301,))
+    assert not so("send told of already", said("campaign"))
+
+
+def test_three_sends_within_ten_days_are_more_than_a_newsletter() -> None:
+    assert so("three sends within 10 d", sends=(OPENED - 10 * DAY, OPENED - 5 * DAY))
+    assert not so("three sends within 10 d", sends=(OPENED - 14 * DAY, OPENED - 7 * DAY))
+    assert not so("three sends within 10 d", sends=(OPENED - 5 * DAY, OPENED - 200)), "the last is this one"
+
+
+def of_whom(words: str, marketing: bool | None, **ledger: object) -> bool:
+    """Whether the situation holds of somebody whose profile says this of marketing."""
+    profile = Profile(customer_id="C-1", consent=Consent(marketing=marketing))
+    known = Ledger(**ledger)  # type: ignore[arg-type]  # facts of a test
+    return holds(words, of_signal(known, done("campaign_sent"), belief("captive"), profile, CATALOGUE))
+
+
+def test_a_yes_in_the_profile_holds_until_something_is_closed() -> None:
+    assert of_whom("consents to marketing", True)
+    assert not of_whom("consents to marketing", True, opted={"said marketing": OPENED - DAY})
+    assert not of_whom("consents to marketing", None)
+    assert not of_whom("consents to marketing", False)
+    assert not so("consents to marketing")
+
+
+def test_signs_that_it_is_unwelcome_are_their_own() -> None:
+    assert not of_whom("seems unwelcome", True)
+    assert not of_whom("seems unwelcome", None)
+    assert of_whom("seems unwelcome", False), "they said no"
+    assert of_whom("seems unwelcome", True, opted={"sms": OPENED - 300 * DAY})
+    assert of_whom("seems unwelcome", True, exit_s=OPENED - 90 * DAY)
+    assert not of_whom("seems unwelcome", True, exit_s=OPENED - 91 * DAY)
+    chased = Deed("F28", OPENED - DAY, 2, 60, talk=mark_of("t"), event_id="e")
+    assert of_whom("seems unwelcome", True, deeds=(chased,))
+    reported = Deed("F28", OPENED - DAY, 2, 60, talk=REPORTED, event_id="e")
+    assert not of_whom("seems unwelcome", True, deeds=(reported,)), "the firm's own reports are no sign of theirs"
+
+
+def test_an_even_pace_is_no_rise_however_short_they_are_known_or_however_often_they_are_written_to() -> None:
+    weekly = tuple(OPENED - n * 7 * DAY for n in (5, 4, 3, 2, 1))
+    assert not so("twice the own rate", sends=weekly, first_s=weekly[0])
+    every_other_day = tuple(OPENED - n * 2 * DAY for n in range(16, 0, -1))
+    assert not so("twice the own rate", sends=every_other_day, first_s=OPENED - 300 * DAY)
+
+
 def test_unanswered_touches_of_a_month_are_counted_with_the_one_that_is_now() -> None:
     def touches(*ago: int) -> tuple[Proof, ...]:
         return tuple(Proof(f"e{n}", "act", OPENED - n, "firm", "touch") for n in ago)
 
-    assert so("touches 3", touches=touches(MONTH, 5))
-    assert not so("touches 4", touches=touches(MONTH, 5))
-    assert not so("touches 3", touches=touches(MONTH + 1, 5))
+    assert so("touches 3", touches=touches(MONTH, 301))
+    assert not so("touches 4", touches=touches(MONTH, 301))
+    assert not so("touches 3", touches=touches(MONTH + 1, 301))
+    assert not so("touches 3", touches=touches(MONTH, 300)), "what was told of within five minutes is this one"
     assert so("touches 1")
 
 

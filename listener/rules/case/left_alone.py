@@ -1,0 +1,97 @@
+"""A wish to be left alone, said in words: what of the firm's contact is to stop, and what contact goes against it.
+
+Kept among the channels that are closed, under a name of its own: `said all`, `said phone`, `said marketing`, `said
+marketing sms`. Where the words don't say what is to stop, it is `said`, and closes nothing.
+"""
+
+import re
+from typing import Final
+
+from listener.rules.case import Case
+
+SAID: Final = "said"
+_ADVERTISING: Final = "marketing"
+_CHANNELS: Final = {
+    "phone": r"\b(?:call(?:s|ing|ed)?|phon(?:e|ed|ing)|ring(?:ing)?)\b|telefon|anruf|anzuruf|angerufen"
+    r"|\bruf\w*\b.*\ban\b|llam(?:e|a|á|en|ar\w*|adas?|éis)\b|teléfono|电话|打来|别打了",
+    "sms": r"\btext(?:s|ing|ed)?\b|\bsms\b|短信",
+    "email": r"\be-?mail|\bmail(?:s|ing)?\b|\binbox\b|newsletter|verteiler|correos?\b|boletín|邮件",
+    "post": r"\bletters?\b|\bpost\b|\bbriefe?n?\b|\bcartas?\b|信件",
+    "push": r"\bpush\b|notification|notificaci|推送",
+    "in_person": r"\bvisit(?:s|ing|ed)?\b|\bdoor(?:step)?\b|\bbesuch|上门",
+}
+_SALES = (
+    r"newsletter|\blists?\b|offer(?!ed)|promo|marketing|advert|\bads\b|\bsales\b|subscri|\bopt(?:ed)?[ -]?out|spam"
+    r"|catalog|werb|angebot|verteiler|rundbrief|publicidad|oferta|boletín|suscri|de baja|lista|catálogo"
+    r"|广告|推销|推送|订阅|促销|名单"
+)
+_ANY = (
+    r"\bcontact|\balone\b|\bin peace\b|harass|bother|pester|hear from|lose my number|go away|in (?:ruhe|frieden)"
+    r"|kontakt|beläst|en paz|tranquil|molest|acos|烦|骚扰|打扰|联系"
+)
+_NAMED: Final = {name: re.compile(words, re.IGNORECASE) for name, words in _CHANNELS.items()}
+_OF_SALES, _OF_ANY = re.compile(_SALES, re.IGNORECASE), re.compile(_ANY, re.IGNORECASE)
+_CLAUSE = re.compile(r"[.,;:!?…—。，！？；\n]+|\b(?:but|sondern|aber|sino|pero)\b|但", re.IGNORECASE)
+_INSTEAD = re.compile(
+    r"\binstead\b|\brather\b|\bprefer|\blieber\b|\bstattdessen\b|\bmejor\b|\bprefier|改|而是", re.IGNORECASE
+)
+_SALES_PURPOSES: Final = frozenset({"promotion", "loyalty", "community", "winback", "news", "sales", "sale", "offer"})
+_CALLS: Final = {"voice": "phone", "call": "phone", "mail": "email", "text": "sms"}
+
+
+def wished(case: Case) -> tuple[str, ...]:
+    """What a customer who asks to be left alone wants to stop, by the names it is kept under.
+
+    What only advertising is about is no wish to hear nothing: of advertising they may name the channel as well.
+    """
+    words = _stopping(case)
+    named = sorted(name for name, pattern in _NAMED.items() if pattern.search(words))
+    if _OF_SALES.search(words):
+        return tuple(f"{SAID} {_ADVERTISING} {name}" for name in named) or (f"{SAID} {_ADVERTISING}",)
+    if named:
+        return tuple(f"{SAID} {name}" for name in named)
+    return (f"{SAID} all",) if _OF_ANY.search(words) else (SAID,)
+
+
+def _stopping(case: Case) -> str:
+    """The clauses that ask for it, as far as they are kept; not those that say what to do instead."""
+    text = case.excerpt
+    begin, end = (case.heard.spans.get("stop_contact") if case.heard else None) or (0, len(text))
+    kept, here = [], 0
+    for found in (*_CLAUSE.finditer(text), None):
+        stop = found.start() if found else len(text)
+        clause = text[here:stop]
+        if here < end and begin < stop and not _INSTEAD.search(clause):
+            kept.append(clause)
+        here = found.end() if found else stop
+    return " ".join(kept)
+
+
+def channel_of(case: Case) -> str:
+    """The channel a contact comes on; a campaign of which none is told is a mail."""
+    told = str(case.details.get("channel") or ("email" if case.kind == "campaign_sent" else case.channel))
+    return _CALLS.get(told, told)
+
+
+def sells(case: Case) -> bool:
+    """Whether a contact of the firm's advertises: a campaign unless it is of another purpose, a call that says so."""
+    purpose = case.details.get("purpose")
+    is_campaign = case.side == "campaign" or case.kind == "campaign_sent"
+    return purpose in _SALES_PURPOSES if purpose or not is_campaign else True
+
+
+def goes_against(wish: str, case: Case) -> bool:
+    """Whether a contact is what was asked to stop."""
+    kind, *about = wish.split()
+    if kind != SAID or not about:
+        return False
+    if _ADVERTISING in about and not sells(case):
+        return False
+    channels = [one for one in about if one != _ADVERTISING]
+    return not channels or channels == ["all"] or channel_of(case) in channels
+
+
+def is_of(wish: str, channel: str) -> bool:
+    """Whether opting in to a channel takes a wish back: one that is about this channel, or about no other."""
+    kind, *about = wish.split()
+    return kind == SAID and not set(about) & (set(_CHANNELS) - {channel})
