@@ -63,12 +63,15 @@ async def no_bus(settings: Settings) -> NoBus:
 
 
 def consumer(settings: Settings, stage: str | None, *topics: str, **over: Any) -> AIOKafkaConsumer:
-    """A consumer of the stage's group (None: of no group) that commits only when told; start and stop it yourself."""
+    """A consumer of the stage's group (None: of no group) that commits only when told; start and stop it yourself.
+
+    It reads what is committed: what a producer rolled back never was, and a partition ends where a transaction is open.
+    """
     told: dict[str, Any] = {
         "group_id": group(settings, stage) if stage else None,
         "enable_auto_commit": False,
         "auto_offset_reset": "earliest",
-        "isolation_level": "read_uncommitted",
+        "isolation_level": "read_committed",
         "metadata_max_age_ms": METADATA_MAX_AGE_MS,
     }
     return AIOKafkaConsumer(*topics, **connection(settings) | told | over)

@@ -66,5 +66,6 @@ class Lags:
 
 
 def _read_to(committed: Mapping[TopicPartition, Any], tp: TopicPartition, start: int) -> int:
+    """How far a group is: as committed, or where the partition begins by now if what lay before is kept no more."""
     told = committed.get(tp)
-    return start if told is None or told.offset < 0 else int(told.offset)
+    return start if told is None else max(start, int(told.offset))

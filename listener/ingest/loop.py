@@ -40,6 +40,7 @@ class IngestLoop(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka i
         self.silence = Silence(long_one_ended=metrics.bus_outages.inc)
         self._in_hand = asyncio.Lock()
         self._wanted, self._held = 0, -1
+        self._committed: dict[TopicPartition, int] = {}
         self.fetched_at = self.moved_at = monotonic()
         self.lag: dict[tuple[str, int], int] = {}
         self._is_told_to_stop = False
@@ -70,10 +71,17 @@ class IngestLoop(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka i
                 await self._begin()
             elif not await self._fetch():
                 await asyncio.sleep(POLL_MS / 1000)
-            elif self._merged.waits:
+            else:
                 async with self._in_hand:
-                    if self._held == self._wanted and not await self._take(await self._next()):
-                        await asyncio.sleep(PAUSE_S)
+                    await self._turn()
+
+    async def _turn(self) -> None:
+        if self._held != self._wanted:
+            return
+        if not self._merged.waits:
+            await self._commit({})
+        elif not await self._take(await self._next()):
+            await asyncio.sleep(PAUSE_S)
 
     async def _begin(self) -> None:
         """Go to what is committed in every partition, and know who is who as of there."""
@@ -89,6 +97,7 @@ class IngestLoop(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka i
         except (IllegalStateError, RebalanceInProgressError):
             return  # assigned anew meanwhile
         self._merged.hold(mine)
+        self._committed = {}
         if wanted == self._wanted:
             self._held = wanted
 
@@ -121,8 +130,11 @@ class IngestLoop(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka i
         return self._merged.ready(self._clock.now(), asked, limit=BATCH, limit_bytes=BATCH_BYTES)
 
     async def _asked(self, tp: TopicPartition) -> float:
-        """When a partition last said that there is nothing beyond what was taken from it; NEVER where there is."""
-        end = self._consumer.highwater(tp)
+        """When a partition last said that there is nothing beyond what was taken from it; NEVER where there is.
+
+        It ends where a transaction is still open: nobody may hear what is behind, and others need not wait for it.
+        """
+        end = self._consumer.last_stable_offset(tp)
         if end is None or await self._consumer.position(tp) < end:
             return NEVER
         return self._progress.at(tp)
@@ -142,8 +154,14 @@ class IngestLoop(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka i
         return True
 
     async def _commit(self, offsets: dict[TopicPartition, int]) -> None:
+        """Commit these, and what was passed over where nothing waits: markers of transactions, what is kept no more."""
         try:
-            await self._consumer.commit(offsets)
+            places = offsets | {tp: await self._consumer.position(tp) for tp in self._merged.empty()}
+            news = {tp: offset for tp, offset in places.items() if offset > self._committed.get(tp, 0)}
+            if not news:
+                return
+            await self._consumer.commit(news)
+            self._committed |= news
             self.moved_at = monotonic()
             self.silence.ends()
         except (CommitFailedError, IllegalStateError, RebalanceInProgressError):
@@ -167,7 +185,7 @@ class IngestLoop(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka i
             starts = await self._consumer.beginning_offsets(mine) if mine else {}
             self.lag = {
                 (self._names.default(tp.topic), tp.partition): max(
-                    0, end - (await self._consumer.committed(tp) or starts[tp])
+                    0, end - max(await self._consumer.committed(tp) or 0, starts[tp])
                 )
                 for tp, end in ends.items()
             }

@@ -55,6 +55,10 @@ class OrderedMerge(Generic[T]):
         """Whether any record waits its turn."""
         return any(queue.records for queue in self._queues.values())
 
+    def empty(self) -> list[T]:
+        """Partitions of which no record waits its turn."""
+        return [partition for partition, queue in self._queues.items() if not queue.records]
+
     @property
     def partitions(self) -> list[T]:
         """All that are held."""
