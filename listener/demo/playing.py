@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from rich.console import RenderableType
@@ -28,10 +29,17 @@ LINGER_S: Final = 0.3
 LOOK_EVERY_S: Final = 0.1
 OWN_WORDS: Final = """Say something yourself, from a second terminal:
 
-  echo '{"topic": "contact.chat.v1", "value": {"event_id": "my-1", "occurred_at": "%s",
-    "customer": {"customer_id": "me"}, "text": "This is the third time I ask: where is my order?"}}' | %s send -
+  echo '{"topic": "contact.chat.v1", "value": {"event_id": "my-1",' \\
+  '"occurred_at": "%(at)s", "customer": {"customer_id": "me"},' \\
+  '"text": "This is the third time I ask: where is my order?"}}' \\
+  | %(listener)s send -
+
+and see what is made of it:
+
+  %(listener)s customer show me
 
 Ctrl-C ends the demo."""
+"""To be copied: the shell makes one line of it, and no line is so long that a terminal would break it."""
 
 
 class Fell(Exception):
@@ -67,7 +75,7 @@ async def play(
             say(f"{len(sample.records)} records heard, {chronicle.raised} alerts raised")
             if not once:
                 tell(Rule(style="dim"))
-                tell(Text(OWN_WORDS % (sample.until.isoformat(), _command())))
+                tell(Text(own_words(sample.until)))
                 await _unless_it_falls(asyncio.ensure_future(asyncio.Event().wait()), leaving, telling, up)
         finally:
             for task in (playing, telling, leaving):
@@ -75,9 +83,10 @@ async def play(
             await asyncio.gather(playing, telling, leaving, return_exceptions=True)
 
 
-def _command() -> str:
-    """How `listener` is called from here."""
-    return "listener" if shutil.which("listener") else os.path.relpath(sys.argv[0])
+def own_words(at: datetime) -> str:
+    """How whoever watches may say something at this moment, and see what came of it."""
+    called = "listener" if shutil.which("listener") else os.path.relpath(sys.argv[0])
+    return OWN_WORDS % {"at": f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", "listener": called}
 
 
 async def _send(sample: Sample, up: Stage, say: Callable[[str], None]) -> None:

@@ -11,6 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from listener.cli import COMMANDS, listener
+from listener.model.inputs import ChatTurn
+from tests.pasting import pasted
 from tests.patience import PATIENT_S
 
 NOWHERE = {"LISTENER_BOOTSTRAP_SERVERS": "127.0.0.1:1"}
@@ -57,6 +59,11 @@ def test_its_examples_use_commands_and_options_that_exist(path: tuple[str, ...])
             command = command.get_command(click.Context(command), words.pop(0)) or pytest.fail(example)
         options = {option for parameter in command.params for option in parameter.opts}
         assert {word for word in words if word.startswith("-") and word != "-"} <= options, example
+
+
+def test_the_chat_line_in_the_help_of_send_can_be_copied():
+    record = pasted(CliRunner().invoke(listener, ["send", "--help"], terminal_width=80).output)[0]
+    assert ChatTurn.model_validate(record["value"]).text == "I have asked three times now."
 
 
 def test_every_command_is_named_in_the_help_of_all():

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from listener.demo.playing import own_words
 from listener.demo.sample import OWN, Sample
 from listener.demo.stage import _beside_others
+from listener.model.inputs import ChatTurn
 from listener.processes.endpoint import bind_of, workers
 from listener.settings.origins import load
 from tests.kafka import Bus
+from tests.pasting import pasted
 from tests.patience import PATIENT_S
 
 
@@ -34,6 +37,15 @@ def test_beside_a_listener_that_runs_the_demo_takes_no_port_of_it():
     settings = load({"LISTENER_METRICS_BIND": "127.0.0.1:9999"})
     assert {bind.port for _, bind in workers(_beside_others(settings))} == {0}
     assert bind_of("relate", _beside_others(settings)).port == 0
+
+
+def test_what_it_says_of_ones_own_words_can_be_copied_and_fits_a_terminal():
+    told = own_words(Sample.of(OWN.read_bytes().splitlines()).until)
+    record = pasted(told)[0]
+    assert record["topic"] == "contact.chat.v1"
+    turn = ChatTurn.model_validate(record["value"])
+    assert f" customer show {turn.customer.customer_id}" in told
+    assert max(map(len, told.splitlines())) <= 80
 
 
 @pytest.mark.broker

@@ -26,8 +26,9 @@ def send(file: BinaryIO, rate: float | None, until: datetime | None) -> None:
     \b
     Examples:
       listener send story.jsonl --until 2026-03-20T00:00:00Z
-      echo '{"topic": "contact.chat.v1", "value": {"event_id": "my-1", "occurred_at": "2026-03-02T09:14:05Z",
-        "customer": {"customer_id": "me"}, "text": "I have asked three times now."}}' | listener send -
+      echo '{"topic": "contact.chat.v1", "value": {"event_id": "my-1",' \\
+        '"occurred_at": "2026-03-02T09:14:05Z", "customer": {"customer_id": "me"},' \\
+        '"text": "I have asked three times now."}}' | listener send -
     """
     from listener.bus.sending import send as publish
 
