@@ -18,6 +18,7 @@ from aiokafka.errors import (
 from aiokafka.structs import OffsetAndMetadata
 
 from listener.bus.credentials import OAUTH, connection, why_refused
+from listener.bus.header_names import allow_any_header_name
 from listener.bus.names import group
 from listener.settings import Settings
 
@@ -67,6 +68,7 @@ def consumer(settings: Settings, stage: str | None, *topics: str, **over: Any) -
 
     It reads what is committed: what a producer rolled back never was, and a partition ends where a transaction is open.
     """
+    allow_any_header_name()
     told: dict[str, Any] = {
         "group_id": group(settings, stage) if stage else None,
         "enable_auto_commit": False,

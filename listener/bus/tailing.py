@@ -13,6 +13,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from listener.bus import clients
 from listener.bus.batch_sender import hash_of
 from listener.bus.names import Names
+from listener.envelopes.dead_letters import readable
 from listener.settings import Settings
 
 PATIENCE_MS: Final = 200
@@ -177,7 +178,7 @@ class Tail:
             timestamp_ms=record.timestamp,
             key=record.key,
             value=record.value,
-            headers=tuple(record.headers),
+            headers=tuple((readable(name), told) for name, told in record.headers),
         )
 
 

@@ -48,7 +48,9 @@ def bury(
     ('contact.chat.v1.dlq', b'decode', b'7')
     """
     own = [
-        (name, told or b"") for name, told in headers if not name.startswith(ERRORS) and name not in (STAGE, ATTEMPT)
+        (readable(name), told or b"")
+        for name, told in headers
+        if not name.startswith(ERRORS) and name not in (STAGE, ATTEMPT)
     ]
     if sum(len(name) + len(told) for name, told in own) > WIDEST_HEADERS:
         own = []
@@ -63,6 +65,15 @@ def bury(
     }
     told = tuple((name, text.encode(errors="replace")) for name, text in cause.items())
     return Buried(topic + DEAD, key, value, (*own, *told), letter.stage)
+
+
+def readable(name: str) -> str:
+    r"""A header's name as it can be printed and sent: bytes that are not UTF-8 are spelled out.
+
+    >>> print(readable("na\udcffme"))
+    na\xffme
+    """
+    return name.encode(errors="surrogateescape").decode(errors="backslashreplace")
 
 
 def _attempts(headers: Headers) -> int:

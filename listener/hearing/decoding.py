@@ -73,6 +73,8 @@ def decode(record: Record) -> Decoded:
     Raises:
         Unusable: with the stage and the reason, never with the text.
     """
+    if not all(name.isascii() or _is_text(name) for name, _ in record.headers):
+        _no("the name of a header is not UTF-8")
     if record.value is None:
         return Decoded(None, _time_of(_header(record, "ce_time")))
     widest = WIDEST_TEXT if record.topic.startswith("contact_") else WIDEST_REPORT
@@ -156,6 +158,10 @@ def _time_of(text: str | None) -> datetime | None:
         return None if text is None else _MOMENT.validate_python(text)
     except ValidationError:
         return None
+
+
+def _is_text(name: str) -> bool:
+    return not any("\udc80" <= letter <= "\udcff" for letter in name)
 
 
 def _header(record: Record, name: str) -> str | None:
