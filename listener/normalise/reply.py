@@ -35,8 +35,12 @@ def _without_banner(lines: list[str]) -> list[str]:
 
 def _apart(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     """The new lines and the quoted ones."""
+    refused = 0
     for i in range(len(lines)):
-        behind = _header_at(lines, i)
+        behind = _mark_at(lines, i)
+        if not behind and i >= refused:  # each line of a block that is none is looked at once
+            refused = _behind_headers(lines, i)
+            behind = refused if _are_headers(lines[i:refused]) else 0
         if not behind:
             continue
         marked = next((line for line in lines[behind:] if line.strip()), "").startswith(">")
@@ -49,8 +53,8 @@ def _apart(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     return list(lines), []
 
 
-def _header_at(lines: Sequence[str], i: int) -> int:
-    """Where the quote begins whose header stands at line i; 0 where none does."""
+def _mark_at(lines: Sequence[str], i: int) -> int:
+    """Where the quote begins that a separator or an attribution at line i announces; 0 where none does."""
     line = lines[i][:_LONGEST_LINE]
     bare = line.lstrip("> ").rstrip()
     if words.SEPARATOR.fullmatch(line):
@@ -62,12 +66,11 @@ def _header_at(lines: Sequence[str], i: int) -> int:
     after = lines[i + 1][:_LONGEST_LINE].strip() if i + 1 < len(lines) else ""
     if 10 < len(line) < 200 and after.endswith(_COLONS) and words.ATTRIBUTION.fullmatch(f"{bare} {after}"):
         return i + 2
-    if words.HEADER.match(line):
-        behind = _behind_headers(lines, i)
-        block = lines[i:behind]
-        if len(block) >= 3 and any(words.FROM.match(x[:_LONGEST_LINE]) for x in block):
-            return behind
     return 0
+
+
+def _are_headers(block: Sequence[str]) -> bool:
+    return len(block) >= 3 and any(words.FROM.match(line[:_LONGEST_LINE]) for line in block)
 
 
 def _behind_headers(lines: Sequence[str], i: int) -> int:

@@ -47,6 +47,8 @@ HOSTILE_LINES = {
     "open attributions": "On Monday somebody\n",
     "quotes": "> ",
     "headers": "From: a\n",
+    "dates": "Date: \n",
+    "a list of parcels": "To: Ann\nSent: Monday\n\n",
     "dashes": "-",
     "farewells": "best\n",
     "colons": "on x:\n",
