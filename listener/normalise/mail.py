@@ -5,10 +5,10 @@ import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email import policy
 from email.errors import MessageError
 from email.message import Message
 from email.parser import BytesParser
+from email.policy import EmailPolicy
 from email.utils import getaddresses
 
 from selectolax.lexbor import LexborHTMLParser
@@ -17,6 +17,33 @@ LARGEST = 2_000_000
 """Bytes of a raw mail that are looked at; attachments beyond are not read."""
 DEEPEST, MOST_PARTS = 8, 40
 _READ = 60_000
+_LONGEST_HEADER = 2_000
+"""Characters of a header that are parsed: the library's time and memory grow with the square of it."""
+_FAILS = (MessageError, ValueError, RecursionError, LookupError, TypeError, AttributeError)
+
+
+class _ShortHeaders(EmailPolicy):
+    """Headers are cut before anything looks into them, lists of addresses between two of them.
+
+    Those that every part may have are left as they stand; their types and parameters are read the library's older way,
+    which is quick.
+    """
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        short = value[:_LONGEST_HEADER]
+        if short != value and name.lower() in ("from", "reply-to", "to", "cc"):
+            short = short.rpartition(",")[0]
+        return name, short
+
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        if name.lower().startswith("content-"):
+            return " ".join(value.splitlines()).strip()
+        told: str = super().header_fetch_parse(name, value)
+        return told
+
+
+_POLICY = _ShortHeaders()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +73,12 @@ def parse_octets(octets: bytes) -> Mail:
     """Take a mail apart as it stood on the wire."""
     octets = _shallow(octets)
     try:
-        message = BytesParser(policy=policy.default).parsebytes(octets)
-    except (MessageError, ValueError, RecursionError, LookupError, TypeError, AttributeError, IndexError):
+        return _taken_apart(BytesParser(policy=_POLICY).parsebytes(octets))
+    except _FAILS:
         return Mail()
+
+
+def _taken_apart(message: Message) -> Mail:
     text, html = _bodies(message)
     return Mail(
         text,
@@ -148,7 +178,7 @@ def decode(octets: bytes, charset: str | None) -> str:
 def _header(message: Message, name: str) -> str:
     try:
         told = str(message.get(name) or "")[:2_000].strip()
-    except (ValueError, LookupError, IndexError, AttributeError, TypeError):
+    except _FAILS:
         return ""
     return told.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 

@@ -3,6 +3,7 @@
 import base64
 import json
 import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,41 @@ def test_parts_a_hundred_deep_are_neither_followed_nor_fatal() -> None:
     assert parse_octets(nested(100, b"hello", first=True)).text.strip() == "hello"
     assert parse_octets(nested(5, b"hello", first=False)).text.strip() == "hello"
     assert parse_octets(nested(100, b"hello", first=False)).subject == "deep"
+
+
+HOSTILE_HEADERS = {
+    "a subject of encoded words": (b"Subject: ", b"=?utf-8?q?a?= "),
+    "a folded subject": (b"Subject: ", b"=?utf-8?q?a?=\n "),
+    "a type of many parameters": (b"Content-Type: text/plain; ", b"a=b; "),
+    "many senders": (b"From: ", b"a@b.c, "),
+    "comments": (b"From: ", b"(a)"),
+    "open brackets": (b"From: ", b"("),
+    "open quotes": (b"To: ", b'"'),
+    "parts of many parameters": (
+        b"Content-Type: multipart/mixed; boundary=b\n\n",
+        b"--b\nContent-Type: text/plain; " + b"a=b; " * 500 + b"\n\nhi\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE_HEADERS)
+def test_a_header_without_end_costs_neither_time_nor_memory_nor_an_error(kind: str) -> None:
+    """The library takes gigabytes and minutes for a subject of a few hundred kilobytes."""
+    (head, again), size = HOSTILE_HEADERS[kind], 300_000
+    octets = head + (again * (size // len(again))) + b"\nX-One: more\n\nhello\n"
+    began = time.process_time()
+    parse_octets(octets)
+    assert time.process_time() - began < 2
+    tracemalloc.start()
+    parse_octets(octets[:20_000])
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 20 * 2**20
+
+
+def test_of_a_long_list_of_addresses_none_is_cut_in_two() -> None:
+    told = parse_octets(b"From: ann@example.org\nTo: " + b"somebody@example.org, " * 200 + b"\n\nhi\n")
+    assert (told.senders, told.recipients) == (("ann@example.org",), ("somebody@example.org",))
 
 
 @pytest.mark.parametrize(
