@@ -42,7 +42,7 @@ def new(
         threat=finding.threat,
         confidence=finding.confidence,
         wanted=finding.wanted,
-        why=reason(rule, finding.why, finding.wanted, reading, finding.level, catalogue),
+        why=reason(rule, finding, catalogue),
         avoid=avoid_for(finding, catalogue),
         proofs=finding.evidence[:PROOFS],
         broadcast=finding.broadcast,

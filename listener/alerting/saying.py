@@ -7,6 +7,7 @@ from typing import Any, Final
 from listener.alerting.repairing import moves_of, role_of, suppressed
 from listener.catalogue import Catalogue
 from listener.catalogue.rules import Rule
+from listener.model.findings import Finding
 from listener.model.ledger import Proof
 from listener.model.outputs import SEVERITIES, Alert, Status
 from listener.model.reading import Reading
@@ -15,6 +16,8 @@ from listener.model.told import Open
 from listener.model.types import TYPE_INDEX, TYPES, Track
 
 MEDIUM: Final = SEVERITIES.index("medium")
+HARDLY: Final = 0.05
+"""A type believed in less than this is not named to staff as what a customer perhaps is (ours)."""
 _PACKED: Final[tuple[Track, ...]] = ("held", "wanted", "enacted")
 Who = tuple[str, str]
 
@@ -91,15 +94,20 @@ def _evidence(proof: Proof) -> dict[str, Any]:
     }
 
 
-def reason(rule: Rule, why: str, wanted: str, reading: Reading, level: int, catalogue: Catalogue) -> str:
-    """Why, in words with numbers: what they want, what happened, and how grave that is for such a customer.
-
-    The tie is called by the neutral name that staff know it by; it is that of whoever minds, which need not be settled.
-    """
-    p = reading.of("wanted")[TYPE_INDEX[wanted]] if wanted else 0.0
-    grave = {1: "an irritation", 2: "a breach", 3: "a grave breach"}.get(level)
-    told = why or f"{rule.title}."
+def reason(rule: Rule, finding: Finding, catalogue: Catalogue) -> str:
+    """Why, in words with numbers: what they want, what happened, and how grave that is for such a customer."""
+    grave = {1: "an irritation", 2: "a breach", 3: "a grave breach"}.get(finding.level)
+    told = finding.why or f"{rule.title}."
     tail = f" For them this is {grave}." if grave and rule.code.startswith("F") else ""
-    name = catalogue.types.by_id[wanted].display if wanted else "unknown"
-    seen = "Seen as" if p >= 0.5 else "Not settled; perhaps"
-    return f"{seen} “{name}” ({p:.2f}). {told}{tail}"[:400]
+    return f"{_seen_as(finding, catalogue)} {told}{tail}"[:400]
+
+
+def _seen_as(finding: Finding, catalogue: Catalogue) -> str:
+    """The tie by the neutral name that staff know it by, as sure as it was when the act was judged.
+
+    It is that of whoever minds, which need not be settled; one that hardly anybody would believe in is not named.
+    """
+    if finding.sure < HARDLY:
+        return "Not settled."
+    seen = "Seen as" if finding.sure >= 0.5 else "Not settled; perhaps"
+    return f"{seen} “{catalogue.types.by_id[finding.wanted].display}” ({finding.sure:.2f})."

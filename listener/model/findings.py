@@ -19,7 +19,8 @@ class Finding(msgspec.Struct, frozen=True):
     the digit over the whole belief where it is a first act of the firm's (else 0).
     `cause` is the first causing event of the matter: alert ids are made of it. `invigorates` says that the tie takes
     the act as added energy (the `+` of the severity matrix), so it breaks nothing. `wanted` is the type
-    whose repair fits, `minds` how likely each type is to be the one it hurt; `along` are the other acts of the matter.
+    whose repair fits, `sure` how likely that was believed to be, `minds` how likely each type is to be the one it hurt;
+    `along` are the other acts of the matter.
     """
 
     code: str
@@ -42,6 +43,7 @@ class Finding(msgspec.Struct, frozen=True):
     critical: bool = False
     invigorates: bool = False
     wanted: str = ""
+    sure: float = 0.0
     minds: Mapping[str, float] = {}
     along: tuple[str, ...] = ()
     evidence: tuple[Proof, ...] = ()

@@ -82,7 +82,7 @@ def test_a_new_alert_holds_what_was_found_and_when_it_falls_due() -> None:
     evidence = tuple(proof(f"e{n}") for n in range(PROOFS + 2))
     finding = failed(
         HOUR, cause="first", matter=7, level=3, threat=0.4, confidence=0.8, broadcast="all", critical=True,
-        evidence=evidence, why="It failed.", minds={"best_friends": 1.0},
+        evidence=evidence, why="It failed.", sure=0.9, minds={"best_friends": 1.0},
     )  # fmt: skip
     told, (said,), (fate,) = chosen(finding)
     (alert,), now = told.open, START + 3600
@@ -95,11 +95,18 @@ def test_a_new_alert_holds_what_was_found_and_when_it_falls_due() -> None:
     assert (alert.wanted, alert.broadcast, alert.proofs) == ("best_friends", "all", evidence[:PROOFS])
     assert (alert.tops, alert.at_risk) == (packed_tops(READING), None)
     assert "It failed. For them this is a grave breach." in alert.why
-    assert "“" in alert.why
+    assert alert.why.startswith("Seen as “")
     assert set(CATALOGUE.repairs.types["best_friends"].avoid) & set(alert.avoid)
     assert (said.status, said.updated_at, said.customer_id) == ("raised", finding.at, "C-1")
     assert fate == (alert.alert_id, None, None)
     assert said.alert_id == alert.alert_id == sha256(b"C-1|acme|failure|first").hexdigest()[:32]
+
+
+def test_the_reason_tells_how_sure_the_tie_was_when_the_act_was_judged_whatever_is_believed_since() -> None:
+    """The words that tell of the act move the belief: the tie it was judged by may be believed in no more."""
+    believed_since = belief("enemies")
+    told, _, _ = alerting.choose(NOTHING, [failed(sure=0.74)], believed_since, None, WHO, BEGIN, CATALOGUE)
+    assert "(0.74). " in told.open[0].why
 
 
 def test_a_matter_that_was_closed_has_an_id_of_the_event_that_opens_it_anew() -> None:

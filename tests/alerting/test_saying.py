@@ -12,6 +12,7 @@ from listener.model.ledger import Proof
 from listener.model.outputs import Alert
 from listener.model.types import TYPE_INDEX, TYPES
 from listener.rules.rehearsing import BEGIN
+from tests.alerting.test_holding_back import found
 from tests.alerting.test_repairing import alert
 from tests.rules.builders import CATALOGUE, OPENED, belief
 
@@ -121,7 +122,8 @@ def why(
     wanted: str = "basic_exchange", *, sure: float = 0.9, level: int = 2, code: str = "F12", because: str = "It broke."
 ) -> str:
     rule = next(one for one in CATALOGUE.rules.by_id.values() if one.code == code)
-    return reason(rule, because, wanted, belief("basic_exchange", sure), level, CATALOGUE)
+    act = found(code, rule.id, wanted=wanted, sure=sure, level=level, why=because)
+    return reason(rule, act, CATALOGUE)
 
 
 def test_the_reason_says_what_they_want_what_happened_and_how_grave_that_is() -> None:
@@ -134,7 +136,12 @@ def test_the_reason_says_what_they_want_what_happened_and_how_grave_that_is() ->
 def test_a_tie_is_named_as_settled_from_a_half_on() -> None:
     assert why(sure=0.5).startswith("Seen as “practical buyer” (0.50).")
     assert why(sure=0.49).startswith("Not settled; perhaps “practical buyer” (0.49).")
-    assert why("").startswith("Not settled; perhaps “unknown” (0.00).")
+
+
+def test_a_tie_that_hardly_anybody_believes_in_is_not_named() -> None:
+    assert why(sure=0.05).startswith("Not settled; perhaps “practical buyer” (0.05).")
+    assert why(sure=0.049) == "Not settled. It broke. For them this is a breach."
+    assert why("", sure=0.0).startswith("Not settled. It broke.")
 
 
 def test_only_a_firms_act_is_called_a_breach() -> None:

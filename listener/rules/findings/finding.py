@@ -6,7 +6,7 @@ from listener.catalogue.rules import Rule
 from listener.model.findings import Finding, Phase
 from listener.model.ledger import DEEDS, FORGOTTEN_AFTER_S, REPORTED, Deed, Matter, Proof
 from listener.model.spans import DAY_S
-from listener.model.types import TYPES
+from listener.model.types import TYPE_INDEX, TYPES
 from listener.rules.case import Case, matters
 from listener.rules.case.need import NEED, in_need
 from listener.rules.findings.weighing import Weight, belief_for, fitting_type, minded_by, only, share_of, weigh_firm_act
@@ -34,7 +34,7 @@ def found(
     event_id = case.event_id or cause
     deed = Deed(rule.code, case.at_s, weight.level, round(100 * p), key, _source(case), event_id, fresh)
     case.amend(deeds=_kept(case, deed))
-    wanted, minds = _who_minds(case, rule, matter) if _may_be_told(rule, weight) else ("", {})
+    wanted, sure, minds = _who_minds(case, rule, matter) if _may_be_told(rule, weight) else ("", 0.0, {})
     return Finding(
         code=rule.code,
         rule_id=rule.id,
@@ -56,6 +56,7 @@ def found(
         critical=_is_critical(case, weight),
         invigorates=weight.invigorates,
         wanted=wanted,
+        sure=sure,
         minds=minds,
         along=matter.codes if matter else (),
         evidence=_evidence(own, earlier, matter, proofs),
@@ -107,15 +108,16 @@ def _may_be_told(rule: Rule, weight: Weight) -> bool:
     return weight.level > 0 or rule.code.startswith("M")
 
 
-def _who_minds(case: Case, rule: Rule, matter: Matter | None) -> tuple[str, dict[str, float]]:
-    """The type whose repair fits, and how likely each type is the one it hurt: of a mismatch, one it speaks of."""
+def _who_minds(case: Case, rule: Rule, matter: Matter | None) -> tuple[str, float, dict[str, float]]:
+    """The type whose repair fits, how sure that is, and who it is likely to have hurt: of a mismatch, whom it names."""
     belief = belief_for(matter, case.reading, case.catalogue)
     minds = minded_by(rule.code, belief, case.catalogue)
     if rule.mismatch:
         minds = only(rule.mismatch.wants, minds)
     shares = zip(TYPES, minds.tolist(), strict=True)
     likeliest: dict[str, float] = {name: share for name, share in shares if share >= HARDLY}
-    return fitting_type(minds, case.catalogue), likeliest
+    fits = fitting_type(minds, case.catalogue)
+    return fits, float(belief[0][TYPE_INDEX[fits]]), likeliest
 
 
 def _source(case: Case) -> bytes:

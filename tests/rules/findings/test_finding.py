@@ -147,6 +147,7 @@ def test_it_is_judged_on_the_belief_before_the_matter() -> None:
     assert seen(failed(), reading=belief("fling"))[0].level == 0
     friend = seen(failed(), ledger=before(matters=(steady,)), reading=belief("best_friends"))[0]
     assert friend.wanted == "basic_exchange", "so is whom it hurt"
+    assert friend.sure == pytest.approx(0.9, abs=0.05), "and how sure that was"
 
 
 def test_who_minds_is_told_of_what_may_be_told() -> None:

@@ -9,7 +9,7 @@ from listener.model.told import Open
 from listener.rules.explaining.sentences import lasting
 from listener.showing.words import ANYBODY, plain
 
-_SEEN: Final = re.compile(r"^(?:Seen as|Not settled; perhaps) “([^”]+)” \([\d.]+\)\. ")
+_SEEN: Final = re.compile(r"^(?:Not settled|(?:Seen as|Not settled; perhaps) “([^”]+)” \([\d.]+\))\. ")
 """How an alert's why begins: the tie of those who mind, for whom the repair is chosen."""
 _GRAVE: Final = re.compile(r" For them this is [^.]*\.$")
 """How it ends; its verdict says so already."""
