@@ -69,7 +69,7 @@ def command(state: CustomerState, signal: Commanded, catalogue: Catalogue) -> St
     order, now = signal.data, max(signal.occurred_at, state.at)
     match order.command:
         case "erase":
-            return erase(state, now, signal)
+            return erase(state, now, signal, catalogue)
         case "silence":
             return replace(state, told=alerting.silence(state.told, order, now)), ()
         case "merge" if order.into in (state.customer_id, *state.known_as):
@@ -86,11 +86,15 @@ def is_erasure(signal: Signal) -> bool:
     return by_command or (isinstance(signal, ProfileTold) and signal.data is None)
 
 
-def erase(state: CustomerState, at: datetime, signal: Signal) -> Step:
-    """Forget the customer: an empty state, tombstones wherever the bus remembers, and the same for who became it."""
+def erase(state: CustomerState, at: datetime, signal: Signal, catalogue: Catalogue) -> Step:
+    """Forget the customer: an empty state, tombstones wherever the bus remembers, and the same for who became it.
+
+    What is open ends first, and is told to have ended: the CRM holds a case that nobody else would close.
+    """
     speaker = teller(state, at, signal.event_id)
+    ended = speaker.alerts(alerting.forget(state.told, max(at, state.at), speaker.who, catalogue))
     others = tuple(speaker.pass_on(_erasure(other, at, signal)) for other in state.known_as)
-    return _blank(state, at), (*speaker.forgotten(COMPACTED), *others)
+    return _blank(state, at), (*ended, *speaker.forgotten(COMPACTED), *others)
 
 
 def _blank(state: CustomerState, at: datetime) -> CustomerState:

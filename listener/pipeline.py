@@ -84,7 +84,7 @@ def _take(state: CustomerState, signal: Signal, catalogue: Catalogue) -> Step:
         case Broadcast():
             return _listen(state, signal, catalogue) if _is_meant(state, signal) else (state, ())
         case ProfileTold(data=None):
-            return erase(state, signal.occurred_at, signal)
+            return erase(state, signal.occurred_at, signal, catalogue)
         case ProfileTold():
             learnt = take_profile(state, signal, catalogue)
             is_news = was_told_of(state) and learnt.profile_json != state.profile_json

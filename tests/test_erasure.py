@@ -7,8 +7,8 @@ import pytest
 from listener import catalogue, commanding
 from listener.book import Book, Core, is_blank
 from listener.hearing import Identities
-from listener.model.inputs import Command, Profile
-from listener.model.signals import Commanded, Heard, ProfileTold
+from listener.model.inputs import BrandAct, Command, Profile
+from listener.model.signals import Act, Commanded, Heard, ProfileTold
 from listener.model.wire import Handle
 from listener.settings import Settings
 from listener.workbench import core_of
@@ -53,6 +53,30 @@ def test_an_erased_customer_is_no_more_than_one_never_heard_of(core: Core, erasu
     tombstones = {outcome.topic: outcome.value for outcome in book.take(erasure(3)) if outcome.value is None}
     assert tombstones == {"estimates": None, "briefings": None, "advocates": None}
     assert book.states == {}
+
+
+def incident(minute: int, **details: object) -> Act:
+    told = said(minute)
+    event = {"event_id": told["event_id"], "occurred_at": told["occurred_at"], "customer": {"customer_id": "C-1"}}
+    act = BrandAct.model_validate({**event, "kind": "service_incident", "details": {"severity": 3, **details}})
+    return Act(**told, data=act)
+
+
+@pytest.mark.parametrize("erasure", [by_command, by_null_profile])
+def test_an_alert_that_is_open_ends_with_the_customer_and_tells_nothing_of_them(core: Core, erasure):
+    """Else whoever holds the case would hold it for ever: nothing is left that could resolve it or let it expire."""
+    book = Book(core)
+    raised = [one.value for one in book.take(incident(1, incident="lost")) if one.topic == "alerts"]
+    assert [one.status for one in raised] == ["raised"]
+    assert raised[0].evidence
+    told = list(book.take(erasure(3)))
+    (end,) = [one.value for one in told if one.topic == "alerts"]
+    assert (end.alert_id, end.status) == (raised[0].alert_id, "expired")
+    assert end.ended_at == end.updated_at == NOON + timedelta(minutes=3)
+    assert (end.evidence, end.why, end.value_at_risk, end.suppresses) == ((), "", None, ())
+    assert (end.relationship.held, end.relationship.wanted, end.repair.role, end.repair.avoid) == ((), (), None, ())
+    assert [one.topic for one in told][:2] == ["alerts", "estimates"], "it ends before they are forgotten"
+    assert [one for one in book.take(erasure(4)) if one.topic == "alerts"] == [], "and once"
 
 
 def test_whoever_became_the_customer_is_forgotten_with_it(core: Core):

@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 
 from listener.alerting.ageing import next_due_s
 from listener.alerting.choosing import Fate, choose
+from listener.alerting.forgetting import forget
 from listener.alerting.merging import merge
 from listener.alerting.teaching import dispose, silence
 from listener.model.told import Told
 
-__all__ = ["Fate", "choose", "dispose", "merge", "next_due", "silence"]
+__all__ = ["Fate", "choose", "dispose", "forget", "merge", "next_due", "silence"]
 
 
 def next_due(told: Told) -> datetime | None:

@@ -1,0 +1,20 @@
+"""What is said of the open alerts of a customer who is forgotten: that they are over, and nothing of what they told."""
+
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from listener.alerting.saying import Who, say
+from listener.catalogue import Catalogue
+from listener.model.outputs import Alert
+from listener.model.told import Told
+
+
+def forget(told: Told, at: datetime, who: Who, catalogue: Catalogue) -> tuple[Alert, ...]:
+    """The end of every open alert: whoever holds it would hold it for ever, since nothing is left that could end it.
+
+    Nobody mended them, so they expire. Said are their ids and what else was never of the person: not the evidence, not
+    why, not what they were taken for, and not the repair and the value that tell of it.
+    """
+    bare = (replace(one, proofs=(), why="", tops=b"", wanted="", avoid=(), at_risk=None) for one in told.open)
+    return tuple(say(one, "expired", at, who, catalogue, ended=True) for one in bare)
