@@ -13,7 +13,7 @@ from listener.rules.case import Case
 from listener.rules.case.given_word import DEED, is_taken_back
 from listener.rules.case.grievance import troubled
 from listener.rules.case.need import NEED, in_need, kept
-from listener.rules.debts.settling import eased_by, settles
+from listener.rules.debts.settling import ANSWERS, eased_by, settles
 from listener.rules.findings.finding import found
 from listener.rules.situations.matching import matches
 from listener.rules.situations.words import asks_plainly
@@ -108,7 +108,13 @@ def prospect(case: Case, rule: Rule, owes: Owes) -> tuple[float, int | None]:
     """How sure it is that something comes to be owed, and when it falls due; None where nothing does."""
     p = owes.p * matches(owes, case)
     p *= AFTERTHOUGHT if p and is_afterthought(case, rule) else 1.0
-    return p, _due_s(case, owes) if p else None
+    return p, _due_s(case, owes) if p and not is_answered_since(case, owes) else None
+
+
+def is_answered_since(case: Case, owes: Owes) -> bool:
+    """Whether a person of the firm has spoken here since: the bus may bring an answer before its question."""
+    talk = case.talk
+    return talk is not None and talk.firm_s > case.at_s and not ANSWERS.isdisjoint(owes.settled_by)
 
 
 def joined(case: Case, rule: Rule, owes: Owes) -> Debt | None:

@@ -18,6 +18,8 @@ Obstacle = str
 SETTLED: Final[Obstacle] = ""
 GLAD: Final = ("gratitude", "joy", "praise", "love")
 """Cues of somebody who is glad of something; whoever forgives has not got it."""
+ANSWERS: Final = frozenset({"human turn", "answer of substance"})
+"""Ways to settle that a person of the firm takes by speaking in the same conversation."""
 THANKS: Final[Obstacle] = "it only thanks them or says that it was received"
 OTHER: Final[Obstacle] = "this is about something else"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from listener.catalogue import Catalogue
-from listener.catalogue.rules import Mismatch, Rule
+from listener.catalogue.rules import Mismatch, Owes, Rule
 from listener.model.ledger import Debt
 from listener.rules.case import Case
 from listener.rules.case.matters import current
@@ -73,11 +73,17 @@ def owings(case: Case, *, near: bool = True, quotes: Quotes | None = None) -> It
         p, due_s = owing.prospect(case, rule, owes)
         lines = [*conditions(case, owes, quotes)]
         if p and due_s is None:
-            no_day = "no day is named by which" if owes.within == "promise" else "nothing is due on this channel"
-            lines.append(Line(no_day, held=False))
+            lines.append(Line(_not_due(case, owes), held=False))
         level, joins = weigh(case, rule, current(case)).level, owing.joined(case, rule, owes)
         afterthought = _afterthought(case) if p and owing.is_afterthought(case, rule) else ""
         yield Owing(rule, tuple(lines), round(p, 3), matches(owes, case), afterthought, due_s, joins, level)
+
+
+def _not_due(case: Case, owes: Owes) -> str:
+    """Why what would be owed is not."""
+    if owing.is_answered_since(case, owes):
+        return "a person of the firm has spoken here since"
+    return "no day is named by which" if owes.within == "promise" else "nothing is due on this channel"
 
 
 def _afterthought(case: Case) -> str:

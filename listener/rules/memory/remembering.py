@@ -53,7 +53,7 @@ def _customer_spoke(case: Case) -> None:
     voice = case.loudest(VOICES)
     talk = replace(
         talk,
-        customer_s=now,
+        customer_s=max(now, talk.customer_s),
         offered=talk.offered + max(heard.offered, int(case.cue("offered_solution") >= 0.6)),
         complained=max(talk.complained, round(100 * trouble)),
         voiced=max(talk.voiced, round(100 * voice), 100 * heard.needs_answer),
@@ -97,12 +97,12 @@ def _firm_spoke(case: Case) -> None:
     refusal = max(case.cue("refusal"), case.cue("policy_cited")) >= 0.5
     talk = replace(
         talk,
-        firm_s=case.at_s if human else talk.firm_s,
+        firm_s=max(case.at_s, talk.firm_s) if human else talk.firm_s,
         refused=talk.refused + int(refusal and human),
         apologies=talk.apologies + int(case.cue("apology") >= 0.6 and human),
         turns=(talk.turns + turn)[-TURNS:],
     )
-    case.amend(talks=_latest(case, talk), firm_s=case.at_s if human else case.ledger.firm_s)
+    case.amend(talks=_latest(case, talk), firm_s=max(talk.firm_s, case.ledger.firm_s))
     if case.cue("compensation_offer") >= 0.6 and human:
         case.amend(money=Mark(case.event_id, case.at_s, "voucher"))
     if case.side == "campaign":

@@ -8,12 +8,11 @@ from listener.catalogue import Catalogue
 from listener.model.ledger import CODES, DEBTS, MATTERS, Debt, Ledger, Matter
 from listener.rules.case.matters import is_over
 from listener.rules.case.need import kept
+from listener.rules.debts.settling import ANSWERS
 from listener.rules.merging.joining import event_of, joined, once, told_at
 
 Both = tuple[Ledger, Ledger]
 Numbering = Callable[[int], int]
-ANSWERS = frozenset({"human turn", "answer of substance"})
-"""Ways to settle that a person of the firm takes by speaking in the same conversation."""
 
 
 def numbering(ledger: Ledger, other: Ledger, catalogue: Catalogue) -> Numbering:

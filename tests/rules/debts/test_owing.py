@@ -62,6 +62,27 @@ def test_an_answer_on_another_channel_is_an_answer() -> None:
     assert phases(findings, "F02") == ["settled"]
 
 
+def test_an_answer_that_the_bus_brings_before_its_question_is_an_answer() -> None:
+    """Two partitions, or keys that are anything: what counts is when it was said."""
+    answer, late = said("agent", "2 h", in_="email", concrete=0.8), said("customer", "9 h", in_="email", talk="other")
+    ledger, _ = hear(Ledger(), answer, late)
+    ledger, _ = rules.judge(ledger, question("1 h"), belief("captive"), None, CATALOGUE)
+    assert ledger.debts == ()
+    asked_since, _ = rules.judge(ledger, question("3 h"), belief("captive"), None, CATALOGUE)
+    assert [one.code for one in asked_since.debts] == ["F02"], "what was said after the answer waits for the next"
+    elsewhere = said("customer", "1 h", in_="email", talk="new", needs_answer=True, question=0.9)
+    asked_elsewhere, _ = rules.judge(ledger, elsewhere, belief("captive"), None, CATALOGUE)
+    assert [one.code for one in asked_elsewhere.debts] == ["F02"], "the answer was in another conversation"
+
+
+def test_an_answer_that_comes_late_does_not_put_the_clock_back() -> None:
+    """Of two answers the bus brings the newer first: a question that was said between them is answered."""
+    ledger, _ = hear(Ledger(), said("agent", "5 h", in_="email"))
+    for late in (said("agent", "1 h", in_="email"), question("3 h")):
+        ledger, _ = rules.judge(ledger, late, belief("captive"), None, CATALOGUE)
+    assert ledger.debts == ()
+
+
 def test_asking_twice_does_not_buy_the_firm_more_time() -> None:
     ledger, _ = hear(Ledger(), question(), question("20 h"))
     assert rules.next_due(ledger) == question().occurred_at + timedelta(hours=24)
