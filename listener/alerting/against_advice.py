@@ -6,7 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from listener.alerting.saying import MEDIUM, Who, say
-from listener.alerting.updating import with_proof
+from listener.alerting.updating import is_other_report, with_proof
 from listener.catalogue import Catalogue
 from listener.catalogue.repairs import Insult
 from listener.model.ledger import Proof, cited
@@ -29,9 +29,10 @@ def wound_again(told: Told, done: Done, at: datetime, who: Who, catalogue: Catal
     words = words_for(done, catalogue)
     said: list[Alert] = []
     for alert in [one for one in told.open if _minds(one) and not words.isdisjoint(one.avoid)]:
-        if any(proof.event_id == done.event_id for proof in alert.proofs):
+        own = _proof(next(word for word in alert.avoid if word in words), done)
+        if any(proof.event_id == own.event_id or _is_same_act(proof, own, catalogue) for proof in alert.proofs):
             continue
-        worse = _worse(alert, next(word for word in alert.avoid if word in words), done, at)
+        worse = _worse(alert, own, at)
         told = replace(told, open=tuple(worse if one is alert else one for one in told.open))
         said.append(say(worse, "updated", at, who, catalogue))
     return told, said
@@ -41,11 +42,15 @@ def _minds(alert: Open) -> bool:
     return alert.severity >= MEDIUM and not alert.code.startswith("C") and not alert.mends_s
 
 
-def _worse(alert: Open, word: str, done: Done, at: datetime) -> Open:
-    now = int(at.timestamp())
-    again = any(proof.says.startswith(AGAINST) for proof in alert.proofs)
+def _is_same_act(proof: Proof, own: Proof, catalogue: Catalogue) -> bool:
+    """Whether the alert cites the act by its other report: a campaign that was sent, and its mail."""
+    of_kind = proof.role == "campaign" or proof.says.startswith(("campaign_sent", own.says))
+    return of_kind and is_other_report(proof, own, catalogue)
+
+
+def _proof(word: str, done: Done) -> Proof:
     heard = done if isinstance(done, Heard) else None
-    proof = Proof(
+    return Proof(
         done.event_id,
         heard.channel if heard else "act",
         int(done.occurred_at.timestamp()),
@@ -53,6 +58,11 @@ def _worse(alert: Open, word: str, done: Done, at: datetime) -> Open:
         AGAINST + word.replace("_", " "),
         cited(heard.excerpt) if heard else "",
     )
+
+
+def _worse(alert: Open, proof: Proof, at: datetime) -> Open:
+    now = int(at.timestamp())
+    again = any(one.says.startswith(AGAINST) for one in alert.proofs)
     return replace(
         alert,
         severity=alert.severity if again else max(alert.severity, min(alert.severity + 1, GRAVEST)),

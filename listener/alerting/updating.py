@@ -61,10 +61,10 @@ def _is_another(standing: Open, finding: Finding, catalogue: Catalogue) -> bool:
         return True
     if own.role == "customer" and finding.by == "firm":
         return False
-    return not any(one.event_id == own.event_id or _is_other_report(one, own, catalogue) for one in standing.proofs)
+    return not any(one.event_id == own.event_id or is_other_report(one, own, catalogue) for one in standing.proofs)
 
 
-def _is_other_report(one: Proof, other: Proof, catalogue: Catalogue) -> bool:
+def is_other_report(one: Proof, other: Proof, catalogue: Catalogue) -> bool:
     """Whether one is told by the firm's systems, the other by its words, close enough in time to be one act."""
     if "customer" in (one.role, other.role) or (one.channel == "act") is (other.channel == "act"):
         return False

@@ -64,6 +64,27 @@ def test_what_comes_while_it_is_mending_counts_no_more_and_stops_no_mending() ->
     assert last(mending)[2] == []
 
 
+def test_a_campaign_and_its_mail_are_done_once() -> None:
+    def told(*, minutes: float, mail_first: bool = False) -> list[str]:
+        first, second = 1.0, 1.0 + minutes / 1440
+        sent, mailed = (second, first) if mail_first else (first, second)
+        history = wounded().act(sent, "campaign_sent", purpose="promotion")
+        history.mail(mailed, "Our spring sale has begun: 20% off until Sunday.", "campaign", talk="sale")
+        history.lines.sort(key=lambda line: str(line["value"]["occurred_at"]))
+        return last(history)[2]
+
+    assert told(minutes=2) == told(minutes=2, mail_first=True) == ["against what was to be avoided: campaign"]
+    assert len(told(minutes=20)) == 2, "two sends"
+
+
+def test_what_raised_an_alert_is_not_done_again_by_its_own_mail() -> None:
+    """The promotion into an open complaint is one act, whichever of its two reports comes first."""
+    complaint = Recording().wants("business_partners").mail(0.1, "You charged me twice. Please sort it out today.")
+    complaint.act(2.0, "campaign_sent", purpose="promotion")
+    complaint.mail(2.001, "Our spring sale has begun: 20% off until Sunday.", "campaign", talk="sale")
+    assert last(complaint, "F03")[1:] == (1, [])
+
+
 def test_a_discount_in_words_is_one_where_it_is_named() -> None:
     offer = said("agent", compensation_offer=0.9)
     assert words_for(offer.model_copy(update={"excerpt": "Here is 10% off your next one."}), CATALOGUE) == {"discount"}

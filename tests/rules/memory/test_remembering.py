@@ -124,11 +124,10 @@ def test_a_remedy_turned_down_is_remembered_by_its_form_once_each_the_last_four(
 
 def test_who_asks_not_to_be_contacted_has_opted_out_in_words_beside_what_they_opted_out_of() -> None:
     opted = kept(done("consent_changed", channel="email", direction="opt_out"))
-    assert kept(said("customer", "1 h", stop_contact=0.7), ledger=opted).opted == {
-        "email": OPENED,
-        "said all": OPENED + HOUR,
-    }
-    of_another = said("customer", "1 h", stop_contact=0.7, target="rival")
+    plainly = {"excerpt": "Do not contact me again."}
+    turn = said("customer", "1 h", stop_contact=0.7).model_copy(update=plainly)
+    assert kept(turn, ledger=opted).opted == {"email": OPENED, "said all": OPENED + HOUR}
+    of_another = said("customer", "1 h", stop_contact=0.7, target="rival").model_copy(update=plainly)
     assert kept(of_another, ledger=opted).opted == {"email": OPENED, "said": OPENED + HOUR}
     assert kept(said("customer", "1 h", stop_contact=0.69), ledger=opted).opted == {"email": OPENED}
 
@@ -178,6 +177,8 @@ def test_a_mailing_and_the_report_of_it_within_five_minutes_are_one_send() -> No
     report, mail = done("campaign_sent", purpose="promotion"), said("campaign", "5 min")
     assert kept(report, mail).sends == (OPENED,)
     assert kept(report, said("campaign", "301 s")).sends == (OPENED, OPENED + 301)
+    assert len(kept(said("campaign"), done("campaign_sent", "5 min", purpose="promotion")).touches) == 1
+    assert kept(said("campaign"), done("campaign_sent", "5 min", purpose="news")).touches == (), "the report knows"
     assert [(one.event_id, one.says) for one in kept(report, mail).touches] == [(report.event_id, "touch")]
 
 
