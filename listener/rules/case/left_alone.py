@@ -8,6 +8,7 @@ import re
 from typing import Final
 
 from listener.rules.case import Case
+from listener.rules.case.grievance import troubled
 
 SAID: Final = "said"
 _ADVERTISING: Final = "marketing"
@@ -35,6 +36,13 @@ _CLAUSE = re.compile(r"[.,;:!?…—。，！？；\n]+|\b(?:but|sondern|aber|si
 _INSTEAD = re.compile(
     r"\binstead\b|\brather\b|\bprefer|\blieber\b|\bstattdessen\b|\bmejor\b|\bprefier|改|而是", re.IGNORECASE
 )
+_AGAIN = re.compile(
+    r"(?<!you )(?<!they )(?<!have )\b(?:put|sign|add) me (?:back |up |on |to |in )|\b(?:re-?)subscribe me\b"
+    r"|\b(?:like|love|want|happy|glad) to (?:get|receive|have|hear)\b.*\bagain\b|\bopt(?:ing)? (?:back )?in\b"
+    r"|\byou (?:can|may) (?:call|contact|write to|e-?mail|text) me again\b"
+    r"|\b(?:nehmen|setzen|tragen|melden|schicken|möchte)\b.*\bwieder\b|\bvuelvan? a\b|重新订阅|再次订阅",
+    re.IGNORECASE,
+)
 _SALES_PURPOSES: Final = frozenset({"promotion", "loyalty", "community", "winback", "news", "sales", "sale", "offer"})
 _CALLS: Final = {"voice": "phone", "call": "phone", "mail": "email", "text": "sms"}
 
@@ -51,6 +59,18 @@ def wished(case: Case) -> tuple[str, ...]:
     if named:
         return tuple(f"{SAID} {name}" for name in named)
     return (f"{SAID} all",) if _OF_ANY.search(words) else (SAID,)
+
+
+def taken_back(case: Case) -> frozenset[str]:
+    """The wishes said before that they take back: they ask, without a grievance, to be written to or called again."""
+    words = case.excerpt
+    if not _AGAIN.search(words) or case.cue("stop_contact") >= 0.3 or troubled(case) >= 0.5:
+        return frozenset()
+    named = {name for name, pattern in _NAMED.items() if pattern.search(words)}
+    meant = named | ({_ADVERTISING} if _OF_SALES.search(words) else set())
+    return frozenset(w for w in case.ledger.opted if w.startswith(SAID) and meant & {*w.split()}) | (
+        frozenset({SAID, f"{SAID} all"}) if meant or _OF_ANY.search(words) else frozenset()
+    )
 
 
 def _stopping(case: Case) -> str:

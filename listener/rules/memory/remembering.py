@@ -76,6 +76,8 @@ def _customer_spoke(case: Case) -> None:
     )
     if case.cue("remedy_rejected") >= 0.5 and ledger.money.what:
         case.amend(rejected=tuple(dict.fromkeys((*ledger.rejected, ledger.money.what)))[-REJECTED:])
+    if back := left_alone.taken_back(case):
+        case.amend(opted={name: at_s for name, at_s in case.ledger.opted.items() if name not in back})
     if case.cue("stop_contact") >= 0.7:
         wishes = left_alone.wished(case) if heard.target == "brand" else (left_alone.SAID,)
         case.amend(opted={**case.ledger.opted, **dict.fromkeys(wishes, now)})

@@ -240,6 +240,25 @@ def test_a_wish_said_in_words_holds_until_they_opt_in_to_what_it_was_about() -> 
     assert wishes("Leave me alone", "email") == wishes("No more of your offers", "sms") == set()
 
 
+@pytest.mark.parametrize(
+    ("then", "left"),
+    [
+        ("Please put me back on the newsletter list.", {"said phone"}),
+        ("I would love to get your offers again", {"said phone"}),
+        ("Nehmen Sie mich bitte wieder in den Verteiler auf", {"said phone"}),
+        ("You may call me again", {"said marketing"}),
+        ("You put me back on the newsletter list.", {"said phone", "said marketing", "said all"}),
+        ("When will you call me?", {"said phone", "said marketing", "said all"}),
+    ],
+)
+def test_who_asks_to_be_written_to_again_takes_back_what_they_name(then: str, left: set[str]) -> None:
+    known = Ledger(opted={"said phone": 1, "said marketing": 1, "said all": 1, "email": 1})
+    turn = said("customer").model_copy(update={"excerpt": then})
+    assert set(kept(turn, ledger=known).opted) == left | {"email"}
+    sore = said("customer", complaint=0.9).model_copy(update={"excerpt": then})
+    assert kept(sore, ledger=known).opted == known.opted, "no yes is heard in a complaint"
+
+
 def test_an_order_is_counted_and_answers_what_was_sent() -> None:
     ledger = kept(done("campaign_sent"), done("order_placed", "1 h"), done("order_placed", "2 h", by="customer"))
     assert (ledger.orders, ledger.order_s, ledger.touches) == (2, OPENED + 2 * HOUR, ())
