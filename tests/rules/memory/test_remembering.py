@@ -122,16 +122,6 @@ def test_a_remedy_turned_down_is_remembered_by_its_form_once_each_the_last_four(
     assert unsaid.rejected == ledger.rejected
 
 
-def test_who_asks_not_to_be_contacted_has_opted_out_in_words_beside_what_they_opted_out_of() -> None:
-    opted = kept(done("consent_changed", channel="email", direction="opt_out"))
-    plainly = {"excerpt": "Do not contact me again."}
-    turn = said("customer", "1 h", stop_contact=0.7).model_copy(update=plainly)
-    assert kept(turn, ledger=opted).opted == {"email": OPENED, "said all": OPENED + HOUR}
-    of_another = said("customer", "1 h", stop_contact=0.7, target="rival").model_copy(update=plainly)
-    assert kept(of_another, ledger=opted).opted == {"email": OPENED, "said": OPENED + HOUR}
-    assert kept(said("customer", "1 h", stop_contact=0.69), ledger=opted).opted == {"email": OPENED}
-
-
 def test_a_human_of_the_firm_is_remembered_and_a_machine_is_not() -> None:
     turn = {"refusal": 0.5, "apology": 0.6, "compensation_offer": 0.6}
     human, machine = said("agent", **turn, sketch=words("a", 2)), said("bot", **turn, sketch=words("a", 2))
@@ -226,37 +216,6 @@ def test_an_opt_out_holds_for_its_channel_until_they_opt_in_again() -> None:
 def test_to_opt_in_to_one_channel_or_to_all_ends_an_opt_out_of_all() -> None:
     assert consented(("all", "opt_out"), ("email", "opt_in")) == {}
     assert consented(("email", "opt_out"), ("sms", "opt_out"), ("all", "opt_in")) == {}
-
-
-def test_a_wish_said_in_words_holds_until_they_opt_in_to_what_it_was_about() -> None:
-    def wishes(words: str, *channels: str) -> set[str]:
-        turn = said("customer", stop_contact=0.9).model_copy(update={"excerpt": words})
-        acts = (done("consent_changed", f"{n} h", channel=one, direction="opt_in") for n, one in enumerate(channels, 1))
-        return set(kept(turn, *acts).opted)
-
-    assert wishes("Stop calling me") == {"said phone"}
-    assert wishes("Stop calling me", "email") == {"said phone"}
-    assert wishes("Stop calling me", "phone") == wishes("Stop calling me", "all") == set()
-    assert wishes("Leave me alone", "email") == wishes("No more of your offers", "sms") == set()
-
-
-@pytest.mark.parametrize(
-    ("then", "left"),
-    [
-        ("Please put me back on the newsletter list.", {"said phone"}),
-        ("I would love to get your offers again", {"said phone"}),
-        ("Nehmen Sie mich bitte wieder in den Verteiler auf", {"said phone"}),
-        ("You may call me again", {"said marketing"}),
-        ("You put me back on the newsletter list.", {"said phone", "said marketing", "said all"}),
-        ("When will you call me?", {"said phone", "said marketing", "said all"}),
-    ],
-)
-def test_who_asks_to_be_written_to_again_takes_back_what_they_name(then: str, left: set[str]) -> None:
-    known = Ledger(opted={"said phone": 1, "said marketing": 1, "said all": 1, "email": 1})
-    turn = said("customer").model_copy(update={"excerpt": then})
-    assert set(kept(turn, ledger=known).opted) == left | {"email"}
-    sore = said("customer", complaint=0.9).model_copy(update={"excerpt": then})
-    assert kept(sore, ledger=known).opted == known.opted, "no yes is heard in a complaint"
 
 
 def test_an_order_is_counted_and_answers_what_was_sent() -> None:

@@ -1,0 +1,48 @@
+"""A wish to be left alone, said in words: what is kept of it, and what takes it back."""
+
+import pytest
+
+from listener.model.ledger import Ledger
+from tests.rules.builders import OPENED, done, said
+from tests.rules.memory.test_remembering import HOUR, kept
+
+
+def test_who_asks_not_to_be_contacted_has_opted_out_in_words_beside_what_they_opted_out_of() -> None:
+    opted = kept(done("consent_changed", channel="email", direction="opt_out"))
+    plainly = {"excerpt": "Do not contact me again."}
+    turn = said("customer", "1 h", stop_contact=0.7).model_copy(update=plainly)
+    assert kept(turn, ledger=opted).opted == {"email": OPENED, "said all": OPENED + HOUR}
+    of_another = said("customer", "1 h", stop_contact=0.7, target="rival").model_copy(update=plainly)
+    assert kept(of_another, ledger=opted).opted == {"email": OPENED, "said": OPENED + HOUR}
+    assert kept(said("customer", "1 h", stop_contact=0.69), ledger=opted).opted == {"email": OPENED}
+
+
+def test_a_wish_said_in_words_holds_until_they_opt_in_to_what_it_was_about() -> None:
+    def wishes(words: str, *channels: str) -> set[str]:
+        turn = said("customer", stop_contact=0.9).model_copy(update={"excerpt": words})
+        acts = (done("consent_changed", f"{n} h", channel=one, direction="opt_in") for n, one in enumerate(channels, 1))
+        return set(kept(turn, *acts).opted)
+
+    assert wishes("Stop calling me") == {"said phone"}
+    assert wishes("Stop calling me", "email") == {"said phone"}
+    assert wishes("Stop calling me", "phone") == wishes("Stop calling me", "all") == set()
+    assert wishes("Leave me alone", "email") == wishes("No more of your offers", "sms") == set()
+
+
+@pytest.mark.parametrize(
+    ("then", "left"),
+    [
+        ("Please put me back on the newsletter list.", {"said phone"}),
+        ("I would love to get your offers again", {"said phone"}),
+        ("Nehmen Sie mich bitte wieder in den Verteiler auf", {"said phone"}),
+        ("You may call me again", {"said marketing"}),
+        ("You put me back on the newsletter list.", {"said phone", "said marketing", "said all"}),
+        ("When will you call me?", {"said phone", "said marketing", "said all"}),
+    ],
+)
+def test_who_asks_to_be_written_to_again_takes_back_what_they_name(then: str, left: set[str]) -> None:
+    known = Ledger(opted={"said phone": 1, "said marketing": 1, "said all": 1, "email": 1})
+    turn = said("customer").model_copy(update={"excerpt": then})
+    assert set(kept(turn, ledger=known).opted) == left | {"email"}
+    sore = said("customer", complaint=0.9).model_copy(update={"excerpt": then})
+    assert kept(sore, ledger=known).opted == known.opted, "no yes is heard in a complaint"
