@@ -1,12 +1,14 @@
 """The command line (CONTRACT 5). Each command lives in a module of its own and is loaded when it is asked for."""
 
+import errno
 import importlib
+import os
 import sys
 from typing import Final, NamedTuple
 
 import click
 
-from listener.commands.exits import INTERRUPTED
+from listener.commands.exits import FOUND, INTERRUPTED, WRONG_USE
 
 
 class Entry(NamedTuple):
@@ -83,9 +85,23 @@ def main() -> None:
     """Run a command and end with its exit code."""
     try:
         code = listener(standalone_mode=False)
+        sys.stdout.flush()
     except click.exceptions.Abort:
         code = INTERRUPTED
     except click.ClickException as trouble:
         trouble.show()
         code = trouble.exit_code
+    except OSError as trouble:
+        if trouble.errno is None:  # none that the machine refused: a fault of ours
+            raise
+        code = _refused(trouble)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _refused(trouble: OSError) -> int:
+    """Say in one line what the machine refused: a path that was named wrongly, else room or rights it has not."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is not written yet will never be
+    if trouble.errno != errno.EPIPE:  # whoever reads on has had enough, and hears no complaint
+        named = f"{trouble.filename}: " if trouble.filename else ""
+        click.echo(f"listener: {named}{trouble.strerror}", err=True)
+    return WRONG_USE if trouble.filename else FOUND

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from listener.commands.exits import WRONG_USE
 from listener.commands.shared import Trouble, catalogue_in_force, say, settings_in_force
 
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ INTO = click.option(
 
 
 def book_with(overlay: Path | None, *, phrases: bool = True) -> "Catalogue":
-    """The catalogue in force, or one with another overlay; a broken file ends the command with one line."""
+    """The catalogue in force, or one with another overlay; a broken file, or none, ends the command with one line."""
+    if overlay is not None and next(overlay.rglob("*.yaml"), None) is None:
+        raise Trouble(f"{overlay}: no catalogue in it, no file that ends in .yaml", WRONG_USE)
     return catalogue_in_force(overlay or settings_in_force().catalogue, phrases=phrases)
 
 

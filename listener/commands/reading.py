@@ -1,11 +1,12 @@
 """Files on a command line, line by line: what of a recording could not be read, and the end where nothing could."""
 
+import functools
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import click
 
@@ -80,10 +81,16 @@ class Reading:
 
 def from_recording(command: F) -> F:
     """The options of a command that looks at a recording instead of the bus: which one, and up to when."""
-    command = click.option("--until", callback=moment, metavar="TIME", help=f"With a recording: {MOMENT_HELP}.")(
-        command
-    )
-    return click.option("--recording", type=FILE, help="Take a recording instead of the bus.")(command)
+
+    @functools.wraps(command)
+    def checked(*, recording: Path | None, until: datetime | None, **rest: Any) -> Any:
+        if until is not None and recording is None:
+            raise click.UsageError("--until goes with --recording: the bus knows only what is believed now")
+        return command(recording=recording, until=until, **rest)
+
+    upto = click.option("--until", callback=moment, metavar="TIME", help=f"With a recording: {MOMENT_HELP}.")
+    which = click.option("--recording", type=FILE, help="Take a recording instead of the bus.")
+    return cast(F, which(upto(checked)))
 
 
 def recordings_in(named: Sequence[Path]) -> list[Path]:

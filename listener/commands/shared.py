@@ -104,6 +104,22 @@ def _refusal(trouble: Exception) -> str:
     return f"the bus refused: {name}: {words}"
 
 
+def confirm(question: str) -> None:
+    """Go on only where a person says yes.
+
+    Raises:
+        Trouble: where nobody is there to be asked.
+        Abort: where they say no.
+    """
+    try:
+        click.confirm(question, abort=True, err=True)
+    except click.Abort as no:
+        if not isinstance(no.__context__, EOFError):
+            raise
+        say("")  # the question stands on a line of its own
+        raise Trouble("nobody is here to answer; --yes says it beforehand", WRONG_USE) from None
+
+
 def say(line: str) -> None:
     """Progress, on stderr."""
     click.echo(line, err=True)

@@ -116,6 +116,38 @@ def test_a_command_that_does_not_exist_is_exit_2():
     assert run("sing").returncode == 2
 
 
+def test_a_path_that_cannot_be_written_is_one_line_and_exit_2(tmp_path: Path):
+    (tmp_path / "file").touch()
+    done = run("schemas", "write", "--folder", str(tmp_path / "file" / "below"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"listener: {tmp_path}/file/below: Not a directory\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a system without a device that is always full")
+@pytest.mark.parametrize("words", ["rules list", "settings"])
+def test_a_full_disk_is_one_line_and_exit_1(words: str):
+    command = ["bash", "-c", f"{sys.executable} -m listener {words} > /dev/full"]
+    done = subprocess.run(command, capture_output=True, text=True, env={"PATH": os.defpath}, check=False)
+    assert (done.returncode, done.stderr) == (1, "listener: No space left on device\n")
+
+
+def test_where_nobody_can_be_asked_it_says_how_to_say_yes_beforehand():
+    done = run("state", "rebuild", **NOWHERE)
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1] == "listener: nobody is here to answer; --yes says it beforehand"
+
+
+def test_whoever_says_no_is_not_told_how_to_say_yes():
+    done = run("state", "rebuild", stdin="n\n", **NOWHERE)
+    assert (done.returncode, "--yes" in done.stderr) == (130, False)
+
+
+def test_schemas_in_a_folder_that_is_not_there_are_not_called_out_of_date(tmp_path: Path):
+    done = CliRunner().invoke(listener, ["schemas", "check", "--folder", str(tmp_path / "none")])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert f"{tmp_path}/none: no such folder" in done.stderr
+
+
 @pytest.mark.parametrize(
     "words",
     [("topics", "plan"), ("watch",), ("send", "-"), ("customer", "show", "C"), ("dlq", "list"), ("ingest",)],

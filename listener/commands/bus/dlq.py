@@ -8,7 +8,7 @@ from typing import Any, get_args
 import click
 
 from listener.bus.tailing import NoSuchTopic
-from listener.commands.shared import Trouble, as_json, json_option, on_bus, say, settings_on_bus
+from listener.commands.shared import Trouble, as_json, confirm, json_option, on_bus, say, settings_on_bus
 from listener.model.record import Stage
 from listener.model.topics import DEAD
 from listener.model.wire import moment_of_ms
@@ -133,7 +133,7 @@ def discard_(letter_ids: tuple[str, ...], choice: Choice, everything: bool, yes:
     for cause, count in Counter(f"{letter.source} {letter.stage} {letter.cause}" for letter in chosen).most_common():
         say(f"{count:>6}  {cause}")
     if chosen and not yes:
-        click.confirm(f"Discard {len(chosen)} dead letters?", abort=True, err=True)
+        confirm(f"Discard {len(chosen)} dead letters?")
     say(f"{on_bus(discard(settings, chosen))} dead letters discarded")
 
 

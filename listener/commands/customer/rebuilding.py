@@ -3,13 +3,20 @@
 import click
 
 from listener.bus.tailing import NoSuchTopic
-from listener.commands.shared import Trouble, on_bus, say, settings_on_bus
+from listener.commands.shared import Trouble, confirm, on_bus, say, settings_on_bus
 
 
 @click.command()
 @click.argument("customer_id", metavar="ID")
 @click.option("--no-wait", is_flag=True, help="Do not wait until it is done.")
-@click.option("--within", type=click.FloatRange(min=1), default=120.0, show_default=True, metavar="SECONDS")
+@click.option(
+    "--within",
+    type=click.FloatRange(min=1),
+    default=120.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="So long at most.",
+)
 @click.option("--by", metavar="WHO", help="Who asks, for the record: ops:jo.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def rebuild(customer_id: str, no_wait: bool, within: float, by: str | None, yes: bool) -> None:
@@ -27,7 +34,7 @@ def rebuild(customer_id: str, no_wait: bool, within: float, by: str | None, yes:
     from listener.operating import rebuilding
 
     if not yes:
-        click.confirm(f"Forget of {customer_id} what is older than the signals still kept?", abort=True, err=True)
+        confirm(f"Forget of {customer_id} what is older than the signals still kept?")
     settings = settings_on_bus()
     try:
         on_bus(rebuilding.rebuild_customer(settings, customer_id, by, None if no_wait else within))
@@ -67,7 +74,7 @@ def rebuild_state(yes: bool) -> None:
     from listener.operating import rebuilding
 
     if not yes:
-        click.confirm("Forget of everybody what is older than the signals still kept?", abort=True, err=True)
+        confirm("Forget of everybody what is older than the signals still kept?")
     settings = settings_on_bus()
     try:
         waiting = on_bus(rebuilding.rebuild_all(settings))

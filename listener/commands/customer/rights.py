@@ -3,7 +3,16 @@
 import click
 
 from listener.bus.tailing import NoSuchTopic
-from listener.commands.shared import Trouble, as_json, catalogue_in_force, json_option, on_bus, say, settings_on_bus
+from listener.commands.shared import (
+    Trouble,
+    as_json,
+    catalogue_in_force,
+    confirm,
+    json_option,
+    on_bus,
+    say,
+    settings_on_bus,
+)
 
 
 @click.command()
@@ -34,7 +43,14 @@ def export(customer_id: str, wants_json: bool) -> None:
 @click.command()
 @click.argument("customer_id", metavar="ID")
 @click.option("--no-wait", is_flag=True, help="Do not wait until it is done.")
-@click.option("--within", type=click.FloatRange(min=1), default=60.0, show_default=True, metavar="SECONDS")
+@click.option(
+    "--within",
+    type=click.FloatRange(min=1),
+    default=60.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="So long at most.",
+)
 @click.option("--profile", "with_profile", is_flag=True, help="Erase the profile on crm.customers.v1 as well.")
 @click.option("--by", metavar="WHO", help="Who asks, for the record: ops:jo.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
@@ -52,7 +68,7 @@ def erase(customer_id: str, no_wait: bool, within: float, with_profile: bool, by
     from listener.operating import forgetting
 
     if not yes:
-        click.confirm(f"Forget {customer_id}? This cannot be undone", abort=True, err=True)
+        confirm(f"Forget {customer_id}? This cannot be undone")
     settings = settings_on_bus()
     try:
         if with_profile:

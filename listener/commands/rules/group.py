@@ -71,7 +71,8 @@ def lint(overlay: Path | None, wants_json: bool) -> None:
     if grave := sum(one["grave"] for one in told):
         raise Trouble("one thing to mend" if grave == 1 else f"{grave} things to mend")
     if not wants_json:
-        click.echo("nothing to mend")
+        advice = f"; {len(told)} piece{'' if len(told) == 1 else 's'} of advice" if told else ""
+        click.echo(f"nothing to mend{advice}")
 
 
 @rules.command()

@@ -42,7 +42,14 @@ def test_advice_alone_is_no_fault(tmp_path: Path) -> None:
     advice, end = told.splitlines()
     assert advice.startswith(f"{tmp_path}/rules/late.yaml:2: late: F12 is noticed by failure too")
     assert advice.endswith("(advice)")
-    assert end == "nothing to mend"
+    assert end == "nothing to mend; 1 piece of advice"
+
+
+def test_a_folder_with_no_catalogue_in_it_is_not_found_in_order(tmp_path: Path) -> None:
+    (tmp_path / "rules.md").write_text(RULE)
+    done = CliRunner().invoke(listener, ["rules", "lint", "--catalogue", str(tmp_path)])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == f"listener: {tmp_path}: no catalogue in it, no file that ends in .yaml\n"
 
 
 def test_what_is_put_aside_is_out_of_the_way_and_nothing_more_is_said_of_it(tmp_path: Path) -> None:
