@@ -58,7 +58,7 @@ class Voices(Entry):
 
 
 class Survey(Entry):
-    """A direct answer gives its type this share; all else weighs this much beside it at first, all of it so many days after."""
+    """A direct answer gives its type this share; all else weighs this much beside it, all of it so many days after."""
 
     share: float
     evidence_beside: float

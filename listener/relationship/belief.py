@@ -134,7 +134,7 @@ def evidence(seen: Seen, catalogue: Catalogue) -> Numbers:
 
 
 def beside_answers(tie: TieState, at_s: int, catalogue: Catalogue) -> Numbers:
-    """What all other evidence weighs beside direct answers, for held and wanted, (2, 1): part of it, with the days all."""
+    """What other evidence weighs beside direct answers, for held and wanted, (2, 1): part of it, with the days all."""
     settings = catalogue.emissions.settings.survey
     fresh = max(0.0, 1.0 - max(0, at_s - tie.answered[2]) / (settings.days * DAY_S))
     return np.array([[1.0 - (1.0 - settings.evidence_beside) * fresh * (told >= 0)] for told in tie.answered[:2]])

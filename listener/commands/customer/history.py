@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 import click
 
+from listener.commands.paper import columns, in_columns
 from listener.commands.reading import from_recording, replayed
 from listener.commands.shared import (
     Trouble,
@@ -22,11 +24,16 @@ from listener.model.outputs import Estimate
 from listener.model.topics import OUTPUTS
 from listener.settings import Settings
 
+WIDEST: Final = 94
+"""A plot is no wider than this, however wide the terminal."""
+
 
 @click.command()
 @click.argument("customer_id", metavar="ID")
 @from_recording
-@click.option("--svg", type=click.Path(dir_okay=False, path_type=Path), help="Write the plot as SVG to this file.")
+@click.option(
+    "--svg", type=click.Path(dir_okay=False, path_type=Path), help="Write the plot as SVG to this file, and print none."
+)
 @json_option
 def history(
     customer_id: str, recording: Path | None, until: datetime | None, svg: Path | None, wants_json: bool
@@ -60,10 +67,10 @@ def history(
         say(f"wrote {svg}")
         return
     for name, lines in panels.items():
-        click.echo(f"\n{name}\n{trajectory.terminal_plot(lines)}")
+        click.echo(f"\n{name}\n{trajectory.terminal_plot(lines, min(columns() or WIDEST, WIDEST))}")
     click.echo("\nwhat moved it")
     for line in moves(estimates, words):
-        click.echo(f"  {line}")
+        click.echo(in_columns(f"  {line}", behind=20))
 
 
 def _estimates(customer_id: str, recording: Path | None, until: datetime | None) -> list[Estimate]:

@@ -1,15 +1,22 @@
 """How the belief about one customer went over time: as a plot of the terminal, and as SVG."""
 
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from html import escape
+from typing import Final
 
 from listener.model.outputs import Estimate
 
 MARKS = "●◆▲■✚○◇△□✖"
 COLOURS = ("#2f6f9f", "#c2562d", "#5b8c3e", "#8a4f9e", "#b5892b", "#3f8f8a", "#9c3d54", "#666666")
-WIDTH, HEIGHT = 900, 260
-LEFT, TOP, FOOT = 46, 26, 60
+WIDTH, HEIGHT = 900, 272
+LEFT, TOP, FOOT = 46, 26, 72
+AXIS: Final = 6
+"""Columns to the left of a plot of the terminal: a share and the axis."""
+LETTER, ROW = 7.0, 17
+"""How wide a letter of the legend is at most, on the whole, and how far its rows are apart."""
+_STAYS: Final = "\N{NO-BREAK SPACE}"
 
 Line = list[tuple[datetime, float]]
 
@@ -37,8 +44,9 @@ def state_lines(estimates: Sequence[Estimate]) -> dict[str, Line]:
     }
 
 
-def terminal_plot(lines: dict[str, Line], width: int = 88, height: int = 12) -> str:
-    """Shares from 0 to 1 over time in letters; where two lines meet, the first in the legend is seen."""
+def terminal_plot(lines: dict[str, Line], columns: int = 94, height: int = 12) -> str:
+    """Shares from 0 to 1 over time in letters, so many columns wide; where two lines meet, the first named is seen."""
+    width = max(columns - AXIS, 20)
     points = [point for line in lines.values() for point in line]
     if not points:
         return "nothing was heard"
@@ -54,8 +62,9 @@ def terminal_plot(lines: dict[str, Line], width: int = 88, height: int = 12) -> 
         for i, row in enumerate(grid)
     ]
     gap = " " * max(1, width - 20)
-    legend = "   ".join(f"{mark} {name}" for mark, name in zip(MARKS, lines, strict=False))
-    return "\n".join([*rows, f"     └{'─' * width}", f"      {first:%Y-%m-%d}{gap}{last:%Y-%m-%d}", f"      {legend}"])
+    legend = "   ".join(f"{mark}{_STAYS}{name.replace(' ', _STAYS)}" for mark, name in zip(MARKS, lines, strict=False))
+    named = [AXIS * " " + row.replace(_STAYS, " ") for row in textwrap.wrap(legend, width)]
+    return "\n".join([*rows, f"     └{'─' * width}", f"      {first:%Y-%m-%d}{gap}{last:%Y-%m-%d}", *named])
 
 
 def svg(panels: dict[str, dict[str, Line]], title: str) -> str:
@@ -87,12 +96,24 @@ def _svg_panel(name: str, lines: dict[str, Line]) -> str:
         y = TOP + (1 - share) * high
         parts.append(f'<path d="M{LEFT},{y:.1f}H{LEFT + wide}" stroke="#ddd"/>')
         parts.append(f'<text x="{LEFT - 30}" y="{y + 4:.1f}" fill="#666">{share:.1f}</text>')
-    for n, (label, line) in enumerate(lines.items()):
+    places = _legend(lines, TOP + high + 42, wide)
+    for n, ((label, line), (x, y)) in enumerate(zip(lines.items(), places, strict=True)):
         colour = COLOURS[n % len(COLOURS)]
         path = " ".join(place(at, share) for at, share in line)
         parts.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
-        parts.append(f'<circle cx="{LEFT + 6 + n * 140}" cy="{TOP + high + 38}" r="4" fill="{colour}"/>')
-        parts.append(f'<text x="{LEFT + 14 + n * 140}" y="{TOP + high + 42}">{escape(label)}</text>')
+        parts.append(f'<circle cx="{x + 6:.0f}" cy="{y - 4}" r="4" fill="{colour}"/>')
+        parts.append(f'<text x="{x + 14:.0f}" y="{y}">{escape(label)}</text>')
     parts.append(f'<text x="{LEFT}" y="{TOP + high + 18}" fill="#666">{first:%Y-%m-%d}</text>')
     parts.append(f'<text x="{LEFT + wide - 66}" y="{TOP + high + 18}" fill="#666">{last:%Y-%m-%d}</text>')
     return "".join(parts)
+
+
+def _legend(labels: Iterable[str], top: int, wide: int) -> Iterator[tuple[float, int]]:
+    """Where each label of a legend stands: beside the one before it, or in the next row where it would not fit."""
+    x, y = 0.0, top
+    for label in labels:
+        needs = 14 + len(label) * LETTER
+        if x and x + needs > wide:
+            x, y = 0.0, y + ROW
+        yield LEFT + x, y
+        x += needs + 18

@@ -9,6 +9,7 @@ import click
 from pydantic import ValidationError
 
 from listener.catalogue.near import hint
+from listener.commands.paper import in_columns
 from listener.commands.rules.estimates import crowd_in
 from listener.commands.shared import (
     FILE,
@@ -79,7 +80,7 @@ def precheck(act: Path, estimates: Path | None, told_ahead: timedelta | None, ev
         from listener.commands.rules.verdict_in_words import SHORT, verdict_in_words
 
         for line in verdict_in_words(planned, verdict, crowd, book, told_ahead, len(TYPES) if every else SHORT):
-            click.echo(line)
+            click.echo(in_columns(line))
     if verdict.reaction.advice != "proceed":
         raise SystemExit(1)
 

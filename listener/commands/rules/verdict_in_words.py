@@ -43,7 +43,7 @@ def verdict_in_words(
     grave = f", {_about(fall.grave)} of these gravely" if fall.hurt >= WORTH_A_WORD else ""
     yield f"It is meant for {meant}; {_about(fall.hurt)} would be hurt by it{grave}."
     if told_ahead or notice_in(planned):
-        days = max(told_ahead or timedelta(), notice_in(planned) or timedelta()).days
+        days = round(max(told_ahead or timedelta(), notice_in(planned) or timedelta()) / timedelta(days=1))
         yield f"They are told of it {days} day{'' if days == 1 else 's'} before it takes effect."
     yield from _rules(verdict, book, shown)
     yield from _help(verdict)

@@ -42,6 +42,19 @@ def test_their_history_is_every_estimate_that_a_replay_says_of_them(replayed: li
     assert told == [{"as_of": one["as_of"], "wanted": one["wanted"]} for one in estimates]
 
 
+@pytest.mark.parametrize("command", ["show", "history"])
+def test_a_moment_of_the_bus_cannot_be_asked_for(command: str) -> None:
+    """Or whoever asks for March would be shown today."""
+    done = CliRunner().invoke(listener, ["customer", command, "C-1011", "--until", "2026-03-01"], env=dict(OURS))
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "--until goes with --recording" in done.stderr
+
+
+def test_a_history_fits_the_terminal() -> None:
+    done = shown("C-1011", env=dict(OURS) | {"COLUMNS": "80"}, command="history")
+    assert max(map(len, done.stdout.splitlines())) == 80
+
+
 def test_a_name_that_is_not_in_it_is_answered_with_one_that_is() -> None:
     done = shown("C-1012")
     assert done.exit_code == 1

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from listener.cli import listener
 from tests.rules.prechecking.test_verdict import estimate
 
-OURS = {"LISTENER_BRAND": "acme"}
+OURS = {"LISTENER_BRAND": "acme", "COLUMNS": "0"}
 
 
 def asked(folder: Path, planned: dict, *wanted: str, code: int = 1, more: Sequence[str] = ()) -> str:

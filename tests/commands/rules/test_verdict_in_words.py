@@ -55,8 +55,16 @@ def test_a_long_row_of_types_is_cut_where_those_end_of_whom_most_are_meant(tmp_p
     assert len(all_of_it.split(", ")) == len(row.split(", ")) + int(count[1])
 
 
+def test_a_notice_is_counted_in_whole_days_as_people_count_them(tmp_path: Path) -> None:
+    """From the morning of 4 March to the night before 15 March: ten days and eighteen hours, so eleven days."""
+    plan = PRIME | {
+        "details": PRIME["details"] | {"announced_at": PRIME["occurred_at"], "effective_at": "2026-03-15T00:00:00Z"}
+    }
+    assert "They are told of it 11 days before it takes effect." in asked(tmp_path, plan, "marriage_partners")
+
+
 def test_it_says_how_long_before_they_are_told(tmp_path: Path) -> None:
-    assert "They are told of it 137 days before it takes effect." in asked(tmp_path, lead(4), "marriage_partners")
+    assert "They are told of it 138 days before it takes effect." in asked(tmp_path, lead(4), "marriage_partners")
     told = asked(tmp_path, PRIME, "marriage_partners", code=0, more=("--told-ahead", "120 d"))
     assert "They are told of it 120 days before it takes effect." in told
     assert "'soon' is not a span of time" in asked(tmp_path, PRIME, "fling", code=2, more=("--told-ahead", "soon"))
