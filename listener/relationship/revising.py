@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from listener.catalogue import Catalogue
 from listener.model.findings import Finding
 from listener.model.inputs import Profile
+from listener.model.purposes import serves
 from listener.model.signals import Act, Broadcast, Heard, Said
 from listener.model.spans import DAY_S
 from listener.model.tie import CUSTOMER_CUES, EMOTIONS, FIRM_CUES, LATER_CUES, RING, SLOT, SLOTS, Order, TieState
@@ -184,9 +185,16 @@ def _witness(tie: TieState, signal: Act | Broadcast, catalogue: Catalogue) -> Ti
             tie = _moved(tie, 0)
         case "consent_changed" if act.details.get("direction") == "opt_out":
             tie = replace(_moved(tie, 0), opted_out_s=tie.at_s)
-        case "campaign_sent" | "outreach_made" if tie.opted_out_s and act.details.get("solicited") is not True:
+        case "consent_changed" if act.details.get("direction") == "opt_in":
+            tie = replace(tie, opted_out_s=0)
+        case "campaign_sent" | "outreach_made" if tie.opted_out_s and _is_unasked(act.details):
             amounts.append(("sent_after_no", 1.0))
     return add(tie, amounts, catalogue)
+
+
+def _is_unasked(details: dict[str, Any]) -> bool:
+    """Whether nobody asked for a contact, and it serves nothing that the customer has with the firm."""
+    return details.get("solicited") is not True and not serves(str(details.get("purpose") or ""))
 
 
 def _order(tie: TieState, details: dict[str, Any]) -> Order:

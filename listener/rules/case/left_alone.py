@@ -1,7 +1,8 @@
 """A wish to be left alone, said in words: what of the firm's contact is to stop, and what contact goes against it.
 
 Kept among the channels that are closed, under a name of its own: `said all`, `said phone`, `said marketing`, `said
-marketing sms`. Where the words don't say what is to stop, it is `said`, and closes nothing.
+marketing sms`; `said instead phone` where they name another way to reach them. Where the words don't say what is to
+stop, it is `said`, and closes nothing.
 """
 
 import re
@@ -11,10 +12,12 @@ from listener.rules.case import Case
 from listener.rules.case.grievance import troubled
 
 SAID: Final = "said"
+ALL: Final = "all"
 _ADVERTISING: Final = "marketing"
+_CHANGE: Final = "instead"
 _CHANNELS: Final = {
-    "phone": r"\b(?:call(?:s|ing|ed)?|phon(?:e|ed|ing)|ring(?:ing)?)\b|telefon|anruf|anzuruf|angerufen"
-    r"|\bruf\w*\b.*\ban\b|llam(?:e|a|á|en|ar\w*|adas?|éis)\b|teléfono|电话|打来|别打了",
+    "phone": r"\b(?:call(?:s|ing|ed)?|phon(?:e|ed|ing)|ring(?:ing)?|mobile|cell|landline)\b|telefon|anruf|anzuruf"
+    r"|angerufen|\bhandy\b|festnetz|\bruf\w*\b.*\ban\b|llam(?:e|a|á|en|ar\w*|adas?|éis)\b|teléfono|móvil|手机|电话|打来|别打了",
     "sms": r"\btext(?:s|ing|ed)?\b|\bsms\b|短信",
     "email": r"\be-?mail|\bmail(?:s|ing)?\b|\binbox\b|newsletter|verteiler|correos?\b|boletín|邮件",
     "post": r"\bletters?\b|\bpost\b|\bbriefe?n?\b|\bcartas?\b|信件",
@@ -50,15 +53,18 @@ _CALLS: Final = {"voice": "phone", "call": "phone", "mail": "email", "text": "sm
 def wished(case: Case) -> tuple[str, ...]:
     """What a customer who asks to be left alone wants to stop, by the names it is kept under.
 
-    What only advertising is about is no wish to hear nothing: of advertising they may name the channel as well.
+    What only advertising is about is no wish to hear nothing: of advertising they may name the channel as well. Whoever
+    says what to do instead wants another channel, or the same in another way, which closes none.
     """
-    words = _stopping(case)
-    named = sorted(name for name, pattern in _NAMED.items() if pattern.search(words))
+    words, instead = _stopping(case)
+    named = _channels_in(words)
     if _OF_SALES.search(words):
         return tuple(f"{SAID} {_ADVERTISING} {name}" for name in named) or (f"{SAID} {_ADVERTISING}",)
+    if instead:
+        return tuple(f"{SAID} {_CHANGE} {name}" for name in named if name not in _channels_in(instead))
     if named:
         return tuple(f"{SAID} {name}" for name in named)
-    return (f"{SAID} all",) if _OF_ANY.search(words) else (SAID,)
+    return (f"{SAID} {ALL}",) if _OF_ANY.search(words) else (SAID,)
 
 
 def taken_back(case: Case) -> frozenset[str]:
@@ -66,25 +72,35 @@ def taken_back(case: Case) -> frozenset[str]:
     words = case.excerpt
     if not _AGAIN.search(words) or case.cue("stop_contact") >= 0.3 or troubled(case) >= 0.5:
         return frozenset()
-    named = {name for name, pattern in _NAMED.items() if pattern.search(words)}
-    meant = named | ({_ADVERTISING} if _OF_SALES.search(words) else set())
+    meant = {*_channels_in(words)} | ({_ADVERTISING} if _OF_SALES.search(words) else set())
     return frozenset(w for w in case.ledger.opted if w.startswith(SAID) and meant & {*w.split()}) | (
-        frozenset({SAID, f"{SAID} all"}) if meant or _OF_ANY.search(words) else frozenset()
+        frozenset({SAID, f"{SAID} {ALL}"}) if meant or _OF_ANY.search(words) else frozenset()
     )
 
 
-def _stopping(case: Case) -> str:
-    """The clauses that ask for it, as far as they are kept; not those that say what to do instead."""
+def is_change(closed: str) -> bool:
+    """Whether it is a wish for another way in place of this one: they do want to be reached."""
+    return _CHANGE in closed.split()
+
+
+def _channels_in(words: str) -> list[str]:
+    return sorted(name for name, pattern in _NAMED.items() if pattern.search(words))
+
+
+def _stopping(case: Case) -> tuple[str, str]:
+    """The clauses that ask for it, as far as they are kept; and those that say what to do instead."""
     text = case.excerpt
     begin, end = (case.heard.spans.get("stop_contact") if case.heard else None) or (0, len(text))
-    kept, here = [], 0
+    kept, instead, here = list[str](), list[str](), 0
     for found in (*_CLAUSE.finditer(text), None):
         stop = found.start() if found else len(text)
         clause = text[here:stop]
-        if here < end and begin < stop and not _INSTEAD.search(clause):
+        if _INSTEAD.search(clause):
+            instead.append(clause)
+        elif here < end and begin < stop:
             kept.append(clause)
         here = found.end() if found else stop
-    return " ".join(kept)
+    return " ".join(kept), " ".join(instead)
 
 
 def channel_of(case: Case) -> str:
@@ -107,11 +123,18 @@ def goes_against(wish: str, case: Case) -> bool:
         return False
     if _ADVERTISING in about and not sells(case):
         return False
-    channels = [one for one in about if one != _ADVERTISING]
-    return not channels or channels == ["all"] or channel_of(case) in channels
+    channels = [one for one in about if one not in (_ADVERTISING, _CHANGE)]
+    return not channels or channels == [ALL] or channel_of(case) in channels
 
 
-def is_of(wish: str, channel: str) -> bool:
-    """Whether opting in to a channel takes a wish back: one that is about this channel, or about no other."""
-    kind, *about = wish.split()
-    return kind == SAID and not set(about) & (set(_CHANNELS) - {channel})
+def left_of(closed: str, channel: str) -> tuple[str, ...]:
+    """What stays closed once they opt in to one channel: of what closed every channel, all the others."""
+    kind, *about = closed.split()
+    if closed in (SAID, channel):
+        return ()
+    if kind not in (SAID, ALL):
+        return (closed,)
+    if named := set(about) & set(_CHANNELS):
+        return () if channel in named else (closed,)
+    wish = [one for one in closed.split() if one != ALL]
+    return tuple(" ".join((*wish, one)) for one in _CHANNELS if one != channel)

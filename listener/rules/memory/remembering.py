@@ -19,12 +19,13 @@ from listener.model.ledger import (
     Talk,
     mark_of,
 )  # fmt: skip
+from listener.model.purposes import serves
 from listener.model.sketch import packed_words
 from listener.rules.case import Case, left_alone, matters
 from listener.rules.case.grievance import aggrieved, troubled
 
 CHANNELS: Final = frozenset({"all", "email", "sms", "phone", "push", "post", "in_person"})
-QUIET_PURPOSES: Final = frozenset({"news", "service", "transactional"})
+QUIET_PURPOSE: Final = "news"
 VOICES: Final = ("question", "complaint", "demand", "suggestion", "offered_solution")
 """Cues of a customer who wants to be heard."""
 SLOWLY: Final = 0.3
@@ -122,7 +123,8 @@ def _nothing(case: Case) -> None:
 
 def _count_send(case: Case) -> None:
     sends, near = case.ledger.sends, case.catalogue.thresholds.s("same_send_within")
-    is_quiet = str(case.details.get("purpose")) in QUIET_PURPOSES
+    purpose = str(case.details.get("purpose") or "")
+    is_quiet = purpose == QUIET_PURPOSE or serves(purpose)
     if sends and case.at_s - sends[-1] <= near:
         if is_quiet:  # what it was is known by the report, not by its mail
             case.amend(touches=tuple(one for one in case.ledger.touches if case.at_s - one.at_s > near))
@@ -153,11 +155,8 @@ def _consent(case: Case) -> None:
     elif channel == "all":
         opted.clear()
     else:
-        opted = {
-            name: at_s
-            for name, at_s in opted.items()
-            if name not in (channel, "all") and not left_alone.is_of(name, str(channel))
-        }
+        left = [(name, at_s) for closed, at_s in opted.items() for name in left_alone.left_of(closed, str(channel))]
+        opted = dict(sorted(left, key=lambda one: one[1]))  # what was closed twice was closed last
     case.amend(opted=opted)
 
 

@@ -1,29 +1,50 @@
 """Situations of what the firm sends: opt-outs, unanswered touches, rates, money."""
 
 from listener.model.ledger import SENDS, mark_of
+from listener.model.purposes import is_needed, serves
 from listener.model.spans import DAY_S, seconds
 from listener.rules.case import Case
-from listener.rules.case.left_alone import SAID, channel_of, goes_against, sells
+from listener.rules.case.left_alone import ALL, SAID, channel_of, goes_against, is_change, sells
 from listener.rules.case.wording import words_in
 from listener.rules.situations.vocabulary import deeds_of, situation
 
 
 @situation("opted out", "they [have|have not] opted out of this channel")
 def opted_out(case: Case, _: str) -> bool:
-    """The customer has opted out of the channel this comes on, or of all; or has asked in words for this to stop."""
-    closed = case.ledger.opted
-    return "all" in closed or channel_of(case) in closed or any(goes_against(wish, case) for wish in closed)
+    """The customer has opted out of the channel this comes on, or of all; or has asked in words for this to stop.
+
+    That is said of being sold to and chased: what serves them goes against it only where they want to hear nothing at
+    all any more, and what law or safety needs not even then.
+    """
+    closed, purpose = case.ledger.opted, _purpose(case)
+    if is_needed(purpose):
+        return False
+    if serves(purpose):
+        return f"{SAID} {ALL}" in closed
+    return ALL in closed or channel_of(case) in closed or any(goes_against(wish, case) for wish in closed)
 
 
 @situation("opted out of another channel within", "they [closed|did not close] a channel in the {span} before")
 def opted_out_of_another(case: Case, span: str) -> bool:
     """The customer closed some channel, or all, within this time: whoever opens the next one has understood nothing.
 
-    Who asked for no more advertising closed that, and nothing else.
+    Who asked for no more advertising closed that, and nothing else; who named another way closed nothing to it.
     """
-    closed = case.ledger.opted.items()
+    if serves(_purpose(case)):
+        return False
+    closed = [(name, at_s) for name, at_s in case.ledger.opted.items() if not is_change(name)]
     lately = [name for name, at_s in closed if 0 <= case.at_s - at_s <= seconds(span)]
     return any(sells(case) or not name.startswith(f"{SAID} marketing") for name in lately)
+
+
+@situation("serves them", "it [serves|does not serve] what they have with the firm")
+def serves_them(case: Case, _: str) -> bool:
+    """By what it is for, it serves what they have with the firm or asked for, or law or safety needs it."""
+    return serves(_purpose(case))
+
+
+def _purpose(case: Case) -> str:
+    return str(case.details.get("purpose") or "")
 
 
 @situation(
@@ -54,7 +75,7 @@ def three_sends_within(case: Case, span: str) -> bool:
 def consents_to_marketing(case: Case, _: str) -> bool:
     """Their profile says that they consent to marketing, and they have closed nothing since."""
     consent = case.profile.consent if case.profile else None
-    return consent is not None and consent.marketing is True and not case.ledger.opted
+    return consent is not None and consent.marketing is True and not _closed(case)
 
 
 @situation("seems unwelcome", "there [is a sign|is no sign] that they do not want to be written to")
@@ -64,7 +85,12 @@ def seems_unwelcome(case: Case, _: str) -> bool:
     refused = consent is not None and consent.marketing is False
     leaving = bool(case.ledger.exit_s) and case.at_s - case.ledger.exit_s <= 90 * DAY_S
     felt = any(not deed.is_reported for deed in deeds_of(case.ledger, "F03 F28", case.at_s, 90 * DAY_S))
-    return refused or leaving or felt or bool(case.ledger.opted)
+    return refused or leaving or felt or _closed(case)
+
+
+def _closed(case: Case) -> bool:
+    """Whether they closed anything to the firm; a wish for another way closes nothing."""
+    return not all(map(is_change, case.ledger.opted))
 
 
 def _sends(case: Case) -> list[int]:

@@ -5,7 +5,7 @@ import pytest
 from listener.model.ledger import Ledger
 from listener.model.signals import Heard
 from listener.rules.case import Case
-from listener.rules.case.left_alone import goes_against, is_of, wished
+from listener.rules.case.left_alone import goes_against, is_change, left_of, wished
 from tests.rules.builders import case_of, done, said
 
 
@@ -28,7 +28,10 @@ def asked(words: str, span: tuple[int, int] | None = None) -> Case:
         ("no me llamen más", {"said phone"}),
         ("别再给我打电话了", {"said phone"}),
         ("Stop texting and emailing me", {"said sms", "said email"}),
-        ("Please don't call me, email me instead.", {"said phone"}),
+        ("Please don't call me, email me instead.", {"said instead phone"}),
+        ("Please don't call me at work, use my mobile number instead.", set()),
+        ("Please email me rather than calling", set()),
+        ("Bitte nicht anrufen, lieber per E-Mail", {"said instead phone"}),
         ("I do not wish to get letters from you", {"said post"}),
         ("Please stop sending me loan offers. I don't want marketing.", {"said marketing"}),
         ("Please unsubscribe me", {"said marketing"}),
@@ -68,6 +71,18 @@ def test_of_what_was_asked_for_only_that_goes_against_it() -> None:
     assert against("all") == [False] * 7, "that was never said in words"
 
 
-def test_to_opt_in_to_a_channel_takes_back_what_is_about_no_other() -> None:
-    wishes = ["said", "said all", "said marketing", "said email", "said marketing email", "said phone", "email"]
-    assert [is_of(wish, "email") for wish in wishes] == [True, True, True, True, True, False, False]
+def test_to_opt_in_to_a_channel_opens_that_one_alone() -> None:
+    others = ("phone", "sms", "post", "push", "in_person")
+    for closed in ("all", "said all", "said marketing"):
+        wish = closed.removesuffix("all").strip()
+        assert set(left_of(closed, "email")) == {f"{wish} {one}".strip() for one in others}
+    for closed in ("email", "said email", "said marketing email", "said instead email", "said"):
+        assert left_of(closed, "email") == ()
+    for closed in ("phone", "said phone", "said marketing sms", "said instead phone"):
+        assert left_of(closed, "email") == (closed,)
+
+
+def test_another_way_that_is_wished_for_goes_against_the_old_one_and_closes_nothing() -> None:
+    call, mail = done("outreach_made", channel="phone"), done("outreach_made", channel="email")
+    assert [goes_against("said instead phone", case_of(one)) for one in (call, mail)] == [True, False]
+    assert [is_change(one) for one in ("said instead phone", "said phone", "phone", "all")] == [True] + [False] * 3

@@ -8,6 +8,7 @@ from listener.rules.memory.remembering import remember
 from tests.rules.builders import DAY, OPENED, case_of, done, said
 
 HOUR = 3600
+OTHERS = ("phone", "sms", "post", "push", "in_person")
 HERE = mark_of("t")
 
 
@@ -198,7 +199,7 @@ def test_outreach_counts_as_a_send_unless_they_asked_for_it() -> None:
     for unasked in ({}, {"solicited": False}, {"purpose": "sales"}):
         ledger = kept(done("outreach_made", **unasked))
         assert (len(ledger.sends), len(ledger.touches)) == (1, 1)
-    assert kept(done("outreach_made", purpose="service")).touches == ()
+    assert not any(kept(done("outreach_made", purpose=one)).touches for one in ("service", "appointment_reminder"))
 
 
 def consented(*changes: tuple[str, str]) -> dict[str, int]:
@@ -213,8 +214,10 @@ def test_an_opt_out_holds_for_its_channel_until_they_opt_in_again() -> None:
     assert consented(("pigeon", "opt_out")) == {}
 
 
-def test_to_opt_in_to_one_channel_or_to_all_ends_an_opt_out_of_all() -> None:
-    assert consented(("all", "opt_out"), ("email", "opt_in")) == {}
+def test_to_opt_in_to_one_channel_leaves_the_others_closed_and_to_all_opens_all() -> None:
+    assert consented(("all", "opt_out"), ("email", "opt_in")) == dict.fromkeys(OTHERS, OPENED)
+    assert set(consented(("all", "opt_out"), ("email", "opt_in"), ("sms", "opt_in"))) == {*OTHERS} - {"sms"}
+    assert consented(("all", "opt_out"), ("all", "opt_in")) == {}
     assert consented(("email", "opt_out"), ("sms", "opt_out"), ("all", "opt_in")) == {}
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from listener.model.ledger import Ledger
 from tests.rules.builders import OPENED, done, said
-from tests.rules.memory.test_remembering import HOUR, kept
+from tests.rules.memory.test_remembering import HOUR, OTHERS, kept
 
 
 def test_who_asks_not_to_be_contacted_has_opted_out_in_words_beside_what_they_opted_out_of() -> None:
@@ -26,7 +26,9 @@ def test_a_wish_said_in_words_holds_until_they_opt_in_to_what_it_was_about() -> 
     assert wishes("Stop calling me") == {"said phone"}
     assert wishes("Stop calling me", "email") == {"said phone"}
     assert wishes("Stop calling me", "phone") == wishes("Stop calling me", "all") == set()
-    assert wishes("Leave me alone", "email") == wishes("No more of your offers", "sms") == set()
+    assert wishes("Leave me alone", "email") == {f"said {one}" for one in OTHERS}
+    assert wishes("No more of your offers", "email") == {f"said marketing {one}" for one in OTHERS}
+    assert wishes("Leave me alone", "all") == wishes("Stop sending me the wrong size!", "sms") == set()
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,13 @@ def so(words: str, signal: Heard | Act | None = None, **ledger: object) -> bool:
         (done("outreach_made", channel="phone"), "said phone", True),
         (done("outreach_made", channel="phone", purpose="loan"), "said marketing", False),
         (done("campaign_sent"), "said", False),
+        (done("outreach_made", channel="phone", purpose="service_callback"), "phone", False),
+        (done("outreach_made", channel="phone", purpose="delivery"), "all", False),
+        (done("outreach_made", channel="phone", purpose="delivery"), "said phone", False),
+        (done("outreach_made", channel="phone", purpose="delivery"), "said all", True),
+        (done("outreach_made", channel="phone", purpose="service upgrade offer"), "phone", True),
+        (done("outreach_made", channel="phone", purpose="fraud alert"), "said all", False),
+        (done("campaign_sent", purpose="product_recall"), "all", False),
     ],
 )
 def test_an_opt_out_is_of_the_channel_it_comes_on_or_of_all(sent: Heard | Act, closed: str, is_out: bool) -> None:
