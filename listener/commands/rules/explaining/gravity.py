@@ -52,8 +52,9 @@ def why_so_grave(act: NoticedAct, level: int, ledger: Ledger, state: CustomerSta
     if again or last is None or act.p < least or not act.severity or last.level in (0, act.severity):
         return again
     who = "kinds of customer that mind it more" if act.severity > last.level else "kinds that mind it less"
-    was = called(last.level, "").strip()
-    return f"on {at(last.at_s)[:10]} it was {was}: who they may be has shifted since, to {who}"
+    was, (day, time) = called(last.level, "").strip(), at(last.at_s).split()[:2]
+    when = f"at {time}" if at(act.at).startswith(day) else f"on {day}"
+    return f"{when} it was {was}: who they may be has shifted since, to {who}"
 
 
 def moved(act: NoticedAct, foretold: Foretold | None, taken: str) -> str:

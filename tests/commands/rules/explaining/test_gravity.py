@@ -40,3 +40,9 @@ def test_the_same_act_that_weighs_other_than_last_time_says_that_who_they_may_be
     assert (
         "; on 2026-03-02 it was a grave breach: who they may be has shifted since, to kinds that mind it less" in told
     )
+    minutes = (
+        act(f"f{n}", f"2026-03-02T09:{n}0:00Z", "fee_charged", what=f"bills {n}", disclosed=False) for n in (1, 3)
+    )
+    first, again = minutes
+    told = whole(explained(wants("captive"), first, later("fling", "2026-03-02T09:20:00Z"), again))
+    assert "; at 09:10 it was a grave breach: " in told, "of what was an hour ago no date is told"
