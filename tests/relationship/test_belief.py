@@ -9,7 +9,7 @@ import pytest
 
 from listener import relationship
 from listener.model.findings import Finding
-from listener.model.inputs import Command, Profile, SurveyAnswer
+from listener.model.inputs import Command, Profile
 from listener.model.reading import Reading
 from listener.model.signals import Heard
 from listener.model.tie import TieState
@@ -84,45 +84,6 @@ def test_pursuit_after_an_opt_out_makes_a_prey() -> None:
     no = act("consent_changed", 4, direction="opt_out", channel="all")
     tie = after(ordered(0), *story, no, act("outreach_made", 5, solicited=False), profile=who)
     assert top(tie, days=6, profile=who) == "stalker_prey"
-
-
-def test_a_direct_answer_sets_its_track() -> None:
-    answer = SurveyAnswer.model_validate(
-        {"event_id": "s", "occurred_at": START, "customer": {"customer_id": "C-1"}, "instrument": "1q"}
-        | {"held": "basic_exchange", "wanted": "business_partners"}
-    )
-    tie = after(heard(0, "s", channel="survey", survey=answer))
-    assert top(tie) == "business_partners"
-    assert top(tie, "held") == "basic_exchange"
-    assert share(tie, "business_partners") > 0.8
-
-
-def test_a_direct_answer_outlasts_the_next_plain_question() -> None:
-    answer = SurveyAnswer.model_validate(
-        {"event_id": "s", "occurred_at": START, "customer": {"customer_id": "C-1"}, "instrument": "1q"}
-        | {"wanted": "business_partners"}
-    )
-    told = heard(0, "s", channel="survey", survey=answer)
-    asked = heard(1, signals={"question": 0.9}, voices={"basic_exchange": 0.5, "business_partners": -0.5})
-    assert top(after(told, asked)) == "business_partners"
-    assert top(after(asked)) == "basic_exchange"
-
-
-def test_a_direct_answer_does_not_outlast_half_a_year_of_another_tie() -> None:
-    answer = SurveyAnswer.model_validate(
-        {"event_id": "s", "occurred_at": START, "customer": {"customer_id": "C-1"}, "instrument": "1q"}
-        | {"wanted": "business_partners"}
-    )
-    story = [ordered(20 * n, f"o{n}") for n in range(1, 12)]
-    tie = after(heard(0, "s", channel="survey", survey=answer), *story)
-    assert top(tie, days=230) != "business_partners"
-
-
-def test_an_operator_knows_as_well_as_an_answer() -> None:
-    order = Command.model_validate(
-        {"command_id": "c", "occurred_at": START, "customer_id": "C-1", "command": "override", "held": "old_friends"}
-    )
-    assert top(relationship.override(None, order, None, START, KNOWN), "held") == "old_friends"
 
 
 def breach(code: str, level: int = 3) -> Finding:
