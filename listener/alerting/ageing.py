@@ -5,10 +5,11 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from listener.alerting.saying import Who, say
+from listener.alerting.updating import is_said_by
 from listener.catalogue import Catalogue
 from listener.model.findings import Finding
 from listener.model.outputs import Alert, Status
-from listener.model.told import CLOSED, ENDED_S, OPEN, Closed, Open, Told
+from listener.model.told import CLOSED, COOLS_NOTHING, ENDED_S, OPEN, Closed, Open, Told
 
 Aged = tuple[Told, list[Alert]]
 
@@ -21,6 +22,8 @@ def age(told: Told, at: datetime, who: Who, catalogue: Catalogue) -> Aged:
     for alert in sorted(ripe, key=lambda one: (_next_s(one), one.alert_id)):
         if alert.mends_s and alert.mends_s <= now:
             told, ended = end(told, alert, "resolved", at, who, catalogue)
+            again = replace(told.closed[-1], severity=COOLS_NOTHING)  # what was mended and fails anew is told at once
+            told = replace(told, closed=(*told.closed[:-1], again))
             said.append(ended)
         elif alert.expires_s <= now:
             told, ended = end(told, alert, "expired", at, who, catalogue)
@@ -56,16 +59,24 @@ def resolve(told: Told, finding: Finding, at: datetime, who: Who, catalogue: Cat
 
 
 def mend_or_wound(told: Told, finding: Finding, at: datetime, catalogue: Catalogue) -> Told:
-    """A mending act starts the quiet week after which alerts count as resolved; a new complaint stops it."""
-    now, quiet = int(at.timestamp()), catalogue.thresholds.s("mended_after")
+    """A mending act starts the quiet time after which alerts count as resolved; a new complaint stops it.
+
+    The quiet is a week; where the customer says that it is mended, much less: nothing proves a repair better.
+    """
     if finding.p < 0.5:
         return told
     if finding.code == "C03":
         return replace(told, open=tuple(replace(one, mends_s=0) for one in told.open))
-    mended = [one for one in told.open if finding.code in _rule_mends(catalogue, one.rule) and not one.mends_s]
+    quiet = "thanked_after" if is_said_by("customer", finding) else "mended_after"
+    over_s = int(at.timestamp()) + catalogue.thresholds.s(quiet)
+    mended = [
+        one
+        for one in told.open
+        if finding.code in _rule_mends(catalogue, one.rule) and (not one.mends_s or over_s < one.mends_s)
+    ]
     if not mended:
         return told
-    return replace(told, open=tuple(replace(one, mends_s=now + quiet) if one in mended else one for one in told.open))
+    return replace(told, open=tuple(replace(one, mends_s=over_s) if one in mended else one for one in told.open))
 
 
 def _rule_mends(catalogue: Catalogue, rule_id: str) -> tuple[str, ...]:
@@ -83,8 +94,9 @@ def end(told: Told, alert: Open, status: Status, at: datetime, who: Who, catalog
 
 
 def _next_s(alert: Open) -> int:
-    """When something next happens to it by time alone."""
-    return min([one for one in (alert.due_s, alert.mends_s, alert.expires_s) if one])
+    """When something next happens to it by time alone: what is on its way to be resolved does not escalate."""
+    due_s = 0 if alert.mends_s else alert.due_s
+    return min([one for one in (due_s, alert.mends_s, alert.expires_s) if one])
 
 
 def next_due_s(told: Told) -> int | None:

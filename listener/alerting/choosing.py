@@ -10,8 +10,8 @@ from listener.alerting.against_advice import Done, wound_again
 from listener.alerting.ageing import age, make_room, mend_or_wound, resolve
 from listener.alerting.holding_back import Reason, cause_of, held_back, spoken_for_by
 from listener.alerting.raising import new
-from listener.alerting.saying import Who, say
-from listener.alerting.updating import of_one_act, update
+from listener.alerting.saying import MEDIUM, Who, say
+from listener.alerting.updating import is_owned, of_one_act, update
 from listener.catalogue import Catalogue
 from listener.model.findings import Finding
 from listener.model.inputs import Profile
@@ -123,6 +123,8 @@ def _raise(
     rule, severity = catalogue.rules.by_id[finding.rule_id], _severity_of(finding)
     if severity < 0:
         return told, None, FREE
+    if is_owned(finding, catalogue) and not finding.critical:
+        severity = min(severity, MEDIUM)  # whoever owns to it has begun to mend it
     if reason := held_back(told, finding, rule, severity, at, catalogue):
         speaks = spoken_for_by(told, finding, rule, int(at.timestamp())) if reason == "symptom" else None
         held = Held(reason, speaks.alert_id if speaks else None)

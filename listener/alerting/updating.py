@@ -23,8 +23,12 @@ def update(
     at: datetime,
     catalogue: Catalogue,
 ) -> tuple[Told, Alert | None]:
-    """One more act of the kind in the matter: more evidence, perhaps graver; said again when that is worth a word."""
-    now = int(at.timestamp())
+    """One more act of the kind in the matter: more evidence, perhaps graver; said again when that is worth a word.
+
+    The firm that owns what failed proves it: by that nothing gets graver, and no repair is undone.
+    """
+    now, owned = int(at.timestamp()), is_owned(finding, catalogue)
+    severity = min(severity, standing.severity) if owned else severity
     graver = severity > standing.severity
     proofs = _joined(standing.proofs, finding.evidence)
     told_enough = (
@@ -37,11 +41,11 @@ def update(
         severity=max(severity, standing.severity),
         occurrences=standing.occurrences + _is_another(standing, finding, catalogue),
         updated_s=now,
-        threat=max(standing.threat, finding.threat),
+        threat=standing.threat if owned else max(standing.threat, finding.threat),
         confidence=max(standing.confidence, finding.confidence),
         proofs=proofs,
         critical=standing.critical or finding.critical,
-        mends_s=0,
+        mends_s=standing.mends_s if owned else 0,
         said_s=standing.said_s if told_enough else now,
         tops=packed_tops(reading),
     )
@@ -52,6 +56,17 @@ def update(
 def of_one_act(finding: Finding) -> Finding:
     """The finding without what else it rests on."""
     return replace(finding, evidence=tuple(one for one in finding.evidence if one.event_id == finding.event_id))
+
+
+def is_said_by(role: str, finding: Finding) -> bool:
+    """Whether words of the customer's, or of the firm's, are what it was found in."""
+    return any(one.event_id == finding.event_id and one.role == role for one in finding.evidence)
+
+
+def is_owned(finding: Finding, catalogue: Catalogue) -> bool:
+    """Whether the firm owns to what it delivered: of an outcome (class O) its words are the proof, not the act."""
+    act = catalogue.acts.by_code.get(finding.code)
+    return act is not None and act.class_ == "O" and is_said_by("agent", finding)
 
 
 def _is_another(standing: Open, finding: Finding, catalogue: Catalogue) -> bool:

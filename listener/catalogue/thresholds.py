@@ -38,6 +38,7 @@ class Thresholds(Entry):
     matter_rests: str
     matter_lasts: str
     mended_after: str
+    thanked_after: str
     cool_down: str
     update_gap: str
     alerts_a_day: int

@@ -11,6 +11,8 @@ PROOFS = 4
 """How many proofs of an alert are kept: the first, and the newest."""
 ENDED_S = 90 * DAY_S
 """Seconds for which an alert that ended is remembered: by then what caused it can cause no other of the same id."""
+COOLS_NOTHING = -1
+"""The severity of what ended mended: whatever comes again of its kind is graver, and is told without a cool-down."""
 
 
 class Open(msgspec.Struct, frozen=True, array_like=True):

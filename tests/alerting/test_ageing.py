@@ -52,9 +52,10 @@ def test_what_is_mended_is_resolved_and_neither_expires_nor_escalates() -> None:
     assert aged(alert(mends_s=50, due_s=50, expires_s=50), by=50)[1] == [("a", "resolved")]
 
 
-def test_what_is_to_mend_later_still_expires_or_escalates() -> None:
+def test_what_is_on_its_way_to_be_resolved_does_not_escalate_but_its_time_may_end() -> None:
+    assert aged(alert(mends_s=90, due_s=50), by=60)[1] == []
+    assert aged(alert(mends_s=90, due_s=50), by=90)[1] == [("a", "resolved")]
     assert aged(alert(mends_s=90, expires_s=50), by=60)[1] == [("a", "expired")]
-    assert aged(alert(mends_s=90, due_s=50), by=60)[1] == [("a", "escalated")]
 
 
 def test_what_fell_due_is_said_in_order_of_time_then_of_id() -> None:
@@ -70,7 +71,7 @@ def test_an_escalated_alert_stays_open_among_the_others_and_is_due_no_more() -> 
 
 
 def test_an_ended_alert_is_kept_among_the_closed_with_its_moment_and_severity() -> None:
-    told, _ = aged(alert("x"), alert("y", mends_s=50, severity=3), by=60)
+    told, _ = aged(alert("x"), alert("y", expires_s=50, severity=3), by=60)
     assert told.open == (alert("x"),)
     assert told.closed == (Closed("failure", 1, "y", START + 60, 3),)
 

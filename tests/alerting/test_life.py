@@ -4,8 +4,12 @@ from datetime import timedelta
 from hashlib import sha256
 
 import pytest
+from msgspec.structs import replace
 
+from listener.alerting.saying import MEDIUM
 from listener.model.inputs import Profile
+from listener.model.signals import Heard
+from listener.model.told import Told
 from listener.rules.rehearsing import BEGIN
 from tests.alerting.harness import Customer
 from tests.rules.builders import belief, done, said
@@ -81,6 +85,62 @@ def test_a_new_complaint_stops_the_quiet_week() -> None:
     again = said("customer", "2 d", complaint=0.9)
     customer = Customer("basic_exchange").hear(failure(), done("fix_made", "2 h", what="repair"), again)
     assert customer.wait(9 * DAY).life("F12")[-1] != "resolved"
+
+
+def put_right(*more: Heard) -> Customer:
+    """A failure complained of in a chat, owned by the firm within minutes and thanked for; then `more`."""
+    told = said("customer", "0 s", talk="t", failure=0.9, complaint=0.9, negative_emotion=0.8)
+    owned = said("agent", "2 min", talk="t", failure_owned=0.9, apology=0.9, answer_substance=0.9, concrete=0.9)
+    thanks = said("customer", "4 min", talk="t", gratitude=0.9)
+    return Customer("basic_exchange").hear(told, owned, thanks, *more)
+
+
+def test_the_firm_that_owns_a_failure_makes_it_no_graver() -> None:
+    customer = Customer("basic_exchange", reading=belief("basic_exchange"))
+    customer.hear(said("customer", "0 s", talk="t", failure=0.9, complaint=0.9, negative_emotion=0.8))
+    before = customer.told.open[0]
+    customer.told = Told(open=(replace(before, severity=MEDIUM, threat=0.4),))
+    customer.hear(said("agent", "2 h", talk="t", failure_owned=0.9, apology=0.9))
+    after = customer.told.open[0]
+    assert (after.severity, after.threat) == (MEDIUM, 0.4)
+    assert len(after.proofs) == 2
+
+
+def test_the_firm_that_owns_it_undoes_no_repair() -> None:
+    owned = said("agent", "3 h", talk="t", failure_owned=0.9, apology=0.9)
+    complaint = said("customer", "1 h", talk="t", complaint=0.9)
+    customer = Customer("basic_exchange").hear(failure(), complaint, done("fix_made", "2 h", what="repair"), owned)
+    assert "updated" in customer.life("F12")
+    assert customer.told.open[0].mends_s
+
+
+def test_what_nobody_had_noticed_before_the_firm_owned_it_is_no_grave_alert() -> None:
+    owned = said("agent", "2 min", talk="t", failure_owned=0.9, apology=0.9)
+    customer = Customer("basic_exchange").hear(said("customer", "0 s", talk="t", complaint=0.7), owned)
+    assert customer.last("F12").severity == "medium"
+
+
+def test_a_fix_they_are_glad_of_is_over_in_a_day_and_never_escalates() -> None:
+    assert put_right().wait(timedelta(hours=23)).life("F12")[-1] == "updated"
+    assert put_right().wait(8 * DAY).life("F12") == ["raised", "updated", "resolved"]
+
+
+def test_their_thanks_shorten_the_quiet_week_after_a_repair() -> None:
+    told = said("customer", "0 s", talk="t", failure=0.9, complaint=0.9, negative_emotion=0.8)
+    repair = done("fix_made", "2 h", what="repair")
+    answer, thanks = said("agent", "3 h", talk="t", concrete=0.9), said("customer", "4 h", talk="t", gratitude=0.9)
+    assert Customer("basic_exchange").hear(told, repair, answer).wait(2 * DAY).life("F12")[-1] != "resolved"
+    assert Customer("basic_exchange").hear(told, repair, answer, thanks).wait(2 * DAY).life("F12")[-1] == "resolved"
+
+
+def test_a_new_complaint_undoes_the_thanks_and_what_is_overdue_then_escalates() -> None:
+    again = said("customer", "20 h", talk="t", complaint=0.9)
+    assert put_right(again).wait(10 * DAY).life("F12")[-1] == "escalated"
+
+
+def test_what_was_mended_and_fails_anew_is_told_without_a_cool_down() -> None:
+    customer = put_right(failure("2 d"))
+    assert customer.life("F12") == ["raised", "updated", "resolved", "raised"]
 
 
 def test_unmended_it_expires() -> None:

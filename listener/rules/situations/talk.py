@@ -116,6 +116,21 @@ def apologised_here(case: Case, least: str) -> bool:
     return (case.talk.apologies if case.talk else 0) >= int(least or 1)
 
 
+@situation("only opens the talk", "the firm's turn [only opens|does more than open] the talk")
+def only_opens_the_talk(case: Case, _: str) -> bool:
+    """The firm's first turn of a talk greets and asks what it may do: nothing was said yet that it failed to answer."""
+    is_first = case.side == "agent" and not (case.talk and case.talk.firm_s)
+    plain = case.loudest(("concrete", "answer_substance", "policy_cited", "refusal")) < 0.6
+    return is_first and plain and case.channel != "email" and case.cue("opening") >= 0.6
+
+
+@situation("left with a canned reply", "the last that the firm said here [was|was not] canned")
+def left_with_a_canned_reply(case: Case, _: str) -> bool:
+    """A canned reply was noticed in this conversation, and no human of the firm has spoken in it since."""
+    canned = [one.at_s for one in deeds_of(case.ledger, "F04", case.at_s, 30 * DAY_S) if one.talk[:4] == case.mark]
+    return bool(case.mark and canned) and case.talk is not None and case.talk.firm_s <= max(canned)
+
+
 @situation("answered here before", "a person of the firm [has|has not] spoken here before")
 def answered_here_before(case: Case, _: str) -> bool:
     """A human of the firm has spoken in this conversation already."""

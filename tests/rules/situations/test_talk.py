@@ -153,3 +153,25 @@ def test_an_act_was_done_here_before_in_this_conversation_within_thirty_days() -
     assert not so("done here before F04 F21", deeds=deed("F12", HERE))
     assert not so("done here before F04 F21", deeds=deed("F04", b"else"))
     assert not so("done here before F04", said("agent", talk=""), deeds=deed("F04", b""))
+
+
+def test_only_the_first_turn_of_the_firm_in_a_live_talk_opens_it() -> None:
+    greeting = said("agent", talk="t", opening=0.6, scripted=0.95)
+    assert so("only opens the talk", greeting)
+    assert so("only opens the talk", greeting, here=Talk(HERE, customer_s=1))
+    assert not so("only opens the talk", greeting, here=Talk(HERE, firm_s=1))
+    assert not so("only opens the talk", said("agent", talk="t", in_="email", opening=0.9))
+    assert not so("only opens the talk", said("agent", talk="t", opening=0.59))
+    for more in ("concrete", "answer_substance", "policy_cited", "refusal"):
+        assert not so("only opens the talk", said("agent", talk="t", opening=0.9, **{more: 0.6}))
+
+
+def test_they_are_left_with_a_canned_reply_until_the_firm_speaks_here_again() -> None:
+    heard = said("customer", talk="t")
+    now = case_of(heard).at_s
+    canned = Deed("F04", now - 100, 2, 90, talk=HERE)
+    assert so("left with a canned reply", heard, here=Talk(HERE, firm_s=now - 100), deeds=(canned,))
+    assert not so("left with a canned reply", heard, here=Talk(HERE, firm_s=now - 50), deeds=(canned,))
+    assert not so("left with a canned reply", heard, here=Talk(HERE, firm_s=now - 100))
+    elsewhere = Deed("F04", now - 100, 2, 90, talk=mark_of("u"))
+    assert not so("left with a canned reply", heard, here=Talk(HERE, firm_s=now - 100), deeds=(elsewhere,))
