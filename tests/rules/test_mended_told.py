@@ -36,6 +36,13 @@ def test_a_failure_put_right_within_minutes_is_over_the_next_day(thanks: str) ->
     assert {one.severity for one in said.alerts if one.act.code == "F12"} == {"medium"}
 
 
+def test_money_given_back_within_the_hour_and_thanked_for_is_over_the_next_day() -> None:
+    told = Recording().wants("basic_exchange").mail(1, "I was charged twice for the same order. Please sort it out.")
+    told.mail(1.05, "Dear Ann, the second charge went back to your card this morning. I'm sorry.", "agent")
+    said = told.mail(1.1, "I can see it, thank you Lea").played(3)
+    assert life(said, "F12") == ["raised", "resolved"]
+
+
 @pytest.mark.parametrize("reply", ["No, still declined.", "It doesn't work.", "Nothing works again!"])
 def test_a_fix_that_did_not_help_mends_nothing(reply: str) -> None:
     assert life(talk(BROKEN, LIFTED, reply).played(5), "F12")[-1] == "escalated"

@@ -126,8 +126,9 @@ def only_opens_the_talk(case: Case, _: str) -> bool:
 
 @situation("left with a canned reply", "the last that the firm said here [was|was not] canned")
 def left_with_a_canned_reply(case: Case, _: str) -> bool:
-    """A canned reply was noticed in this conversation, and no human of the firm has spoken in it since."""
-    canned = [one.at_s for one in deeds_of(case.ledger, "F04", case.at_s, 30 * DAY_S) if one.talk[:4] == case.mark]
+    """A canned reply was surely noticed in this conversation, and no human of the firm has spoken in it since."""
+    sure, deeds = case.catalogue.thresholds.act_p, deeds_of(case.ledger, "F04", case.at_s, 30 * DAY_S)
+    canned = [one.at_s for one in deeds if one.talk[: len(case.mark)] == case.mark and one.p >= sure]
     return bool(case.mark and canned) and case.talk is not None and case.talk.firm_s <= max(canned)
 
 

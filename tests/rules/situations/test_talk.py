@@ -173,5 +173,6 @@ def test_they_are_left_with_a_canned_reply_until_the_firm_speaks_here_again() ->
     assert so("left with a canned reply", heard, here=Talk(HERE, firm_s=now - 100), deeds=(canned,))
     assert not so("left with a canned reply", heard, here=Talk(HERE, firm_s=now - 50), deeds=(canned,))
     assert not so("left with a canned reply", heard, here=Talk(HERE, firm_s=now - 100))
-    elsewhere = Deed("F04", now - 100, 2, 90, talk=mark_of("u"))
+    elsewhere, unsure = Deed("F04", now - 100, 2, 90, talk=mark_of("u")), Deed("F04", now - 100, 2, 58, talk=HERE)
+    assert not so("left with a canned reply", heard, here=Talk(HERE, firm_s=now - 100), deeds=(unsure,))
     assert not so("left with a canned reply", heard, here=Talk(HERE, firm_s=now - 100), deeds=(elsewhere,))
