@@ -72,9 +72,9 @@ def listener() -> None:
 
     \b
     Begin with:
-      listener demo                                        see it work
-      listener replay story.jsonl --until 2026-03-20T00:00:00Z   the same from a file, with no broker
-      listener broker up && listener topics apply && listener run   a listener of your own
+      listener demo                  see it work
+      listener replay story.jsonl    the same from a file, with no broker
+      listener broker up             then topics apply, then run: one of your own
 
     Results go to stdout, progress and logs to stderr. Exit codes: 0 fine, 1 findings or failure, 2 wrong use,
     3 no broker. Settings come from LISTENER_… variables or a file; `listener settings` shows them.

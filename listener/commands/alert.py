@@ -5,12 +5,13 @@ from typing import get_args
 import click
 
 from listener.bus.tailing import NoSuchTopic
+from listener.commands.groups import Group
 from listener.commands.shared import Trouble, as_json, json_option, on_bus, settings_on_bus
 from listener.operating.disposing import NoSuchAlert, Reason, What
 from listener.operating.disposing import dispose as publish
 
 
-@click.group()
+@click.group(cls=Group)
 def alert() -> None:
     """What is done with alerts.
 

@@ -12,7 +12,7 @@ import click
 
 from listener.commands.exits import WRONG_USE
 from listener.commands.moments import MOMENT_HELP, moment
-from listener.commands.shared import FILE, F, Trouble, catalogue_in_force, say
+from listener.commands.shared import FILE, F, Trouble, catalogue_in_force, counted, say
 from listener.model.outcomes import Outcome
 from listener.model.record import DeadLetter, Fate, Passed, Record
 from listener.model.topics import INPUTS
@@ -61,7 +61,7 @@ class Reading:
     def _told(self) -> Iterator[str]:
         passed, lost = self._brands.total(), len(self._unusable)
         every = self._heard + passed + lost
-        parts = [f"{every} record{'' if every == 1 else 's'}", f"{self._heard} heard"]
+        parts = [f"{counted(every, 'record')}", f"{self._heard} heard"]
         parts += [f"{passed} of another brand"] if passed else []
         parts += [f"{lost} could not be used"] if lost else []
         yield f"{self._file}: {', '.join(parts)}"

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from listener.commands.exits import WRONG_USE
+from listener.commands.groups import Group
 from listener.commands.shared import Trouble, as_json, json_option, say
 from listener.shipped import shipped
 
@@ -16,7 +17,7 @@ FOLDER = click.option(
 )
 
 
-@click.group()
+@click.group(cls=Group)
 def schemas() -> None:
     """JSON Schemas of all values on the bus, made from the models.
 

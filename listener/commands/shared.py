@@ -120,6 +120,15 @@ def confirm(question: str) -> None:
         raise Trouble("nobody is here to answer; --yes says it beforehand", WRONG_USE) from None
 
 
+def counted(number: int, noun: str) -> str:
+    """A number of things, as people say it.
+
+    >>> counted(1, "record"), counted(3, "record")
+    ('1 record', '3 records')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def say(line: str) -> None:
     """Progress, on stderr."""
     click.echo(line, err=True)
@@ -129,7 +138,7 @@ def say(line: str) -> None:
 def progress(what: str, length: int) -> Iterator[Callable[[int], None]]:
     """How far a long command has come, on stderr: a bar for whoever watches, one line where nobody does."""
     if not sys.stderr.isatty():
-        say(f"{what}: {length} records …")
+        say(f"{what}: {counted(length, 'record')} …")
         yield lambda _: None
         return
     with click.progressbar(length=length, label=what, file=sys.stderr) as bar:

@@ -5,17 +5,18 @@ from pathlib import Path
 
 import click
 
+from listener.commands.groups import Group
 from listener.commands.reading import json_lines
-from listener.commands.shared import FILE, Trouble, catalogue_in_force, say, settings_in_force
+from listener.commands.shared import FILE, Trouble, catalogue_in_force, counted, say, settings_in_force
 
 
-@click.group()
+@click.group(cls=Group)
 def tie() -> None:
     """The belief about relationships: fit its prior to what your customers answered.
 
     \b
     Example:
-      listener tie fit --surveys answers.jsonl --name ours > my-catalogue/priors/ours.yaml
+      listener tie fit --surveys answers.jsonl --name ours > priors/ours.yaml
     """
 
 
@@ -39,8 +40,9 @@ def fit(surveys: Path, track: str, industry: str | None, strength: float, name: 
 
     \b
     Example:
-      listener tie fit --surveys answers.jsonl --industry banking --name ours > my-catalogue/priors/ours.yaml
-      LISTENER_CATALOGUE=my-catalogue listener run
+      listener tie fit --surveys got.jsonl --industry banking --name us > us.yaml
+      mv us.yaml our-catalogue/priors/
+      LISTENER_CATALOGUE=our-catalogue listener run
     """
     import yaml
 
@@ -57,8 +59,9 @@ def fit(surveys: Path, track: str, industry: str | None, strength: float, name: 
     if not answers:
         raise Trouble(f"{surveys.name} has no answer that names a {track} type")
     after = prior_from_answers(answers, knowledge.priors.of(industry), strength)
-    source = f"listener tie fit: {len(answers)} answers on {track}, drawn toward {industry or 'the starting prior'}"
-    say(f"{name}: {len(answers)} answers")
+    many = counted(len(answers), "answer")
+    source = f"listener tie fit: {many} on {track}, drawn toward {industry or 'the starting prior'}"
+    say(f"{name}: {many}")
     click.echo(yaml.safe_dump(dict(as_file(after, knowledge.types.family_of, source)), sort_keys=False), nl=False)
 
 

@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Final
 
 from rich.console import RenderableType
@@ -25,6 +26,7 @@ from listener.showing.chronicle import TOPICS
 
 PACE: Final = 12.0
 """Records a second: readable, and each has its own estimate."""
+LONGEST: Final = 300
 LINGER_S: Final = 0.3
 LOOK_EVERY_S: Final = 0.1
 OWN_WORDS: Final = """Say something yourself, from a second terminal:
@@ -72,7 +74,8 @@ async def play(
             chronicle.finish()
             tell(Rule(style="dim"))
             tell(chronicle.summary())
-            say(f"{len(sample.records)} records heard, {chronicle.raised} alerts raised")
+            raised = chronicle.raised
+            say(f"{len(sample.records)} records heard, {raised} alert{'' if raised == 1 else 's'} raised")
             if not once:
                 tell(Rule(style="dim"))
                 tell(Text(own_words(sample.until)))
@@ -126,7 +129,14 @@ async def _unless_it_falls(
     await asyncio.wait({work, leaving, telling}, return_when=asyncio.FIRST_COMPLETED)
     if leaving.done():
         name, code = leaving.result()
-        raise Fell(f"{name} ended by itself with exit code {code}; its last words are in {up.logs / (name + '.log')}")
+        raise Fell(f"{name} ended by itself with exit code {code}{last_words(up.logs / f'{name}.log')}")
     if telling.done():
         telling.result()
     await work
+
+
+def last_words(log: Path) -> str:
+    """The last line that a stage wrote, which as a rule says why it ended, and where the lines before it are."""
+    lines = log.read_text(encoding="utf-8", errors="replace").split("\n") if log.exists() else []
+    said = next((line.strip() for line in reversed(lines) if line.strip()), "")
+    return f"; it said last: {said[:LONGEST]}; all it said is in {log}" if said else f"; it said nothing in {log}"

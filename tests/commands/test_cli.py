@@ -49,6 +49,22 @@ def test_help_teaches_with_an_example(path: tuple[str, ...]):
     assert f"listener {path[0]}" in told.output or "listener " in told.output.partition("Example")[2]
 
 
+@pytest.mark.parametrize("path", [(), *every_command()], ids=" ".join)
+def test_help_fits_a_terminal_of_eighty_columns_and_breaks_off_no_sentence(path: tuple[str, ...]):
+    told = CliRunner().invoke(listener, [*path, "--help"], terminal_width=80).output
+    assert [line for line in told.splitlines()[1:] if len(line) > 80 or line.endswith("...")] == []
+
+
+@pytest.mark.parametrize("path", every_command(), ids=" ".join)
+def test_every_option_says_what_it_is_for(path: tuple[str, ...]):
+    command: click.Command | None = listener
+    for name in path:
+        assert isinstance(command, click.Group)
+        command = command.get_command(click.Context(command), name)
+    assert command is not None
+    assert [one.opts for one in command.params if isinstance(one, click.Option) and not one.help] == []
+
+
 @pytest.mark.parametrize("path", every_command(), ids=" ".join)
 def test_its_examples_use_commands_and_options_that_exist(path: tuple[str, ...]):
     told = CliRunner().invoke(listener, [*path, "--help"]).output.partition("Example")[2].partition("\nOptions")[0]
@@ -63,7 +79,7 @@ def test_its_examples_use_commands_and_options_that_exist(path: tuple[str, ...])
 
 def test_the_chat_line_in_the_help_of_send_can_be_copied():
     record = pasted(CliRunner().invoke(listener, ["send", "--help"], terminal_width=80).output)[0]
-    assert ChatTurn.model_validate(record["value"]).text == "I have asked three times now."
+    assert ChatTurn.model_validate(record["value"]).text == "Asked three times now."
 
 
 def test_every_command_is_named_in_the_help_of_all():

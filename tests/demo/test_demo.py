@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from listener.demo.playing import own_words
+from listener.demo.playing import last_words, own_words
 from listener.demo.sample import OWN, Sample
 from listener.demo.stage import _beside_others
 from listener.model.inputs import ChatTurn
@@ -48,6 +48,13 @@ def test_what_it_says_of_ones_own_words_can_be_copied_and_fits_a_terminal():
     assert max(map(len, told.splitlines())) <= 80
 
 
+def test_of_a_stage_that_fell_the_last_it_said_is_told(tmp_path: Path):
+    log = tmp_path / "ingest.log"
+    log.write_text("starting\nthe bus has said nothing for 60 s; begin again\n\n")
+    assert "it said last: the bus has said nothing for 60 s; begin again; all" in last_words(log)
+    assert last_words(tmp_path / "relate.log").endswith("relate.log")
+
+
 @pytest.mark.broker
 def test_the_demo_tells_a_story_and_ends(bus: Bus, tmp_path: Path):
     """A customer asks, nobody answers: the question is heard, a belief moves, time passes, an alert is raised."""
@@ -69,5 +76,5 @@ def test_the_demo_tells_a_story_and_ends(bus: Bus, tmp_path: Path):
     assert done.returncode == 0, done.stderr
     assert "Ann Lee" in done.stdout
     assert "Where is my order?" in done.stdout
-    assert "2 records heard, 1 alerts raised" in done.stderr
+    assert "2 records heard, 1 alert raised" in done.stderr
     assert "went unanswered" in done.stdout

@@ -76,7 +76,7 @@ async def test_letters_are_discarded_by_what_is_said_of_them_once_somebody_agree
     await asyncio.to_thread(dlq, bus, "discard", "--cause", "because of SCHEMA", "--yes")
     listed = await asyncio.to_thread(dlq, bus, "list", "--json")
     assert json.loads(listed.stdout) == []
-    everything = await asyncio.to_thread(dlq, bus, "list", "--all", "--json")
+    everything = await asyncio.to_thread(dlq, bus, "list", "--done", "--json")
     assert [one["was_discarded"] for one in json.loads(everything.stdout)] == [True, True, True]
 
 
@@ -84,9 +84,9 @@ async def test_letters_are_discarded_by_what_is_said_of_them_once_somebody_agree
 async def test_a_letter_that_was_dealt_with_goes_back_only_when_told_again(bus: Bus):
     await lay_down(bus, b"one")
     place = f"{CHAT}.dlq/0/0"
-    assert (await asyncio.to_thread(dlq, bus, "retry", place)).stderr == "1 dead letters retried\n"
+    assert (await asyncio.to_thread(dlq, bus, "retry", place)).stderr == "1 dead letter retried\n"
     assert "dealt with before, so left alone" in (await asyncio.to_thread(dlq, bus, "retry", place)).stderr
-    assert (await asyncio.to_thread(dlq, bus, "retry", "--again", place)).stderr == "1 dead letters retried\n"
+    assert (await asyncio.to_thread(dlq, bus, "retry", "--again", place)).stderr == "1 dead letter retried\n"
 
 
 @pytest.mark.broker

@@ -8,10 +8,11 @@ import click
 
 from listener.broker import CouldNotStart, LocalBroker, NoBroker, lasting, running
 from listener.commands.exits import FOUND, NO_BUS
+from listener.commands.groups import Group
 from listener.commands.shared import Trouble, as_json, json_option, say, settings_in_force
 
 
-@click.group()
+@click.group(cls=Group)
 def broker() -> None:
     """A real Kafka on this machine, reachable from this machine only.
 

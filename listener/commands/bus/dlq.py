@@ -8,7 +8,8 @@ from typing import Any, get_args
 import click
 
 from listener.bus.tailing import NoSuchTopic
-from listener.commands.shared import Trouble, as_json, confirm, json_option, on_bus, say, settings_on_bus
+from listener.commands.groups import Group
+from listener.commands.shared import Trouble, as_json, confirm, counted, json_option, on_bus, say, settings_on_bus
 from listener.model.record import Stage
 from listener.model.topics import DEAD
 from listener.model.wire import moment_of_ms
@@ -16,7 +17,7 @@ from listener.operating.dead_letter_office import TOPICS, Choice, Letter, discar
 from listener.settings import Settings
 
 
-@click.group()
+@click.group(cls=Group)
 def dlq() -> None:
     """Dead letters: records that could not be used, kept whole with the reason.
 
@@ -55,7 +56,7 @@ def named_or(command: Callable[..., None]) -> Callable[..., None]:
 
 @dlq.command(name="list")
 @which
-@click.option("--all", "everything", is_flag=True, help="Also those that were retried or discarded.")
+@click.option("--done", "everything", is_flag=True, help="Also those that were retried or discarded.")
 @json_option
 def list_(choice: Choice, everything: bool, wants_json: bool) -> None:
     """Print a line for each letter that waits: its id, how often it was tried, where it failed and why; no contents.
@@ -73,7 +74,7 @@ def list_(choice: Choice, everything: bool, wants_json: bool) -> None:
     for letter in found:
         when = moment_of_ms(letter.seen.timestamp_ms).isoformat(timespec="seconds")
         click.echo(f"{letter.place:<36} {when}  {_state(letter):<10} {letter.stage:<9} {letter.cause}")
-    say(f"{len(found)} dead letters")
+    say(f"{counted(len(found), 'dead letter')}")
 
 
 @dlq.command()
@@ -112,7 +113,7 @@ def retry_(letter_ids: tuple[str, ...], choice: Choice, everything: bool, again:
     if lost := [letter.place for letter in chosen if not (letter.is_whole and letter.is_record)]:
         say(f"not whole, or not a record, so not retried: {', '.join(lost)}")
     count = on_bus(retry(settings, [letter for letter in chosen if letter.is_whole and letter.is_record]))
-    say(f"{count} dead letters retried")
+    say(f"{counted(count, 'dead letter')} retried")
 
 
 @dlq.command(name="discard")
@@ -121,8 +122,8 @@ def retry_(letter_ids: tuple[str, ...], choice: Choice, everything: bool, again:
 def discard_(letter_ids: tuple[str, ...], choice: Choice, everything: bool, yes: bool) -> None:
     """Let letters go that nobody will mend: they wait no more.
 
-    They stay as they are on their topic until its retention ends; `list --all` shows them, `retry --again ID` sends one
-    back after all.
+    They stay as they are on their topic until its retention ends; `list --done` shows them, `retry --again ID` sends
+    one back after all.
 
     \b
     Example:
@@ -133,8 +134,8 @@ def discard_(letter_ids: tuple[str, ...], choice: Choice, everything: bool, yes:
     for cause, count in Counter(f"{letter.source} {letter.stage} {letter.cause}" for letter in chosen).most_common():
         say(f"{count:>6}  {cause}")
     if chosen and not yes:
-        confirm(f"Discard {len(chosen)} dead letters?")
-    say(f"{on_bus(discard(settings, chosen))} dead letters discarded")
+        confirm(f"Discard {counted(len(chosen), 'dead letter')}?")
+    say(f"{counted(on_bus(discard(settings, chosen)), 'dead letter')} discarded")
 
 
 def _chosen(

@@ -8,7 +8,7 @@ import click
 
 from listener.commands.exits import WRONG_USE
 from listener.commands.moments import MOMENT_HELP, moment
-from listener.commands.shared import Trouble, on_bus, say, settings_on_bus
+from listener.commands.shared import Trouble, counted, on_bus, say, settings_on_bus
 from listener.envelopes.recording import NotARecording, Recorded, read, tick
 
 
@@ -27,8 +27,9 @@ def send(file: BinaryIO, rate: float | None, until: datetime | None) -> None:
     Examples:
       listener send story.jsonl --until 2026-03-20T00:00:00Z
       echo '{"topic": "contact.chat.v1", "value": {"event_id": "my-1",' \\
-        '"occurred_at": "2026-03-02T09:14:05Z", "customer": {"customer_id": "me"},' \\
-        '"text": "I have asked three times now."}}' | listener send -
+        '"occurred_at": "2026-03-02T09:14:05Z",' \\
+        '"customer": {"customer_id": "me"}, "text": "Asked three times now."}}' \\
+        | listener send -
     """
     from listener.bus.sending import send as publish
 
@@ -40,7 +41,7 @@ def send(file: BinaryIO, rate: float | None, until: datetime | None) -> None:
         sent = on_bus(publish(settings_on_bus(), _records(file, until), rate))
     except NotARecording as trouble:
         raise Trouble(f"{file.name}: {trouble}", WRONG_USE) from None
-    say(f"{sent} record{'' if sent == 1 else 's'} acknowledged; what cannot be used shows in `listener dlq list`")
+    say(f"{counted(sent, 'record')} acknowledged; what cannot be used shows in `listener dlq list`")
 
 
 def _records(file: BinaryIO, until: datetime | None) -> Iterator[Recorded]:

@@ -5,12 +5,13 @@ from dataclasses import asdict
 import click
 
 from listener.commands.exits import FOUND
-from listener.commands.shared import Trouble, as_json, json_option, on_bus, say, settings_on_bus
+from listener.commands.groups import Group
+from listener.commands.shared import Trouble, as_json, counted, json_option, on_bus, say, settings_on_bus
 from listener.settings import Settings
 from listener.topics import Difference
 
 
-@click.group()
+@click.group(cls=Group)
 def topics() -> None:
     """The topics the listener reads and writes, as the files in topics/ say, under the names the settings give.
 
@@ -62,7 +63,7 @@ def apply(wants_json: bool) -> None:
     else:
         for name in created:
             click.echo(f"created {name}")
-        say(f"{len(created)} topics created")
+        say(f"{counted(len(created), 'topic')} created")
 
 
 def _report(settings: Settings, wants_json: bool) -> int:
@@ -72,7 +73,7 @@ def _report(settings: Settings, wants_json: bool) -> int:
     else:
         for difference in found:
             click.echo(str(difference))
-        say(f"{len(found)} differences" if found else "the bus is as it should be")
+        say(counted(len(found), "difference") if found else "the bus is as it should be")
     return len(found)
 
 

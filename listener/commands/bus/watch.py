@@ -5,7 +5,7 @@ import sys
 import click
 
 from listener.commands.exits import INTERRUPTED, WRONG_USE
-from listener.commands.shared import Trouble, on_bus, say, settings_on_bus
+from listener.commands.shared import Trouble, counted, on_bus, say, settings_on_bus
 from listener.model.topics import INPUTS, OUTPUTS
 from listener.settings import Settings
 
@@ -27,7 +27,7 @@ def watch(topics: tuple[str, ...], from_start: bool, until_idle: float | None, _
     \b
     Examples:
       listener watch
-      listener watch relational.alerts.v1 --from-start --until-idle 3 | jq .value.title
+      listener watch relational.alerts.v1 --until-idle 3 | jq .value.title
     """
     known = {*INPUTS.values(), *OUTPUTS.values()}
     if strange := [topic for topic in topics if topic.removesuffix(".dlq") not in known]:
@@ -45,7 +45,7 @@ async def _watch(settings: Settings, topics: list[str], from_start: bool, until_
     out = sys.stdout.buffer
     try:
         async with Tail(settings, topics, from_start=from_start, until=Until(idle_s=until_idle)) as tail:
-            say(f"watching {len(topics)} topics at {settings.bootstrap_servers}; Ctrl-C ends")
+            say(f"watching {counted(len(topics), 'topic')} at {settings.bootstrap_servers}; Ctrl-C ends")
             async for seen in tail:
                 out.write(seen.as_recorded())
                 out.flush()

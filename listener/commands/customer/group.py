@@ -10,6 +10,7 @@ from listener.catalogue.near import hint
 from listener.commands.customer.history import history
 from listener.commands.customer.rebuilding import rebuild
 from listener.commands.customer.rights import erase, export
+from listener.commands.groups import Group
 from listener.commands.reading import from_recording, replayed
 from listener.commands.shared import (
     Trouble,
@@ -24,7 +25,7 @@ from listener.operating.looking_up import Customer, known_in, look_up
 from listener.settings import Settings
 
 
-@click.group()
+@click.group(cls=Group)
 def customer() -> None:
     """One customer, as the output topics know them.
 

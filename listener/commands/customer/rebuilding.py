@@ -3,6 +3,7 @@
 import click
 
 from listener.bus.tailing import NoSuchTopic
+from listener.commands.groups import Group
 from listener.commands.shared import Trouble, confirm, on_bus, say, settings_on_bus
 
 
@@ -47,7 +48,7 @@ def rebuild(customer_id: str, no_wait: bool, within: float, by: str | None, yes:
     say("asked" if no_wait else "rebuilt")
 
 
-@click.group()
+@click.group(cls=Group)
 def state() -> None:
     """What relate believes of all customers: its table, kept in the changelog.
 

@@ -2,11 +2,12 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import click
 
 from listener.catalogue.cues import Cue
+from listener.commands.groups import Group
 from listener.commands.overlays import INTO, OVERLAY, begin, book_with
 from listener.commands.shared import as_json, json_option, say
 
@@ -32,17 +33,19 @@ not:
 - Some words that do not.
 """
 
+CHANNEL: Final = click.Choice(["chat", "email", "social", "voice", "survey"])
 
-@click.group()
+
+@click.group(cls=Group)
 def cues() -> None:
     """What tells that a customer complains, an agent promises …: read it, check it, try it, add to it.
 
     \b
     Example, a cue in five minutes:
-      listener cues new gift_request --into ./catalogue    a blank file to fill in
-      listener cues lint --catalogue ./catalogue           is it written well
-      listener cues test gift_request --catalogue ./catalogue   are its own sentences heard
-      listener cues hear "A present for my dad?" --catalogue ./catalogue
+      listener cues new gift_request --into ./ours        a blank file to fill in
+      listener cues lint --catalogue ./ours               is it written well
+      listener cues test gift_request --catalogue ./ours  are its sentences heard
+      listener cues hear "A present for my dad?" --catalogue ./ours
     """
 
 
@@ -152,7 +155,12 @@ def new(signal: str, side: str, into: Path) -> None:
 @cues.command()
 @click.argument("text")
 @click.option("--role", type=click.Choice(["customer", "agent"]), default="customer", help="Who says it.")
-@click.option("--channel", type=click.Choice(["chat", "email", "social", "voice", "survey"]), default="chat")
+@click.option(
+    "--channel",
+    type=click.Choice(["chat", "email", "social", "voice", "survey"]),
+    default="chat",
+    help="Where it is said.",
+)
 @click.option("--brand", default="", help="The firm it is said to, so that leaving a rival is no exit.")
 @OVERLAY
 @json_option

@@ -15,7 +15,8 @@ def in_words(told: Mapping[str, Any]) -> str:
      0.90  exit                 "I'm off"  by the phrase: i am off
                                 head: off +1.20
     """
-    lines = [f"language {told['language']}  sentiment {told['sentiment']}  target {told['target']}"]
+    known = [f"{name} {told[name]}" for name in ("language", "sentiment", "target") if told[name] is not None]
+    lines = ["  ".join(known) or "nothing is said in it"]
     for name, one in told["signals"].items():
         why = (
             f'"{_short(one["said"], 60)}"  by the phrase: {_short(one["phrase"])}' if "phrase" in one else "by its head"

@@ -10,15 +10,16 @@ from typing import Final
 import click
 
 from listener.catalogue.near import hint
+from listener.commands.groups import Group
 from listener.commands.moments import MOMENT_HELP, moment
 from listener.commands.overlays import INTO, OVERLAY, begin, book_with, laid_over
-from listener.commands.shared import Trouble, as_json, json_option, say, settings_in_force
+from listener.commands.shared import Trouble, as_json, counted, json_option, say, settings_in_force
 
 SILENT: Final = {"shadow": "in shadow: what it notices is noted, and nobody is told", "off": "off"}
 NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-@click.group()
+@click.group(cls=Group)
 def rules() -> None:
     """The rules of the 29 relationships: read them, check them, try them, write one.
 
@@ -71,7 +72,7 @@ def lint(overlay: Path | None, wants_json: bool) -> None:
     if grave := sum(one["grave"] for one in told):
         raise Trouble("one thing to mend" if grave == 1 else f"{grave} things to mend")
     if not wants_json:
-        advice = f"; {len(told)} piece{'' if len(told) == 1 else 's'} of advice" if told else ""
+        advice = f"; {counted(len(told), 'piece')} of advice" if told else ""
         click.echo(f"nothing to mend{advice}")
 
 
@@ -134,7 +135,7 @@ def explain(
     \b
     Examples:
       listener rules explain F10
-      listener rules explain story.jsonl --customer C-1042 --until 2026-03-20T00:00:00Z
+      listener rules explain story.jsonl --customer C-1042 --until 2026-03-20
       listener rules explain F10 story.jsonl --customer C-1042
     """
     from listener.commands.rules.explaining.one_rule import rule_over_recording
@@ -225,7 +226,7 @@ def new(name: str, code: str, when: str | None, into: Path) -> None:
     \b
     Examples:
       listener rules new late-delivery --code F12 --into ./our-rules
-      listener rules new fee-for-paper-bills --code F23 --when fee_charged --into ./our-rules
+      listener rules new new-fee --code F23 --when fee_charged --into ./our-rules
     """
     from listener.commands.rules.drafting import first_draft, ways
 

@@ -41,7 +41,7 @@ def relate() -> None:
 
     \b
     Example:
-      LISTENER_BRAND=acme LISTENER_STORE=rocksdb LISTENER_DATA_DIR=/var/lib/listener listener relate
+      LISTENER_BRAND=acme LISTENER_STORE=rocksdb listener relate
     """
     settings, knowledge = _ready("relate")
     from listener.relate.worker import run

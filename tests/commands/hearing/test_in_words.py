@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from listener.cli import listener
+from listener.commands.hearing.in_words import in_words
 
 SAID = "I've asked three times now, mail ann.lee@private.example. I want my money back."
 
@@ -56,3 +57,7 @@ def test_the_scores_are_those_of_hear(recording: str) -> None:
     plain = json.loads(hear(recording))
     told = json.loads(hear(recording, "--explain", "--json"))
     assert {signal: one["p"] for signal, one in told["signals"].items()} == plain["signals"]
+
+
+def test_of_an_empty_text_nothing_is_said() -> None:
+    assert in_words({"language": None, "sentiment": None, "target": None, "signals": {}}) == "nothing is said in it"
