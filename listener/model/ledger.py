@@ -61,7 +61,13 @@ class Matter(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Debt(msgspec.Struct, frozen=True, array_like=True):
-    """Something owed: an answer, a kept promise. Open until settled or `due_s`; breached until settled or `ends_s`."""
+    """Something owed: an answer, a kept promise. Open until settled or `due_s`; breached until settled or `ends_s`.
+
+    `cause` is the event for which it is owed, `p` how sure that is, `talk` and `channel` where it was said. `words` are
+    the content words of what was said then, three bytes each: what answers it shares some. `troubled` says that the
+    customer was in trouble when it arose, so that it may not be late or quietly forgotten. `matter` and `breached` are
+    of its breach.
+    """
 
     rule: str
     code: str
@@ -84,7 +90,12 @@ REPORTED = b"act"
 
 
 class Deed(msgspec.Struct, frozen=True, array_like=True):
-    """An act noticed within the last 90 days: its code, when, how grave, how sure, in which matter and conversation."""
+    """An act noticed within the last 90 days: its code, when, how grave, how sure, in which matter and conversation.
+
+    `level` is how grave it was for them, 0 to 3, `sure` its probability in hundredths. `counts` is false of a
+    second report of an act that was noticed before: it proves the act, and repeats nothing. `talk` is the mark of the
+    conversation, with `REPORTED` behind it where an act event told of it.
+    """
 
     code: str
     at_s: int
@@ -107,7 +118,13 @@ class Deed(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Talk(msgspec.Struct, frozen=True, array_like=True):
-    """One of the latest conversations: who spoke last, what was offered and refused, how the firm's turns looked."""
+    """One of the latest conversations: who spoke last, what was offered and refused, how the firm's turns looked.
+
+    `customer_s` and `firm_s` are the last turns of the customer and of a person of the firm. `offered`, `refused` and
+    `apologies` count what the customer offered, and what the firm refused and said sorry for; `complained`, `voiced`,
+    `history` and `secret` are the clearest of their kind so far, in hundredths. `turns` are the looks of the firm's
+    last turns, eight bytes each; `words` the content words of the customer's last, three bytes each.
+    """
 
     mark: bytes
     customer_s: int = 0
@@ -154,7 +171,7 @@ class GivenNotice(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Mark(msgspec.Struct, frozen=True, array_like=True):
-    """The latest event of some kind: its id, when it was, and a word or number about it."""
+    """The latest event of some kind: its id, when it was (0: never), and a word or number about it."""
 
     event_id: str = ""
     at_s: int = 0
@@ -165,8 +182,28 @@ class Mark(msgspec.Struct, frozen=True, array_like=True):
 class Ledger(msgspec.Struct, frozen=True, array_like=True):
     """One customer's ledger. Fields are only ever appended, each with a default; times are whole seconds since 1970.
 
-    `habit` is how aggrieved this customer sounds as a rule (0..1). `pledges` are promises without a day: they
-    never fall due, and stand until they are kept, let go, or `ends_s`.
+    What is open or was done of late, the newest last:
+        `matters`, `debts`, `deeds`, `talks`, `notices`: as the nouns above say. `pledges` are promises without a day:
+        they never fall due, and stand until they are kept, let go, or `ends_s`. `next_key` numbers the next matter.
+        `sends`: when the firm wrote or called unasked. `touches`: those of them to which the customer has not moved
+        since.
+        `opted`: what the customer wants no more of (a channel, a purpose, or how they said it), and since when.
+        `ideas`: event, time and content words of what the customer proposed.
+        `categories`: what kinds of thing they bought. `creatives`: marks of the campaigns they were sent.
+        `rejected`: forms of compensation that they would not have.
+    What the treatment adds up to; each flag is up from when it was told until it clears, so that it is told once:
+        `strain` as of `strain_s`, which halves with time, and `strained` (S01). `distressed` (D01). `dialled_down`
+        (C02): the customer draws back. `mismatched`: when each mismatch of tie and treatment was last told.
+    The latest of its kind (0, or an empty mark: never):
+        `first_s` and `customer_s`: the first signal of all, the customer's last turn. `firm_s`: the last word of a
+        person of the firm. `order_s`, `launch_s`: the last order, the last launch. `exit_s`, `legal_s`: the customer
+        last spoke of leaving, of law or going higher up. `rise`: a price or fee that rose. `money`: something given to
+        make good.
+        `incident`: a failure that the firm's systems reported.
+    How this customer is:
+        `contacts` and `orders`: how many turns and orders were heard. `about_brand`: whether the last turn was about
+        the firm. `formal`: their usual register, 0 (loose) to 1 (formal). `habit`: how aggrieved they sound as a rule,
+        0..1.
     """
 
     matters: tuple[Matter, ...] = ()
