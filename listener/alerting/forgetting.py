@@ -14,7 +14,7 @@ def forget(told: Told, at: datetime, who: Who, catalogue: Catalogue) -> tuple[Al
     """The end of every open alert: whoever holds it would hold it for ever, since nothing is left that could end it.
 
     Nobody mended them, so they expire. Said are their ids and what else was never of the person: not the evidence, not
-    why, not what they were taken for, and not the repair and the value that tell of it.
+    why, not what they were taken for, and not the value and the repair's role that tell of it.
     """
     bare = (replace(one, proofs=(), why="", tops=b"", wanted="", avoid=(), at_risk=None) for one in told.open)
     return tuple(say(one, "expired", at, who, catalogue, ended=True) for one in bare)

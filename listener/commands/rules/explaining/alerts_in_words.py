@@ -38,6 +38,8 @@ def _aged(alert: Alert) -> str:
         return f"its repair is overdue: told again, still for {_role(alert)}"
     if alert.status == "acknowledged":
         return "someone has taken it up"
+    if not alert.why:  # all that was said of them is gone
+        return "they were erased, and nothing is left to mend"
     stood = lasting((alert.updated_at - alert.started_at).total_seconds())
     return f"never mended in the {stood} that rule {alert.act.code} gives it"
 

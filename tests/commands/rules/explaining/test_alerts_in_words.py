@@ -72,6 +72,13 @@ def test_an_alert_that_runs_out_says_how_long_its_rule_gave_it() -> None:
     assert "F02: alert expired, high: never mended in the 30 days that rule F02 gives it" in told
 
 
+def test_an_alert_of_a_customer_who_was_erased_says_so() -> None:
+    order = {"command_id": "k", "occurred_at": "2026-03-03T09:00:00Z", "customer_id": "C-1", "command": "erase"}
+    erased = {"topic": "listener.commands.v1", "key": "C-1", "headers": {}, "value": order}
+    told = whole(explained(wants("captive"), FIRST, erased))
+    assert "=> F23: alert expired, high: they were erased, and nothing is left to mend" in told
+
+
 def stood(told: Alert) -> Open:
     """How an alert that was told so stood open."""
     at_s, due = int(told.started_at.timestamp()), told.repair.due_at
