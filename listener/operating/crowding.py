@@ -1,13 +1,17 @@
 """Who the customers are now, as the topics (or a recording of them) tell it: estimates, segments, contact held back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any, Final
 
 import orjson
 
-from listener.bus.tailing import Tail, Until
+from listener.bus.tailing import Seen, Tail, Until
+from listener.hearing.decoding import Unusable, decode
 from listener.model.outputs import Estimate
+from listener.model.record import Record
 from listener.model.topics import INPUTS, OUTPUTS
+from listener.model.wire import EARLIEST
 from listener.rules.prechecking import Crowd
 from listener.settings import Settings
 
@@ -20,10 +24,20 @@ Told = tuple[str, str, dict[str, Any] | None]
 async def crowd_on_the_bus(settings: Settings) -> Crowd:
     """Read the compacted estimates and profiles, and the alerts still kept, up to now."""
     async with Tail(settings, (ESTIMATES, PROFILES, ALERTS), from_start=True, until=Until(end=True)) as tail:
-        told = [(one.topic, (one.key or b"").decode(errors="replace"), one.value) async for one in tail]
-    return crowd_of(
-        ((topic, key, orjson.loads(value) if value else None) for topic, key, value in told), settings.brand
-    )
+        told = [one async for one in tail]
+    return crowd_of((one for seen in told for one in _told(seen)), settings.brand)
+
+
+def _told(seen: Seen) -> Iterator[Told]:
+    """What a record says; a profile as ingest would hear it, and nothing where it could not be used."""
+    key = (seen.key or b"").decode(errors="replace")
+    if seen.topic != PROFILES:
+        yield seen.topic, key, orjson.loads(seen.value) if seen.value else None
+        return
+    record = Record(topic="crm_customers", key=seen.key, value=seen.value, headers=seen.headers, received_at=EARLIEST)
+    with suppress(Unusable):
+        profile = decode(record).value
+        yield seen.topic, key, None if profile is None else profile.model_dump(mode="json")
 
 
 def crowd_of(told: Iterable[Told], brand: str | None = None) -> Crowd:

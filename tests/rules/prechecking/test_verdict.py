@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from listener.bus.tailing import Seen
 from listener.catalogue import load
 from listener.model.inputs import BrandAct
 from listener.model.outputs import Dimensions, Estimate, TopTypes, TrackEstimate, TypeShare, ValueAtStake
-from listener.operating.crowding import crowd_of
+from listener.operating.crowding import _told, crowd_of
 from listener.rules.prechecking import Crowd, Verdict, precheck
 from listener.rules.prechecking.softening import changes_of
 
@@ -179,3 +180,18 @@ def test_no_alternative_is_the_plan_itself() -> None:
     assert [one.words for one in judged(new, "marriage_partners", "captive").reliefs] == [
         "tell each of them 30 days before"
     ]
+
+
+def _profile(value: object) -> Seen:
+    octets = None if value is None else json.dumps(value).encode()
+    return Seen("crm.customers.v1", 0, 0, 0, b"C-1", octets, ())
+
+
+def test_profiles_are_read_as_ingest_reads_them() -> None:
+    """In an envelope or without; what ingest refuses says nothing, and ends nothing."""
+    inner = {"customer_id": "C-1", "segments": ["gold"]}
+    event = {"specversion": "1.0", "id": "1", "type": "profile", "source": "/crm", "data": inner}
+    bad = ({"customer_id": "C-1", "segments": "gold"}, {"segments": ["x"]}, [1], {"specversion": "1.0", "data": 1})
+    told = [one for value in (event, *bad) for one in _told(_profile(value))]
+    assert crowd_of(told).segments == {"C-1": ("gold",)}
+    assert crowd_of([*told, *_told(_profile(None))]).segments == {}
