@@ -1,6 +1,7 @@
 """Logs as events with fields, on stderr, as text or JSON. What a customer wrote is never among the fields."""
 
 import logging
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -61,6 +62,18 @@ def withhold(_: object, __: str, event: EventDict) -> EventDict:
     return {name: "[withheld]" if name in WITHHELD else value for name, value in event.items()}
 
 
+def without_contents(_: object, __: str, event: EventDict) -> EventDict:
+    r"""Of what asyncio says of its own the first words: behind them it shows exceptions and arguments as they are.
+
+    >>> told = "Task exception was never retrieved\\nfuture: <Task exception=ValueError('my address is …')>"
+    >>> without_contents(None, "error", {"logger": "asyncio", "event": told})["event"]
+    'Task exception was never retrieved'
+    """
+    if event.get("logger") == "asyncio":
+        event["event"] = re.split(r"[\n<(]", str(event.get("event")), maxsplit=1)[0].strip()
+    return event
+
+
 def _held_back(_: object, __: str, event: EventDict) -> EventDict:
     record = event.get("_record")
     if held := getattr(record, "held_back", 0):
@@ -76,6 +89,7 @@ def _shared() -> list[Processor]:
         _held_back,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         withhold,
+        without_contents,
     ]
 
 

@@ -80,3 +80,14 @@ def test_a_library_that_repeats_itself_is_heard_five_times_a_window():
 def test_our_own_lines_are_never_held_back():
     patience = Patience(clock=lambda: 0.0)
     assert all(patience(record("alert_raised", "listener.relate")) for _ in range(100))
+
+
+def test_what_asyncio_says_of_a_task_or_a_callback_shows_nothing_of_it(log: io.StringIO):
+    for told in (
+        "Task exception was never retrieved\nfuture: <Task exception=ValueError('my address')>",
+        "Exception in callback heard('my address')\nhandle: <Handle heard('my address')>",
+        "Task was destroyed but it is pending!\ntask: <Task wait_for=<Future 'my address'>>",
+    ):
+        logging.getLogger("asyncio").error(told)
+    assert "my address" not in log.getvalue()
+    assert "Exception in callback heard" in log.getvalue()
