@@ -84,7 +84,8 @@ class HealthServer:
         if self._token is None:
             return True
         scheme, _, told = request.headers.get("Authorization", "").partition(" ")
-        return scheme == "Bearer" and hmac.compare_digest(told.encode(), self._token.encode())
+        given = told.encode(errors="surrogateescape")
+        return scheme.lower() == "bearer" and hmac.compare_digest(given, self._token.encode())
 
 
 def _answer(check: Check) -> web.Response:

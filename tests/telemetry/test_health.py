@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
@@ -63,3 +64,12 @@ async def test_at_a_port_that_is_taken_nothing_is_served_nor_at_another():
     with pytest.raises(OSError, match="address already in use"):
         await second.start("127.0.0.1", port)
     await first.stop()
+
+
+async def test_a_token_of_any_bytes_is_refused_and_the_scheme_may_be_written_in_small_letters(stage: Stage):
+    host, _, port = stage.url.removeprefix("http://").partition(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    writer.write(b"GET /metrics HTTP/1.0\r\nAuthorization: Bearer \xff\xfe\r\n\r\n")
+    assert b" 401 " in await reader.readline()
+    writer.close()
+    assert (await get(stage.url + "/metrics", Authorization="bearer s3cret"))[0] == 200
