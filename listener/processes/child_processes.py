@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -51,7 +52,10 @@ class ChildProcesses:
         return self.hands[left], left.returncode or 0
 
     async def stop(self) -> dict[str, int]:
-        """Ask all to end, and end those that do not; each stage's exit code (of several of a name, the worst)."""
+        """Ask all to end, and end those that do not; each stage's exit code (of several of a name, the worst).
+
+        Who is asked before it listens to such asking dies of it, as it should.
+        """
         working = [child for child in self.hands if child.returncode is None]
         for child in working:
             child.terminate()
@@ -62,5 +66,7 @@ class ChildProcesses:
             if child.returncode is None:
                 child.kill()
             code = abs(await child.wait())
+            if child in working and code == signal.SIGTERM:
+                code = 0
             codes[stage] = max(codes.get(stage, 0), code)
         return codes

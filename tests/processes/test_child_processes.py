@@ -17,7 +17,7 @@ LISTENER = """
 import signal, sys
 stage = sys.argv[1]
 if stage == "dies": sys.exit(7)
-signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+if stage != "loads": signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
 print("up", flush=True)
 signal.pause()
 """
@@ -81,3 +81,11 @@ async def test_none_outlives_a_parent_that_was_killed(environ: dict[str, str], t
         os.kill(parent.pid, signal.SIGKILL)
     await asyncio.to_thread(child.wait, 10)
     assert not child.is_running()
+
+
+async def test_one_that_is_asked_before_it_listens_ends_well(environ: dict[str, str], tmp_path: Path):
+    """Python takes seconds to load a stage, and dies of being asked meanwhile."""
+    children = ChildProcesses()
+    await children.start("loads", environ, tmp_path / "loads.log")
+    await up(tmp_path / "loads.log")
+    assert await children.stop() == {"loads": 0}
