@@ -151,6 +151,15 @@ class GoneBack:
             del words[0]
         return ",".join(words)
 
+    def forgotten(self, offsets: Iterable[int]) -> int:
+        """How many of these its memory is too short for.
+
+        >>> GoneBack().and_also(range(0, 6000, 2), oldest=0).forgotten(range(0, 6000, 2))
+        2199
+        """
+        kept = GoneBack.read(self.up_to, self.note)
+        return sum(not kept.has(offset) for offset in offsets)
+
     def has(self, offset: int) -> bool:
         """Whether this one went back."""
         return offset < self.up_to or offset in self.beyond
@@ -173,8 +182,16 @@ async def letters(settings: Settings, topics: Sequence[str] = TOPICS) -> list[Le
         return [Letter(seen, _is_in(retried, seen), _is_in(discarded, seen)) async for seen in tail]
 
 
-async def retry(settings: Settings, chosen: Iterable[Letter]) -> int:
-    """Publish letters again where they came from, as they came; how many went.
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How many letters were dealt with, and of how many of them that could not be remembered: they wait still."""
+
+    letters: int
+    forgotten: int
+
+
+async def retry(settings: Settings, chosen: Iterable[Letter]) -> Done:
+    """Publish letters again where they came from, as they came.
 
     Once the bus has acknowledged them they are marked as gone back. The listener counts the next attempt, and knows
     an event it has heard by its id, so that a letter that goes back twice has one effect.
@@ -189,15 +206,13 @@ async def retry(settings: Settings, chosen: Iterable[Letter]) -> int:
             sent.append(await producer.send(real, value=seen.value, headers=headers, **place))
             gone.append(letter)
         await asyncio.gather(*sent)
-    await _remember(settings, "retry", gone)
-    return len(gone)
+    return Done(len(gone), await _remember(settings, "retry", gone))
 
 
-async def discard(settings: Settings, chosen: Iterable[Letter]) -> int:
-    """Let letters go: they wait no more, and stay readable until their topic lets them go too; how many."""
+async def discard(settings: Settings, chosen: Iterable[Letter]) -> Done:
+    """Let letters go: they wait no more, and stay readable until their topic lets them go too."""
     gone = list(chosen)
-    await _remember(settings, "discard", gone)
-    return len(gone)
+    return Done(len(gone), await _remember(settings, "discard", gone))
 
 
 Dealt = Mapping[tuple[str, int], GoneBack]
@@ -217,9 +232,10 @@ async def _dealt_with(settings: Settings, fate: Fate) -> Dealt:
     }
 
 
-async def _remember(settings: Settings, fate: Fate, gone: Sequence[Letter]) -> None:
+async def _remember(settings: Settings, fate: Fate, gone: Sequence[Letter]) -> int:
+    """Of how many there was no room for it."""
     if not gone:
-        return
+        return 0
     offsets: dict[tuple[str, int], set[int]] = {}
     for letter in gone:
         offsets.setdefault((letter.seen.topic, letter.seen.partition), set()).add(letter.seen.offset)
@@ -233,3 +249,4 @@ async def _remember(settings: Settings, fate: Fate, gone: Sequence[Letter]) -> N
             there: before.get(place, NOBODY).and_also(offsets[place], oldest[there]) for place, there in places.items()
         }
         await consumer.commit({there: (gone.up_to, gone.note) for there, gone in after.items()})
+    return sum(after[there].forgotten(offsets[place]) for place, there in places.items())

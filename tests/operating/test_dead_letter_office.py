@@ -4,7 +4,7 @@ from listener.bus import clients
 from listener.bus.tailing import Tail, Until
 from listener.envelopes.dead_letters import bury
 from listener.model.record import DeadLetter
-from listener.operating.dead_letter_office import GoneBack, Letter, letters, retry
+from listener.operating.dead_letter_office import Done, GoneBack, Letter, letters, retry
 from tests.kafka import Bus
 
 pytestmark = pytest.mark.broker
@@ -42,7 +42,7 @@ async def test_a_letter_tells_its_cause_and_not_its_contents(bus: Bus):
 async def test_a_retried_letter_goes_back_as_it_came_and_waits_no_more(bus: Bus):
     await lay_down(bus, b"one", b"two", b"three")
     found = await letters(bus.settings, [CHAT + ".dlq"])
-    assert await retry(bus.settings, [found[1]]) == 1
+    assert await retry(bus.settings, [found[1]]) == Done(1, forgotten=0)
     assert await on_chat(bus) == [b"two"]
     assert waiting(await letters(bus.settings, [CHAT + ".dlq"])) == [b"one", b"three"]
 

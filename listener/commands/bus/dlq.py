@@ -13,7 +13,7 @@ from listener.commands.shared import Trouble, as_json, confirm, counted, json_op
 from listener.model.record import Stage
 from listener.model.topics import DEAD
 from listener.model.wire import moment_of_ms
-from listener.operating.dead_letter_office import TOPICS, Choice, Letter, discard, letters, retry
+from listener.operating.dead_letter_office import TOPICS, Choice, Done, Letter, discard, letters, retry
 from listener.settings import Settings
 
 
@@ -112,8 +112,7 @@ def retry_(letter_ids: tuple[str, ...], choice: Choice, everything: bool, again:
     chosen = _chosen(settings, letter_ids, choice, everything=everything, again=again)
     if lost := [letter.place for letter in chosen if not (letter.is_whole and letter.is_record)]:
         say(f"not whole, or not a record, so not retried: {', '.join(lost)}")
-    count = on_bus(retry(settings, [letter for letter in chosen if letter.is_whole and letter.is_record]))
-    say(f"{counted(count, 'dead letter')} retried")
+    _tell(on_bus(retry(settings, [letter for letter in chosen if letter.is_whole and letter.is_record])), "retried")
 
 
 @dlq.command(name="discard")
@@ -135,7 +134,16 @@ def discard_(letter_ids: tuple[str, ...], choice: Choice, everything: bool, yes:
         say(f"{count:>6}  {cause}")
     if chosen and not yes:
         confirm(f"Discard {counted(len(chosen), 'dead letter')}?")
-    say(f"{counted(on_bus(discard(settings, chosen)), 'dead letter')} discarded")
+    _tell(on_bus(discard(settings, chosen)), "discarded")
+
+
+def _tell(done: Done, what: str) -> None:
+    say(f"{counted(done.letters, 'dead letter')} {what}")
+    if done.forgotten:
+        say(
+            f"{done.forgotten} of them could not be noted and wait still: too many others lie between them; deal with those"
+            " first, or take all of a topic at once"
+        )
 
 
 def _chosen(
