@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from listener.operating.doctor import Look, _old_states, _replication, _state, _wire
+from listener.operating.doctor import Look, _clock, _old_states, _replication, _state, _wire
 from listener.settings import Settings
+from tests.kafka import Bus
 
 FAR = "kafka-1:9092,kafka-2:9092"
 SECRET = {"sasl_username": "u", "sasl_password_file": Path("p")}
@@ -69,3 +70,10 @@ def test_customers_that_an_older_version_left_on_this_disk_are_ill(tmp_path: Pat
     look = _old_states(settings())
     assert (look.state, str(old / "relate") in look.saw) == ("ill", True)
     assert _old_states(settings(data_dir=old)).state == "well", "it is in force, and looked at as such"
+
+
+@pytest.mark.broker
+async def test_the_clock_is_looked_at_by_the_topics_there_are(bus: Bus) -> None:
+    """One that is missing is the topics' own trouble; asked of, it is waited for, and the clock is called ill."""
+    missing = bus.set(topics=bus.settings.topics | {"contact_chat": bus.prefix + "nobody.made.this"})
+    assert await _clock(missing) == Look("clock", "well", "no record is ahead of this machine's")
