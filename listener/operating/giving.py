@@ -121,4 +121,12 @@ def _listed(label: str, entries: Sequence[Any], depth: int) -> Iterator[str]:
         return
     yield label
     for entry in entries:
-        yield "  " * (depth + 1) + "- " + "; ".join(line.strip() for line in _told(entry, 0))
+        yield "  " * (depth + 1) + "- " + _in_line(entry)
+
+
+def _in_line(value: Any) -> str:
+    """A value as one line, what is within it in brackets."""
+    if isinstance(value, dict):
+        parts = ((name.replace("_", " "), inner) for name, inner in value.items() if inner not in (None, "", [], {}))
+        return "; ".join(f"{name}: {f'({_in_line(i)})' if isinstance(i, dict) else _in_line(i)}" for name, i in parts)
+    return ", ".join(map(_in_line, value)) if isinstance(value, list) else str(value)

@@ -36,3 +36,8 @@ def test_for_a_program_types_keep_their_names():
     told = found().as_dict()
     assert next(iter(told)) == "note"
     assert told["transitions"] == [MOVE]
+
+
+def test_what_is_within_an_entry_of_a_list_stays_within_it():
+    export = Export("C-1", now={"briefing": {"open_matters": [{"what": "late", "role": {"name": "desk", "p": 1}}]}})
+    assert "- what: late; role: (name: desk; p: 1)" in in_words(export)
