@@ -25,7 +25,10 @@ def seconds(text: str) -> int:
 
 def span(text: str) -> timedelta:
     """A span as a timedelta."""
-    return timedelta(seconds=seconds(text))
+    try:
+        return timedelta(seconds=seconds(text))
+    except OverflowError:
+        raise ValueError(f"{text!r} is longer than time can be counted") from None
 
 
 def moment(at_s: int) -> datetime:

@@ -110,7 +110,7 @@ def _from_file(environ: Mapping[str, str]) -> dict[str, Any]:
     try:
         with Path(path).open("rb") as file:
             told: dict[str, Any] = tomllib.load(file)
-    except (OSError, tomllib.TOMLDecodeError) as trouble:
+    except (OSError, ValueError) as trouble:
         raise BadSettings(f"{FILE}={path}: {trouble}") from None
     return told
 

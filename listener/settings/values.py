@@ -172,7 +172,8 @@ class Settings(BaseSettings):
         for name in topics.values():
             if not name or not _TOPIC_PART.fullmatch(name) or len(name) > 240:
                 raise ValueError("a topic's name is 1 to 240 letters, digits, dots, dashes and underscores")
-        if len(set(topics.values())) < len(topics):
+        everywhere = [topics.get(key, name) for key, name in (*INPUTS.items(), *OUTPUTS.items())]
+        if len(set(everywhere)) < len(everywhere):
             raise ValueError("two topics can't share a name")
         return dict(topics)
 

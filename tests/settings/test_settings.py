@@ -153,3 +153,21 @@ def test_importing_the_package_reads_no_setting():
 def test_an_empty_setting_is_said_to_be_empty() -> None:
     with pytest.raises(BadSettings, match="LISTENER_BRAND: it is empty; write a value, or leave it out"):
         load({"LISTENER_BRAND": ""})
+
+
+@pytest.mark.parametrize("name", ["relational.signals.v1", "contact.email.v1"])
+def test_an_input_cannot_bear_the_name_of_another_topic(name: str):
+    """Ingest would read its own output, or one kind of record as another."""
+    with pytest.raises(BadSettings, match="two topics can't share a name"):
+        load({"LISTENER_TOPICS__CONTACT_CHAT": name})
+    both = {"LISTENER_TOPICS__CONTACT_CHAT": "contact.email.v1", "LISTENER_TOPICS__CONTACT_EMAIL": "acme.email"}
+    assert load(both).topics["contact_chat"] == "contact.email.v1"
+
+
+def test_what_cannot_be_read_or_counted_is_said_in_a_line(tmp_path: Path):
+    file = tmp_path / "l.toml"
+    file.write_bytes(b'brand = "\xff"')
+    with pytest.raises(BadSettings, match=r"l\.toml"):
+        load({"LISTENER_SETTINGS": str(file)})
+    with pytest.raises(BadSettings, match="longer than time can be counted"):
+        load({"LISTENER_LATENESS": "1000000000d"})
