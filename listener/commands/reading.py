@@ -111,7 +111,7 @@ def json_lines(file: Path, hint: str = "") -> Iterator[tuple[int, Any]]:
     Raises:
         Trouble: at a line that holds something else; `hint` says what would be right.
     """
-    with file.open(encoding="utf-8") as lines:
+    with file.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             try:
                 if line.strip():

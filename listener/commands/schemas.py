@@ -10,10 +10,11 @@ from listener.commands.groups import Group
 from listener.commands.shared import Trouble, as_json, json_option, say
 from listener.shipped import shipped
 
+FOLDER_HELP = "Where the schemas lie; the ones shipped with this listener by default."
 FOLDER = click.option(
     "--folder",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Where the schemas lie; the ones shipped with this listener by default.",
+    help=FOLDER_HELP,
 )
 
 
@@ -53,7 +54,7 @@ def write(folder: Path | None, breaks: bool) -> None:
 
 
 @schemas.command()
-@FOLDER
+@click.option("--folder", type=click.Path(exists=True, file_okay=False, path_type=Path), help=FOLDER_HELP)
 @json_option
 def check(folder: Path | None, wants_json: bool) -> None:
     """Fail where a schema breaks a reader or a writer of the one in the file, or the file is not up to date.

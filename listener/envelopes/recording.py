@@ -142,10 +142,14 @@ def _wrong(entry: dict[str, Any]) -> str:
 def _recorded(entry: dict[str, Any], number: int, at: datetime) -> Recorded:
     value, headers = entry["value"], entry.get("headers") or {}
     key = entry.get("key") if entry.get("key") is not None else _own_key(entry["topic"], value)
+    try:
+        body = None if value is None else orjson.dumps(value)
+    except orjson.JSONEncodeError:  # which writes less deep than it reads
+        raise NotARecording(f"line {number + 1}: nested too deep") from None
     return Recorded(
         topic=entry["topic"],
         key=None if key is None else str(key).encode(),
-        value=None if value is None else orjson.dumps(value),
+        value=body,
         headers=tuple((str(name), str(text).encode()) for name, text in headers.items()),
         at=at,
         line=number,

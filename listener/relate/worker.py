@@ -17,7 +17,7 @@ from listener.processes.shutdown import end_within
 from listener.processes.worker_slot import take_slot
 from listener.relate.app import Relate, create_app
 from listener.settings import Settings
-from listener.telemetry import Check, Metrics
+from listener.telemetry import Check, Metrics, get_logger
 
 LONGEST_STOP_S: Final = 60.0
 LONGEST_END_S: Final = 15.0
@@ -26,6 +26,8 @@ LONGEST_SILENCE_S: Final = 60.0
 MEASURE_S: Final = 2.0
 FAUSTS: Final = ("app", "recovery", "stores", "table", "transport")
 """Our modules whose classes are services of Faust's: they log under our name what is Faust's affair."""
+
+log = get_logger(__name__)
 
 
 class RecoveryStalled(Exception):
@@ -112,7 +114,12 @@ def run(settings: Settings, core: Core, catalogue: str) -> int:
     """Work until a signal says stop; the exit code."""
     metrics = Metrics(CollectorRegistry())
     metrics.built(catalogue, "relate")
-    relate = create_app(settings, core, metrics, take_slot(settings.data_dir, "relate"))
+    try:
+        slot = take_slot(settings.data_dir, "relate")
+    except (OSError, RuntimeError) as trouble:
+        log.error("relate_ends", error=type(trouble).__name__, exc_info=trouble)
+        return 1
+    relate = create_app(settings, core, metrics, slot)
     return run_app(relate, metrics, settings)
 
 

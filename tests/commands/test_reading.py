@@ -9,6 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from listener.cli import listener
+from listener.commands.reading import json_lines
+from listener.commands.shared import Trouble
 from tests.patience import PATIENT_S
 
 SAMPLE = "listener/demo/sample.jsonl"
@@ -91,3 +93,45 @@ def test_no_act_is_judged_by_no_estimates(tmp_path: Path):
     none.write_text("")
     done = run("precheck", str(act), "--estimates", str(none))
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+
+
+def told_by(*words: str, **environ: str) -> tuple[int, str]:
+    done = CliRunner(env=environ).invoke(listener, words)
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done.exit_code, done.output
+
+
+@pytest.mark.parametrize("command", ["show", "history"])
+def test_until_without_a_recording_is_refused(command: str):
+    """Whoever asks for March would be shown today."""
+    code, said = told_by("customer", command, "C-1", "--until", "2026-03-01")
+    assert (code, "--until goes with --recording" in said) == (2, True)
+
+
+def test_a_record_nested_deeper_than_can_be_written_is_named_by_its_line(tmp_path: Path):
+    deep = '{"topic": "contact.chat.v1", "value": ' + '{"a": ' * 300 + "1" + "}" * 301
+    code, said = told_by("hear", written(tmp_path, turn(), deep))
+    assert (code, "line 2: nested too deep" in said) == (2, True)
+
+
+def test_a_file_in_another_charset_is_told_in_one_line(tmp_path: Path):
+    file = tmp_path / "latin.jsonl"
+    file.write_bytes('{"a": "größe"}\n'.encode("latin-1"))
+    with pytest.raises(Trouble, match="line 1: not JSON"):
+        list(json_lines(file))
+
+
+def test_what_cannot_be_written_to_or_is_not_there_is_told_in_one_line(tmp_path: Path):
+    plot = str(tmp_path / "nowhere" / "x.svg")
+    code, said = told_by("customer", "history", "C", "--recording", written(tmp_path, turn()), "--svg", plot)
+    assert (code, f"{plot}: No such file" in said) == (2, True)
+    code, said = told_by("schemas", "check", "--folder", str(tmp_path / "nowhere"))
+    assert (code, "does not exist" in said) == (2, True)
+    code, said = told_by("rules", "lint", "--catalogue", str(tmp_path))
+    assert (code, "no catalogue in it" in said) == (2, True)
+
+
+def test_a_data_folder_that_cannot_be_made_ends_a_command_in_one_line(tmp_path: Path):
+    (tmp_path / "file").touch()
+    code, said = told_by("broker", "up", LISTENER_DATA_DIR=str(tmp_path / "file" / "data"))
+    assert (code, "Not a directory" in said) == (2, True)

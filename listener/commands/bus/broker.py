@@ -7,7 +7,7 @@ from dataclasses import asdict
 import click
 
 from listener.broker import CouldNotStart, LocalBroker, NoBroker, lasting, running
-from listener.commands.exits import FOUND, NO_BUS
+from listener.commands.exits import FOUND, NO_BUS, WRONG_USE
 from listener.commands.groups import Group
 from listener.commands.shared import Trouble, as_json, json_option, say, settings_in_force
 
@@ -93,3 +93,5 @@ def _one_line() -> Iterator[None]:
         yield
     except (NoBroker, CouldNotStart) as trouble:
         raise Trouble(str(trouble), NO_BUS) from None
+    except OSError as trouble:
+        raise Trouble(f"{trouble.filename or settings_in_force().data_dir}: {trouble.strerror}", WRONG_USE) from None

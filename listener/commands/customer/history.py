@@ -7,6 +7,7 @@ from typing import Final
 
 import click
 
+from listener.commands.exits import WRONG_USE
 from listener.commands.paper import columns, in_columns
 from listener.commands.reading import from_recording, replayed
 from listener.commands.shared import (
@@ -63,7 +64,10 @@ def history(
         "is": trajectory.state_lines(estimates),
     }
     if svg:
-        svg.write_text(trajectory.svg(panels, f"{customer_id}, {estimates[0].brand}"), encoding="utf-8")
+        try:
+            svg.write_text(trajectory.svg(panels, f"{customer_id}, {estimates[0].brand}"), encoding="utf-8")
+        except OSError as trouble:
+            raise Trouble(f"{svg}: {trouble.strerror}", WRONG_USE) from None
         say(f"wrote {svg}")
         return
     for name, lines in panels.items():
