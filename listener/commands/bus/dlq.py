@@ -141,8 +141,8 @@ def _tell(done: Done, what: str) -> None:
     say(f"{counted(done.letters, 'dead letter')} {what}")
     if done.forgotten:
         say(
-            f"{done.forgotten} of them could not be noted and wait still: too many others lie between them; deal with those"
-            " first, or take all of a topic at once"
+            f"{done.forgotten} of them could not be noted and wait still: too many others lie between them; deal with"
+            " those first, or take all of a topic at once"
         )
 
 
