@@ -17,7 +17,8 @@ from listener.signals.heads.linear import Heads, load_heads
 from listener.signals.heads.panel import BROAD, Asked, Chances, Panel
 from listener.signals.impressions import manner
 from listener.signals.impressions.excerpts import excerpts
-from listener.signals.impressions.impressing import CUED, emotions_of, offered, promised, target_of, why
+from listener.signals.impressions.impressing import CUED, emotions_of, offered, target_of, why
+from listener.signals.impressions.promising import FORETOLD, promised
 from listener.signals.impressions.telling import Cell, Teller
 from listener.signals.matches.counting import counting
 from listener.signals.matches.matching import Match, matches
@@ -233,17 +234,19 @@ class Ear:
     ) -> Impression:
         message, told, content = heard.message, said.told, said.content
         emotions, voices = felt
+        due, is_fate = promised(message, page, n, heard.found, told) if heard.firm else (None, False)
+        left_out = FORETOLD if FORETOLD in told and due and not is_fate else ""
         return Impression(
             language=heard.tongue,
             sentiment=heard.sentiment,
             emotions=emotions | emotions_of(told) if told.keys() & CUED else emotions,
-            signals=told,
-            spans=said.spans,
+            signals={k: v for k, v in told.items() if k != left_out} if left_out else told,
+            spans={k: v for k, v in said.spans.items() if k != left_out} if left_out else said.spans,
             excerpt=said.excerpt,
             register_=heard.register,
             target=target_of(told),
             needs_answer=said.needs_answer,
-            promise_due_at=promised(message, page, n, heard.found, told) if heard.firm else None,
+            promise_due_at=due,
             offered=offered(heard.found) if not heard.firm and "offered_solution" in heard.best else 0,
             topic_key=sketch.topic_key([word[1:] for word in content[:3]], self._key),
             sketch=sketch.write(said.simhash, page.marks(content[: sketch.WORDS])) if said.has_words else None,

@@ -9,6 +9,8 @@ from listener.rules.case.wording import unpacked
 
 DEED: Final = "act_promised"
 """The cue of a promise to do the thing itself. Whoever only promised to look into it may come back with a no."""
+FORETOLD: Final = "foretold"
+"""The cue of what will be so by a day and is no deed of the firm's: silence after it is what a kept word looks like."""
 SPEAKS_OF = 0.15
 """From this share of content words on, what is said elsewhere is about the same (ours, as for an answer)."""
 
@@ -40,6 +42,11 @@ def given_here(case: Case) -> tuple[Debt, ...]:
 def is_of_a_deed(debt: Debt) -> bool:
     """Whether the firm said that it would do the thing, not just look into it."""
     return any(proof.says == DEED for proof in debt.proofs)
+
+
+def is_foretold(debt: Debt) -> bool:
+    """Whether the firm only told what will be so: the customer alone can say that it did not come."""
+    return any(proof.says == FORETOLD for proof in debt.proofs)
 
 
 def is_taken_back(case: Case, debt: Debt) -> bool:

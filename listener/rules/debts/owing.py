@@ -10,7 +10,7 @@ from listener.model.ledger import DEBTS, PLEDGES, Debt, Proof, cited
 from listener.model.sketch import packed_words
 from listener.model.spans import DAY_S, seconds
 from listener.rules.case import Case
-from listener.rules.case.given_word import DEED, is_taken_back
+from listener.rules.case.given_word import DEED, FORETOLD, is_foretold, is_taken_back
 from listener.rules.case.grievance import troubled
 from listener.rules.case.need import NEED, in_need, kept
 from listener.rules.debts.settling import ANSWERS, eased_by, settles
@@ -58,7 +58,7 @@ def settle(case: Case) -> tuple[Finding, ...]:
     left: list[Debt] = []
     for debt in case.ledger.debts:
         rule = case.catalogue.rules.by_id.get(debt.rule)
-        if rule is None or rule.owes is None or (case.at_s >= debt.ends_s and debt.breached):
+        if rule is None or rule.owes is None or (case.at_s >= debt.ends_s and not falls_due(debt)):
             continue
         if settles(case, debt, rule.owes.settled_by):
             findings.append(_turn(case, rule, debt, "late" if debt.breached else "settled"))
@@ -177,8 +177,8 @@ def _said(case: Case, owes: Owes) -> str:
     """The cue that says most of what is owed, a need first of all; else the kind of act, or who spoke."""
     if NEED in owes.says_any and in_need(case):
         return NEED
-    if owes.within == "promise" and case.cue(DEED) >= 0.5:
-        return DEED
+    if owes.within == "promise" and max(case.cue(FORETOLD), case.cue(DEED)) >= 0.5:
+        return FORETOLD if case.cue(FORETOLD) >= 0.5 and case.heard and case.heard.promise_due_at else DEED
     return max((*owes.says, *owes.says_any), key=case.cue, default=case.kind or case.side)
 
 
@@ -198,9 +198,7 @@ def _due_s(case: Case, owes: Owes) -> int | None:
 def fall_due(case: Case) -> tuple[Finding, ...]:
     """What is breached at this moment: every open debt whose time is up."""
     findings: list[Finding] = []
-    for debt in sorted(
-        (d for d in case.ledger.debts if not d.breached and d.due_s <= case.at_s), key=lambda d: d.due_s
-    ):
+    for debt in sorted((d for d in case.ledger.debts if falls_due(d) and d.due_s <= case.at_s), key=lambda d: d.due_s):
         rule = case.catalogue.rules.by_id.get(debt.rule)
         if rule is None or rule.owes is None:
             case.amend(debts=tuple(one for one in case.ledger.debts if one is not debt))
@@ -245,7 +243,12 @@ def _turn(case: Case, rule: Rule, debt: Debt, phase: Phase) -> Finding:
 
 def next_due_s(debts: tuple[Debt, ...]) -> int | None:
     """When the next debt falls due."""
-    return min((debt.due_s for debt in debts if not debt.breached), default=None)
+    return min((debt.due_s for debt in debts if falls_due(debt)), default=None)
+
+
+def falls_due(debt: Debt) -> bool:
+    """Whether silence breaches it once its day is past: neither what is breached already nor what was only foretold."""
+    return not debt.breached and not is_foretold(debt)
 
 
 def as_moment(at_s: int) -> datetime:

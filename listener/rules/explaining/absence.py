@@ -98,7 +98,7 @@ def settlings(case: Case) -> Iterator[Settling]:
     """What was owed before this signal, and what it makes of it."""
     for debt in case.ledger.debts:
         rule = case.catalogue.rules.by_id.get(debt.rule)
-        if rule is None or rule.owes is None or (debt.breached and case.at_s >= debt.ends_s):
+        if rule is None or rule.owes is None or (not owing.falls_due(debt) and case.at_s >= debt.ends_s):
             continue
         names, here = rule.owes.settled_by, bool(debt.talk) and debt.talk == case.mark
         by = settled_by(case, debt, names)

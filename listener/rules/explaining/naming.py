@@ -80,6 +80,7 @@ CUES: Final = {
     "promise": "a promise",
     "came_over": "that they moved their custom here",
     "act_promised": "a promise to do it",
+    "foretold": "what will be so by a day",
     "released": "being let off what was promised",
     "word_withdrawn": "a promise taken back",
     "promise_broken": "that a promise was broken",

@@ -80,6 +80,27 @@ def just_content(case: Case, _: str) -> bool:
     return (glad >= 0.6 and asks < 0.6) or (glad >= 0.9 and asks < 0.8 and case.cue("complaint") < 0.5)
 
 
+_ASKING = {"question": 0.4, "demand": 0.4}
+"""Cues by which an idea too is put."""
+_MORE = {"complaint": 0.6, "failure": 0.6, "unanswered": 0.4, "need": 0.6, "repeat_effort": 0.6, "gratitude": 0.75}
+"""Cues of more than an idea, and from where on; who thanks as well is owed nothing for the idea."""
+_APART = 2
+"""So many characters may stand between the words of an idea and those that ask it."""
+
+
+@situation("only an idea asked", "all that is asked is [that an idea be taken up|more than an idea, or none]")
+def only_an_idea_asked(case: Case, _: str) -> bool:
+    """What is asked is the idea itself ("could you add …?"): one question at most, and of the idea's own words."""
+    heard = case.heard
+    if heard is None or case.public or case.cue("suggestion") < 0.55 or "suggestion" not in heard.spans:
+        return False
+    if heard.traits.get("questions", 0) > 1 or any(case.cue(cue) >= least for cue, least in _MORE.items()):
+        return False
+    begin, end = heard.spans["suggestion"]
+    asked = [heard.spans.get(cue) for cue, least in _ASKING.items() if case.cue(cue) >= least]
+    return bool(asked) and all(span and begin - _APART <= span[1] and span[0] <= end + _APART for span in asked)
+
+
 OUT_LOUD = 0.75
 """How surely a post must complain to want an answer by that alone (ours: many posts only grumble)."""
 _YOU = re.compile(

@@ -120,7 +120,7 @@ def time_up(
     `foretold` is how grave what is owed was said to be, by its rule and cause.
     """
     alerts, acts = _parts(outcomes)
-    missed = [debt for debt in before.ledger.debts if not debt.breached and debt.due_s <= due.timestamp()]
+    missed = [debt for debt in before.ledger.debts if owing.falls_due(debt) and debt.due_s <= due.timestamp()]
     if not (alerts or missed):
         return None
     told: list[Verdict] = []

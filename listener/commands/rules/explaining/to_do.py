@@ -11,6 +11,7 @@ from listener.commands.rules.explaining.moves import first_of, moves
 from listener.commands.rules.explaining.verdicts import at
 from listener.model.ledger import Debt
 from listener.model.outputs import SEVERITIES, Alert
+from listener.rules.debts.owing import falls_due
 from listener.rules.debts.settling import SETTLEMENTS
 from listener.rules.explaining.sentences import lasting
 from listener.showing.words import ANYBODY, listed, plain
@@ -141,7 +142,7 @@ def _answers(debts: Sequence[Debt], book: Catalogue) -> Iterator[list[str]]:
     """What is owed and its time has not run out: whoever answers them settles it."""
     for debt in sorted(debts, key=lambda one: one.due_s):
         rule = book.rules.by_id.get(debt.rule)
-        if rule is None or rule.owes is None or debt.breached or debt.p < book.thresholds.act_p:
+        if rule is None or rule.owes is None or not falls_due(debt) or debt.p < book.thresholds.act_p:
             continue
         way = SETTLEMENTS[rule.owes.settled_by[0]].called
         yield [f"{ANYBODY.capitalize()}, by {at(debt.due_s)}: {way}, owed since {at(debt.opened_s)} ({rule.code})"]
