@@ -10,34 +10,34 @@ from itertools import pairwise
 from math import log
 
 from listener.model.tie import TieState
-from listener.relationship.seen import MINUTES_A_DAY, Features, Seen, ramp
+from listener.relationship.view import MINUTES_A_DAY, Features, View, ramp
 
 YOUNG_DAYS = (150.0, 330.0)
 """A tie younger than the first is being built, one older than the second is what it is (P)."""
 
 
-def conduct(seen: Seen, distress: float, hurt: float) -> Features:
+def conduct(view: View, distress: float, hurt: float) -> Features:
     """All features; `hurt` is how far breaches are still minded, 0..1."""
-    gaps = [later - earlier for earlier, later in pairwise(seen.tie.moves)]
-    change, goes = pace(gaps), leaving(seen)
+    gaps = [later - earlier for earlier, later in pairwise(view.tie.moves)]
+    change, goes = pace(gaps), leaving(view)
     return {
-        "young": youth(seen) * (1.0 - hurt) * max(0.0, 1.0 - goes),
+        "young": youth(view) * (1.0 - hurt) * max(0.0, 1.0 - goes),
         "faster": max(0.0, change) * (1.0 - hurt),
         "slower": max(0.0, -change),
-        "longer": length(seen.tie),
-        "dearer": spending(seen.tie),
-        "warm": warmth(seen),
+        "longer": length(view.tie),
+        "dearer": spending(view.tie),
+        "warm": warmth(view),
         "leaving": goes,
-        "silent": silence(seen, gaps),
+        "silent": silence(view, gaps),
         "hurt": hurt,
         "distress": distress,
     }
 
 
-def youth(seen: Seen) -> float:
+def youth(view: View) -> float:
     """A young tie of several moves of the customer's own, 0..1."""
-    going = ramp(len(seen.tie.moves), 2, 5)
-    return going * (1.0 - ramp(seen.tenure_days, *YOUNG_DAYS))
+    going = ramp(len(view.tie.moves), 2, 5)
+    return going * (1.0 - ramp(view.tenure_days, *YOUNG_DAYS))
 
 
 def pace(gaps: Sequence[int]) -> float:
@@ -69,22 +69,22 @@ def spending(tie: TieState) -> float:
     return _within((_mean(values[-half:]) - _mean(values[:-half])) / 30.0)
 
 
-def warmth(seen: Seen) -> float:
+def warmth(view: View) -> float:
     """Kind feeling and commitments, 0..1."""
-    felt = seen.n("feeling") / (seen.n("turns") + 1.0)
-    return 0.6 * ramp(felt, 0.15, 0.5) + 0.4 * ramp(seen.n("invited") + seen.n("opted_in"), 0.0, 1.0)
+    felt = view.n("feeling") / (view.n("turns") + 1.0)
+    return 0.6 * ramp(felt, 0.15, 0.5) + 0.4 * ramp(view.n("invited") + view.n("opted_in"), 0.0, 1.0)
 
 
-def leaving(seen: Seen) -> float:
+def leaving(view: View) -> float:
     """Leaving, by word or deed, 0..2."""
-    said = ramp(seen.n("exit"), 0.3, 1.2) + 0.4 * ramp(seen.n("betrayal"), 0.3, 1.2)
-    done = ramp(seen.n("cancelled"), 0.0, 1.0) + 0.7 * ramp(seen.n("opted_out"), 0.0, 1.0)
+    said = ramp(view.n("exit"), 0.3, 1.2) + 0.4 * ramp(view.n("betrayal"), 0.3, 1.2)
+    done = ramp(view.n("cancelled"), 0.0, 1.0) + 0.7 * ramp(view.n("opted_out"), 0.0, 1.0)
     return min(2.0, 0.8 * said + 0.7 * done)
 
 
-def silence(seen: Seen, gaps: Sequence[int]) -> float:
+def silence(view: View, gaps: Sequence[int]) -> float:
     """How far the present silence outlasts the usual gap (minutes), 0..1."""
-    if not gaps or not (quiet := seen.quiet_days):
+    if not gaps or not (quiet := view.quiet_days):
         return 0.0
     return ramp(quiet / max(_mean([gap / MINUTES_A_DAY for gap in gaps]), 3.0), 1.75, 4.0)
 

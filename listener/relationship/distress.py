@@ -18,7 +18,7 @@ LONG = 60.0
 """Words of a turn that is long (P): who is upset tells more."""
 
 
-class Told(NamedTuple):
+class Feeling(NamedTuple):
     """How much pain and how much contentment a turn tells, in nats; neither is negative."""
 
     pain: float = 0.0
@@ -36,8 +36,10 @@ def felt_at(tie: TieState, at_s: int, catalogue: Catalogue) -> float:
     return float(tie.distress * 2.0 ** -(elapsed / (catalogue.distress.half_life_days * DAY_S)))
 
 
-def suffer(tie: TieState, signal: Said, findings: tuple[Finding, ...], told: Told, catalogue: Catalogue) -> TieState:
-    """Distress after one signal; `told` is what its turn tells (`told_by`).
+def suffer(
+    tie: TieState, signal: Said, findings: tuple[Finding, ...], feeling: Feeling, catalogue: Catalogue
+) -> TieState:
+    """Distress after one signal; `feeling` is what its turn tells (`feeling_of`).
 
     Lines that one side writes in a row are one turn: what they tell is the most that one of them does, so that the same
     words weigh alike whether they were sent at once or in pieces. A breach that was read from words adds nothing to
@@ -51,8 +53,8 @@ def suffer(tie: TieState, signal: Said, findings: tuple[Finding, ...], told: Tol
             turn = tie.turn if _goes_on(tie, speaks, known) else None
             if turn is None and speaks == CUSTOMER:
                 felt *= known.kept(signal.channel)
-            so_far = Told(turn.pain, turn.ease) if turn else Told()
-            most = Told(max(so_far.pain, told.pain), max(so_far.ease, told.ease))
+            so_far = Feeling(turn.pain, turn.ease) if turn else Feeling()
+            most = Feeling(max(so_far.pain, feeling.pain), max(so_far.ease, feeling.ease))
             felt += (most.pain - so_far.pain) - (most.ease - so_far.ease)
             tie = replace(tie, turn=Turn(tie.talk, speaks, tie.at_s, *most))
         elif tie.turn.speaks != speaks:
@@ -81,10 +83,10 @@ def is_breach(finding: Finding) -> bool:
     return finding.code.startswith("F") and finding.phase in ("noticed", "breached")
 
 
-def told_by(heard: Heard, known: Distress) -> Told:
+def feeling_of(heard: Heard, known: Distress) -> Feeling:
     """What one turn tells: a customer's by its cues, feelings and manner, an agent's by what it says and feels."""
     if not tells(heard):
-        return Told()
+        return Feeling()
     agent = heard.role == "agent"
     cues, feelings = (known.answers, known.answered_with) if agent else (known.signals, known.emotions)
     told = [cues.get(ANSWERED, 0.0)] if agent else []
@@ -93,7 +95,7 @@ def told_by(heard: Heard, known: Distress) -> Told:
     if not agent:
         told += [known.manner[name] * amount for name, amount in manner_of(heard) if amount and name in known.manner]
     hurts = [nats for nats in told if nats > 0]
-    return Told(sum(hurts), -sum([nats for nats in told if nats < 0]) if len(hurts) < len(told) else 0.0)
+    return Feeling(sum(hurts), -sum([nats for nats in told if nats < 0]) if len(hurts) < len(told) else 0.0)
 
 
 def manner_of(heard: Heard) -> list[tuple[str, float]]:

@@ -12,7 +12,7 @@ from listener.model.tie import TieState
 from listener.relationship.conduct import conduct
 from listener.relationship.distress import is_breach
 from listener.relationship.packing import Numbers
-from listener.relationship.seen import Seen
+from listener.relationship.view import View
 
 SLIGHTS_HALF_LIFE_DAYS = 45.0
 """As long as accumulated strain remembers (DOMAIN 3.3, S01)."""
@@ -20,10 +20,10 @@ MOST_SLIGHTS = 4.0
 """Slights beyond which more change nothing (ours)."""
 
 
-def engagement_of(seen: Seen, wanted: Numbers, distress: float, catalogue: Catalogue) -> Engagement:
+def engagement_of(view: View, wanted: Numbers, distress: float, catalogue: Catalogue) -> Engagement:
     """The likeliest of three wishes; `wanted` (29) is the belief about the tie they want."""
     known = catalogue.engagement
-    told = conduct(seen, distress, min(1.0, slights_at(seen.tie, seen.at_s)))
+    told = conduct(view, distress, min(1.0, slights_at(view.tie, view.at_s)))
     less, more = known.less.nats(told, wanted), known.more.nats(told, wanted)
     if max(less, more) <= 0.0:
         return "steady"
@@ -44,9 +44,9 @@ _A_SIGN: Final = 0.2
 """Nats from which a piece of conduct is worth naming (ours)."""
 
 
-def drawing_back(seen: Seen, distress: float, catalogue: Catalogue) -> tuple[str, ...]:
+def drawing_back(view: View, distress: float, catalogue: Catalogue) -> tuple[str, ...]:
     """What in their conduct speaks most for wanting less of the tie, in words, the weightiest first."""
-    told = conduct(seen, distress, min(1.0, slights_at(seen.tie, seen.at_s)))
+    told = conduct(view, distress, min(1.0, slights_at(view.tie, view.at_s)))
     weighs = {name: catalogue.engagement.less.conduct.get(name, 0.0) * value for name, value in told.items()}
     most = sorted((name for name in _SIGNS if weighs.get(name, 0.0) >= _A_SIGN), key=lambda name: -weighs[name])
     return tuple(_SIGNS[name] for name in most[:3])

@@ -40,30 +40,15 @@ def _is_empty(tie: TieState) -> bool:
 
 def _join(both: Both, catalogue: Catalogue) -> TieState:
     earlier, later = both
-    at_s, lives = max(half.at_s for half in both), catalogue.emissions.settings.half_life_days
+    at_s = max(half.at_s for half in both)
     moves, lengths, orders = _as_one_story(both)
-    ruptured, mended = max((jumped(half, at_s, catalogue) for half in both), key=sum)
     spoken = max(both, key=lambda half: (half.talk_s, half.talk))
-
-    def summed(stored: Callable[[TieState], Numbers], half_life_days: float) -> Numbers:
-        return sum((stored(half) * fading(half, at_s, half_life_days) for half in both), start=np.zeros(1))
-
-    counts, counts_carry = pack_sparse(
-        summed(lambda half: unpack_sparse(half.counts, half.counts_carry, len(SLOTS)), lives.counts)
-    )
-    voices, voices_carry = pack_sums(summed(lambda half: unpack(half.voices, N, half.voices_carry), lives.counts))
-    return TieState(
+    joined = TieState(
         begun_s=_begun_s(both),
         at_s=at_s,
         anchor_s=at_s,
         first_s=min((half.first_s for half in both if half.first_s), default=0),
         last_s=later.last_s,
-        counts=counts,
-        counts_carry=counts_carry,
-        voices=voices,
-        voices_carry=voices_carry,
-        shifts=pack(summed(lambda half: unpack(half.shifts, 2 * N), lives.shifts)),
-        enacted=pack(summed(lambda half: unpack(half.enacted, N), lives.enacted)),
         moves=moves,
         lengths=lengths,
         orders=orders,
@@ -71,22 +56,54 @@ def _join(both: Both, catalogue: Catalogue) -> TieState:
         talk=spoken.talk,
         talk_s=spoken.talk_s,
         said=spoken.said,
-        answered=max((half.answered for half in both), key=lambda told: (told[2], told)),
-        distress=_felt(both, at_s, catalogue),
-        distress_s=at_s,
+        answered=max((half.answered for half in both), key=lambda answer: (answer[2], answer)),
         because=_reasons(both),
         named=_named(both),
         opted_out_s=max(half.opted_out_s for half in both),
         engaged=later.engaged or earlier.engaged,
-        wounds=tuple(sorted({wound for half in both for wound in half.wounds}))[-WOUNDS:],
         agent=spoken.agent or earlier.agent or later.agent,
+        turn=max((half.turn for half in both), key=lambda turn: (turn.at_s, turn.talk)),
+    )
+    return _hurt_as_both(_counted_as_both(joined, both, catalogue), both, catalogue)
+
+
+def _counted_as_both(joined: TieState, both: Both, catalogue: Catalogue) -> TieState:
+    """With all that is counted: of both halves, faded to the moment of the joined one, and added up."""
+    lives = catalogue.emissions.settings.half_life_days
+
+    def summed(stored: Callable[[TieState], Numbers], half_life_days: float) -> Numbers:
+        return sum((stored(half) * fading(half, joined.at_s, half_life_days) for half in both), start=np.zeros(1))
+
+    counts, counts_carry = pack_sparse(
+        summed(lambda half: unpack_sparse(half.counts, half.counts_carry, len(SLOTS)), lives.counts)
+    )
+    voices, voices_carry = pack_sums(summed(lambda half: unpack(half.voices, N, half.voices_carry), lives.counts))
+    return replace(
+        joined,
+        counts=counts,
+        counts_carry=counts_carry,
+        voices=voices,
+        voices_carry=voices_carry,
+        shifts=pack(summed(lambda half: unpack(half.shifts, 2 * N), lives.shifts)),
+        enacted=pack(summed(lambda half: unpack(half.enacted, N), lives.enacted)),
+    )
+
+
+def _hurt_as_both(joined: TieState, both: Both, catalogue: Catalogue) -> TieState:
+    """With all that hurt: distress, slights, wounds, and the graver rupture of the two with what mended it."""
+    at_s = joined.at_s
+    ruptured, mended = max((jumped(half, at_s, catalogue) for half in both), key=sum)
+    return replace(
+        joined,
+        distress=_felt(both, at_s, catalogue),
+        distress_s=at_s,
+        pained=any(half.pained for half in both),
+        wounds=tuple(sorted({wound for half in both for wound in half.wounds}))[-WOUNDS:],
         slights=min(MOST_SLIGHTS, sum(slights_at(half, at_s) for half in both)),
         slights_s=at_s,
-        pained=earlier.pained or later.pained,
         ruptured=ruptured,
         mended=mended,
         jumped_s=at_s if ruptured or mended else 0,
-        turn=max((half.turn for half in both), key=lambda turn: (turn.at_s, turn.talk)),
     )
 
 
@@ -118,8 +135,8 @@ def _felt(both: Both, at_s: int, catalogue: Catalogue) -> float:
     earlier, later = both
     since = sum(later.begun_s + 60 * minute > earlier.last_s for minute in later.moves)
     share = since / len(later.moves) if later.moves else 0.0
-    seen, known = look(later, None, at_s, catalogue), catalogue.distress
-    turns, chats = share * seen.n("turns"), share * seen.n("chats")
+    view, known = look(later, None, at_s, catalogue), catalogue.distress
+    turns, chats = share * view.n("turns"), share * view.n("chats")
     kept = known.keeps_in_chat**chats * known.keeps ** (turns - chats)
     low, high = known.within
     felt = felt_at(later, at_s, catalogue) + kept * felt_at(earlier, at_s, catalogue)

@@ -44,7 +44,7 @@ def signs_of_drawing_back(
 ) -> tuple[str, ...]:
     """What in their conduct speaks most for wanting less of the tie, in words."""
     now = AsAsked(tie, profile, max(int(at.timestamp()), tie.at_s), catalogue)
-    return drawing_back(now.seen, now.distress, catalogue)
+    return drawing_back(now.view, now.distress, catalogue)
 
 
 _NOTHING_HEARD: Final = TieState()
@@ -84,19 +84,19 @@ class AsAsked(Reading):
     def __init__(self, tie: TieState, profile: Profile | None, at_s: int, catalogue: Catalogue) -> None:
         self.__dict__.update(tie=tie, profile=profile, at_s=at_s, catalogue=catalogue)
 
-    seen: Any = Part(lambda r: look(r.tie, r.profile, r.at_s, r.catalogue))
-    evidence: Any = Part(lambda r: evidence(r.seen, r.catalogue))
-    p: Any = Part(lambda r: believe(r.seen, r.evidence, r.catalogue))
+    view: Any = Part(lambda r: look(r.tie, r.profile, r.at_s, r.catalogue))
+    evidence: Any = Part(lambda r: evidence(r.view, r.catalogue))
+    p: Any = Part(lambda r: believe(r.view, r.evidence, r.catalogue))
     unsettled: Any = Part(lambda r: unsettled(r.p))
     dimensions: Any = Part(lambda r: (r.p[0] @ r.catalogue.types.coordinates[:, :4]).tolist())
     valence: Any = Part(lambda r: r.dimensions[0])
     intimacy: Any = Part(lambda r: r.dimensions[1])
     intensity: Any = Part(lambda r: r.dimensions[2])
     power: Any = Part(lambda r: r.dimensions[3])
-    strength: Any = Part(lambda r: strength_of(r.p[0], r.seen, r.catalogue))
+    strength: Any = Part(lambda r: strength_of(r.p[0], r.view, r.catalogue))
     distress: Any = Part(lambda r: distress_at(r.tie, r.at_s, r.catalogue))
-    engagement: Any = Part(lambda r: engagement_of(r.seen, r.p[1], r.distress, r.catalogue))
-    leaving: Any = Part(lambda r: leaving_of(r.p[0], r.distress, r.engagement, r.seen, r.catalogue))
+    engagement: Any = Part(lambda r: engagement_of(r.view, r.p[1], r.distress, r.catalogue))
+    leaving: Any = Part(lambda r: leaving_of(r.p[0], r.distress, r.engagement, r.view, r.catalogue))
     because: Any = Part(lambda r: reasons(r.tie))
 
 

@@ -19,7 +19,7 @@ from listener.model.types import TYPES
 from listener.relationship.belief import fading
 from listener.relationship.counting import Amount, heard_amounts
 from listener.relationship.counting_acts import act_amounts, is_own, worth_of
-from listener.relationship.distress import Told, suffer, told_by
+from listener.relationship.distress import Feeling, feeling_of, suffer
 from listener.relationship.engagement import slight
 from listener.relationship.jumps import answer, confirm
 from listener.relationship.packing import pack, pack_sparse, pack_sums, unpack, unpack_sparse
@@ -57,9 +57,9 @@ def revise(
         tie = _witness(tie, signal, catalogue)
     else:
         return tie
-    told = told_by(signal, catalogue.distress) if isinstance(signal, Heard) else Told()
-    tie = suffer(tie, signal, findings, told, catalogue)
-    thanks = told.ease if isinstance(signal, Heard) and signal.role == "customer" else 0.0
+    feeling = feeling_of(signal, catalogue.distress) if isinstance(signal, Heard) else Feeling()
+    tie = suffer(tie, signal, findings, feeling, catalogue)
+    thanks = feeling.ease if isinstance(signal, Heard) and signal.role == "customer" else 0.0
     tie = slight(tie, findings, min(1.0, thanks))
     tie = confirm(tie, signal, findings, catalogue)
     if isinstance(signal, Heard) and signal.survey is not None:
@@ -98,11 +98,11 @@ def add(tie: TieState, amounts: list[Amount], catalogue: Catalogue) -> TieState:
     for name, amount in amounts:
         one_by_one[SLOT[name]] += gain * amount
     counted, carry = pack_sparse(counts)
-    told: dict[str, Any] = {"counts": counted, "counts_carry": carry}
+    changed: dict[str, Any] = {"counts": counted, "counts_carry": carry}
     if treated := [amount * treatment[name] for name, amount in amounts if name in treatment and amount]:
         enacted = unpack(tie.enacted, N) + sum(treated) / fading(tie, tie.at_s, lives.enacted)
-        told["enacted"] = pack(enacted)
-    return replace(tie, **told)
+        changed["enacted"] = pack(enacted)
+    return replace(tie, **changed)
 
 
 def _hear(tie: TieState, heard: Heard, catalogue: Catalogue) -> TieState:
@@ -126,11 +126,11 @@ def _spoken_for(tie: TieState, heard: Heard, amounts: list[Amount]) -> tuple[Tie
 
 
 def _voice(tie: TieState, heard: Heard, catalogue: Catalogue) -> TieState:
-    told = np.array(list(map(heard.voices.get, TYPES, _SILENT)))
-    np.minimum(np.maximum(told, -LOUDEST, out=told), LOUDEST, out=told)
-    told *= 1.0 / fading(tie, tie.at_s, catalogue.emissions.settings.half_life_days.counts)
-    told += unpack(tie.voices, N, tie.voices_carry)
-    voices, carry = pack_sums(told)
+    voiced = np.array(list(map(heard.voices.get, TYPES, _SILENT)))
+    np.minimum(np.maximum(voiced, -LOUDEST, out=voiced), LOUDEST, out=voiced)
+    voiced *= 1.0 / fading(tie, tie.at_s, catalogue.emissions.settings.half_life_days.counts)
+    voiced += unpack(tie.voices, N, tie.voices_carry)
+    voices, carry = pack_sums(voiced)
     return replace(tie, voices=voices, voices_carry=carry)
 
 

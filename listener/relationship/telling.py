@@ -84,16 +84,16 @@ def transitions(
     """
     if after is before:
         return tie, ()
-    told = Told(after, who, at)
-    named, moves = _named(tie, before, told, catalogue)
+    occasion = Occasion(after, who, at)
+    named, moves = _named(tie, before, occasion, catalogue)
     engaged = ENGAGED[tie.engaged] or before.engagement
     if engaged != after.engagement:
-        moves.append(told.move("engagement", "held", engaged, after.engagement, 1.0))
+        moves.append(occasion.move("engagement", "held", engaged, after.engagement, 1.0))
     pained = after.distress > CALM if tie.pained else after.distress >= DISTRESSED
     if pained and not tie.pained:
-        moves.append(told.move("distress", "held", "calm", "distressed", after.distress))
+        moves.append(occasion.move("distress", "held", "calm", "distressed", after.distress))
     elif tie.pained and not pained:
-        moves.append(told.move("distress", "held", "distressed", "calm", 1.0 - after.distress))
+        moves.append(occasion.move("distress", "held", "distressed", "calm", 1.0 - after.distress))
     as_told = (named, ENGAGED.index(after.engagement), pained)
     if as_told != (tie.named, tie.engaged, tie.pained):
         tie = replace(tie, named=named, engaged=as_told[1], pained=pained)
@@ -101,21 +101,21 @@ def transitions(
 
 
 def _named(
-    tie: TieState, before: Reading, told: "Told", catalogue: Catalogue
+    tie: TieState, before: Reading, occasion: "Occasion", catalogue: Catalogue
 ) -> tuple[tuple[int, int, int], list[Draft]]:
     """The type named on each track from now on, and the moves to those that were not named before."""
-    p, moves = told.after.p, []
+    p, moves = occasion.after.p, []
     named = list(tie.named if -1 not in tie.named else before.p.argmax(1).tolist())
     for i, now in enumerate(p.argmax(1).tolist()):
         was, share = named[i], float(p[i, now])
         if was != now and share - p[i, was] >= MARGIN and share >= NAMED_AT:
             expected = catalogue.types.is_expected(TYPES[was], TYPES[now])
-            moves.append(told.move("type_change", TRACKS[i], TYPES[was], TYPES[now], share, expected=expected))
+            moves.append(occasion.move("type_change", TRACKS[i], TYPES[was], TYPES[now], share, expected=expected))
             named[i] = now
     return (named[0], named[1], named[2]), moves
 
 
-class Told(NamedTuple):
+class Occasion(NamedTuple):
     """What every move tells alike: of whom, when, and because of what."""
 
     after: Reading

@@ -6,12 +6,12 @@ from listener.catalogue import Catalogue
 from listener.model.inputs import Profile
 from listener.model.outputs import Engagement
 from listener.relationship.packing import Numbers
-from listener.relationship.seen import Seen, ramp
+from listener.relationship.view import View, ramp
 
 PACE = {"dialling_down": 0.25, "steady": 0.0, "ratcheting_up": -0.1}
 
 
-def leaving_of(held: Numbers, distress: float, engagement: Engagement, seen: Seen, catalogue: Catalogue) -> float:
+def leaving_of(held: Numbers, distress: float, engagement: Engagement, view: View, catalogue: Catalogue) -> float:
     """Likelihood of leaving within a year.
 
     Independent causes, combined as chances are: the fragility of what is held (1 - durability, a third of it, as
@@ -20,11 +20,11 @@ def leaving_of(held: Numbers, distress: float, engagement: Engagement, seen: See
     fragile = float(held @ catalogue.types.fragility)
     causes = (
         0.35 * fragile,
-        0.45 * ramp(seen.n("exit"), 0.2, 1.5),
+        0.45 * ramp(view.n("exit"), 0.2, 1.5),
         0.30 * distress,
         max(0.0, PACE[engagement]),
-        0.30 * ramp(seen.n("cancelled"), 0.0, 2.0),
-        0.20 * ramp(seen.n("betrayal"), 0.2, 1.5),
+        0.30 * ramp(view.n("cancelled"), 0.0, 2.0),
+        0.20 * ramp(view.n("betrayal"), 0.2, 1.5),
     )
     stays = 1.0
     for cause in causes:

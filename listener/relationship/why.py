@@ -110,10 +110,10 @@ def moved_by_jumps(before: TieState, after: TieState, profile: Profile | None, c
     still = replace(
         after, shifts=before.shifts, ruptured=before.ruptured, mended=before.mended, jumped_s=before.jumped_s
     )
-    seen, unmoved = (look(tie, profile, after.at_s, catalogue) for tie in (after, still))
-    says = evidence(seen, catalogue)
+    view, unmoved = (look(tie, profile, after.at_s, catalogue) for tie in (after, still))
+    says = evidence(view, catalogue)
     said = says if before.shifts == after.shifts else evidence(unmoved, catalogue)  # jumps are no evidence
-    return np.asarray(np.log(believe(seen, says, catalogue)[:2] / believe(unmoved, said, catalogue)[:2]))
+    return np.asarray(np.log(believe(view, says, catalogue)[:2] / believe(unmoved, said, catalogue)[:2]))
 
 
 def reasons(tie: TieState) -> tuple[Because, ...]:

@@ -27,7 +27,7 @@ Tell = Callable[[RenderableType], None]
 
 
 @dataclass(slots=True)
-class Told:
+class Story:
     """What was told of one customer so far, and what waits to be told with the next that comes of it."""
 
     name: str
@@ -41,7 +41,7 @@ class Chronicle:
 
     def __init__(self, words: Words, tell: Tell) -> None:
         self._words, self._tell = words, tell
-        self.customers: dict[str, Told] = {}
+        self.customers: dict[str, Story] = {}
         self.raised = 0
         self._broadcasts: set[str] = set()
         self._changes: list[Alert] = []
@@ -79,8 +79,8 @@ class Chronicle:
                 table.add_row(told.name, wants, engagement(told.estimate), _counted(told.alerts.values()), money(stake))
         return table
 
-    def _customer(self, customer_id: str) -> Told:
-        return self.customers.setdefault(customer_id, Told(customer_id))
+    def _customer(self, customer_id: str) -> Story:
+        return self.customers.setdefault(customer_id, Story(customer_id))
 
     def _signal(self, signal: Signal) -> None:
         match signal:
@@ -111,7 +111,7 @@ class Chronicle:
         else:
             self._changes.append(alert)
 
-    def _catch_up(self, customer: Told, until: datetime | None) -> None:
+    def _catch_up(self, customer: Story, until: datetime | None) -> None:
         """What the customer said and was done to them, up to a time."""
         due = [signal for signal in customer.waiting if until is None or signal.occurred_at <= until]
         customer.waiting = [signal for signal in customer.waiting if signal not in due]
@@ -161,6 +161,6 @@ def _counted(alerts: Iterable[Alert]) -> Text:
     return line
 
 
-def _at_risk(told: Told) -> float:
-    stake = told.estimate.value.at_risk if told.estimate else None
+def _at_risk(story: Story) -> float:
+    stake = story.estimate.value.at_risk if story.estimate else None
     return float(stake.amount) if stake else 0.0

@@ -91,8 +91,8 @@ def _ended(expect: Path, knowledge: Catalogue, ear: Ear) -> tuple[dict[str, floa
     state = book.states[customer]
     assert state.tie is not None
     reading = read(state.tie, state.profile, told[-1].as_of, knowledge)
-    slights = min(1.0, slights_at(state.tie, reading.seen.at_s))
-    return dict(conduct(reading.seen, reading.distress, slights)), reading.p[1], known.get("engagement")
+    slights = min(1.0, slights_at(state.tie, reading.view.at_s))
+    return dict(conduct(reading.view, reading.distress, slights)), reading.p[1], known.get("engagement")
 
 
 def spread(told: Judged, knowledge: Catalogue) -> Array:

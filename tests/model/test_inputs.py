@@ -8,7 +8,7 @@ import pytest
 from listener.model.inputs import Profile, tenure_s
 from listener.model.spans import DAY_S
 from listener.model.tie import TieState
-from listener.relationship.seen import Seen
+from listener.relationship.view import View
 from tests.rules.case.test_case import moment
 
 AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -31,7 +31,7 @@ def test_how_long_they_have_been_a_customer_does_not_depend_on_where_the_machine
         told = (
             tenure_s(known, 0, AT_S),
             moment(profile=known, at=AT).tenure_s(),
-            Seen(None, None, TieState(), known, AT_S).tenure_days * DAY_S,
+            View(None, None, TieState(), known, AT_S).tenure_days * DAY_S,
         )
     time.tzset()
     assert told == (DAY_S, DAY_S, DAY_S)

@@ -9,7 +9,7 @@ from listener.model.signals import Act, Heard
 from listener.relationship.belief import look
 from listener.relationship.evidence import EVIDENCE
 from listener.relationship.evidence.tables import Shares
-from listener.relationship.seen import Features, Seen
+from listener.relationship.view import Features, View
 from tests.relationship.builders import KNOWN, after, profiles, stories
 
 each = pytest.mark.parametrize(
@@ -17,7 +17,7 @@ each = pytest.mark.parametrize(
 )
 
 
-def seen(story: list[Heard | Act], profile: Profile | None, days: int = 0) -> Seen:
+def seen(story: list[Heard | Act], profile: Profile | None, days: int = 0) -> View:
     tie = after(*story, profile=profile)
     return look(tie, profile, tie.at_s + days * 86_400, KNOWN)
 

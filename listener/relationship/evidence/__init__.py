@@ -1,7 +1,7 @@
 """Evidence: functions from what was seen of a customer to features, one kind of evidence a file.
 
 Every function keeps the same promises (tests/relationship/test_evidence.py): it changes nothing, gives the same for the
-same, stays within -2..2, is content with a customer nobody has heard of, and says nothing of what it has not seen.
+same, stays within -2..2, is content with a customer nobody has heard of, and says nothing of what it has not view.
 """
 
 from collections.abc import Callable
@@ -21,9 +21,9 @@ from listener.relationship.evidence.replies import REPLIES
 from listener.relationship.evidence.slots import slots
 from listener.relationship.evidence.speech import SPEECH
 from listener.relationship.evidence.tenure import tenure
-from listener.relationship.seen import Features, Seen
+from listener.relationship.view import Features, View
 
-EVIDENCE: tuple[Callable[[Seen], Features], ...] = (
+EVIDENCE: tuple[Callable[[View], Features], ...] = (
     tenure,
     origin,
     slots,

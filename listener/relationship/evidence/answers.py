@@ -1,7 +1,7 @@
 """How the firm speaks to this customer: both sides' conduct shows what tie they live in (DESIGN 2, held)."""
 
 from listener.relationship.evidence.tables import Share, Shares
-from listener.relationship.seen import Features, Seen, ramp
+from listener.relationship.view import Features, View, ramp
 
 ANSWERS = Shares(
     "answers",
@@ -20,15 +20,15 @@ ANSWERS = Shares(
 """Length, register and liveliness of the firm's turns."""
 
 
-def faces(seen: Seen) -> Features:
+def faces(view: View) -> Features:
     """Whether a bot answers, a person, or always the same one."""
-    turns = seen.n("firm_turns")
+    turns = view.n("firm_turns")
     if turns <= 0:
         return {}
     sure = turns / (turns + 1.5)
-    told = {"answered_by_bots": sure * ramp(seen.n("bot_turns") / (turns + seen.n("bot_turns")), 0.1, 0.6)}
-    agents = seen.n("named_agent")
+    told = {"answered_by_bots": sure * ramp(view.n("bot_turns") / (turns + view.n("bot_turns")), 0.1, 0.6)}
+    agents = view.n("named_agent")
     if agents > 1:
-        same = ramp(seen.n("same_agent") / (agents - 0.99), 0.3, 1.0)
+        same = ramp(view.n("same_agent") / (agents - 0.99), 0.3, 1.0)
         told["same_face"] = sure * (same * ramp(agents, 1, 4))
     return told

@@ -3,15 +3,15 @@
 from itertools import pairwise
 
 from listener.relationship.evidence.tables import Share, Shares
-from listener.relationship.seen import MINUTES_A_DAY, Features, Seen, ramp
+from listener.relationship.view import MINUTES_A_DAY, Features, View, ramp
 
 NIGHT = Shares("night", "turns", (Share("night", "night_moves", 0.1, 0.5),), given="turns")
 """How many of the turns come late at night."""
 
 
-def bursts(seen: Seen) -> Features:
+def bursts(view: View) -> Features:
     """How densely the latest orders cluster; those within a week of a launch are counted as `launch_orders`."""
-    orders = seen.tie.orders
+    orders = view.tie.orders
     if len(orders) < 3:
         return {}
     minutes = [when for when, _, _ in orders]

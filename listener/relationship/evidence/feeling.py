@@ -1,7 +1,7 @@
 """What the customer feels for the brand over all turns: warm, cold, or both at once (love-hate)."""
 
 from listener.relationship.evidence.tables import Saturating, Share, Shares
-from listener.relationship.seen import Features, Seen, ramp
+from listener.relationship.view import Features, View, ramp
 
 FEELING = (
     Shares(
@@ -16,12 +16,12 @@ FEELING = (
 """Sums of kind and unkind feeling aimed at the brand, a turn; and talk of others."""
 
 
-def ambivalence(seen: Seen) -> Features:
+def ambivalence(view: View) -> Features:
     """How evenly both feelings are present, and whether there is any."""
-    turns = seen.n("turns")
+    turns = view.n("turns")
     if turns <= 0:
         return {}
-    warm, cold = seen.n("feeling"), seen.n("ill_feeling")
+    warm, cold = view.n("feeling"), view.n("ill_feeling")
     both = min(warm, cold) / max(warm, cold) if warm > 0 or cold > 0 else 0.0
     return {
         "mixed": both and both * ramp(warm + cold, 0.8, 3.0),

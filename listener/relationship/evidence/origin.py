@@ -3,7 +3,7 @@
 import re
 
 from listener.model.inputs import Profile
-from listener.relationship.seen import Features, Seen
+from listener.relationship.view import Features, View
 
 SEGMENTS = {
     "segment_top": re.compile(r"vip|platinum|gold|elite|diamond|first|private|premier|top|signature|suite|black|house"),
@@ -23,9 +23,9 @@ SEGMENTS = {
 """What a segment's name says of the tie, by words CRMs use for such segments (P)."""
 
 
-def origin(seen: Seen) -> Features:
+def origin(view: View) -> Features:
     """What the profile says once; a customer without a profile gives nothing here."""
-    profile = seen.profile
+    profile = view.profile
     if profile is None:
         return {}
     told = {f"chosen_by_{profile.chosen_by}": 1.0} if profile.chosen_by != "self" else {}

@@ -4,16 +4,16 @@ from itertools import pairwise
 from statistics import fmean, pstdev
 
 from listener.model.tie import Order
-from listener.relationship.seen import MINUTES_A_DAY, Features, Seen, ramp
+from listener.relationship.view import MINUTES_A_DAY, Features, View, ramp
 
 
-def slots(seen: Seen) -> Features:
+def slots(view: View) -> Features:
     """Category entropy and regularity of the latest orders; `single_order` grows as time passes after the only one."""
-    orders = seen.tie.orders
+    orders = view.tie.orders
     if not orders:
-        return {"no_orders": ramp(seen.heard_days, 1, 60)} if seen.profile else {}
+        return {"no_orders": ramp(view.heard_days, 1, 60)} if view.profile else {}
     if len(orders) == 1:
-        return {"single_order": 0.4 + 0.6 * ramp(seen.quiet_days, 5, 60)}
+        return {"single_order": 0.4 + 0.6 * ramp(view.quiet_days, 5, 60)}
     kinds = len({category for _, _, category in orders})
     rhythm = regularity(orders)
     return {

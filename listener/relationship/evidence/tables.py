@@ -12,7 +12,7 @@ import numpy as np
 
 from listener.model.tie import SLOT
 from listener.relationship.packing import Numbers
-from listener.relationship.seen import Features, Seen, ramp, saturate
+from listener.relationship.view import Features, View, ramp, saturate
 
 LITTLE: Final = 1e-9
 """What a count is taken for where it is to divide and nothing was counted."""
@@ -56,13 +56,13 @@ class Shares:
     least: float = 0.0
     few: float = LITTLE
 
-    def __call__(self, seen: Seen) -> Features:
+    def __call__(self, view: View) -> Features:
         """What the table says of one customer."""
-        if seen.n(self.given) <= 0 or seen.n(self.of) < self.least:
+        if view.n(self.given) <= 0 or view.n(self.of) < self.least:
             return {}
-        whole, n = max(seen.n(self.of) + self.more, LITTLE), max(seen.n(self.by), self.few)
+        whole, n = max(view.n(self.of) + self.more, LITTLE), max(view.n(self.by), self.few)
         sure = n / (n + self.doubt)
-        come = {s.feature: ramp(seen.n(s.count) / whole, s.low, s.high) for s in self.shares}
+        come = {s.feature: ramp(view.n(s.count) / whole, s.low, s.high) for s in self.shares}
         return {s.feature: sure * (1.0 - come[s.feature] if s.falls else come[s.feature]) for s in self.shares}
 
 
@@ -74,10 +74,10 @@ class Saturating:
     features: tuple[str, ...]
     counts: tuple[str, ...]
 
-    def __call__(self, seen: Seen) -> Features:
+    def __call__(self, view: View) -> Features:
         """What the table says of one customer; of what was never counted nothing."""
         pairs = zip(self.features, self.counts, strict=True)
-        return {feature: saturate(amount) for feature, count in pairs if (amount := seen.n(count)) > 0}
+        return {feature: saturate(amount) for feature, count in pairs if (amount := view.n(count)) > 0}
 
 
 class Sheet:
@@ -111,10 +111,10 @@ class Sheet:
         """What the counts that saturate come to; those that are rows by themselves stand first, in the rows' order."""
         return np.asarray(2.0 - 2.0 * np.exp2(-counts[self._saturating]))
 
-    def fill(self, values: Numbers, seen: Seen) -> None:
+    def fill(self, values: Numbers, view: View) -> None:
         """Put what every table says of a customer into their rows; a share goes before a count of the same name."""
-        values[self._saturated] = seen.saturated
-        counts = seen.counts
+        values[self._saturated] = view.saturated
+        counts = view.counts
         whole, n = counts[self._of], np.maximum(counts[self._by], self._few)
         is_told = (counts[self._given] > 0.0) & (whole >= self._least)
         whole += self._more

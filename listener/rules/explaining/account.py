@@ -43,7 +43,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Way:
     """One way to notice the act: its number in the rule, its conditions, how sure it makes the act (0: not noticed).
 
     `tells` is what it says of the act. `said` is how sure the weakest thing heard is on which it rests; what such a
@@ -71,7 +71,7 @@ class Account:
     """
 
     rule: Rule
-    ways: tuple[Told, ...]
+    ways: tuple[Way, ...]
     of: int
     level: int
 
@@ -96,7 +96,7 @@ def account(
     """Every rule (or those given) that this signal concerns; with `near`, only by ways of which some cue was heard."""
     for rule in case.catalogue.rules.live if rules is None else rules:
         told = [
-            _told(number, way, case, quotes)
+            _way(number, way, case, quotes)
             for number, way in enumerate(rule.notices, 1)
             if concerns(way, case, near=near)
         ]
@@ -106,9 +106,9 @@ def account(
             yield Account(rule, tuple(ways), len(rule.notices), weigh(case, rule, current(case)).level)
 
 
-def _told(number: int, way: Notice, case: Case, quotes: Quotes | None) -> Told:
+def _way(number: int, way: Notice, case: Case, quotes: Quotes | None) -> Way:
     lines, p = tuple(conditions(case, way, quotes)), round(probability(way, case), 3)
-    return Told(number, told_of(way.tells, case), way, lines, p, matches(way, case))
+    return Way(number, told_of(way.tells, case), way, lines, p, matches(way, case))
 
 
 def concerns(way: Condition, case: Case, *, near: bool) -> bool:

@@ -13,8 +13,7 @@ from listener.rules.debts.owing import AFTERTHOUGHT, UNTROUBLED, is_plain
 from listener.rules.debts.settling import SETTLEMENTS
 from listener.rules.explaining import phrasing
 from listener.rules.explaining.absence import Adding, Owing, Settling
-from listener.rules.explaining.account import Account, Line
-from listener.rules.explaining.account import Told as Way
+from listener.rules.explaining.account import Account, Line, Way
 from listener.rules.explaining.sentences import lasting, share, surely_called
 
 

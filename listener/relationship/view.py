@@ -13,8 +13,8 @@ Features = Mapping[str, float]
 MINUTES_A_DAY = 1440
 
 
-class Seen(msgspec.Struct, frozen=True):
-    """One customer as evidence functions see them; `counts` are in the order of SLOTS, faded to `at_s`.
+class View(msgspec.Struct, frozen=True):
+    """One customer as evidence functions see them at a moment; `counts` are in the order of SLOTS, faded to `at_s`.
 
     `saturated` are those of them of which each repetition weighs half of the one before it (evidence/tables.Sheet).
     """
