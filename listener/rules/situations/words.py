@@ -109,10 +109,21 @@ _YOU = re.compile(
 """The firm is spoken to, not of."""
 
 
+def proposes(case: Case) -> bool:
+    """They make a suggestion, likelier than a failure, and neither complain nor ask."""
+    idea = case.cue("suggestion")
+    return idea >= 0.8 and idea > case.cue("failure") and case.cue("complaint") < 0.5 and not asks_plainly(case, "")
+
+
 @situation("asks or complains in earnest", "they [want it answered or put right|ask for no answer and no remedy]")
 def in_earnest(case: Case, _: str) -> bool:
-    """They ask, demand, report a failure, tell of a need or say nobody answers; or complain in private above habit."""
-    if in_need(case) or case.loudest(("question", "demand", "unanswered", "failure")) >= 0.6:
+    """They ask, demand, report a failure, tell of a need or say nobody answers; or complain in private above habit.
+
+    An idea that names what it would better reports no failure: it is owed an idea's answer.
+    """
+    if in_need(case) or case.loudest(("question", "demand", "unanswered")) >= 0.6:
+        return True
+    if case.cue("failure") >= 0.6 and not proposes(case):
         return True
     private = case.heard is not None and not case.heard.public and case.heard.channel != "social"
     aloud = case.cue("complaint") >= OUT_LOUD and case.heard is not None and _YOU.search(case.heard.excerpt) is not None
