@@ -89,8 +89,8 @@ def from_recording(command: F) -> F:
         return command(recording=recording, until=until, **rest)
 
     upto = click.option("--until", callback=moment, metavar="TIME", help=f"With a recording: {MOMENT_HELP}.")
-    which = click.option("--recording", type=FILE, help="Take a recording instead of the bus.")
-    return cast(F, which(upto(checked)))
+    instead = click.option("--recording", type=FILE, help="Take a recording instead of the bus.")
+    return cast(F, instead(upto(checked)))
 
 
 def recordings_in(named: Sequence[Path]) -> list[Path]:

@@ -29,7 +29,7 @@ def dlq() -> None:
     """
 
 
-def which(command: Callable[..., None]) -> Callable[..., None]:
+def of_a_kind(command: Callable[..., None]) -> Callable[..., None]:
     """Options that say which letters are meant; the command is given a `Choice`."""
 
     @functools.wraps(command)
@@ -49,13 +49,13 @@ def which(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def named_or(command: Callable[..., None]) -> Callable[..., None]:
-    """Letters by their ids, else those that `which` means, else all that wait."""
+    """Letters by their ids, else those `of_a_kind`, else all that wait."""
     every = click.option("--all", "everything", is_flag=True, help="All that wait.")
-    return click.argument("letter_ids", metavar="[ID …]", nargs=-1)(which(every(command)))
+    return click.argument("letter_ids", metavar="[ID …]", nargs=-1)(of_a_kind(every(command)))
 
 
 @dlq.command(name="list")
-@which
+@of_a_kind
 @click.option("--done", "everything", is_flag=True, help="Also those that were retried or discarded.")
 @json_option
 def list_(choice: Choice, everything: bool, wants_json: bool) -> None:

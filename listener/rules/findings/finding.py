@@ -36,33 +36,16 @@ def found(
     case.amend(deeds=_kept(case, deed))
     wanted, sure, minds = _who_minds(case, rule, matter) if _may_be_told(rule, weight) else ("", 0.0, {})
     return Finding(
-        code=rule.code,
-        rule_id=rule.id,
-        phase=phase,
-        by=rule.by,
-        at=case.at,
-        event_id=event_id,
+        code=rule.code, rule_id=rule.id, by=rule.by, phase=phase, at=case.at, event_id=event_id, matter=key, p=p,
         cause=cause or _first_cause(earlier, key) or event_id,
-        matter=key,
-        p=p,
-        level=weight.level,
-        threat=weight.threat,
-        expected=weight.expected,
-        confidence=p * weight.share,
-        channel=case.channel,
-        conversation_id=case.conversation_id,
-        broadcast=case.broadcast,
-        public=case.public,
-        critical=_is_critical(case, weight),
-        invigorates=weight.invigorates,
-        wanted=wanted,
-        sure=sure,
-        minds=minds,
+        level=weight.level, threat=weight.threat, expected=weight.expected, confidence=p * weight.share,
+        invigorates=weight.invigorates, critical=_is_critical(case, weight),
+        channel=case.channel, conversation_id=case.conversation_id, broadcast=case.broadcast, public=case.public,
+        wanted=wanted, sure=sure, minds=minds,
         along=matter.codes if matter else (),
         evidence=_evidence(own, earlier, matter, proofs),
-        why=told(tells, case),
-        details=case.details,
-    )
+        why=told(tells, case), details=case.details,
+    )  # fmt: skip
 
 
 def weigh(case: Case, rule: Rule, matter: Matter | None, *, repeats: int = 0, needy: bool = False) -> Weight:

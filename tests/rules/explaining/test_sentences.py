@@ -114,3 +114,8 @@ def test_what_the_report_of_an_act_says_already_is_not_a_reason_beside_others() 
         lines = [*conditions(case, way)] if way.when == "price_changed" else []
         reported = [line for line in lines if line.words.startswith("reported:") and line.held]
         assert all(line.tells is not bool(way.says or way.says_any or way.if_) for line in reported)
+
+
+def test_what_is_heard_is_named_in_alphabetical_order() -> None:
+    """Or nobody finds where a cue is named, or that it is named already."""
+    assert list(CUES) == sorted(CUES)
