@@ -5,7 +5,6 @@ from pathlib import Path
 
 import click
 
-from listener.commands.exits import WRONG_USE
 from listener.commands.groups import Group
 from listener.commands.shared import Trouble, as_json, json_option, say
 from listener.shipped import shipped
@@ -63,8 +62,6 @@ def check(folder: Path | None, wants_json: bool) -> None:
     Example:
       listener schemas check
     """
-    if folder is not None and not folder.is_dir():
-        raise Trouble(f"{folder}: no such folder", WRONG_USE)
     from listener.schemas import Breach, breaches, read_schemas
     from listener.schemas import schemas as make
 

@@ -33,7 +33,7 @@ def estimate(
     catalogue: Catalogue,
 ) -> Draft:
     """The belief as the CRM reads it; `who` is customer and brand."""
-    told = {
+    value = {
         "customer_id": who[0],
         "brand": who[1],
         "as_of": at,
@@ -54,7 +54,7 @@ def estimate(
         "because": [vars(reason) for reason in reading.because],
         "catalogue": catalogue.version,
     }
-    return Draft(Estimate, told)
+    return Draft(Estimate, value)
 
 
 def _tracks(reading: Reading, catalogue: Catalogue) -> dict[str, dict[str, Any]]:
@@ -124,7 +124,7 @@ class Occasion(NamedTuple):
 
     def move(self, kind: str, track: str, source: str, target: str, p: float, *, expected: bool = True) -> Draft:
         """One move."""
-        told = {
+        value = {
             "customer_id": self.who[0],
             "brand": self.who[1],
             "at": self.at,
@@ -136,4 +136,4 @@ class Occasion(NamedTuple):
             "expected_path": expected,
             "because": [vars(reason) for reason in self.after.because],
         }
-        return Draft(Transition, told)
+        return Draft(Transition, value)

@@ -161,7 +161,7 @@ def test_whoever_says_no_is_not_told_how_to_say_yes():
 def test_schemas_in_a_folder_that_is_not_there_are_not_called_out_of_date(tmp_path: Path):
     done = CliRunner().invoke(listener, ["schemas", "check", "--folder", str(tmp_path / "none")])
     assert (done.exit_code, done.stdout) == (2, "")
-    assert f"{tmp_path}/none: no such folder" in done.stderr
+    assert f"{tmp_path}/none' does not exist" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ _APART = 2
 """So many characters may stand between the words of an idea and those that ask it."""
 
 
-@situation("only an idea asked", "all that is asked is [that an idea be taken up|more than an idea, or none]")
+@situation("only an idea asked", "[all they ask is that an idea be taken up|an idea is not all they ask]")
 def only_an_idea_asked(case: Case, _: str) -> bool:
     """What is asked is the idea itself ("could you add …?"): one question at most, and of the idea's own words."""
     heard = case.heard
