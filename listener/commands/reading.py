@@ -24,7 +24,7 @@ SHOWN: Final = 5
 """So many lines, or brands, are named one by one."""
 
 
-class Reading:
+class Tally:
     """Watches what becomes of each record of a recording, in their order."""
 
     def __init__(self, file: Path, records: Sequence[Record], brand: str) -> None:
@@ -130,6 +130,6 @@ def replayed(file: Path, until: datetime | None, settings: Settings) -> Iterator
     from listener.workbench import core_of, hearing_of, records_of
 
     records, book = records_of(file), catalogue_in_force(settings.catalogue)
-    reading = Reading(file, records, settings.brand)
-    yield from replay(records, until, hearing_of(settings, book), core_of(settings, book), reading.take)
-    reading.end()
+    tally = Tally(file, records, settings.brand)
+    yield from replay(records, until, hearing_of(settings, book), core_of(settings, book), tally.take)
+    tally.end()

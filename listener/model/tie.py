@@ -89,7 +89,16 @@ class TieState(msgspec.Struct, frozen=True, array_like=True):
     `enacted` are arrays of 29, empty until needed. `named` is the type last named on each track, -1 for none;
     with `engaged` (0: nothing yet) and `pained` it is what transitions have told, so that each move is told once.
     `counts_carry` and `voices_carry` are what half precision leaves over of large sums.
-    `ruptured` and `mended` are shares of the belief that jumps have moved, as they were at `jumped_s`.
+    `ruptured` and `mended` are shares of the belief that jumps have moved, as they were at `jumped_s`. `wounds` are
+    acts of the firm that the customer has not answered yet: when, how grave (below 0: kind), and a place that is
+    not used (0); an answer to one makes a jump. `slights` (as of `slights_s`) and `distress` (as of `distress_s`, in
+    nats) fade with time.
+
+    `first_s` and `last_s` are the customer's first and last own move; `moves` the latest of them in minutes since
+    `begun_s`, and `lengths` how many words each had. `talk` marks the last conversation, `talk_s` when it was last
+    heard, `said` the cues heard in it, a bit each: said again there they count half. `agent` marks who of the firm
+    spoke last. `answered` is the last direct answer: types held and wanted (-1: not told), and when. `because` is what
+    moved the belief most of late.
     """
 
     begun_s: int = 0

@@ -21,6 +21,11 @@ class Open(msgspec.Struct, frozen=True, array_like=True):
     `due_s` is when the repair is due (0: escalated or acknowledged already), `expires_s` when it ends unmended,
     `mends_s` when it will count as resolved if no new complaint comes (0: nothing has mended it yet). `tops` are the
     three most probable types of each track when it was last decided: type index and probability in 255ths, by turns.
+
+    `severity` is a place in SEVERITIES, `threat` and `confidence` are 0..1. `occurrences` counts the acts it carries,
+    and `codes` names them; `cause` is the first event of it. `repair_due_s` is the time for the repair that was told,
+    and stays when `due_s` is dealt with. `updated_s` is its last change, `said_s` the last that was told. `at_risk` is
+    the yearly value that hangs on it: amount and currency. `broadcast` is the act to everybody that it comes from.
     """
 
     alert_id: str

@@ -54,7 +54,7 @@ def hear(file: Path, wants_why: bool, wants_json: bool) -> None:
     if wants_why:
         _explain(file, wants_json)
         return
-    from listener.commands.reading import Reading
+    from listener.commands.reading import Tally
     from listener.replay import hear as listen
     from listener.replay import heard_in, read_ahead
     from listener.workbench import hearing_of, records_of
@@ -62,30 +62,30 @@ def hear(file: Path, wants_why: bool, wants_json: bool) -> None:
     settings, records, out = settings_in_force(), records_of(file), _stdout()
     ear = hearing_of(settings, catalogue_in_force(settings.catalogue))
     read_ahead(records, ear.identities, ear.brand)
-    reading = Reading(file, records, settings.brand)
+    tally = Tally(file, records, settings.brand)
     for fate in listen(records, ear):
-        reading.take(fate)
+        tally.take(fate)
         for heard in heard_in([fate]):
             out.write(heard.model_dump_json(by_alias=True).encode() + b"\n")
     out.flush()
-    reading.end()
+    tally.end()
 
 
 def _explain(file: Path, wants_json: bool) -> None:
     from listener.commands.hearing.in_words import in_words
-    from listener.commands.reading import Reading
+    from listener.commands.reading import Tally
     from listener.replay import explained
     from listener.workbench import hearing_of, records_of
 
     settings, records = settings_in_force(), records_of(file)
-    reading, ear = Reading(file, records, settings.brand), hearing_of(settings, catalogue_in_force(settings.catalogue))
-    for heard, why in explained(records, ear, reading.take):
+    tally, ear = Tally(file, records, settings.brand), hearing_of(settings, catalogue_in_force(settings.catalogue))
+    for heard, why in explained(records, ear, tally.take):
         if wants_json:
             click.echo(as_json({"event_id": heard.event_id, "role": heard.role, "channel": heard.channel} | why))
         else:
             when = f"{heard.occurred_at:%Y-%m-%d %H:%M}"
             click.echo(f"{heard.event_id}  {when}  {heard.channel}, {heard.role}: {heard.excerpt}\n{in_words(why)}\n")
-    reading.end()
+    tally.end()
 
 
 def _stdout() -> BinaryIO:

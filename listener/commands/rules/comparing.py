@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from listener.catalogue import Catalogue
 from listener.catalogue.rules import Rule
-from listener.commands.reading import Reading
+from listener.commands.reading import Tally
 from listener.commands.rules.explaining.recordings import both
 from listener.commands.rules.voices import instead
 from listener.commands.shared import Trouble, catalogue_in_force, progress, say
@@ -117,10 +117,10 @@ def played(
     any_heard = False
     for file in files:
         records = records_of(file)
-        reading = Reading(file, records, settings.brand)
-        made = first.play(file, records, reading.take)
+        tally = Tally(file, records, settings.brand)
+        made = first.play(file, records, tally.take)
         try:
-            reading.end()
+            tally.end()
         except Trouble as trouble:
             if file == files[-1] and not any_heard:
                 raise

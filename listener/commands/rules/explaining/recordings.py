@@ -11,7 +11,7 @@ from listener import pipeline
 from listener.book import Core
 from listener.catalogue import Catalogue
 from listener.commanding import is_repeat
-from listener.commands.reading import Reading
+from listener.commands.reading import Tally
 from listener.commands.rules.explaining.believing import Beliefs
 from listener.commands.rules.explaining.folding import folded
 from listener.commands.rules.explaining.gravity import Foretold
@@ -75,24 +75,24 @@ class Playing:
         records, hearing = records_of(file), hearing_of(settings, self.book)
         self.beliefs, self.overheard = Beliefs(self.book), Overheard(hearing.ear, self.whole)
         hearing = replace(hearing, ear=self.overheard)
-        reading = Reading(file, records, settings.brand)
+        tally = Tally(file, records, settings.brand)
         core = Core(settings.brand, self._step, partial(pipeline.wake, catalogue=self.book), pipeline.next_due)
         with progress(f"playing {file.name}", len(records)) as turn:
-            for outcome in replay(records, until, hearing, core, both(self._watching(reading), turn)):
+            for outcome in replay(records, until, hearing, core, both(self._watching(tally), turn)):
                 yield from self._take()
                 alert = outcome.value if outcome.topic == "alerts" else None
                 if isinstance(alert, Alert) and self.customer in (None, alert.customer_id):
                     self.lives.setdefault(alert.alert_id, []).append(alert)
         yield from self._take()
-        reading.end()
+        tally.end()
         if self.customer is not None and self.customer not in self.met:
             raise Trouble(f"nobody in {file} is called {self.customer!r}; {_who(list(self.met))}", 2)
 
-    def _watching(self, reading: Reading) -> Callable[[Fate], None]:
+    def _watching(self, tally: Tally) -> Callable[[Fate], None]:
         """What became of a record goes to two: what was read of the file, and the words of what was heard."""
 
         def watch(fate: Fate) -> None:
-            reading.take(fate)
+            tally.take(fate)
             self.overheard.take(fate)
 
         return watch
