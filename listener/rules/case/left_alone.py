@@ -6,6 +6,7 @@ stop, it is `said`, and closes nothing.
 """
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from listener.rules.case import Case
@@ -37,14 +38,39 @@ _NAMED: Final = {name: re.compile(words, re.IGNORECASE) for name, words in _CHAN
 _OF_SALES, _OF_ANY = re.compile(_SALES, re.IGNORECASE), re.compile(_ANY, re.IGNORECASE)
 _CLAUSE = re.compile(r"[.,;:!?…—。，！？；\n]+|\b(?:but|sondern|aber|sino|pero)\b|但", re.IGNORECASE)
 _INSTEAD = re.compile(
-    r"\binstead\b|\brather\b|\bprefer|\blieber\b|\bstattdessen\b|\bmejor\b|\bprefier|改|而是", re.IGNORECASE
+    r"\binstead\b(?! of)|\brather\b|\bprefer|\blieber\b|\bstattdessen\b|\bmejor\b|\bprefier|改|而是", re.IGNORECASE
 )
-_AGAIN = re.compile(
+_WAY = re.compile(
+    r"\bnumber\b|\bat work\b|\bhours?\b|\bevening|\bhome\b|\baddress\b|nummer|\babends\b|adresse|número|号码",
+    re.IGNORECASE,
+)
+_NEVER = re.compile(r"\b(?:never|do not|don['’]t|stop) (?:ever )?(?:contact|bother|pester|harass)", re.IGNORECASE)
+_PARTS = re.compile(r"\b(?:and|or|und|oder|y|o)\b|和|并", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:about|with|regarding|concerning|wegen|über|sobre)\b|关于", re.IGNORECASE)
+_REFUSED = re.compile(
+    r"\b(?:not|never|no|nobody|nicht|nie|niemals|kein\w*|nunca|jamás|who|why|which|wer|warum|quién)\b|n['’]t\b|[别不勿]",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
     r"(?<!you )(?<!they )(?<!have )\b(?:put|sign|add) me (?:back |up |on |to |in )|\b(?:re-?)subscribe me\b"
     r"|\b(?:like|love|want|happy|glad) to (?:get|receive|have|hear)\b.*\bagain\b|\bopt(?:ing)? (?:back )?in\b"
-    r"|\byou (?:can|may) (?:call|contact|write to|e-?mail|text) me again\b"
-    r"|\b(?:nehmen|setzen|tragen|melden|schicken|möchte)\b.*\bwieder\b|\bvuelvan? a\b|重新订阅|再次订阅",
+    r"|\b(?:nehmen|setzen|tragen|melden)\b.*\bwieder\b|\bvuelvan? a (?:suscrib|apunt|inclu|enviar|mandar)"
+    r"|(?:请|想|帮我).{0,4}(?:重新|再次)订阅",
     re.IGNORECASE,
+)
+_FOR_SALES = re.compile(
+    r"newsletter|mailing list|offers\b|promo|marketing|subscri|opt|werb|verteiler|angebote|boletín|publicidad|ofertas"
+    r"|suscri|订阅",
+    re.IGNORECASE,
+)
+_ALLOWED = re.compile(
+    r"\b(?:you (?:can|may)|feel free to) (?:call|phone|ring|contact|write to|e-?mail|text) me again\b"
+    r"|\bsie (?:können|dürfen) mich (?:gern\w* )?wieder (?:anrufen|kontaktieren|anschreiben)"
+    r"|\bpueden? volver a (?:llamar|escribir|contactar)me|可以再(?:联系|打电话)",
+    re.IGNORECASE,
+)
+_REQUEST = re.compile(
+    r"\b(?:please|bitte|(?:can|could|will|would) you|können sie|könnten sie|por favor)\b|请", re.IGNORECASE
 )
 _SALES_PURPOSES: Final = frozenset({"promotion", "loyalty", "community", "winback", "news", "sales", "sale", "offer"})
 _CALLS: Final = {"voice": "phone", "call": "phone", "mail": "email", "text": "sms"}
@@ -54,12 +80,17 @@ def wished(case: Case) -> tuple[str, ...]:
     """What a customer who asks to be left alone wants to stop, by the names it is kept under.
 
     What only advertising is about is no wish to hear nothing: of advertising they may name the channel as well. Whoever
-    says what to do instead wants another channel, or the same in another way, which closes none.
+    says what to do instead wants another channel, or the same in another way, which closes none; whoever would rather
+    be left alone names neither.
     """
     words, instead = _stopping(case)
+    if not _channels_in(instead) and not _WAY.search(instead):
+        words, instead = f"{words}, {instead}", ""
     named = _channels_in(words)
     if _OF_SALES.search(words):
-        return tuple(f"{SAID} {_ADVERTISING} {name}" for name in named) or (f"{SAID} {_ADVERTISING}",)
+        sales = tuple(f"{SAID} {_ADVERTISING} {name}" for name in named) or (f"{SAID} {_ADVERTISING}",)
+        beside = [part for part in _parts(case.excerpt) if _NEVER.search(part)]
+        return (f"{SAID} {ALL}", *sales) if any(map(_is_of_all, (*_parts(words), *beside))) else sales
     if instead:
         return tuple(f"{SAID} {_CHANGE} {name}" for name in named if name not in _channels_in(instead))
     if named:
@@ -67,15 +98,38 @@ def wished(case: Case) -> tuple[str, ...]:
     return (f"{SAID} {ALL}",) if _OF_ANY.search(words) else (SAID,)
 
 
+def _parts(words: str) -> list[str]:
+    return [part for clause in _CLAUSE.split(words) for part in _PARTS.split(clause)]
+
+
+def _is_of_all(part: str) -> bool:
+    """Whether a part of a wish asks for no contact at all, beside what it says of advertising."""
+    return bool(_OF_ANY.search(part)) and not _OF_SALES.search(part) and not _ABOUT.search(part)
+
+
 def taken_back(case: Case) -> frozenset[str]:
-    """The wishes said before that they take back: they ask, without a grievance, to be written to or called again."""
-    words = case.excerpt
-    if not _AGAIN.search(words) or case.cue("stop_contact") >= 0.3 or troubled(case) >= 0.5:
+    """The wishes said before that they take back: they ask, without a grievance, for advertising or to be called again.
+
+    A wish to be left alone weighs more than one to be written to: what denies, or asks who did it, takes nothing back.
+    """
+    if case.cue("stop_contact") >= 0.3 or troubled(case) >= 0.5:
         return frozenset()
-    meant = {*_channels_in(words)} | ({_ADVERTISING} if _OF_SALES.search(words) else set())
-    return frozenset(w for w in case.ledger.opted if w.startswith(SAID) and meant & {*w.split()}) | (
-        frozenset({SAID, f"{SAID} {ALL}"}) if meant or _OF_ANY.search(words) else frozenset()
-    )
+    taken = set[str]()
+    for clause in _clauses(case.excerpt):
+        if _REFUSED.search(clause) or (clause.endswith(("?", "？")) and not _REQUEST.search(clause)):
+            continue
+        if _ASKED.search(clause) and _FOR_SALES.search(clause):
+            taken |= {_ADVERTISING, *_channels_in(clause)}
+        if _ALLOWED.search(clause):
+            taken |= {*_channels_in(clause)} or {*_CHANNELS}
+    kept = {one: {*one.split()} for one in case.ledger.opted if one.startswith(SAID)}
+    return frozenset(one for one, about in kept.items() if taken and (one in (SAID, f"{SAID} {ALL}") or taken & about))
+
+
+def _clauses(text: str) -> list[str]:
+    """The clauses of a text, each with the mark that ends it."""
+    ends = [found.end() for found in _CLAUSE.finditer(text)]
+    return [text[begin:end].strip() for begin, end in pairwise([0, *ends, len(text)])]
 
 
 def is_change(closed: str) -> bool:

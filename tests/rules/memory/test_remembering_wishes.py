@@ -32,6 +32,22 @@ def test_a_wish_said_in_words_holds_until_they_opt_in_to_what_it_was_about() -> 
 
 
 @pytest.mark.parametrize(
+    ("words", "kept_as"),
+    [
+        ("Never contact me again. I'd rather speak to the ombudsman.", {"said all"}),
+        ("Do not contact me, I prefer to be left alone.", {"said all"}),
+        ("Take me off the offers list and never contact me again.", {"said all", "said marketing"}),
+        ("Do not call me again, I prefer that the lawyers talk", {"said phone"}),
+        ("Do not call me at work, I prefer e-mail instead", {"said instead phone"}),
+        ("No more offers about loans", {"said marketing"}),
+    ],
+)
+def test_a_wish_to_hear_nothing_is_not_lost_behind_what_else_they_say(words: str, kept_as: set[str]) -> None:
+    turn = said("customer", stop_contact=0.9).model_copy(update={"excerpt": words})
+    assert set(kept(turn).opted) == kept_as
+
+
+@pytest.mark.parametrize(
     ("then", "left"),
     [
         ("Please put me back on the newsletter list.", {"said phone"}),
@@ -40,6 +56,11 @@ def test_a_wish_said_in_words_holds_until_they_opt_in_to_what_it_was_about() -> 
         ("You may call me again", {"said marketing"}),
         ("You put me back on the newsletter list.", {"said phone", "said marketing", "said all"}),
         ("When will you call me?", {"said phone", "said marketing", "said all"}),
+        ("Who put me on your mailing list?", {"said phone", "said marketing", "said all"}),
+        ("Please never put me on the newsletter again.", {"said phone", "said marketing", "said all"}),
+        ("Please add me to the waiting list.", {"said phone", "said marketing", "said all"}),
+        ("Ich möchte meine Adresse wieder ändern.", {"said phone", "said marketing", "said all"}),
+        ("Could you sign me up for your offers?", {"said phone"}),
     ],
 )
 def test_who_asks_to_be_written_to_again_takes_back_what_they_name(then: str, left: set[str]) -> None:
