@@ -15,7 +15,7 @@ from listener.signals.firms import coming, custom, direction
 from listener.signals.heads.facts import facts_of
 from listener.signals.heads.linear import Heads, load_heads
 from listener.signals.heads.panel import BROAD, Asked, Chances, Panel
-from listener.signals.impressions import manner
+from listener.signals.impressions import holding, manner
 from listener.signals.impressions.excerpts import excerpts
 from listener.signals.impressions.impressing import CUED, emotions_of, offered, target_of, why
 from listener.signals.impressions.promising import FORETOLD, promised
@@ -184,7 +184,10 @@ class Ear:
 
     def _unlifted(self, heard: Sequence[_Heard], chances: Chances) -> None:
         """What a circumstance weakened, no head lifts: heads hear words, not who says them, nor whether they deny."""
+        held = [n for name, n in self._teller.column.items() if name in holding.HELD or name.startswith("failure:")]
         for n, h in enumerate(heard):
+            if not h.firm and holding.is_held(h.scores, {signal: m.around for signal, m in h.best.items()}):
+                chances[n, held] = np.minimum(chances[n, held], holding.LEFT)
             for signal, match in h.best.items():
                 if match.around in _WEAKENED and (signal not in BROAD or (signal, match.around) == _PRAISE_QUOTED):
                     place = n, self._teller.column[signal]

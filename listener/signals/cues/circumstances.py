@@ -62,7 +62,8 @@ _TRADES = (
     "proveedor empresa empresas tienda tiendas aerolinea compania"
 )
 _RIVALS = "competitor competitors competition rival rivals konkurrenz competencia"
-RIVALS = frozenset((*_TRADES.split(), *_RIVALS.split(), "家", "店"))
+_CAME = "came come moved switched changed joined ported left gewechselt gekommen vengo venimos"
+RIVALS = frozenset((*_TRADES.split(), *_RIVALS.split(), *_CAME.split(), "家", "店"))
 """Words without one of which no other firm of the trade is spoken of before a phrase."""
 NEGATES, SUPPOSES, REPORTS = (
     frozenset(x for w in words.split() for x in w.split("_"))
@@ -133,6 +134,11 @@ _RIVAL = re.compile(
     r" (?:another|other|old|former|previous|last|different|alte[rns]?|vorige[rn]?|andere[rn]?|otr[oa]s?|antigu[oa])"
     rf" (?:[^ .!?]+ )?{_any(_TRADES)} (?:{_any(_DOES)} {_NOT_THIS})?$"
     rf"|{_APART}(?: {_any('your the a my die der deine la')})? {_any(_RIVALS)} (?:{_any(_DOES)} {_NOT_THIS})?$"
+    rf"| von (?:der |dem )?[^ .!?]+ (?:zu (?:ihnen|euch) )?(?:gekommen|gewechselt) (?:weil|da) {_NOT_THIS}$"
+    rf"| {_any(_CAME)} (?:[^ .!?]+ ){{0,5}}?"
+    r"(?:(?:from|von|de) (?:der |dem |la |el )?(?!you |your )[^ .!?]+|(?:for|to|with) you"
+    r"|(?:my|our) (?:old|last|former|previous) [^ .!?]+)"
+    rf" (?:[^ .!?]+ ){{0,4}}?(?:they|who|where|because|weil|porque) {_NOT_THIS}$"
     r"| (?:别|其 他|另 一|上 一|以 前 那|之 前 那) (?:[^ .!?你您] ){0,2}(?:家|店) (?:[^ .!?你您] ){0,6}$"
 )
 _FORMERLY = re.compile(rf" (?:{_PAST}) (?:[^ .!?]+ ){{0,5}}$")

@@ -1,0 +1,23 @@
+"""Ill feeling that another firm gave cause for is not held against this one: heads do not hear whose doing it is."""
+
+from collections.abc import Mapping
+
+HELD = ("complaint", "negative_emotion", "distress", "dissatisfaction", "remedy_rejected", "disrespect_felt")
+"""What is held down, and every kind of failure with it."""
+_ILL = ("complaint", "negative_emotion", "distress", "disrespect_felt", "failure", "repeat_effort", "unanswered")
+"""Cues one of which, said for itself, lets the heads speak as they will."""
+_SAID = 0.5
+"""How surely a cue must speak to be said (P)."""
+LEFT = 0.25
+"""What is left of ill feeling: not so little that a reader could not ask after it (P)."""
+
+
+def is_held(scores: Mapping[str, float], around: Mapping[str, str]) -> bool:
+    """Whether the heads' ill feeling is held down, from what the cues said and the circumstances of their phrases.
+
+    >>> is_held({"deceived": 0.2}, {"deceived": "rival"}), is_held({"complaint": 0.8}, {"deceived": "rival"})
+    (True, False)
+    """
+    if max((scores.get(cue, 0.0) for cue in _ILL), default=0.0) >= _SAID:
+        return False
+    return "rival" in around.values()
