@@ -48,11 +48,12 @@ _NEVER = re.compile(r"\b(?:never|do not|don['’]t|stop) (?:ever )?(?:contact|bo
 _PARTS = re.compile(r"\b(?:and|or|und|oder|y|o)\b|和|并", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:about|with|regarding|concerning|wegen|über|sobre)\b|关于", re.IGNORECASE)
 _REFUSED = re.compile(
-    r"\b(?:not|never|no|nobody|nicht|nie|niemals|kein\w*|nunca|jamás|who|why|which|wer|warum|quién)\b|n['’]t\b|[别不勿]",
+    r"\b(?:not|never|no|nobody|nicht|nie|niemals|kein\w*|nunca|jamás|they|have|who|why|which|wer|warum|quién)\b|n['’]t\b|[别不勿]"
+    r"|(?<!can )(?<!could )(?<!would )(?<!will )\byou (?:put|sign|add)",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
-    r"(?<!you )(?<!they )(?<!have )\b(?:put|sign|add) me (?:back |up |on |to |in )|\b(?:re-?)subscribe me\b"
+    r"\b(?:put|sign|add) me (?:back |up |on |to |in )|\b(?:re-?)subscribe me\b"
     r"|\b(?:like|love|want|happy|glad) to (?:get|receive|have|hear)\b.*\bagain\b|\bopt(?:ing)? (?:back )?in\b"
     r"|\b(?:nehmen|setzen|tragen|melden)\b.*\bwieder\b|\bvuelvan? a (?:suscrib|apunt|inclu|enviar|mandar)"
     r"|(?:请|想|帮我).{0,4}(?:重新|再次)订阅",
