@@ -74,9 +74,20 @@ def test_what_would_insult_is_what_those_who_may_be_hurt_mind_the_most_probable_
 
 def test_what_several_mind_a_little_or_has_hurt_besides_weighs_together() -> None:
     assert avoided(minds={"best_friends": 0.3, "basic_exchange": 0.3}) == ("campaign",)
-    friend = REPAIRS.types["best_friends"].avoid
+    friend = REPAIRS.types["old_friends"].avoid
     assert avoided("F16", minds={"captive": 0.5}) == ("policy_restatement", "campaign", "voucher")
-    assert avoided("F16", minds={"best_friends": 0.5}) == (*friend, "policy_restatement")
+    assert avoided("F16", minds={"old_friends": 0.5}) == (*friend, "policy_restatement")
+
+
+def test_a_rule_restated_insults_whoever_was_charged_or_demoted() -> None:
+    for code in ("F20", "F23"):
+        assert "policy_restatement" in avoided(code, minds={"old_friends": 0.9})
+    assert "policy_restatement" not in avoided("F12", minds={"old_friends": 0.9})
+
+
+def test_whoever_was_come_too_close_to_is_asked_nothing_personal() -> None:
+    assert avoided("F10", minds={"basic_exchange": 0.9})[0] == "community_invite"
+    assert "personal_questions" in avoided("F10", minds={"basic_exchange": 0.9})
 
 
 def test_a_word_is_named_from_two_fifths_on_and_four_at_most() -> None:
