@@ -17,7 +17,8 @@ COMPLAINT_STANDS_S = 14 * DAY_S
 def complaint_open(case: Case, _: str) -> bool:
     """A complaint is waiting for its answer, or was made within 14 days in a matter that nothing has mended.
 
-    One that rests on words alone, with no act of the firm's behind it, is over a day after a human has answered.
+    One that rests on words alone, with no act of the firm's behind it, is over a day after a human has answered. A send
+    that was wrong only because the complaint was open is no such act.
     """
     if any(debt.code == "F02" and debt.troubled for debt in case.ledger.debts):
         return True
@@ -32,7 +33,7 @@ def complaint_open(case: Case, _: str) -> bool:
 
 def _rests_on_words(case: Case, matter: int) -> bool:
     sure = case.catalogue.thresholds.act_p
-    acts = (deed for deed in case.ledger.deeds if deed.matter == matter and deed.code[0] == "F")
+    acts = (deed for deed in case.ledger.deeds if deed.matter == matter and deed.code[0] == "F" and deed.code != "F03")
     return not any(deed.level >= 2 and deed.p > sure for deed in acts)
 
 

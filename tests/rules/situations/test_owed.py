@@ -66,13 +66,22 @@ def test_a_complaint_of_words_alone_is_over_a_day_after_a_person_has_answered_it
     ("act", "is_open"),
     [
         (deed("F12", DAY), True),
+        (deed("F03", DAY), False),  # a send is no ground for the complaint that alone made it wrong
         (deed("F12", DAY, level=1), False),
         (deed("F12", DAY, sure=60), False),
         (deed("F12", DAY, sure=61), True),
         (deed("C03", DAY), False),
         (Deed("F12", OPENED - DAY, 2, 90, 7), False),
     ],
-    ids=["an act", "a slight", "one that is unsure", "one just sure", "their own", "of another matter"],
+    ids=[
+        "an act",
+        "a send while it was open",
+        "a slight",
+        "one that is unsure",
+        "one just sure",
+        "their own",
+        "of another matter",
+    ],
 )
 def test_a_complaint_with_a_breach_behind_it_is_not_over_by_an_answer(act: Deed, is_open: bool) -> None:
     answered = (Talk(b"x", firm_s=OPENED - DAY - 1),)
