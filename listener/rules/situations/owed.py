@@ -38,7 +38,12 @@ def _rests_on_words(case: Case, matter: int) -> bool:
 
 
 def _answered_a_day_ago(case: Case, complained_s: int) -> bool:
-    return any(talk.firm_s >= complained_s and case.at_s - talk.firm_s > DAY_S for talk in case.ledger.talks)
+    """A person has answered it; or it was itself the last word to a person's answer, and asked for no other."""
+    return any(
+        case.at_s - max(talk.firm_s, complained_s) > DAY_S
+        and (talk.firm_s >= complained_s or (talk.firm_s > 0 and talk.customer_s == complained_s))
+        for talk in case.ledger.talks
+    )
 
 
 @situation("suggestion open", "[a|no] suggestion of theirs is waiting for its answer")

@@ -62,6 +62,16 @@ def test_a_complaint_of_words_alone_is_over_a_day_after_a_person_has_answered_it
     assert not so("complaint open", matters=matters, talks=(Talk(b"x", firm_s=OPENED - 2 * DAY),))
 
 
+def test_a_grumble_that_is_the_last_word_to_an_answer_and_wants_no_other_is_over_in_a_day() -> None:
+    matters, told = complained(2 * DAY), Talk(b"x", firm_s=OPENED - 2 * DAY - 60, customer_s=OPENED - 2 * DAY)
+    assert not so("complaint open", matters=matters, talks=(told,))
+    assert so("complaint open", matters=matters, talks=(told,), debts=(debt("F02", troubled=True),)), "it wants one"
+    assert so("complaint open", matters=matters, talks=(Talk(b"x", customer_s=told.customer_s),)), "nobody has answered"
+    assert so("complaint open", matters=matters, talks=(told,), deeds=(deed("F12", DAY),)), "something was done"
+    fresh = Talk(b"x", firm_s=OPENED - 3600, customer_s=OPENED - 1800)
+    assert so("complaint open", matters=complained(1800), talks=(fresh,)), "said this hour"
+
+
 @pytest.mark.parametrize(
     ("act", "is_open"),
     [
