@@ -11,6 +11,8 @@ from listener.model.findings import Finding
 from listener.model.outputs import Alert, Status
 from listener.model.told import CLOSED, COOLS_NOTHING, ENDED_S, OPEN, Closed, Open, Told
 
+PLAIN = 0.8
+"""How sure an honoured norm must be for a customer's thanks to be for the repair itself (P)."""
 Aged = tuple[Told, list[Alert]]
 
 
@@ -58,16 +60,23 @@ def resolve(told: Told, finding: Finding, at: datetime, who: Who, catalogue: Cat
     return told, said
 
 
+def _is_plainly_said(finding: Finding) -> bool:
+    """Whether the customer says that it is put right: in so many words, or with thanks that leave no doubt."""
+    kept = any(one.says == "kept" for one in finding.evidence)
+    return is_said_by("customer", finding) and (kept or finding.p >= PLAIN)
+
+
 def mend_or_wound(told: Told, finding: Finding, at: datetime, catalogue: Catalogue) -> Told:
     """A mending act starts the quiet time after which alerts count as resolved; a new complaint stops it.
 
-    The quiet is a week; where the customer says that it is mended, much less: nothing proves a repair better.
+    The quiet is a week; where the customer says so that nobody doubts it, much less: nothing proves a repair better. A
+    mere thanks may be for trying, or for a photo asked for.
     """
     if finding.p < 0.5:
         return told
     if finding.code == "C03":
         return replace(told, open=tuple(replace(one, mends_s=0) for one in told.open))
-    quiet = "thanked_after" if is_said_by("customer", finding) else "mended_after"
+    quiet = "thanked_after" if _is_plainly_said(finding) else "mended_after"
     over_s = int(at.timestamp()) + catalogue.thresholds.s(quiet)
     mended = [
         one

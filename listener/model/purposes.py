@@ -6,7 +6,7 @@ from typing import Final
 
 _SELLS: Final = re.compile(
     r"\b(?:sell|sale|promo|offer|deals?\b|discount|market|advert|campaign|win-?back|loyal|communit|news|up-?sell|cross-?sell"
-    r"|upgrad|leads?\b|retention|survey|review|feedback|nps|rating|angebot|werb|umfrage|oferta|publicidad|encuesta)"
+    r"|upgrad|plans?\b|protection|insur|renew|re-?order|\bmore\b|exten[ds]|premium|bundle|leads?\b|retention|survey|review|feedback|nps|rating|angebot|werb|umfrage|oferta|publicidad|encuesta)"
 )
 _NEEDED: Final = re.compile(
     r"\b(?:fraud|secur|safety|recall|emergenc|legal|law\b|regulat|statut|breach|incident|betrug|sicherheit|notfall"
@@ -34,7 +34,7 @@ def is_needed(purpose: str | None) -> bool:
 def serves(purpose: str | None) -> bool:
     """Whether it serves what the customer has with the firm, or has asked for; what is not told does not.
 
-    >>> serves("appointment_reminder"), serves("service callback"), serves("service upgrade"), serves(None)
+    >>> serves("appointment_reminder"), serves("service callback"), serves("repair plan"), serves(None)
     (True, True, False, False)
     """
     words = _words(purpose)

@@ -146,6 +146,8 @@ def _stopping(case: Case) -> tuple[str, str]:
     """The clauses that ask for it, as far as they are kept; and those that say what to do instead."""
     text = case.excerpt
     begin, end = (case.heard.spans.get("stop_contact") if case.heard else None) or (0, len(text))
+    if text.startswith("…") or end > len(text):  # an excerpt is cut, and what is cut is around what was said
+        begin, end = 0, len(text)
     kept, instead, here = list[str](), list[str](), 0
     for found in (*_CLAUSE.finditer(text), None):
         stop = found.start() if found else len(text)
