@@ -1,4 +1,4 @@
-"""Ill feeling that another firm gave cause for is not held against this one: heads do not hear whose doing it is."""
+"""Ill feeling that is denied, or that another firm gave cause for: heads weigh single words and hear neither."""
 
 from collections.abc import Mapping
 
@@ -8,6 +8,8 @@ _ILL = ("complaint", "negative_emotion", "distress", "disrespect_felt", "failure
 """Cues one of which, said for itself, lets the heads speak as they will."""
 _SAID = 0.5
 """How surely a cue must speak to be said (P)."""
+_SURE = 0.6
+"""How surely a customer must be heard to say that all is well (P)."""
 LEFT = 0.25
 """What is left of ill feeling: not so little that a reader could not ask after it (P)."""
 
@@ -15,9 +17,11 @@ LEFT = 0.25
 def is_held(scores: Mapping[str, float], around: Mapping[str, str]) -> bool:
     """Whether the heads' ill feeling is held down, from what the cues said and the circumstances of their phrases.
 
-    >>> is_held({"deceived": 0.2}, {"deceived": "rival"}), is_held({"complaint": 0.8}, {"deceived": "rival"})
-    (True, False)
+    >>> is_held({"contented": 0.9}, {}), is_held({"contented": 0.9, "complaint": 0.8}, {}), is_held({}, {})
+    (True, False, False)
+    >>> is_held({"deceived": 0.2}, {"deceived": "rival"})
+    True
     """
     if max((scores.get(cue, 0.0) for cue in _ILL), default=0.0) >= _SAID:
         return False
-    return "rival" in around.values()
+    return scores.get("contented", 0.0) >= _SURE or "rival" in around.values()
