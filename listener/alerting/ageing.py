@@ -11,7 +11,7 @@ from listener.model.findings import Finding
 from listener.model.outputs import Alert, Status
 from listener.model.told import CLOSED, COOLS_NOTHING, ENDED_S, OPEN, Closed, Open, Told
 
-PLAIN = 0.8
+PLAIN = 0.6
 """How sure an honoured norm must be for a customer's thanks to be for the repair itself (P)."""
 Aged = tuple[Told, list[Alert]]
 
@@ -61,9 +61,8 @@ def resolve(told: Told, finding: Finding, at: datetime, who: Who, catalogue: Cat
 
 
 def _is_plainly_said(finding: Finding) -> bool:
-    """Whether the customer says that it is put right: in so many words, or with thanks that leave no doubt."""
-    kept = any(one.says == "kept" for one in finding.evidence)
-    return is_said_by("customer", finding) and (kept or finding.p >= PLAIN)
+    """Whether the customer says that it is put right, or thanks for it, so that hardly any doubt is left."""
+    return is_said_by("customer", finding) and finding.p >= PLAIN
 
 
 def mend_or_wound(told: Told, finding: Finding, at: datetime, catalogue: Catalogue) -> Told:
