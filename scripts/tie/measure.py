@@ -248,7 +248,11 @@ What a folder measured before it was learned from, with the weights fitted until
 | threads/dev6a | 0.529 | 0.428 | 0.451 | 0.818 |
 | threads/dev6b | 0.668 | 0.552 | 0.558 | 0.839 |
 
-`histories/dev7` gave top-1 0.936, Brier 0.135, types seen 1.000, held 0.894, engagement 0.478."""
+| histories | top-1 | Brier | types seen | held | engagement |
+|---|---|---|---|---|---|
+| histories/dev7 | 0.936 | 0.135 | 1.000 | 0.894 | 0.478 |
+| histories/dev8 | 0.926 | 0.118 | 1.000 | 0.852 | 0.760 |
+| histories/dev9 | 0.808 | 0.219 | 0.889 | 0.885 | 0.689 |"""
 
 
 if __name__ == "__main__":
