@@ -65,7 +65,7 @@ def withhold(_: object, __: str, event: EventDict) -> EventDict:
 def without_contents(_: object, __: str, event: EventDict) -> EventDict:
     r"""Of what asyncio says of its own the first words: behind them it shows exceptions and arguments as they are.
 
-    >>> told = "Task exception was never retrieved\\nfuture: <Task exception=ValueError('my address is …')>"
+    >>> told = "Task exception was never retrieved\nfuture: <Task exception=ValueError('my address is …')>"
     >>> without_contents(None, "error", {"logger": "asyncio", "event": told})["event"]
     'Task exception was never retrieved'
     """

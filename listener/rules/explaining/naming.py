@@ -23,6 +23,7 @@ CUES: Final = {
     "complaint": "a complaint",
     "concrete": "facts of the case",
     "confidence_broken": "that a confidence was broken",
+    "contented": "that nothing is wrong",
     "craving": "that they cannot do without it",
     "credit": "credit for an idea",
     "deceived": "that they were misled",

@@ -38,7 +38,7 @@ def test_a_rule_is_known_by_its_id_and_by_its_code(name: str) -> None:
 
 def test_a_rule_says_which_cues_are_alternatives_and_what_they_mean() -> None:
     told = run("unanswered").stdout
-    assert "heard: unanswered, at least 0.6\n     heard, any one of: complaint (at least 0.35), " in told
+    assert "heard: unanswered, at least 0.6\n     heard, any one of: complaint (at least 0.4), " in told
     assert "10 min in a live chat" in told
     assert "complaint: the customer says that something the firm did" in told
     assert "about the brand: The feeling is about the brand" in told
