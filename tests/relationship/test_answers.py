@@ -2,7 +2,7 @@
 
 from listener import relationship
 from listener.model.inputs import Command, SurveyAnswer
-from tests.relationship.builders import KNOWN, START, after, heard, ordered, share, top
+from tests.relationship.builders import KNOWN, START, after, heard, share, top
 
 
 def answered(**told: str) -> SurveyAnswer:
@@ -28,7 +28,8 @@ def test_a_direct_answer_outlasts_the_next_plain_question() -> None:
 
 def test_a_direct_answer_does_not_outlast_half_a_year_of_another_tie() -> None:
     answer = answered(wanted="business_partners")
-    story = [ordered(20 * n, f"o{n}") for n in range(1, 12)]
+    plain = {"basic_exchange": 1.0, "business_partners": -1.0}
+    story = [heard(20 * n, f"h{n}", signals={"question": 0.9}, voices=plain) for n in range(1, 12)]
     tie = after(heard(0, "s", channel="survey", survey=answer), *story)
     assert top(tie, days=230) != "business_partners"
 
