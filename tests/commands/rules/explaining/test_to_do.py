@@ -24,7 +24,8 @@ def test_it_says_who_mends_what_by_when_how_and_what_would_insult() -> None:
     assert told[1] == "     mend:  F23 The firm charged for help or hid a charge (high, since 2026-03-02)"
     do, avoid = (next(line for line in told if f"     {word}" in line) for word in ("do:    ", "avoid: "))
     assert do.startswith("     do:    reduce pain, cap fees, offer choice, waive or refund fee")
-    assert avoid == "     avoid: policy restatement, voucher, scripted reply; until it is mended, send no campaign, loyalty pitch"
+    assert avoid.startswith("     avoid: policy restatement, voucher, scripted reply; until it is mended, ")
+    assert avoid.endswith("send no campaign, loyalty pitch")
 
 
 def test_what_the_same_people_mend_stands_together() -> None:
