@@ -161,9 +161,9 @@ def parted(signals: Sequence[Signal], who: str) -> list[Signal]:
     return [*told[:first], merging(0, OLD, who, at=middle), *told[first:]]
 
 
-def rules_alerted(outcomes: Sequence[Outcome]) -> set[str]:
+def rules_alerted(outcomes: Sequence[Outcome], of: str | None = None) -> set[str]:
     alerts = [one.value for one in outcomes if isinstance(one.value, Alert)]
-    return {alert.rule_id for alert in alerts if alert.status == "raised"}
+    return {alert.rule_id for alert in alerts if alert.status == "raised" and of in (None, alert.customer_id)}
 
 
 @pytest.mark.parametrize("place", range(len(PLAYED)), ids=[path.stem for path in PLAYED])
@@ -178,4 +178,5 @@ def test_whoever_is_merged_mid_story_is_believed_and_alerted_as_one_who_had_one_
         assert state.tie is not None
         beliefs.append(relationship.read(relationship.forget(state.tie, until), state.profile, until, KNOWN).p)
     assert (0.5 * np.abs(beliefs[0] - beliefs[1]).sum(1) < 0.1).all()
-    assert rules_alerted(alerted) == rules_alerted(alerted_too)
+    apart = rules_alerted(alerted_too, of=OLD)  # of half a story, before the merge, less is known
+    assert rules_alerted(alerted) <= rules_alerted(alerted_too) <= rules_alerted(alerted) | apart
