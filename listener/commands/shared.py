@@ -25,6 +25,20 @@ FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 """A file that is there."""
 
 
+def waits(seconds: float) -> Callable[[F], F]:
+    """`--no-wait` and `--within`, of a command that waits until a listener has done it; by default so long."""
+    no_wait = click.option("--no-wait", is_flag=True, help="Do not wait until it is done.")
+    within = click.option(
+        "--within",
+        type=click.FloatRange(min=1),
+        default=seconds,
+        show_default=True,
+        metavar="SECONDS",
+        help="So long at most.",
+    )
+    return lambda command: no_wait(within(command))
+
+
 class Trouble(click.ClickException):
     """An end with one line on stderr."""
 

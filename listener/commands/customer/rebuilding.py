@@ -4,20 +4,12 @@ import click
 
 from listener.bus.tailing import NoSuchTopic
 from listener.commands.groups import Group
-from listener.commands.shared import Trouble, confirm, on_bus, say, settings_on_bus
+from listener.commands.shared import Trouble, confirm, on_bus, say, settings_on_bus, waits
 
 
 @click.command()
 @click.argument("customer_id", metavar="ID")
-@click.option("--no-wait", is_flag=True, help="Do not wait until it is done.")
-@click.option(
-    "--within",
-    type=click.FloatRange(min=1),
-    default=120.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="So long at most.",
-)
+@waits(120.0)
 @click.option("--by", metavar="WHO", help="Who asks, for the record: ops:jo.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def rebuild(customer_id: str, no_wait: bool, within: float, by: str | None, yes: bool) -> None:

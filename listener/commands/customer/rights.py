@@ -12,6 +12,7 @@ from listener.commands.shared import (
     on_bus,
     say,
     settings_on_bus,
+    waits,
 )
 
 
@@ -42,15 +43,7 @@ def export(customer_id: str, wants_json: bool) -> None:
 
 @click.command()
 @click.argument("customer_id", metavar="ID")
-@click.option("--no-wait", is_flag=True, help="Do not wait until it is done.")
-@click.option(
-    "--within",
-    type=click.FloatRange(min=1),
-    default=60.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="So long at most.",
-)
+@waits(60.0)
 @click.option("--profile", "with_profile", is_flag=True, help="Erase the profile on crm.customers.v1 as well.")
 @click.option("--by", metavar="WHO", help="Who asks, for the record: ops:jo.")
 @click.option("--yes", is_flag=True, help="Do not ask.")

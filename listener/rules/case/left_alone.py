@@ -6,7 +6,7 @@ stop, it is `said`, and closes nothing.
 """
 
 import re
-from itertools import pairwise
+from collections.abc import Iterator
 from typing import Final
 
 from listener.rules.case import Case
@@ -129,8 +129,16 @@ def taken_back(case: Case) -> frozenset[str]:
 
 def _clauses(text: str) -> list[str]:
     """The clauses of a text, each with the mark that ends it."""
-    ends = [found.end() for found in _CLAUSE.finditer(text)]
-    return [text[begin:end].strip() for begin, end in pairwise([0, *ends, len(text)])]
+    return [text[begin:end].strip() for begin, _, end in _bounds(text)]
+
+
+def _bounds(text: str) -> Iterator[tuple[int, int, int]]:
+    """Where each clause begins, where it stops, and where the mark behind it ends."""
+    here = 0
+    for found in (*_CLAUSE.finditer(text), None):
+        stop, end = found.span() if found else (len(text), len(text))
+        yield here, stop, end
+        here = end
 
 
 def is_change(closed: str) -> bool:
@@ -148,15 +156,13 @@ def _stopping(case: Case) -> tuple[str, str]:
     begin, end = (case.heard.spans.get("stop_contact") if case.heard else None) or (0, len(text))
     if text.startswith("…") or end > len(text):  # an excerpt is cut, and what is cut is around what was said
         begin, end = 0, len(text)
-    kept, instead, here = list[str](), list[str](), 0
-    for found in (*_CLAUSE.finditer(text), None):
-        stop = found.start() if found else len(text)
+    kept, instead = list[str](), list[str]()
+    for here, stop, _ in _bounds(text):
         clause = text[here:stop]
         if _INSTEAD.search(clause):
             instead.append(clause)
         elif here < end and begin < stop:
             kept.append(clause)
-        here = found.end() if found else stop
     return " ".join(kept), " ".join(instead)
 
 
