@@ -24,7 +24,7 @@ COMPACTED: tuple[OutputTopic, ...] = ("estimates", "briefings", "advocates")
 """The output topics that remember a customer until a tombstone."""
 
 
-def take_profile(state: CustomerState, signal: ProfileTold, catalogue: Catalogue) -> CustomerState:
+def take_profile(state: CustomerState, signal: ProfileTold) -> CustomerState:
     """Learn what the CRM knows. The first profile tells where belief begins."""
     assert signal.data is not None  # that would be an erasure
     now = max(signal.occurred_at, state.at)
@@ -71,7 +71,7 @@ def command(state: CustomerState, signal: Commanded, catalogue: Catalogue) -> St
         case "erase":
             return erase(state, now, signal, catalogue)
         case "silence":
-            return replace(state, told=alerting.silence(state.told, order, now)), ()
+            return replace(state, told=alerting.silence(state.told, order)), ()
         case "merge" if order.into in (state.customer_id, *state.known_as):
             return state, ()  # they are one already
         case "merge":

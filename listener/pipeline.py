@@ -86,7 +86,7 @@ def _take(state: CustomerState, signal: Signal, catalogue: Catalogue) -> Step:
         case ProfileTold(data=None):
             return erase(state, signal.occurred_at, signal, catalogue)
         case ProfileTold():
-            learnt = take_profile(state, signal, catalogue)
+            learnt = take_profile(state, signal)
             is_news = was_told_of(state) and learnt.profile_json != state.profile_json
             return _say_anew(state, learnt, signal, catalogue) if is_news else (learnt, ())
         case Disposed():

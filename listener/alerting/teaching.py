@@ -48,7 +48,7 @@ def _taught(told: Told, alert: Open, what: str, at: datetime, catalogue: Catalog
     return told
 
 
-def silence(told: Told, command: Command, at: datetime) -> Told:
+def silence(told: Told, command: Command) -> Told:
     """Say nothing of a rule (or of any) until a moment."""
     until = int(command.until.timestamp()) if command.until else FOR_EVER_S
     return _silenced(told, Silence(command.rule_id or "", until))

@@ -1,6 +1,5 @@
 """What ingest tells relate: everything that concerns one customer, in one order, with no raw text (CONTRACT 3)."""
 
-from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
@@ -132,8 +131,3 @@ Signal = Annotated[
 """One entry of relational.signals."""
 
 SIGNAL: TypeAdapter[Signal] = TypeAdapter(Signal)
-
-
-def moment_of(signal: Said) -> datetime:
-    """When it happened: the only clock the core knows."""
-    return signal.occurred_at

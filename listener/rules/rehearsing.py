@@ -40,7 +40,7 @@ class Noted:
 def rehearse(example: Example, catalogue: Catalogue, watch: Callable[[Case], None] = lambda _: None) -> Iterator[Noted]:
     """All the rules find in an example, in order; `watch` sees the case of each line before it, and that of the end."""
     ledger, profile = Ledger(), _profile(example)
-    reading = reading_of(example.type, catalogue)
+    reading = reading_of(example.type)
     end = BEGIN + span(example.until)
     for n, line in enumerate(example.given):
         signal = signal_of(line, n)
@@ -72,7 +72,7 @@ def _profile(example: Example) -> Profile:
     return Profile(customer_id="C-1", customer_since=since, named_contacts=example.named_contacts)
 
 
-def reading_of(name: str, catalogue: Catalogue, sure: float = SURE) -> Reading:
+def reading_of(name: str, sure: float = SURE) -> Reading:
     """A belief that is sure of one type on both the wanted and the held track."""
     row: NDArray[np.float64] = np.full(len(TYPES), (1 - sure) / (len(TYPES) - 1))
     row[TYPE_INDEX[name]] = sure

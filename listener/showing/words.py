@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from listener.catalogue import Catalogue
@@ -153,18 +153,6 @@ def day(moment: datetime) -> str:
     ' 6 Mar 09:05'
     """
     return f"{moment.day:2} {moment:%b %H:%M}"
-
-
-def span(length: timedelta) -> str:
-    """How long, roughly.
-
-    >>> span(timedelta(hours=30))
-    '30 hours'
-    """
-    hours = length.total_seconds() / 3600
-    if hours < 1:
-        return f"{hours * 60:.0f} minutes"
-    return f"{hours:.0f} hours" if hours < 72 else f"{hours / 24:.0f} days"
 
 
 def heard(signals: Mapping[str, float]) -> str:

@@ -118,7 +118,7 @@ def test_no_more_than_ten_a_day_but_for_what_is_critical() -> None:
 
 def test_a_silence_asked_for_is_a_reason_and_so_is_a_disposition() -> None:
     order = Command(command_id="k", occurred_at=BEGIN, customer_id="C-1", command="silence", until=BEGIN + DAY)
-    told = alerting.silence(Told(), order, BEGIN)
+    told = alerting.silence(Told(), order)
     last = BEGIN + DAY - timedelta(seconds=1)
     assert reason(found("F12", "failure", at=BEGIN + HOUR), told) == "silenced"
     assert reason(found("F12", "failure", at=last, level=3, critical=True), told) == "silenced", "whatever it is"

@@ -75,7 +75,7 @@ def test_a_silence_holds_until_its_time() -> None:
         rule_id="failure",
         until=BEGIN + 5 * DAY,
     )
-    customer.told = alerting.silence(customer.told, order, BEGIN)
+    customer.told = alerting.silence(customer.told, order)
     assert customer.hear(failure("1 d")).life("F12") == []
     assert customer.hear(failure("10 d")).life("F12") == ["raised"]
 
@@ -83,7 +83,7 @@ def test_a_silence_holds_until_its_time() -> None:
 def test_a_silence_without_an_end_holds_for_years_and_one_without_a_rule_holds_for_all() -> None:
     customer = Customer("basic_exchange")
     order = Command(command_id="k", occurred_at=BEGIN, customer_id="C-1", command="silence")
-    customer.told = alerting.silence(customer.told, order, BEGIN)
+    customer.told = alerting.silence(customer.told, order)
     (silence,) = customer.told.silences
     assert (silence.rule, silence.levels) == ("", 9)
     assert silence.until_s > (BEGIN + 3650 * DAY).timestamp()
@@ -130,6 +130,6 @@ def test_a_new_silence_takes_the_place_of_the_same_and_of_no_other() -> None:
             rule_id=rule,
             until=BEGIN + day * DAY,
         )
-        told = alerting.silence(told, order, BEGIN)
+        told = alerting.silence(told, order)
     days = {one.rule: (one.until_s - BEGIN.timestamp()) / 86_400 for one in told.silences}
     assert (days, len(told.silences)) == ({"failure": 9, "demotion": 5}, 2)

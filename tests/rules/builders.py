@@ -18,7 +18,7 @@ _SERIAL = iter(range(1_000_000))
 
 def belief(wanted: str, sure: float = 0.9, **over: Any) -> Reading:
     """A reading that is this sure of one type."""
-    return replace(reading_of(wanted, CATALOGUE, sure), **over)
+    return replace(reading_of(wanted, sure), **over)
 
 
 def said(side: str, at: str = "0 s", **cues: Any) -> Heard:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -32,8 +32,6 @@ says:
 not:
 - Some words that do not.
 """
-
-CHANNEL: Final = click.Choice(["chat", "email", "social", "voice", "survey"])
 
 
 @click.group(cls=Group)

@@ -25,7 +25,7 @@ class Voice(NamedTuple):
 def voice_of(rule: Rule, example: Example, noted: Sequence[Noted], book: Catalogue) -> Voice:
     """Who would tell of what the rule notices in a story, were it on; `noted` is what came of the story."""
     trial = with_rule_on(rule, book)
-    told, reading = Told(), reading_of(example.type, book)
+    told, reading = Told(), reading_of(example.type)
     voice = Voice(None)
     for at, moment in groupby(noted, key=lambda one: one.at):
         findings = [one.finding for one in moment]

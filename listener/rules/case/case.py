@@ -5,9 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-import numpy as np
 from msgspec.structs import replace as amended
-from numpy.typing import NDArray
 
 from listener.catalogue import Catalogue
 from listener.model.inputs import Profile, tenure_s
@@ -15,8 +13,6 @@ from listener.model.ledger import Ledger, Proof, Talk, cited, mark_of
 from listener.model.reading import Reading
 from listener.model.signals import Act, Broadcast, Heard
 from listener.model.types import TYPE_INDEX
-
-NOTHING: Mapping[str, Any] = {}
 
 
 class Case(msgspec.Struct):
@@ -119,6 +115,3 @@ def of_signal(
         mark=mark_of(act.conversation_id),
         broadcast=signal.event_id if isinstance(signal, Broadcast) or act.customer is None else None,
     )
-
-
-Vector = NDArray[np.float64]

@@ -46,7 +46,7 @@ def suppose(act: BrandAct, catalogue: Catalogue, *, told_ahead: timedelta | None
 
 
 def _found(act: BrandAct, name: str, catalogue: Catalogue, told_ahead: timedelta | None) -> tuple[Finding, ...]:
-    reading = reading_of(name, catalogue, sure=0.999)
+    reading = reading_of(name, sure=0.999)
     ledger = Ledger(first_s=int((act.occurred_at - KNOWN_FOR).timestamp()), orders=1, contacts=5)
     if told_ahead is not None:
         notice = _notice_of(act, told_ahead)

@@ -74,7 +74,7 @@ def phrases_add_something(cues: Cues) -> Iterator[Issue]:
 def phrases_cannot_blow_up(cues: Cues) -> Iterator[Issue]:
     """No phrase can stretch over one text in very many ways, each of which would have to be tried."""
     for cue, language, source in _every(cues):
-        if _is_readable(cue, language, source, cues) and (n := ways(source, cues.names.get(language, {}))) > MOST_WAYS:
+        if _is_readable(language, source, cues) and (n := ways(source, cues.names.get(language, {}))) > MOST_WAYS:
             told = f"{language}: {source[:60]!r} can stretch in {n} ways, more than {MOST_WAYS}: fewer or smaller gaps"
             yield Issue(cue.id, "phrases_cannot_blow_up", told)
 
@@ -158,7 +158,7 @@ def _tried(cues: Cues, language: str) -> Iterator[_Try]:
         for cue in cues.by_signal.values()
         for p, sources in cue.patterns.get(language, {}).items()  # type: ignore[call-overload]  # any text may be asked for
         for source in sources
-        if _is_readable(cue, language, source, cues)
+        if _is_readable(language, source, cues)
     ]
     told = [(cue, text) for cue, _, _, texts in asked for text in texts]
     if not told:
@@ -180,15 +180,15 @@ def _readable(cues: Cues) -> Cues:
     kept = {}
     for name, cue in cues.by_signal.items():
         patterns = {
-            language: {p: [s for s in sources if _is_readable(cue, language, s, cues)] for p, sources in by_p.items()}
+            language: {p: [s for s in sources if _is_readable(language, s, cues)] for p, sources in by_p.items()}
             for language, by_p in cue.patterns.items()
         }
-        stops = {lang: [s for s in some if _is_readable(cue, lang, s, cues)] for lang, some in cue.stops.items()}
+        stops = {lang: [s for s in some if _is_readable(lang, s, cues)] for lang, some in cue.stops.items()}
         kept[name] = cue.model_copy(update={"patterns": patterns, "stops": stops})
     return Cues(kept, cues.names, cues.overlay)
 
 
-def _is_readable(cue: Cue, language: str, source: str, cues: Cues) -> bool:
+def _is_readable(language: str, source: str, cues: Cues) -> bool:
     return _trouble(source, language, tuple(sorted(cues.names.get(language, {}).items()))) is None
 
 

@@ -190,7 +190,7 @@ def stands(circumstance: str, start: int, end: int, plain: str, quoted: Sequence
     if circumstance in PARTED:
         return opener(circumstance, start, plain) is not None
     if circumstance == "past":
-        return _is_past(start, end, plain, before)
+        return _is_past(end, plain, before)
     if circumstance == "rival":
         return _RIVAL.search(before) is not None
     return _REPORT.search(before) is not None
@@ -224,7 +224,7 @@ PARTED = frozenset(("negated", "conditional"))
 _COMMAS = (",", ";", ":", "，", "；", "：", " - ", "–", "—", "(", "\n")
 
 
-def _is_past(start: int, end: int, plain: str, before: str) -> bool:
+def _is_past(end: int, plain: str, before: str) -> bool:
     """Whether what is told is over: said to have been so formerly, or to be well by now."""
     if _FORMERLY.search(before) or _FORMERLY_AFTER.match(plain[end : end + 60]):
         return True
