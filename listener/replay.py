@@ -13,7 +13,7 @@ from listener.model.inputs import Profile
 from listener.model.message import Impression, Message
 from listener.model.outcomes import Outcome
 from listener.model.outputs import Alert
-from listener.model.record import DeadLetter, Fate, Passed, Record, Understood
+from listener.model.record import Record, RecordFate, Understood
 from listener.model.signals import Heard
 from listener.signals import Ear, explain
 
@@ -21,10 +21,10 @@ BATCH = 256
 """Records heard at once; what is decided does not depend on it."""
 
 
-Watch = Callable[[Fate], None]
+Watch = Callable[[RecordFate], None]
 
 
-def unwatched(_: Fate) -> None:
+def unwatched(_: RecordFate) -> None:
     """For those who need not know what became of each record."""
 
 
@@ -58,13 +58,13 @@ def _decided(
         yield from book.advance(until)
 
 
-def hear(records: list[Record], hearing: Hearing) -> Iterator[Understood | Passed | DeadLetter]:
+def hear(records: list[Record], hearing: Hearing) -> Iterator[RecordFate]:
     """What became of each record."""
     for start in range(0, len(records), BATCH):
         yield from hearing.hear(records[start : start + BATCH])
 
 
-def heard_in(fates: Iterable[Understood | Passed | DeadLetter]) -> Iterator[Heard]:
+def heard_in(fates: Iterable[RecordFate]) -> Iterator[Heard]:
     """Only what was heard in contacts."""
     for fate in fates:
         if isinstance(fate, Understood):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from listener.broker import recipe
-from listener.broker.engine import CouldNotStart, Engine, Handle
+from listener.broker.engine import CouldNotStart, Engine, RunningKafka
 from listener.broker.ports import HOST, Ports
 from listener.processes.detached import guard
 
@@ -23,7 +23,7 @@ def _docker(*words: str) -> subprocess.CompletedProcess[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Container(Handle):
+class Container(RunningKafka):
     """A Kafka that runs in a container."""
 
     container: str
@@ -65,7 +65,7 @@ class Docker(Engine):
             return "Docker"
         return None if _docker("info").returncode == 0 else "a Docker daemon that runs"
 
-    def start(self, home: Path, ports: Ports) -> Handle:
+    def start(self, home: Path, ports: Ports) -> RunningKafka:
         """Run the image with a volume of this home's own."""
         name = "listener-broker-" + hashlib.sha256(str(home).encode()).hexdigest()[:12]
         _docker("rm", "-f", name)
@@ -84,7 +84,7 @@ class Docker(Engine):
             raise CouldNotStart(f"Docker could not run {IMAGE}:\n{done.stderr[-2000:]}")
         return Container(name)
 
-    def find(self, told: dict[str, object]) -> Handle:
+    def find(self, told: dict[str, object]) -> RunningKafka:
         """The container a file remembers."""
         return Container(str(told["container"]))
 

@@ -10,7 +10,7 @@ class CouldNotStart(Exception):
     """A broker was tried and did not come up; the message says what it complained of."""
 
 
-class Handle(Protocol):
+class RunningKafka(Protocol):
     """A Kafka that was started."""
 
     @property
@@ -44,11 +44,11 @@ class Engine(Protocol):
         """What must be installed before it can work, or None."""
         ...
 
-    def start(self, home: Path, ports: Ports) -> Handle:
+    def start(self, home: Path, ports: Ports) -> RunningKafka:
         """Start one that keeps all it has in `home`; it need not answer yet."""
         ...
 
-    def find(self, told: dict[str, object]) -> Handle:
+    def find(self, told: dict[str, object]) -> RunningKafka:
         """The one a file remembers."""
         ...
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from listener.broker import recipe
-from listener.broker.engine import CouldNotStart, Engine, Handle
+from listener.broker.engine import CouldNotStart, Engine, RunningKafka
 from listener.broker.ports import Ports
 from listener.processes.detached import Running, guard, spawn
 from listener.shipped import shipped
@@ -26,7 +26,7 @@ SERVER_LOG, OUTPUT_LOG = "server.log", "output.log"
 
 
 @dataclass(frozen=True, slots=True)
-class Process(Handle):
+class Process(RunningKafka):
     """A Kafka that runs as a Java process."""
 
     running: Running
@@ -76,7 +76,7 @@ class Jars(Engine):
             return "Maven (mvn)"
         return None
 
-    def start(self, home: Path, ports: Ports) -> Handle:
+    def start(self, home: Path, ports: Ports) -> RunningKafka:
         """Write the configuration, format the storage the first time, and run."""
         classpath = str(self.resolve() / "*")
         data, config, logging = home / "data", home / "server.properties", home / "log4j2.properties"
@@ -88,7 +88,7 @@ class Jars(Engine):
         words = [_java(), *JVM, log4j, "-cp", classpath, "kafka.Kafka", str(config)]
         return Process(spawn(words, home, home / OUTPUT_LOG))
 
-    def find(self, told: dict[str, object]) -> Handle:
+    def find(self, told: dict[str, object]) -> RunningKafka:
         """The process a file remembers."""
         return Process(Running.read(told))
 

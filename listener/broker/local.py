@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from listener.broker import ports as port_book
-from listener.broker.engine import CouldNotStart, Engine, Handle
+from listener.broker.engine import CouldNotStart, Engine, RunningKafka
 from listener.broker.ports import HOST, Ports
 from listener.broker.probe import answers
 
@@ -121,7 +121,7 @@ class LocalBroker:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
-    def _running(self) -> Handle | None:
+    def _running(self) -> RunningKafka | None:
         """The one that runs, if one does; a file left by one that is gone is cleared away."""
         try:
             told = json.loads(self._running_file.read_text())
@@ -134,7 +134,7 @@ class LocalBroker:
         self._running_file.unlink(missing_ok=True)
         return None
 
-    def _launch(self) -> Handle:
+    def _launch(self) -> RunningKafka:
         engine, ports = self._engine(), self._choose_ports()
         handle = engine.start(self.home, ports)
         self._running_file.write_text(json.dumps(handle.as_dict()))
@@ -153,7 +153,7 @@ class LocalBroker:
             missing.append(lack)
         raise NoBroker(missing)
 
-    def _await_answer(self, handle: Handle) -> None:
+    def _await_answer(self, handle: RunningKafka) -> None:
         ports = port_book.remembered(self._ports_file)
         deadline = time.monotonic() + READY_WITHIN_S
         while ports is not None and time.monotonic() < deadline:
@@ -167,7 +167,7 @@ class LocalBroker:
         complaints = "\n".join(engine.complaint(self.home) for engine in self.engines)
         raise CouldNotStart(f"Kafka did not come up; its last words, from {self.home}:\n{complaints}")
 
-    def _end(self, how: Callable[[Handle], None]) -> bool:
+    def _end(self, how: Callable[[RunningKafka], None]) -> bool:
         with self._alone():
             handle = self._running()
             if handle is None:

@@ -35,7 +35,7 @@ class Cue(Entry):
     not_: list[str] = Field(default_factory=list, alias="not")
 
 
-class Names(Entry):
+class PhraseNames(Entry):
     """Choices that phrases may call by name, `{firm}`, by language."""
 
     names: dict[Language, dict[str, str]]
@@ -56,7 +56,7 @@ class Beside(Entry):
     means: str
 
 
-class Heard(Entry):
+class HeardFile(Entry):
     """All signals without a cue file."""
 
     signals: dict[str, Beside]
@@ -90,7 +90,7 @@ def read_cues(shelf: Shelf) -> Cues:
         for strengths in cue.patterns.values():
             if not all(0 < p < 1 for p in strengths):
                 raise CatalogueError(f"cues/{name}.yaml: a pattern's strength lies between 0 and 1")
-    names: Names = shelf.one(NAMES_FILE, Names)
+    names: PhraseNames = shelf.one(NAMES_FILE, PhraseNames)
     overlay: Overlay = shelf.one("sentiment.yaml", Overlay)
-    heard: Heard = shelf.one(HEARD_FILE, Heard)
+    heard: HeardFile = shelf.one(HEARD_FILE, HeardFile)
     return Cues(told, {lang: dict(n) for lang, n in names.names.items()}, overlay.words, heard.signals)

@@ -91,7 +91,7 @@ class Fading(Entry):
     talks: float = Field(gt=0)
 
 
-class Settings(Entry):
+class EmissionSettings(Entry):
     """The few global numbers."""
 
     half_life_days: HalfLives
@@ -132,7 +132,7 @@ class Emissions:
     `treatment` is the row of each thing the firm does, for the enacted track.
     """
 
-    settings: Settings
+    settings: EmissionSettings
     learned: Learned
     groups: tuple[str, ...]
     treatment: dict[str, Array]
@@ -158,7 +158,7 @@ class Emissions:
 
 def read_emissions(shelf: Shelf, types: Types) -> Emissions:
     """All groups of features, what was learned, and the settings."""
-    settings, learned = shelf.one(SETTINGS, Settings), _learned(shelf)
+    settings, learned = shelf.one(SETTINGS, EmissionSettings), _learned(shelf)
     apart = (SETTINGS, TREATMENT, LEARNED)
     told = [shelf.one(name, Group) for name in shelf.names("emissions") if name not in apart]
     told.append(spoken(settings.voices))
@@ -215,7 +215,7 @@ def _rows(told: list[Group]) -> dict[str, int]:
     return rows
 
 
-def _on(settings: Settings, told: list[Group]) -> list[float]:
+def _on(settings: EmissionSettings, told: list[Group]) -> list[float]:
     """A group whose scale is set to 0 is off: what was learned of it is off too."""
     return [float(settings.scale.get(group.group, 1.0) != 0) for group in told]
 

@@ -14,7 +14,7 @@ from listener.commands.exits import WRONG_USE
 from listener.commands.moments import MOMENT_HELP, moment
 from listener.commands.shared import FILE, F, Trouble, catalogue_in_force, counted, say
 from listener.model.outcomes import Outcome
-from listener.model.record import DeadLetter, Fate, Passed, Record
+from listener.model.record import DeadLetter, Passed, Record, RecordFate
 from listener.model.topics import INPUTS
 from listener.settings import Settings
 
@@ -34,7 +34,7 @@ class Tally:
         self._brands: Counter[str] = Counter()
         self._unusable: list[str] = []
 
-    def take(self, fate: Fate) -> None:
+    def take(self, fate: RecordFate) -> None:
         """What became of the next record."""
         record = next(self._records)
         if isinstance(fate, DeadLetter):

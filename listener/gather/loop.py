@@ -21,7 +21,7 @@ from listener.gather.publishing import Now, Publishing
 from listener.gather.quiescence import Quiescence
 from listener.model.outputs import Alert
 from listener.model.topics import OUTPUTS
-from listener.telemetry import Metrics, Silence, get_logger
+from listener.telemetry import BusSilence, Metrics, get_logger
 
 POLL_MS: Final = 250
 LOOK_S: Final = 0.5
@@ -45,7 +45,7 @@ class GatherLoop(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka i
         self._gathering: Gathering = begin()
         self._publishing = Publishing(self._gathering, self._say, now)
         self._quiescence = Quiescence(self._is_all_read)
-        self.silence = Silence(long_one_ended=metrics.bus_outages.inc)
+        self.silence = BusSilence(long_one_ended=metrics.bus_outages.inc)
         self._ends: dict[Any, int] = {}
         self._looked_at, self.turned_at = 0.0, monotonic()
         self._is_told_to_stop = self._is_caught_up = False

@@ -9,9 +9,9 @@ from listener.hearing.merges import Merges
 from listener.model.inputs import CustomerRef, Profile
 from listener.model.wire import EARLIEST, LATEST, Handle
 
-Told = tuple[float, int, int]
+Received = tuple[float, int, int]
 """When a profile was received, in seconds since 1970; of one moment the order is settled by partition and offset."""
-Claim = tuple[Told, str]
+Claim = tuple[Received, str]
 """The latest profile of a customer that names a handle, and whose it is."""
 
 
@@ -36,7 +36,7 @@ class Identities:
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _claims: dict[str, tuple[Claim, ...]] = field(default_factory=dict)
     _claimed: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    _named: dict[str, Told] = field(default_factory=dict)
+    _named: dict[str, Received] = field(default_factory=dict)
     _merges: Merges = field(default_factory=Merges)
     _erased_s: dict[bytes, float] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock, repr=False, compare=False)

@@ -16,7 +16,7 @@ from listener.hearing.decoding import Unusable, decode, happened_at
 from listener.hearing.identities import Identities
 from listener.model.inputs import BrandAct, Command, Contact, Disposition, Profile, SocialPost, TimeTold
 from listener.model.message import Impression, Message, MessageChannel
-from listener.model.record import Fate, Passed, Record, Understood
+from listener.model.record import Passed, Record, RecordFate, Understood
 from listener.model.signals import ProfileTold, Signal
 from listener.model.topics import InputTopic
 from listener.model.wire import Handle
@@ -65,15 +65,15 @@ class Hearing:
     foresight: timedelta | None = None
     own_addresses: tuple[str, ...] = ()
 
-    def hear(self, records: Sequence[Record]) -> list[Fate]:
+    def hear(self, records: Sequence[Record]) -> list[RecordFate]:
         """What became of each record; one that cannot be used never touches its neighbours."""
-        fates: list[Fate | _Unread] = [_alone(self._take, record) for record in records]
+        fates: list[RecordFate | _Unread] = [_alone(self._take, record) for record in records]
         unread = [(n, fate) for n, fate in enumerate(fates) if isinstance(fate, _Unread)]
         for (n, waiting), impression in zip(unread, self._listen([w.message for _, w in unread]), strict=True):
             fates[n] = _alone(self._told, records[n], waiting, impression)
         return fates  # type: ignore[return-value]  # nothing is unread any more
 
-    def _take(self, record: Record) -> Fate | _Unread:
+    def _take(self, record: Record) -> RecordFate | _Unread:
         decoded = decode(record)
         value = decoded.value
         brand = getattr(value, "brand", None)
@@ -148,7 +148,7 @@ class Hearing:
         except Exception:  # noqa: BLE001  # this is the one; it becomes a dead letter
             return None
 
-    def _told(self, record: Record, waiting: _Unread, impression: Impression | None) -> Fate:
+    def _told(self, record: Record, waiting: _Unread, impression: Impression | None) -> RecordFate:
         if impression is None:
             raise Unusable("analyse", "Unheard", "reading the text failed")
         announcer = Announcer(self.brand, record)
@@ -156,7 +156,7 @@ class Hearing:
         return Understood((signal,), waiting.unknown_fields)
 
 
-def _alone(take: Callable[..., Fate | _Unread], *told: object) -> Fate | _Unread:
+def _alone(take: Callable[..., RecordFate | _Unread], *told: object) -> RecordFate | _Unread:
     """What is made of one record; whatever fails there costs that record, never the stream."""
     try:
         return take(*told)

@@ -16,9 +16,9 @@ from listener.ingest.identity_feed import IdentityFeed, as_record
 from listener.ingest.ordered_merge import NEVER, OrderedMerge
 from listener.ingest.pausable_clock import PausableClock
 from listener.ingest.sending import Sender
-from listener.model.record import DeadLetter, Fate, Record, Understood
+from listener.model.record import DeadLetter, Record, RecordFate, Understood
 from listener.model.topics import INPUTS, KEY_OF
-from listener.telemetry import Metrics, Silence, get_logger
+from listener.telemetry import BusSilence, Metrics, get_logger
 
 BATCH: Final = 500
 BATCH_BYTES: Final = 4 * 2**20
@@ -37,7 +37,7 @@ class IngestLoop(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka i
         self._names, self._metrics = names, metrics
         self._merged: OrderedMerge[TopicPartition] = OrderedMerge()
         self._progress, self._clock = FetchProgress(consumer), PausableClock()
-        self.silence = Silence(long_one_ended=metrics.bus_outages.inc)
+        self.silence = BusSilence(long_one_ended=metrics.bus_outages.inc)
         self._in_hand = asyncio.Lock()
         self._wanted, self._held = 0, -1
         self._committed: dict[TopicPartition, int] = {}
@@ -168,7 +168,7 @@ class IngestLoop(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka i
             log.warning("commit_came_late")  # another reads these again, and relate knows the repeats
             self._wanted += 1
 
-    def _measure(self, pairs: Sequence[tuple[Record, Fate]]) -> None:
+    def _measure(self, pairs: Sequence[tuple[Record, RecordFate]]) -> None:
         for record, fate in pairs:
             outcome = (
                 "dead" if isinstance(fate, DeadLetter) else "heard" if isinstance(fate, Understood) else "other_brand"

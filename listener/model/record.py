@@ -57,4 +57,5 @@ class DeadLetter:
     message: str
 
 
-Fate = Understood | Passed | DeadLetter
+RecordFate = Understood | Passed | DeadLetter
+"""What became of one record."""

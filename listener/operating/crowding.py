@@ -17,7 +17,7 @@ from listener.settings import Settings
 
 ESTIMATES, ALERTS, PROFILES = OUTPUTS["estimates"], OUTPUTS["alerts"], INPUTS["crm_customers"]
 ENDED: Final = ("resolved", "expired")
-Told = tuple[str, str, dict[str, Any] | None]
+TopicValue = tuple[str, str, dict[str, Any] | None]
 """A topic by the contract's name, a key, and the value, None for a tombstone."""
 
 
@@ -28,7 +28,7 @@ async def crowd_on_the_bus(settings: Settings) -> Crowd:
     return crowd_of((one for seen in told for one in _told(seen)), settings.brand)
 
 
-def _told(seen: Seen) -> Iterator[Told]:
+def _told(seen: Seen) -> Iterator[TopicValue]:
     """What a record says; a profile as ingest would hear it, and nothing where it could not be used."""
     key = (seen.key or b"").decode(errors="replace")
     if seen.topic != PROFILES:
@@ -40,7 +40,7 @@ def _told(seen: Seen) -> Iterator[Told]:
         yield seen.topic, key, None if profile is None else profile.model_dump(mode="json")
 
 
-def crowd_of(told: Iterable[Told], brand: str | None = None) -> Crowd:
+def crowd_of(told: Iterable[TopicValue], brand: str | None = None) -> Crowd:
     """The newest word on each customer; `brand` leaves out what other brands' listeners say."""
     estimates: dict[str, Estimate] = {}
     segments: dict[str, tuple[str, ...]] = {}

@@ -19,8 +19,8 @@ from listener.model.topics import DEAD, INPUTS, OUTPUTS
 from listener.settings import Settings
 
 TOPICS: Final = tuple(name + DEAD for name in (*INPUTS.values(), OUTPUTS["signals"]))
-Fate = Literal["retry", "discard"]
-"""What was done with a letter; by this name the consumer group goes that remembers it."""
+Disposal = Literal["retry", "discard"]
+"""What is done with a letter; the consumer group that remembers it goes by this name."""
 LONGEST_NOTE: Final = 4000
 """Characters that a group remembers beside an offset."""
 LONGEST_RUN: Final = 1_000_000
@@ -222,26 +222,26 @@ def _is_in(dealt: Dealt, seen: Seen) -> bool:
     return dealt.get((seen.topic, seen.partition), NOBODY).has(seen.offset)
 
 
-async def _dealt_with(settings: Settings, fate: Fate) -> Dealt:
+async def _dealt_with(settings: Settings, disposal: Disposal) -> Dealt:
     names = Names(settings)
     async with clients.admin(settings) as admin:
-        offsets = await clients.group_offsets(admin, group(settings, fate))
+        offsets = await clients.group_offsets(admin, group(settings, disposal))
     return {
         (names.default(place.topic), place.partition): GoneBack.read(told.offset, told.metadata)
         for place, told in offsets.items()
     }
 
 
-async def _remember(settings: Settings, fate: Fate, gone: Sequence[Letter]) -> int:
+async def _remember(settings: Settings, disposal: Disposal, gone: Sequence[Letter]) -> int:
     """Of how many there was no room for it."""
     if not gone:
         return 0
     offsets: dict[tuple[str, int], set[int]] = {}
     for letter in gone:
         offsets.setdefault((letter.seen.topic, letter.seen.partition), set()).add(letter.seen.offset)
-    names, before = Names(settings), await _dealt_with(settings, fate)
+    names, before = Names(settings), await _dealt_with(settings, disposal)
     places = {place: TopicPartition(names.real(place[0]), place[1]) for place in offsets}
-    consumer = clients.consumer(settings, fate)
+    consumer = clients.consumer(settings, disposal)
     consumer.assign(list(places.values()))
     async with clients.started(consumer, settings):
         oldest = await consumer.beginning_offsets(list(places.values()))

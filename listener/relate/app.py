@@ -29,7 +29,7 @@ from listener.relate.transport import Transport
 from listener.relate.wall_clock import WallClock
 from listener.relate.watchdog import Watchdog
 from listener.settings import Settings
-from listener.telemetry import Metrics, Silence
+from listener.telemetry import BusSilence, Metrics
 
 BATCH: Final = 1000
 WITHIN_S: Final = 0.05
@@ -40,8 +40,7 @@ PRODUCE_WITHIN_S: Final = 60.0
 class App(faust.App):  # type: ignore[misc]  # Faust is not typed
     """Faust, with our transport."""
 
-    told: Settings
-    silence: Silence
+    silence: BusSilence
     metrics: Metrics
 
     def _new_transport(self) -> Transport:
@@ -77,7 +76,7 @@ def create_app(settings: Settings, core: Core, metrics: Metrics, slot: WorkerSlo
     """Everything relate is made of; nothing is started, nothing is asked."""
     names = Names(settings)
     app = App(group(settings, "relate"), **_faust_settings(settings, slot))
-    app.told, app.metrics, app.silence = settings, metrics, Silence(long_one_ended=metrics.bus_outages.inc)
+    app.metrics, app.silence = metrics, BusSilence(long_one_ended=metrics.bus_outages.inc)
     table = app.Table(TABLE, key_type=bytes, value_type=bytes, partitions=settings.partitions)
     outbox, lags, watchdog = Outbox(_Later(app), names), Lags(settings), Watchdog(SESSION_S * 0.8)
     lateness: timedelta | None = settings.lateness if settings.clock == "wall" else None

@@ -39,8 +39,8 @@ class Entry:
         return any(name == ATTEMPT for name, _ in self.headers)
 
 
-class Told(NamedTuple):
-    """An outcome, and the signal it comes from."""
+class Decision(NamedTuple):
+    """An outcome, and the signal it comes from with its offset."""
 
     outcome: Outcome
     signal: Signal
@@ -62,23 +62,24 @@ class Plan:
     """What a batch of one partition leads to."""
 
     partition: int
-    told: list[Told] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
     dead: list[Dead] = field(default_factory=list)
     states: dict[bytes, CustomerState | None] = field(default_factory=dict)
     bookmark: Bookmark = field(default_factory=Bookmark)
     heard: dict[Literal["heard", "duplicate"], int] = field(default_factory=dict)
     unusable: set[bytes] = field(default_factory=set)
     """Keys whose stored value is none, or that an operator asks for: to be rebuilt, and the batch folded anew."""
-    _outgoing: list[Told] = field(default_factory=list)
+    _outgoing: list[Decision] = field(default_factory=list)
 
-    def outgoing(self) -> Sequence[Told]:
+    def outgoing(self) -> Sequence[Decision]:
         """The outcomes to send, in order of decision, once all is folded; what a later one replaces is left out."""
         if not self._outgoing:
-            last = {(t.outcome.topic, t.outcome.customer_id): n for n, t in enumerate(self.told)}
+            last = {(t.outcome.topic, t.outcome.customer_id): n for n, t in enumerate(self.decisions)}
             self._outgoing = [
-                told
-                for n, told in enumerate(self.told)
-                if told.outcome.topic not in LATEST_ONLY or last[told.outcome.topic, told.outcome.customer_id] == n
+                decision
+                for n, decision in enumerate(self.decisions)
+                if decision.outcome.topic not in LATEST_ONLY
+                or last[decision.outcome.topic, decision.outcome.customer_id] == n
             ]
         return self._outgoing
 
@@ -159,7 +160,7 @@ class Folding:
         except Exception as trouble:  # noqa: BLE001  # a fault of ours must cost one signal, not the partition
             self.plan.dead.append(Dead(entry, type(trouble).__name__, f"{signal.kind} could not be taken in"))
             return state
-        self.plan.told.extend(Told(outcome, signal, entry.offset) for outcome in outcomes)
+        self.plan.decisions.extend(Decision(outcome, signal, entry.offset) for outcome in outcomes)
         return state
 
     def _state(self, key: bytes) -> CustomerState | None:

@@ -110,14 +110,14 @@ class Kernel:
             metrics.events.labels(OUTPUTS["signals"], outcome).inc(count)
         for dead in plan.dead:
             metrics.dead_letters.labels(dead.stage).inc()
-        for told in plan.outgoing():
-            value = told.outcome.made
-            if told.outcome.topic == "acts" and isinstance(value, Draft) and value.fields["held_back"]:
+        for decision in plan.outgoing():
+            value = decision.outcome.made
+            if decision.outcome.topic == "acts" and isinstance(value, Draft) and value.fields["held_back"]:
                 metrics.rules_suppressed.labels(value.fields["rule_id"], value.fields["held_back"]).inc()
             if isinstance(value, Alert):
                 metrics.alerts.labels(value.rule_id, value.severity, value.status).inc()
-                if not isinstance(told.signal, Wake):
-                    metrics.event_to_alert.observe(max(0.0, now - told.signal.heard_at.timestamp()))
+                if not isinstance(decision.signal, Wake):
+                    metrics.event_to_alert.observe(max(0.0, now - decision.signal.heard_at.timestamp()))
 
 
 def _headers(message: Any) -> tuple[tuple[str, bytes], ...]:

@@ -13,7 +13,7 @@ from listener.envelopes.dead_letters import Buried, bury
 from listener.model.record import DeadLetter
 from listener.model.signals import Said, Source
 from listener.model.topics import OUTPUTS
-from listener.relate.fold import Dead, Plan, Told
+from listener.relate.fold import Dead, Decision, Plan
 
 SIGNALS: Final = OUTPUTS["signals"]
 
@@ -32,8 +32,8 @@ class Outbox:
         """
         batches, dead = BatchSender(self._producer.client), []
         for plan in plans:
-            for told in plan.outgoing():
-                self._put(batches, told, plan.partition)
+            for decision in plan.outgoing():
+                self._put(batches, decision, plan.partition)
             dead += [self._dead(one, plan.partition) for one in plan.dead]
         await asyncio.gather(batches.send(), *dead)
 
@@ -44,11 +44,11 @@ class Outbox:
             SIGNALS, key, signal.model_dump_json().encode(), encoded(signal_envelope(signal)), partition
         )
 
-    def _put(self, batches: BatchSender, told: Told, partition: int) -> None:
-        outcome = told.outcome
+    def _put(self, batches: BatchSender, decision: Decision, partition: int) -> None:
+        outcome = decision.outcome
         value, body = outcome.made, outcome.body
         if isinstance(value, Said):  # goes round again: it comes from this place, so that a second time is known as one
-            source = Source(topic=SIGNALS, partition=partition, offset=told.offset)
+            source = Source(topic=SIGNALS, partition=partition, offset=decision.offset)
             body = value.model_copy(update={"source": source}).model_dump_json(by_alias=True).encode()
         key = outcome.customer_id.encode(errors="surrogatepass")
         batches.put(self._names.real(OUTPUTS[outcome.topic]), key, body, encoded(envelope(outcome, self._brand)))

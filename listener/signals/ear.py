@@ -19,7 +19,7 @@ from listener.signals.impressions import holding, manner
 from listener.signals.impressions.excerpts import excerpts
 from listener.signals.impressions.impressing import CUED, emotions_of, offered, target_of, why
 from listener.signals.impressions.promising import FORETOLD, promised
-from listener.signals.impressions.telling import Cell, Teller
+from listener.signals.impressions.scoring import Cell, Scorer
 from listener.signals.matches.counting import counting
 from listener.signals.matches.matching import Match, matches
 from listener.signals.matches.scores import combine
@@ -92,7 +92,7 @@ class Ear:
         self._key = key
         self._lexicons: dict[str, Lexicon] = {}
         self._panel = Panel.of(heads or load_heads(), sorted(self._cues.by_signal))
-        self._teller = Teller(self._panel, self._cues.by_signal)
+        self._scorer = Scorer(self._panel, self._cues.by_signal)
 
     def listen(self, messages: Sequence[Message]) -> list[Impression]:
         """What was heard in each message, in the same order; says nothing of one message because of another."""
@@ -133,12 +133,12 @@ class Ear:
         heard = self._first(page, messages, tongues)
         asked = self._asked(page, heard)
         judged = self._panel.judge(list(asked.values()))
-        chances, rough = self._teller.chances([h.scores for h in heard], list(asked), judged)
+        chances, rough = self._scorer.chances([h.scores for h in heard], list(asked), judged)
         self._unlifted(heard, chances)
         rough += self._aimed(page, heard, chances)
-        rough += self._teller.be_polite(chances, [n for n, tongue in enumerate(tongues) if tongue == "en"])
-        told = self._teller.tell(chances, rough)
-        needs = self._teller.need_answers(chances, [h.firm for h in heard])
+        rough += self._scorer.be_polite(chances, [n for n, tongue in enumerate(tongues) if tongue == "en"])
+        told = self._scorer.tell(chances, rough)
+        needs = self._scorer.need_answers(chances, [h.firm for h in heard])
         spans = _spans(page, heard, told)
         shown = excerpts(page, messages, told, spans)
         hashes, contents = sketch.majorities(*page.digests()), page.contents()
@@ -184,13 +184,13 @@ class Ear:
 
     def _unlifted(self, heard: Sequence[_Heard], chances: Chances) -> None:
         """What a circumstance weakened, no head lifts: heads hear words, not who says them, nor whether they deny."""
-        held = [n for name, n in self._teller.column.items() if name in holding.HELD or name.startswith("failure:")]
+        held = [n for name, n in self._scorer.column.items() if name in holding.HELD or name.startswith("failure:")]
         for n, h in enumerate(heard):
             if not h.firm and holding.is_held(h.scores, {signal: m.around for signal, m in h.best.items()}):
                 chances[n, held] = np.minimum(chances[n, held], holding.LEFT)
             for signal, match in h.best.items():
                 if match.around in _WEAKENED and (signal not in BROAD or (signal, match.around) == _PRAISE_QUOTED):
-                    place = n, self._teller.column[signal]
+                    place = n, self._scorer.column[signal]
                     chances[place] = min(chances[place], round(h.scores[signal], 3))
 
     def _aimed(self, page: Page, heard: Sequence[_Heard], chances: Chances) -> list[Cell]:
@@ -198,7 +198,7 @@ class Ear:
 
         Who has gone means to leave; who has left another firm has not gone from this one.
         """
-        column = self._teller.column
+        column = self._scorer.column
         leaving, left, gone, rival = (column[name] for name in ("exit", "rival_left", "gone", "names_rival"))
         moving = [n for n, count in enumerate(page.counts[:, _MOVES].tolist()) if count and not heard[n].firm]
         parting = np.flatnonzero(chances[:, [leaving, gone]].max(axis=1) >= _MAY_LEAVE).tolist()

@@ -3,6 +3,6 @@
 from listener.telemetry.health import Check, HealthServer
 from listener.telemetry.logs import configure_logs, get_logger
 from listener.telemetry.metrics import Metrics
-from listener.telemetry.silence import Silence
+from listener.telemetry.silence import BusSilence
 
-__all__ = ["Check", "HealthServer", "Metrics", "Silence", "configure_logs", "get_logger"]
+__all__ = ["BusSilence", "Check", "HealthServer", "Metrics", "configure_logs", "get_logger"]

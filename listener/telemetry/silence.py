@@ -8,7 +8,7 @@ LONGEST_S: Final = 5.0
 """A bus that answers is heard many times a second; after so long a process says that it is not ready."""
 
 
-class Silence:
+class BusSilence:
     """Told of every answer, asked at every look; tells, when it is over, of one that was long.
 
     Before the first answer nothing is told of: coming up is no outage.

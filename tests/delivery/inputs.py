@@ -12,7 +12,7 @@ import orjson
 
 from listener import catalogue
 from listener.envelopes.recording import Recorded, read, tick
-from listener.model.record import DeadLetter, Fate, Passed
+from listener.model.record import DeadLetter, Passed, RecordFate
 from listener.model.topics import OUTPUTS
 from listener.replay import replay
 from listener.settings import Settings
@@ -64,7 +64,7 @@ def expected(
     """What the replay says; without the brand's own alerts where no stage gathers them."""
     should = Expected(Result())
 
-    def watch(fate: Fate) -> None:
+    def watch(fate: RecordFate) -> None:
         should.buried += isinstance(fate, DeadLetter)
         should.other += isinstance(fate, Passed)
         should.heard += not isinstance(fate, DeadLetter | Passed)

@@ -11,7 +11,7 @@ from listener.bus.names import Names
 from listener.common_cause import Gathering
 from listener.gather.loop import GatherLoop
 from listener.settings import Settings
-from listener.telemetry import Metrics, Silence
+from listener.telemetry import BusSilence, Metrics
 
 CATALOGUE = catalogue.load()
 PLACE = TopicPartition("relational.alerts.v1", 0)
@@ -54,7 +54,7 @@ def loop(bus: Bus, clock: Clock) -> GatherLoop:
     made = GatherLoop(
         bus, None, bus, Names(Settings()), lambda: Gathering("acme", CATALOGUE), None, Metrics(CollectorRegistry())
     )
-    made.silence = Silence(clock)
+    made.silence = BusSilence(clock)
     return made
 
 

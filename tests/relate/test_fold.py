@@ -69,7 +69,7 @@ class Shelf:
         return plan
 
     def keep(self, plan, writes=None):
-        self.told += [(t.outcome.topic, t.outcome.id) for t in plan.told]
+        self.told += [(t.outcome.topic, t.outcome.id) for t in plan.decisions]
         self.dead += plan.dead
         for key, value in list(plan.writes())[:writes]:
             self.stored.pop(key, None) if value is None else self.stored.__setitem__(key, value)
@@ -82,7 +82,7 @@ class Shelf:
 def test_a_signal_read_again_changes_nothing():
     shelf = Shelf()
     shelf.take(heard(0), heard(1))
-    assert shelf.take(heard(0), heard(1)).told == []
+    assert shelf.take(heard(0), heard(1)).decisions == []
     assert shelf.count() == 2
 
 
@@ -91,7 +91,7 @@ def test_a_record_sent_again_by_a_restarted_ingest_is_known_by_its_place():
     shelf = Shelf()
     shelf.take(*(heard(n) for n in range(500)))
     plan = shelf.take(*(heard(n) for n in range(500)), first=500)
-    assert (plan.told, plan.heard) == ([], {"duplicate": 500})
+    assert (plan.decisions, plan.heard) == ([], {"duplicate": 500})
     assert shelf.count() == 500
 
 
@@ -161,7 +161,7 @@ def test_a_tick_holds_at_its_place_in_the_log():
     """Whoever was due by then was woken then, though the wake-up itself comes later."""
     shelf = Shelf()
     plan = shelf.take(heard(0), for_all(60 * 48, Tick), heard(1))
-    assert [t.outcome.value.of for t in plan.told if t.outcome.topic == "alerts"] == ["event", "silence", "event"]
+    assert [t.outcome.value.of for t in plan.decisions if t.outcome.topic == "alerts"] == ["event", "silence", "event"]
 
 
 def test_a_wake_up_of_someone_unknown_is_nothing():
@@ -176,7 +176,7 @@ def test_a_link_of_a_handle_nobody_met_is_nothing():
         event_id="link:h>C", occurred_at=MONDAY, heard_at=MONDAY, customer_id="h", brand="acme", data=command
     )
     shelf = Shelf()
-    assert shelf.take(signal).told == []
+    assert shelf.take(signal).decisions == []
     assert shelf.stored.keys() == {KEY}
 
 

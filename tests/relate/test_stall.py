@@ -12,7 +12,7 @@ from listener.relate import worker
 from listener.relate.app import create_app
 from listener.relate.worker import LONGEST_SILENCE_S, RecoveryStalled, Watched
 from listener.settings import Settings
-from listener.telemetry import Metrics, Silence
+from listener.telemetry import BusSilence, Metrics
 from tests.delivery.stages import Stages
 from tests.kafka import bus_on
 from tests.secured import free_port
@@ -31,7 +31,7 @@ class Recovering:
             tables=tables,
             crash=self.crash,
             rebalancing=False,
-            silence=Silence(),
+            silence=BusSilence(),
             consumer=consumer,
             should_stop=False,
         )

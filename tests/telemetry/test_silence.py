@@ -2,12 +2,12 @@
 
 import pytest
 
-from listener.telemetry.silence import LONGEST_S, Silence
+from listener.telemetry.silence import LONGEST_S, BusSilence
 
 
 def test_silence_grows_until_the_bus_answers():
     now = [10.0]
-    silence = Silence(lambda: now[0])
+    silence = BusSilence(lambda: now[0])
     assert silence.is_short
     now[0] += LONGEST_S
     assert silence.seconds == LONGEST_S
@@ -18,7 +18,7 @@ def test_silence_grows_until_the_bus_answers():
 
 def test_a_long_silence_is_told_of_once_it_is_over_and_a_short_one_never():
     now, told = [10.0], []
-    silence = Silence(lambda: now[0], lambda: told.append(now[0]))
+    silence = BusSilence(lambda: now[0], lambda: told.append(now[0]))
     for seconds in (0.0, LONGEST_S - 0.1, LONGEST_S + 0.01, 0.0, 3 * LONGEST_S, 1.0):
         now[0] += seconds
         silence.ends()
@@ -27,7 +27,7 @@ def test_a_long_silence_is_told_of_once_it_is_over_and_a_short_one_never():
 
 def test_coming_up_is_no_outage():
     now, told = [10.0], []
-    silence = Silence(lambda: now[0], lambda: told.append(now[0]))
+    silence = BusSilence(lambda: now[0], lambda: told.append(now[0]))
     now[0] += 2 * LONGEST_S
     silence.ends()
     assert told == []

@@ -124,7 +124,7 @@ def failing_examples(cue: Cue, ear: Ear) -> Iterator[tuple[str, bool, float]]:
                 yield text, says, score
 
 
-Told = tuple[str, str, float]
+PhraseHeard = tuple[str, str, float]
 """A phrase that spoke: its cue, as it is written, and how surely it tells."""
 
 
@@ -136,8 +136,8 @@ class _Try:
     language: str
     source: str
     names: Mapping[str, str]
-    mine: Told
-    found: list[set[Told]]
+    mine: PhraseHeard
+    found: list[set[PhraseHeard]]
     plains: list[str]
 
 

@@ -9,14 +9,14 @@ from listener.signals.arrays.growing import Ints
 from listener.signals.cues.circumstances import BIT, PARTED, opener, parts, stands
 from listener.signals.cues.sieve import CUSTOMER, FIRM, NOBODY
 from listener.signals.matches.surroundings import may_hold, quotations_of
-from listener.signals.pages.lexicon import Rule
+from listener.signals.pages.lexicon import CueRule
 from listener.signals.pages.page import Page
 
 
 class Match(msgspec.Struct, frozen=True):
     """A phrase found: `start` and `end` are places in the plain text, `around` the circumstance that weakened it."""
 
-    rule: Rule
+    rule: CueRule
     start: int
     end: int
     p: float

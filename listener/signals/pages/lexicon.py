@@ -16,7 +16,7 @@ from listener.signals.words.vader import Vader
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Rule:
+class CueRule:
     """One phrase of one cue: what it tells, how surely, and what is left of it in a circumstance (that it `minds`)."""
 
     number: int
@@ -51,7 +51,7 @@ class Lexicon:
 class _Matchers(dict[int, Callable[[str, int], re.Match[str] | None] | None]):
     """By rule, what says whether its phrase begins at a place; made when first asked for, None where a word is all."""
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
+    def __init__(self, rules: Sequence[CueRule]) -> None:
         self._rules = rules
 
     def __missing__(self, rule: int) -> Callable[[str, int], re.Match[str] | None] | None:
@@ -66,22 +66,22 @@ def _no_row(_word: str) -> int:
     return 0
 
 
-def rules_of(cue: Cue, language: str, names: Mapping[str, str]) -> Iterable[Rule]:
+def rules_of(cue: Cue, language: str, names: Mapping[str, str]) -> Iterable[CueRule]:
     """The phrases of a cue in one language, compiled; the parts of one phrase share its number (here: its place)."""
     place, minds = 0, sum([BIT.get(circumstance, 0) for circumstance in cue.unless])
     for p, sources in cue.patterns.get(language, {}).items():  # type: ignore[call-overload]  # any text may be asked for
         for source in sources:
             place += 1
             yield from (
-                Rule(place, cue.id, part, p, cue.unless, False, minds)
+                CueRule(place, cue.id, part, p, cue.unless, False, minds)
                 for part in compile_phrase(source, names, language)
             )
     for source in cue.stops.get(language, ()):  # type: ignore[call-overload]  # any text may be asked for
         place += 1
-        yield from (Rule(place, cue.id, part, 0.0, {}, True, 0) for part in compile_phrase(source, names, language))
+        yield from (CueRule(place, cue.id, part, 0.0, {}, True, 0) for part in compile_phrase(source, names, language))
 
 
-def numbered(rules: Iterable[Rule]) -> list[Rule]:
+def numbered(rules: Iterable[CueRule]) -> list[CueRule]:
     """The rules, each phrase with a number of its own over all cues."""
     numbers: dict[tuple[str, int], int] = {}
     return [replace(r, number=numbers.setdefault((r.signal, r.number), len(numbers))) for r in rules]

@@ -12,7 +12,7 @@ from listener.signals.cues.circumstances import quotations, told_by_others
 from listener.signals.cues.sieve import Candidates
 from listener.signals.pages import features
 from listener.signals.pages.lexicon import Lexicon
-from listener.signals.pages.places import Places, Reading
+from listener.signals.pages.places import NumberedTexts, Places
 from listener.signals.redaction.secret_forms import HINTS
 from listener.signals.words.words import TOKEN
 
@@ -27,7 +27,7 @@ class Page:
     def __init__(self, texts: Sequence[str], lexicon: Lexicon) -> None:
         self.texts, self.lexicon = texts, lexicon
         self._known = known = lexicon.vocabulary
-        self.read = read = Reading(known, list(map(runs_of, texts)))
+        self.read = read = NumberedTexts(known, list(map(runs_of, texts)))
         self.size: list[int] = read.total(known.size.room[read.places]).tolist()
         self.english: list[int] = read.total(known.english.room[read.places]).tolist()
         where, held = known.features.at(read.places)

@@ -10,7 +10,7 @@ from listener.signals.arrays.growing import Ints
 from listener.signals.pages.vocabulary import Vocabulary
 
 
-class Reading:
+class NumberedTexts:
     """The runs and words of some texts, one text's behind the other's, as numbers of a vocabulary.
 
     By run: its `places` in the vocabulary and `whose` text it is; `first_run` says where each text begins (and the last
@@ -43,7 +43,7 @@ class Places:
     texts as they were written, from `text_base` on: each run stands from `run_begin` to `run_end` there.
     """
 
-    def __init__(self, read: Reading, texts: Sequence[str]) -> None:
+    def __init__(self, read: NumberedTexts, texts: Sequence[str]) -> None:
         self._read, self._texts = read, texts
         length = read.known.plain_length.room[read.places]
         sizes = read.total(length) + 1

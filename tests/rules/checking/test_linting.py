@@ -60,7 +60,7 @@ def test_a_cue_that_nothing_tells_yet_may_be_ruled_out_and_not_waited_for(tmp_pa
 
 def test_the_names_that_rules_may_ask_for_are_those_that_the_ear_can_tell() -> None:
     """What is listed is heard, and what is heard is listed, but for what the list itself says nothing tells."""
-    told = set(Ear(CATALOGUE)._teller.column)
+    told = set(Ear(CATALOGUE)._scorer.column)
     listed = CATALOGUE.cues.heard
     unheard = {name for name, one in listed.items() if isinstance(one, Beside) and one.by == "nothing"}
     assert told == set(listed) - unheard

@@ -10,7 +10,7 @@ from listener.commands.rules.explaining.people import People
 from listener.hearing.listening import Listens
 from listener.model.inputs import Profile
 from listener.model.message import Impression, Message
-from listener.model.record import Fate, Understood
+from listener.model.record import RecordFate, Understood
 from listener.model.signals import Heard, Signal
 from listener.model.types import TypeId
 from listener.rules.explaining.account import HEARD
@@ -53,7 +53,7 @@ class Overheard:
         self.said.extend(messages)
         return heard
 
-    def take(self, fate: Fate) -> None:
+    def take(self, fate: RecordFate) -> None:
         """A record has been heard: its message goes by its id from now on."""
         for signal in fate.signals if isinstance(fate, Understood) else ():
             if isinstance(signal, Heard):

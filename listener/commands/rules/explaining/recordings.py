@@ -23,7 +23,7 @@ from listener.commands.shared import Trouble, progress
 from listener.model.ledger import Debt
 from listener.model.outcomes import Outcome, Step
 from listener.model.outputs import Alert
-from listener.model.record import Fate
+from listener.model.record import RecordFate
 from listener.model.signals import Disposed, Signal
 from listener.model.state import CustomerState
 from listener.replay import replay
@@ -88,10 +88,10 @@ class Playing:
         if self.customer is not None and self.customer not in self.met:
             raise Trouble(f"nobody in {file} is called {self.customer!r}; {_who(list(self.met))}", 2)
 
-    def _watching(self, tally: Tally) -> Callable[[Fate], None]:
+    def _watching(self, tally: Tally) -> Callable[[RecordFate], None]:
         """What became of a record goes to two: what was read of the file, and the words of what was heard."""
 
-        def watch(fate: Fate) -> None:
+        def watch(fate: RecordFate) -> None:
             tally.take(fate)
             self.overheard.take(fate)
 
@@ -186,10 +186,10 @@ def _resolved(outcomes: Sequence[Outcome]) -> Iterator[Alert]:
     yield from (alert for alert in told if isinstance(alert, Alert) and alert.status == "resolved")
 
 
-def both(one: Callable[[Fate], None], turn: Callable[[int], None]) -> Callable[[Fate], None]:
+def both(one: Callable[[RecordFate], None], turn: Callable[[int], None]) -> Callable[[RecordFate], None]:
     """Let two watch: one each fate, the other how many there were."""
 
-    def watch(fate: Fate) -> None:
+    def watch(fate: RecordFate) -> None:
         one(fate)
         turn(1)
 

@@ -19,7 +19,7 @@ Cell = tuple[int, int]
 """A message and a column: a cell of the chances that is not rounded yet."""
 
 
-class Teller:
+class Scorer:
     """Puts together what cues and heads say: a column a signal, in the order of the alphabet."""
 
     def __init__(self, panel: Panel, cues: Iterable[str]) -> None:
