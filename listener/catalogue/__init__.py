@@ -16,6 +16,7 @@ from listener.catalogue.rules import RuleBook, read_rules
 from listener.catalogue.shelf import CatalogueError, Entry, Shelf, stock
 from listener.catalogue.thresholds import Thresholds, read_thresholds
 from listener.catalogue.types import Types, read_types
+from listener.catalogue.wishes import Wishes, read_wishes
 
 __all__ = ["Catalogue", "CatalogueError", "Entry", "load"]
 
@@ -45,6 +46,11 @@ class Catalogue:
     def cues(self) -> Cues:
         """What tells that someone complains, promises, refuses …, and the words whose charge misleads."""
         return read_cues(self.shelf)
+
+    @cached_property
+    def wishes(self) -> Wishes:
+        """In which words they say what contact is to stop."""
+        return read_wishes(self.shelf)
 
     @cached_property
     def emissions(self) -> Emissions:
@@ -93,7 +99,7 @@ class Catalogue:
             CatalogueError: where any file can't be used, rather than in the midst of the work.
         """
         _ = self.types, self.priors, self.cues, self.emissions, self.acts, self.kinds, self.rules, self.repairs
-        _ = self.thresholds
+        _ = self.thresholds, self.wishes
         return self
 
 

@@ -4,10 +4,15 @@ import re
 from functools import lru_cache
 from typing import Final
 
-_SELLS: Final = re.compile(
-    r"\b(?:sell|sale|promo|offer|deals?\b|discount|market|advert|campaign|win-?back|loyal|communit|news|up-?sell|cross-?sell"
-    r"|upgrad|plans?\b|protection|insur|renew|re-?order|\bmore\b|exten[ds]|premium|bundle|leads?\b|retention|survey|review|feedback|nps|rating|angebot|werb|umfrage|oferta|publicidad|encuesta)"
+_ADVERTISES: Final = re.compile(
+    r"\b(?:sell|sale|promo|offer|deals?\b|discount|marketing|advert|campaign|win-?back|loyal|communit|news|up-?sell"
+    r"|cross-?sell|bundle|leads?\b|angebot|werb|oferta|publicidad)"
 )
+_GAINS: Final = re.compile(
+    r"\b(?:market|upgrad|plans?\b|protection|insur|renew|re-?order|\bmore\b|exten[ds]|premium|retention|survey|review"
+    r"|feedback|nps|rating|umfrage|encuesta)"
+)
+"""What is to the firm's gain without being advertising: more business, or an opinion."""
 _NEEDED: Final = re.compile(
     r"\b(?:fraud|secur|safety|recall|emergenc|legal|law\b|regulat|statut|breach|incident|betrug|sicherheit|notfall"
     r"|fraude|segurid|emergencia)"
@@ -20,6 +25,16 @@ _SERVES: Final = re.compile(
 
 
 @lru_cache(maxsize=256)
+def advertises(purpose: str | None) -> bool:
+    """Whether the contact advertises: what somebody wants to stop who wants no more advertising.
+
+    >>> advertises("winback"), advertises("special_offer"), advertises("survey"), advertises("loan")
+    (True, True, False, False)
+    """
+    return bool(_ADVERTISES.search(_words(purpose)))
+
+
+@lru_cache(maxsize=256)
 def is_needed(purpose: str | None) -> bool:
     """Whether law or safety asks for the contact: it reaches whoever wants to hear nothing.
 
@@ -27,7 +42,7 @@ def is_needed(purpose: str | None) -> bool:
     (True, True, False)
     """
     words = _words(purpose)
-    return bool(_NEEDED.search(words)) and not _SELLS.search(words)
+    return bool(_NEEDED.search(words)) and not _is_for_gain(words)
 
 
 @lru_cache(maxsize=256)
@@ -38,7 +53,11 @@ def serves(purpose: str | None) -> bool:
     (True, True, False, False)
     """
     words = _words(purpose)
-    return is_needed(purpose) or (bool(_SERVES.search(words)) and not _SELLS.search(words))
+    return is_needed(purpose) or (bool(_SERVES.search(words)) and not _is_for_gain(words))
+
+
+def _is_for_gain(words: str) -> bool:
+    return bool(_ADVERTISES.search(words) or _GAINS.search(words))
 
 
 def _words(purpose: str | None) -> str:

@@ -9,72 +9,20 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from listener.catalogue.wishes import Wishes
+from listener.model.purposes import advertises
 from listener.rules.case import Case
 from listener.rules.case.grievance import troubled
 
 SAID: Final = "said"
 ALL: Final = "all"
+CHANNELS: Final = frozenset({"email", "sms", "phone", "push", "post", "in_person"})
 _ADVERTISING: Final = "marketing"
 _CHANGE: Final = "instead"
-_CHANNELS: Final = {
-    "phone": r"\b(?:call(?:s|ing|ed)?|phon(?:e|ed|ing)|ring(?:ing)?|mobile|cell|landline)\b|telefon|anruf|anzuruf"
-    r"|angerufen|\bhandy\b|festnetz|\bruf\w*\b.*\ban\b|llam(?:e|a|á|en|ar\w*|adas?|éis)\b|teléfono|móvil|手机|电话|打来|别打了",
-    "sms": r"\btext(?:s|ing|ed)?\b|\bsms\b|短信",
-    "email": r"\be-?mail|\bmail(?:s|ing)?\b|\binbox\b|newsletter|verteiler|correos?\b|boletín|邮件",
-    "post": r"\bletters?\b|\bpost\b|\bbriefe?n?\b|\bcartas?\b|信件",
-    "push": r"\bpush\b|notification|notificaci|推送",
-    "in_person": r"\bvisit(?:s|ing|ed)?\b|\bdoor(?:step)?\b|\bbesuch|上门",
-}
-_SALES = (
-    r"newsletter|\blists?\b|offer(?!ed)|promo|marketing|advert|\bads\b|\bsales\b|subscri|\bopt(?:ed)?[ -]?out|spam"
-    r"|catalog|werb|angebot|verteiler|rundbrief|publicidad|oferta|boletín|suscri|de baja|lista|catálogo"
-    r"|广告|推销|推送|订阅|促销|名单"
-)
-_ANY = (
-    r"\bcontact|\balone\b|\bin peace\b|harass|bother|pester|hear from|lose my number|go away|in (?:ruhe|frieden)"
-    r"|kontakt|beläst|en paz|tranquil|molest|acos|烦|骚扰|打扰|联系"
-)
-_NAMED: Final = {name: re.compile(words, re.IGNORECASE) for name, words in _CHANNELS.items()}
-_OF_SALES, _OF_ANY = re.compile(_SALES, re.IGNORECASE), re.compile(_ANY, re.IGNORECASE)
-_CLAUSE = re.compile(r"[.,;:!?…—。，！？；\n]+|\b(?:but|sondern|aber|sino|pero)\b|但", re.IGNORECASE)
-_INSTEAD = re.compile(
-    r"\binstead\b(?! of)|\brather\b|\bprefer|\blieber\b|\bstattdessen\b|\bmejor\b|\bprefier|改|而是", re.IGNORECASE
-)
-_WAY = re.compile(
-    r"\bnumber\b|\bat work\b|\bhours?\b|\bevening|\bhome\b|\baddress\b|nummer|\babends\b|adresse|número|号码",
-    re.IGNORECASE,
-)
-_NEVER = re.compile(r"\b(?:never|do not|don['’]t|stop) (?:ever )?(?:contact|bother|pester|harass)", re.IGNORECASE)
-_PARTS = re.compile(r"\b(?:and|or|und|oder|y|o)\b|和|并", re.IGNORECASE)
-_ABOUT = re.compile(r"\b(?:about|with|regarding|concerning|wegen|über|sobre)\b|关于", re.IGNORECASE)
-_REFUSED = re.compile(
-    r"\b(?:not|never|no|nobody|nicht|nie|niemals|kein\w*|nunca|jamás|they|have|who|why|which|wer|warum|quién)\b|n['’]t\b|[别不勿]"
-    r"|(?<!can )(?<!could )(?<!would )(?<!will )\byou (?:put|sign|add)",
-    re.IGNORECASE,
-)
-_ASKED = re.compile(
-    r"\b(?:put|sign|add) me (?:back |up |on |to |in )|\b(?:re-?)subscribe me\b"
-    r"|\b(?:like|love|want|happy|glad) to (?:get|receive|have|hear)\b.*\bagain\b|\bopt(?:ing)? (?:back )?in\b"
-    r"|\b(?:nehmen|setzen|tragen|melden)\b.*\bwieder\b|\bvuelvan? a (?:suscrib|apunt|inclu|enviar|mandar)"
-    r"|(?:请|想|帮我).{0,4}(?:重新|再次)订阅",
-    re.IGNORECASE,
-)
-_FOR_SALES = re.compile(
-    r"newsletter|mailing list|offers\b|promo|marketing|subscri|opt|werb|verteiler|angebote|boletín|publicidad|ofertas"
-    r"|suscri|订阅",
-    re.IGNORECASE,
-)
-_ALLOWED = re.compile(
-    r"\b(?:you (?:can|may)|feel free to) (?:call|phone|ring|contact|write to|e-?mail|text) me again\b"
-    r"|\bsie (?:können|dürfen) mich (?:gern\w* )?wieder (?:anrufen|kontaktieren|anschreiben)"
-    r"|\bpueden? volver a (?:llamar|escribir|contactar)me|可以再(?:联系|打电话)",
-    re.IGNORECASE,
-)
-_REQUEST = re.compile(
-    r"\b(?:please|bitte|(?:can|could|will|would) you|können sie|könnten sie|por favor)\b|请", re.IGNORECASE
-)
-_SALES_PURPOSES: Final = frozenset({"promotion", "loyalty", "community", "winback", "news", "sales", "sale", "offer"})
+_MARKS: Final = r"[.,;:!?…—。，！？；\n]+"
 _CALLS: Final = {"voice": "phone", "call": "phone", "mail": "email", "text": "sms"}
+_PLAINLY: Final = 0.6
+"""How surely they must be heard to want contact again: who said no is not to be heard as saying yes."""
 
 
 def wished(case: Case) -> tuple[str, ...]:
@@ -85,60 +33,55 @@ def wished(case: Case) -> tuple[str, ...]:
     be left alone names neither.
     """
     words, instead = _stopping(case)
-    if not _channels_in(instead) and not _WAY.search(instead):
+    known = case.catalogue.wishes
+    if not _channels_in(instead, known) and not known.another_way.search(instead):
         words, instead = f"{words}, {instead}", ""
-    named = _channels_in(words)
-    if _OF_SALES.search(words):
+    named = _channels_in(words, known)
+    if known.advertising.search(words):
         sales = tuple(f"{SAID} {_ADVERTISING} {name}" for name in named) or (f"{SAID} {_ADVERTISING}",)
-        beside = [part for part in _parts(case.excerpt) if _NEVER.search(part)]
-        return (f"{SAID} {ALL}", *sales) if any(map(_is_of_all, (*_parts(words), *beside))) else sales
+        beside = [part for part in _parts(case.excerpt, known) if known.never.search(part)]
+        of_all = any(_is_of_all(part, known) for part in (*_parts(words, known), *beside))
+        return (f"{SAID} {ALL}", *sales) if of_all else sales
     if instead:
-        return tuple(f"{SAID} {_CHANGE} {name}" for name in named if name not in _channels_in(instead))
+        return tuple(f"{SAID} {_CHANGE} {name}" for name in named if name not in _channels_in(instead, known))
     if named:
         return tuple(f"{SAID} {name}" for name in named)
-    return (f"{SAID} {ALL}",) if _OF_ANY.search(words) else (SAID,)
+    return (f"{SAID} {ALL}",) if known.any_contact.search(words) else (SAID,)
 
 
-def _parts(words: str) -> list[str]:
-    return [part for clause in _CLAUSE.split(words) for part in _PARTS.split(clause)]
+def _parts(words: str, known: Wishes) -> list[str]:
+    clauses = [words[here:stop] for here, stop in _bounds(words, known)]
+    return [part for clause in clauses for part in known.joined.split(clause)]
 
 
-def _is_of_all(part: str) -> bool:
+def _is_of_all(part: str, known: Wishes) -> bool:
     """Whether a part of a wish asks for no contact at all, beside what it says of advertising."""
-    return bool(_OF_ANY.search(part)) and not _OF_SALES.search(part) and not _ABOUT.search(part)
+    return bool(known.any_contact.search(part)) and not known.advertising.search(part) and not known.about.search(part)
 
 
 def taken_back(case: Case) -> frozenset[str]:
-    """The wishes said before that they take back: they ask, without a grievance, for advertising or to be called again.
+    """The wishes said before that they take back: they ask, without a grievance, for mailings or to be called again.
 
-    A wish to be left alone weighs more than one to be written to: what denies, or asks who did it, takes nothing back.
+    A wish to be left alone weighs more than one to be written to.
     """
     if case.cue("stop_contact") >= 0.3 or troubled(case) >= 0.5:
         return frozenset()
-    taken = set[str]()
-    for clause in _clauses(case.excerpt):
-        if _REFUSED.search(clause) or (clause.endswith(("?", "？")) and not _REQUEST.search(clause)):
-            continue
-        if _ASKED.search(clause) and _FOR_SALES.search(clause):
-            taken |= {_ADVERTISING, *_channels_in(clause)}
-        if _ALLOWED.search(clause):
-            taken |= {*_channels_in(clause)} or {*_CHANNELS}
+    known, taken = case.catalogue.wishes, set[str]()
+    if case.cue("mailings_again") >= _PLAINLY:
+        taken |= {_ADVERTISING, *_channels_in(_said_in(case, "mailings_again"), known)}
+    if case.cue("may_contact") >= _PLAINLY:
+        taken |= {*_channels_in(_said_in(case, "may_contact"), known)} or {*known.channels}
     kept = {one: {*one.split()} for one in case.ledger.opted if one.startswith(SAID)}
     return frozenset(one for one, about in kept.items() if taken and (one in (SAID, f"{SAID} {ALL}") or taken & about))
 
 
-def _clauses(text: str) -> list[str]:
-    """The clauses of a text, each with the mark that ends it."""
-    return [text[begin:end].strip() for begin, _, end in _bounds(text)]
-
-
-def _bounds(text: str) -> Iterator[tuple[int, int, int]]:
-    """Where each clause begins, where it stops, and where the mark behind it ends."""
+def _bounds(text: str, known: Wishes) -> Iterator[tuple[int, int]]:
+    """Where each clause begins and stops."""
     here = 0
-    for found in (*_CLAUSE.finditer(text), None):
-        stop, end = found.span() if found else (len(text), len(text))
-        yield here, stop, end
-        here = end
+    for found in re.finditer(f"{_MARKS}|{known.but.pattern}", text, re.IGNORECASE):
+        yield here, found.start()
+        here = found.end()
+    yield here, len(text)
 
 
 def is_change(closed: str) -> bool:
@@ -146,24 +89,38 @@ def is_change(closed: str) -> bool:
     return _CHANGE in closed.split()
 
 
-def _channels_in(words: str) -> list[str]:
-    return sorted(name for name, pattern in _NAMED.items() if pattern.search(words))
+def _channels_in(words: str, known: Wishes) -> list[str]:
+    return sorted(name for name, pattern in known.channels.items() if pattern.search(words))
 
 
 def _stopping(case: Case) -> tuple[str, str]:
     """The clauses that ask for it, as far as they are kept; and those that say what to do instead."""
-    text = case.excerpt
-    begin, end = (case.heard.spans.get("stop_contact") if case.heard else None) or (0, len(text))
-    if text.startswith("…") or end > len(text):  # an excerpt is cut, and what is cut is around what was said
-        begin, end = 0, len(text)
+    text, known = case.excerpt, case.catalogue.wishes
+    begin, end = _span(case, "stop_contact")
     kept, instead = list[str](), list[str]()
-    for here, stop, _ in _bounds(text):
+    for here, stop in _bounds(text, known):
         clause = text[here:stop]
-        if _INSTEAD.search(clause):
+        if known.instead.search(clause):
             instead.append(clause)
         elif here < end and begin < stop:
             kept.append(clause)
     return " ".join(kept), " ".join(instead)
+
+
+def _said_in(case: Case, cue: str) -> str:
+    """The clauses in which something is heard, as far as they are kept."""
+    begin, end = _span(case, cue)
+    bounds = _bounds(case.excerpt, case.catalogue.wishes)
+    return " ".join(case.excerpt[here:stop] for here, stop in bounds if here < end and begin < stop)
+
+
+def _span(case: Case, cue: str) -> tuple[int, int]:
+    """Where something is heard in the words that are kept; in all of them where that cannot be told."""
+    text = case.excerpt
+    begin, end = (case.heard.spans.get(cue) if case.heard else None) or (0, len(text))
+    if text.startswith("…") or end > len(text):  # an excerpt is cut, and what is cut is around what was said
+        return 0, len(text)
+    return begin, end
 
 
 def channel_of(case: Case) -> str:
@@ -174,9 +131,9 @@ def channel_of(case: Case) -> str:
 
 def sells(case: Case) -> bool:
     """Whether a contact of the firm's advertises: a campaign unless it is of another purpose, a call that says so."""
-    purpose = case.details.get("purpose")
+    purpose = str(case.details.get("purpose") or "")
     is_campaign = case.side == "campaign" or case.kind == "campaign_sent"
-    return purpose in _SALES_PURPOSES if purpose or not is_campaign else True
+    return advertises(purpose) if purpose or not is_campaign else True
 
 
 def goes_against(wish: str, case: Case) -> bool:
@@ -197,7 +154,7 @@ def left_of(closed: str, channel: str) -> tuple[str, ...]:
         return ()
     if kind not in (SAID, ALL):
         return (closed,)
-    if named := set(about) & set(_CHANNELS):
+    if named := set(about) & CHANNELS:
         return () if channel in named else (closed,)
     wish = [one for one in closed.split() if one != ALL]
-    return tuple(" ".join((*wish, one)) for one in _CHANNELS if one != channel)
+    return tuple(" ".join((*wish, one)) for one in sorted(CHANNELS) if one != channel)

@@ -64,6 +64,8 @@ CUES: Final = {
     "longing": "that they miss it",
     "love": "love of the brand",
     "loyalty": "that they stand by the firm",
+    "mailings_again": "that they want to be written to again",
+    "may_contact": "that they may be called again",
     "names_rival": "a rival named",
     "need": "that they need it",
     "negative_emotion": "bad feeling",

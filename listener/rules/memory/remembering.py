@@ -24,7 +24,6 @@ from listener.model.sketch import packed_words
 from listener.rules.case import Case, left_alone, matters
 from listener.rules.case.grievance import aggrieved, troubled
 
-CHANNELS: Final = frozenset({"all", "email", "sms", "phone", "push", "post", "in_person"})
 QUIET_PURPOSE: Final = "news"
 VOICES: Final = ("question", "complaint", "demand", "suggestion", "offered_solution")
 """Cues of a customer who wants to be heard."""
@@ -147,12 +146,12 @@ def _reached_out(case: Case) -> None:
 
 def _consent(case: Case) -> None:
     channel = case.details.get("channel")
-    if channel not in CHANNELS:
+    if channel not in (left_alone.ALL, *left_alone.CHANNELS):
         return
     opted = dict(case.ledger.opted)
     if case.details.get("direction") == "opt_out":
         opted[str(channel)] = case.at_s
-    elif channel == "all":
+    elif channel == left_alone.ALL:
         opted.clear()
     else:
         left = [(name, at_s) for closed, at_s in opted.items() for name in left_alone.left_of(closed, str(channel))]
