@@ -7,7 +7,7 @@ import click
 MOMENT_HELP = "RFC 3339, e.g. 2026-03-20T00:00:00Z"
 
 
-def moment(_context: click.Context, _parameter: click.Parameter, text: str | None) -> datetime | None:
+def as_moment(_context: click.Context, _parameter: click.Parameter, text: str | None) -> datetime | None:
     """A time as it was typed; without an offset it is UTC."""
     if text is None:
         return None

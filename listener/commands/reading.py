@@ -11,7 +11,7 @@ from typing import Any, Final, cast
 import click
 
 from listener.commands.exits import WRONG_USE
-from listener.commands.moments import MOMENT_HELP, moment
+from listener.commands.moments import MOMENT_HELP, as_moment
 from listener.commands.shared import FILE, F, Trouble, catalogue_in_force, counted, say
 from listener.model.outcomes import Outcome
 from listener.model.record import DeadLetter, Passed, Record, RecordFate
@@ -88,7 +88,7 @@ def from_recording(command: F) -> F:
             raise click.UsageError("--until goes with --recording: the bus knows only what is believed now")
         return command(recording=recording, until=until, **rest)
 
-    upto = click.option("--until", callback=moment, metavar="TIME", help=f"With a recording: {MOMENT_HELP}.")
+    upto = click.option("--until", callback=as_moment, metavar="TIME", help=f"With a recording: {MOMENT_HELP}.")
     instead = click.option("--recording", type=FILE, help="Take a recording instead of the bus.")
     return cast(F, instead(upto(checked)))
 

@@ -8,6 +8,7 @@ from listener.model.inputs import Profile
 from listener.model.ledger import Ledger
 from listener.model.reading import Reading
 from listener.model.signals import Act, Broadcast, Heard
+from listener.model.spans import moment
 from listener.rules.case import Case, of_signal
 from listener.rules.debts import owing
 from listener.rules.findings import noticing
@@ -62,4 +63,4 @@ def assess(
 def next_due(ledger: Ledger) -> datetime | None:
     """When the next thing owed falls due, if anything is owed."""
     at_s = owing.next_due_s(ledger.debts)
-    return None if at_s is None else owing.as_moment(at_s)
+    return None if at_s is None else moment(at_s)

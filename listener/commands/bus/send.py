@@ -7,7 +7,7 @@ from typing import BinaryIO
 import click
 
 from listener.commands.exits import WRONG_USE
-from listener.commands.moments import MOMENT_HELP, moment
+from listener.commands.moments import MOMENT_HELP, as_moment
 from listener.commands.shared import Trouble, counted, on_bus, say, settings_on_bus
 from listener.envelopes.recording import NotARecording, Recorded, read, tick
 
@@ -15,7 +15,7 @@ from listener.envelopes.recording import NotARecording, Recorded, read, tick
 @click.command()
 @click.argument("file", type=click.File("rb"))
 @click.option("--rate", type=click.FloatRange(min=0, min_open=True), metavar="N", help="At most N records a second.")
-@click.option("--until", callback=moment, metavar="TIME", help=f"Then let time come to TIME ({MOMENT_HELP}).")
+@click.option("--until", callback=as_moment, metavar="TIME", help=f"Then let time come to TIME ({MOMENT_HELP}).")
 def send(file: BinaryIO, rate: float | None, until: datetime | None) -> None:
     """Publish a recording: a line a record, `{"topic", "key", "value", "headers"}`; `-` reads standard input.
 

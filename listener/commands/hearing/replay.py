@@ -7,14 +7,14 @@ from typing import BinaryIO
 
 import click
 
-from listener.commands.moments import MOMENT_HELP, moment
+from listener.commands.moments import MOMENT_HELP, as_moment
 from listener.commands.shared import FILE, as_json, catalogue_in_force, settings_in_force
 
 
 @click.command()
 @click.argument("file", type=FILE)
 @click.option(
-    "--until", callback=moment, metavar="TIME", help=f"Deadlines up to and including it fall due ({MOMENT_HELP})."
+    "--until", callback=as_moment, metavar="TIME", help=f"Deadlines up to and including it fall due ({MOMENT_HELP})."
 )
 @click.option("--json", "_", is_flag=True, help="No other than without it: what is printed is JSON, a line each.")
 def replay(file: Path, until: datetime | None, _: bool) -> None:

@@ -11,7 +11,7 @@ import click
 
 from listener.catalogue.near import hint
 from listener.commands.groups import Group
-from listener.commands.moments import MOMENT_HELP, moment
+from listener.commands.moments import MOMENT_HELP, as_moment
 from listener.commands.overlays import INTO, OVERLAY, begin, book_with, laid_over
 from listener.commands.shared import Trouble, as_json, counted, json_option, say, settings_in_force
 
@@ -118,7 +118,7 @@ def test(names: tuple[str, ...], overlay: Path | None, wants_json: bool) -> None
 @click.option("--text", "whole", is_flag=True, help="Long texts uncut (secrets stay masked); of a recording only.")
 @click.option(
     "--until",
-    callback=moment,
+    callback=as_moment,
     metavar="TIME",
     help=f"Deadlines up to and including it fall due ({MOMENT_HELP}); of a recording only.",
 )
@@ -173,7 +173,7 @@ def _rule_and_file(words: tuple[str, ...]) -> tuple[str | None, Path | None]:
 @click.argument("new", type=click.Path(file_okay=False, path_type=Path))
 @click.argument("recordings", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option(
-    "--until", callback=moment, metavar="TIME", help=f"Deadlines up to and including it fall due ({MOMENT_HELP})."
+    "--until", callback=as_moment, metavar="TIME", help=f"Deadlines up to and including it fall due ({MOMENT_HELP})."
 )
 @json_option
 def diff(old: Path, new: Path, recordings: tuple[Path, ...], until: datetime | None, wants_json: bool) -> None:

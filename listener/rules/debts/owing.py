@@ -1,7 +1,5 @@
 """What the firm owes: opened by a word of either side, settled, late, or breached when its time is up."""
 
-from datetime import UTC, datetime
-
 from msgspec.structs import replace
 
 from listener.catalogue.rules import Owes, Rule
@@ -249,8 +247,3 @@ def next_due_s(debts: tuple[Debt, ...]) -> int | None:
 def falls_due(debt: Debt) -> bool:
     """Whether silence breaches it once its day is past: neither what is breached already nor what was only foretold."""
     return not debt.breached and not is_foretold(debt)
-
-
-def as_moment(at_s: int) -> datetime:
-    """Whole seconds since 1970 as an aware time."""
-    return datetime.fromtimestamp(at_s, UTC)

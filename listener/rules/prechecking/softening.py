@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from listener.model.inputs import BrandAct
-from listener.rules.case.moments import moment
+from listener.rules.case.written_times import seconds_of
 
 AHEAD: Final = (timedelta(days=30), timedelta(days=60))
 """How long before it a notice is tried: the leads that the rules of prices and terms ask for (F06, F07)."""
@@ -73,7 +73,7 @@ class Relief:
 
 def notice_in(act: BrandAct) -> timedelta | None:
     """How long before it takes effect the plan itself tells of it, where it says when that is."""
-    effective, announced = moment(act.details.get("effective_at")), moment(act.details.get("announced_at"))
+    effective, announced = seconds_of(act.details.get("effective_at")), seconds_of(act.details.get("announced_at"))
     if effective is None:
         return None
     told = min(act.occurred_at.timestamp(), announced if announced is not None else act.occurred_at.timestamp())

@@ -2,8 +2,8 @@
 
 from listener.model.spans import DAY_S, seconds
 from listener.rules.case import Case
-from listener.rules.case.moments import moment
 from listener.rules.case.wording import words_in
+from listener.rules.case.written_times import seconds_of
 from listener.rules.situations.arguments import failed
 from listener.rules.situations.vocabulary import deeds_of, situation
 
@@ -42,8 +42,8 @@ def _both_price(case: Case, about: str) -> bool:
 
 def lead_s(case: Case) -> float:
     """How many seconds before it takes effect the customer was told of a change."""
-    effective = moment(case.details.get("effective_at"))
-    announced = moment(case.details.get("announced_at"))
+    effective = seconds_of(case.details.get("effective_at"))
+    announced = seconds_of(case.details.get("announced_at"))
     told = [t for t in (notice_of(case), announced or case.at_s) if t is not None]
     return (effective if effective is not None else case.at_s) - min(told)
 

@@ -9,7 +9,7 @@ from listener.model.findings import Finding
 from listener.model.ledger import Debt, Ledger, Proof
 from listener.model.signals import Act, Heard
 from listener.rules.case import Case
-from listener.rules.debts.owing import as_moment, fall_due, next_due_s, settle
+from listener.rules.debts.owing import fall_due, next_due_s, settle
 from listener.rules.rehearsing import BEGIN
 from tests.rules.builders import CATALOGUE, DAY, OPENED, belief, case_of, debt, done, said, where_owed
 
@@ -247,7 +247,6 @@ def test_what_falls_due_by_a_rule_that_is_gone_is_forgotten() -> None:
 def test_the_next_to_fall_due_is_the_earliest_that_is_not_breached() -> None:
     assert next_due_s((debt(due_s=5), debt(due_s=3), debt(due_s=1, breached=True))) == 3
     assert next_due_s((debt(breached=True),)) is None
-    assert as_moment(OPENED) == BEGIN
 
 
 def test_an_idea_that_gets_a_forms_thanks_is_noted_as_ignored_and_one_that_is_taken_up_is_not() -> None:

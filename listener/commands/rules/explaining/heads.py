@@ -7,7 +7,7 @@ from listener.commands.rules.explaining.overhearing import Words
 from listener.commands.rules.explaining.verdicts import at
 from listener.model.inputs import SurveyAnswer
 from listener.model.signals import Act, Broadcast, Commanded, Disposed, Heard, ProfileTold, Signal
-from listener.rules.case.moments import moment
+from listener.rules.case.written_times import seconds_of
 from listener.rules.explaining import phrasing
 
 CHANNELS: Final = {"email": "e-mail", "social": "post", "voice": "call"}
@@ -37,7 +37,7 @@ def _scores(survey: SurveyAnswer) -> str:
 
 
 def _detail(name: str, told: Any) -> str:
-    when = moment(told) if name.endswith("_at") else None
+    when = seconds_of(told) if name.endswith("_at") else None
     if name == "what":
         return phrasing.value(told)
     if name == "novelty" and isinstance(told, int | float):
