@@ -12,21 +12,8 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from listener import alerting, briefing, relationship, rules
+from listener import alerting, briefing, directives, relationship, rules
 from listener.catalogue import Catalogue
-from listener.commanding import (
-    command,
-    dispose,
-    erase,
-    is_back,
-    is_erasure,
-    is_repeat,
-    merge_in,
-    override,
-    pass_on,
-    take_profile,
-    was_told_of,
-)
 from listener.model.findings import Finding
 from listener.model.outcomes import Outcome, Step
 from listener.model.reading import Reading
@@ -43,30 +30,30 @@ from listener.model.signals import (
     Wake,
 )
 from listener.model.state import CustomerState
-from listener.telling import Teller
+from listener.telling import Teller, teller_of
 
 
 def step(state: CustomerState, signal: Signal, catalogue: Catalogue) -> Step:
     """Take one signal in, and say what it changed; a signal heard before changes nothing."""
     if isinstance(signal, Wake | Tick):
         return wake(state, signal.occurred_at, catalogue)
-    if is_repeat(state, signal):
+    if directives.is_repeat(state, signal):
         return state, ()
-    if state.merged_into is not None and not is_back(state, signal):
-        return pass_on(state, signal)
+    if state.merged_into is not None and not directives.is_back(state, signal):
+        return directives.pass_on(state, signal)
     state, woken = wake(state, signal.occurred_at, catalogue)  # what fell due before this
-    state, told = _take(state, signal, catalogue)
-    if is_erasure(signal):  # nothing is left, not even that it was asked for
-        return state, woken + told
-    return replace(state, recent=state.remembering(signal.event_id)), woken + told
+    state, outcomes = _take(state, signal, catalogue)
+    if directives.is_erasure(signal):  # nothing is left, not even that it was asked for
+        return state, woken + outcomes
+    return replace(state, recent=state.remembering(signal.event_id)), woken + outcomes
 
 
 def wake(state: CustomerState, now: datetime, catalogue: Catalogue) -> Step:
     """Let every deadline due at or before `now` fall due, in order."""
     outcomes: tuple[Outcome, ...] = ()
     while (due := next_due(state)) is not None and due <= now:
-        state, told = _fall_due(state, due, catalogue)
-        outcomes += told
+        state, more = _fall_due(state, due, catalogue)
+        outcomes += more
     return state, outcomes
 
 
@@ -84,25 +71,21 @@ def _take(state: CustomerState, signal: Signal, catalogue: Catalogue) -> Step:
         case Broadcast():
             return _listen(state, signal, catalogue) if _is_meant(state, signal) else (state, ())
         case ProfileTold(data=None):
-            return erase(state, signal.occurred_at, signal, catalogue)
+            return directives.erase(state, signal.occurred_at, signal, catalogue)
         case ProfileTold():
-            learnt = take_profile(state, signal)
-            is_news = was_told_of(state) and learnt.profile_json != state.profile_json
+            learnt = directives.learn_profile(state, signal)
+            is_news = directives.was_told_of(state) and learnt.profile_json != state.profile_json
             return _say_anew(state, learnt, signal, catalogue) if is_news else (learnt, ())
         case Disposed():
-            return dispose(state, signal, catalogue)
+            return directives.dispose(state, signal, catalogue)
         case Commanded(data=order) if order.command == "rebuild" and state.tie is not None:
             return _fall_due(state, max(signal.occurred_at, state.at), catalogue)  # say what is believed now
         case Commanded(data=order) if order.command == "override":
-            return _say_anew(state, override(state, signal, catalogue), signal, catalogue)
+            return _say_anew(state, directives.override(state, signal, catalogue), signal, catalogue)
         case Commanded():
-            return command(state, signal, catalogue)
+            return directives.command(state, signal, catalogue)
         case MergeState():
-            state, passed = merge_in(state, signal, catalogue)
-            state, told = (
-                _fall_due(state, state.at, catalogue) if state.tie else (state, ())
-            )  # what is believed of both
-            return state, passed + told
+            return _merge_in(state, signal, catalogue)
     return state, ()
 
 
@@ -117,7 +100,7 @@ def _listen(state: CustomerState, signal: Heard | Act | Broadcast, catalogue: Ca
     after = relationship.read(tie, profile, now, catalogue)
     ledger, assessed = rules.assess(ledger, signal, after, profile, catalogue)
     state = replace(state, tie=tie, ledger=ledger, at_s=now.timestamp(), heard=state.heard + 1)
-    teller = Teller(state.customer_id, state.brand, now, signal.event_id, _conversation(signal))
+    teller = teller_of(state, now, signal.event_id, _conversation(signal))
     return _conclude(state, judged + assessed, before, after, teller, catalogue, done=signal)
 
 
@@ -131,7 +114,7 @@ def _fall_due(state: CustomerState, due: datetime, catalogue: Catalogue) -> Step
     after = relationship.read_again(before, tie, profile, due, catalogue) if missed else before
     ledger, assessed = rules.assess(ledger, due, after, profile, catalogue)
     state = replace(state, tie=tie, ledger=ledger, at_s=max(state.at_s, due.timestamp()))
-    teller = Teller(state.customer_id, state.brand, due, f"due:{due.isoformat()}")
+    teller = teller_of(state, due, f"due:{due.isoformat()}")
     return _conclude(state, missed + assessed, before, after, teller, catalogue)
 
 
@@ -147,8 +130,17 @@ def _say_anew(was: CustomerState, state: CustomerState, signal: ProfileTold | Co
     assert state.tie is not None  # it was just told of
     after = relationship.read(state.tie, state.profile, now, catalogue)
     state = replace(state, at_s=now.timestamp())  # what is told next is not of a time before
-    teller = Teller(state.customer_id, state.brand, now, signal.event_id)
+    teller = teller_of(state, now, signal.event_id)
     return _conclude(state, (), before, after, teller, catalogue, is_news=True)
+
+
+def _merge_in(state: CustomerState, signal: MergeState, catalogue: Catalogue) -> Step:
+    """Become one with a customer who was merged into this one, and say what is believed of both."""
+    state, passed_on = directives.merge_in(state, signal, catalogue)
+    if state.tie is None:
+        return state, passed_on
+    state, outcomes = _fall_due(state, state.at, catalogue)
+    return state, passed_on + outcomes
 
 
 def _conclude(

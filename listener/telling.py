@@ -10,6 +10,7 @@ from listener.model.findings import Finding
 from listener.model.outcomes import Draft, Outcome, OutputTopic, Value
 from listener.model.outputs import Alert, NoticedAct
 from listener.model.signals import Said
+from listener.model.state import CustomerState
 
 
 @dataclass(slots=True)
@@ -106,3 +107,8 @@ class Teller:
             cause=self.cause,
             conversation_id=self.conversation_id,
         )
+
+
+def teller_of(state: CustomerState, at: datetime, cause: str, conversation_id: str | None = None) -> Teller:
+    """Who speaks of this customer now, because of the event `cause`."""
+    return Teller(state.customer_id, state.brand, at, cause, conversation_id)

@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from listener import catalogue, commanding
+from listener import catalogue
 from listener.book import Book, Core, is_blank
+from listener.directives import merging
 from listener.hearing import Identities
 from listener.model.inputs import BrandAct, Command, Profile
 from listener.model.signals import Act, Commanded, Heard, ProfileTold
@@ -109,7 +110,7 @@ def test_however_many_became_the_customer_all_are_forgotten_with_it(core: Core):
 
 def test_names_too_many_to_be_remembered_are_forgotten_at_once_the_oldest_first(core: Core, monkeypatch):
     """What no erasure would find may not stay; and a state must go into one record of the bus."""
-    monkeypatch.setattr(commanding, "NAMES_BYTES", 512 * 10)
+    monkeypatch.setattr(merging, "NAMES_BYTES", 512 * 10)
     book = merged_into_one(core, 14, 512)
     assert [name[:4] for name in book.states["C-1"].known_as] == [f"{n:04}" for n in range(4, 14)]
     assert {*book.states} == {*book.states["C-1"].known_as, "C-1"}

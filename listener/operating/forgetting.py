@@ -6,7 +6,7 @@ from listener.bus import clients
 from listener.bus.names import Names
 from listener.bus.requesting import NotSeen, request
 from listener.bus.tailing import Tail, Until
-from listener.commanding import COMPACTED
+from listener.directives import COMPACTED
 from listener.model.topics import INPUTS, OUTPUTS
 from listener.settings import Settings
 

@@ -10,7 +10,6 @@ from typing import Final
 from listener import pipeline
 from listener.book import Core
 from listener.catalogue import Catalogue
-from listener.commanding import is_repeat
 from listener.commands.reading import Tally
 from listener.commands.rules.explaining.believing import Beliefs
 from listener.commands.rules.explaining.folding import folded
@@ -20,6 +19,7 @@ from listener.commands.rules.explaining.printing_moments import Printer
 from listener.commands.rules.explaining.telling_moments import Moment, moment_of, time_up
 from listener.commands.rules.explaining.to_do import to_do
 from listener.commands.shared import Trouble, progress
+from listener.directives import is_repeat
 from listener.model.ledger import Debt
 from listener.model.outcomes import Outcome, Step
 from listener.model.outputs import Alert
