@@ -2,53 +2,28 @@
 
 from datetime import timedelta
 from functools import lru_cache, partial
-from pathlib import Path
-from typing import Any
-
-import click
 
 from listener import catalogue, common_cause, pipeline
 from listener.book import Core
-from listener.envelopes.recording import NotARecording, read
 from listener.hearing import Hearing, Identities
-from listener.model.record import Record
 from listener.normalise import normalise
 from listener.settings import Settings
-from listener.settings.secret_files import BadCredentials, secret
+from listener.settings.secret_files import secret
 from listener.signals import Ear
 
 FORESIGHT = timedelta(days=1)
 """How far ahead of the bus's clock an event may claim to happen, where time is the wall's."""
 PUBLIC_KEY = b"listener"
 """Keys the hashes of words where no key is set: then whoever has a dictionary can tell which words a text may have."""
-EMPTY = """no record in it; a recording is a line of JSON a record, like {"topic": "contact.chat.v1", "value": {…}}"""
 LONGEST_KEY = 64  # bytes that BLAKE2b takes
 
 
-class Unreadable(click.ClickException):
-    """A file that is no recording: an end with one line on stderr."""
-
-    exit_code = 2
-
-    def show(self, file: Any = None) -> None:
-        """One line, ours."""
-        click.echo(f"listener: {self.format_message()}", err=True)
-
-
-def records_of(file: Path) -> list[Record]:
-    """The records of a recording; a file that is none ends the command with one line."""
-    try:
-        with file.open("rb") as lines:
-            records = [recorded.as_record() for recorded in read(lines)]
-    except NotARecording as trouble:
-        raise Unreadable(f"{file}: {trouble}") from None
-    if not records:
-        raise Unreadable(f"{file}: {EMPTY}")
-    return records
-
-
 def hearing_of(settings: Settings, knowledge: catalogue.Catalogue, *, live: bool = False) -> Hearing:
-    """Ingest's core."""
+    """Ingest's core.
+
+    Raises:
+        BadCredentials: where a key for hashes is set and cannot be read.
+    """
     foresight = FORESIGHT if live and settings.clock == "wall" else None
     ear = _ear(knowledge, _sketch_key(settings))
     return Hearing(ear, normalise, Identities(), settings.brand, foresight, settings.own_addresses)
@@ -61,13 +36,10 @@ def _ear(knowledge: catalogue.Catalogue, key: bytes) -> Ear:
 
 
 def _sketch_key(settings: Settings) -> bytes:
-    """The key of the hashes of words; one that is set and cannot be read ends the command with one line."""
+    """The key of the hashes of words."""
     if settings.sketch_key_file is None:
         return PUBLIC_KEY
-    try:
-        return secret("sketch_key_file", settings.sketch_key_file).encode()[:LONGEST_KEY]
-    except BadCredentials as trouble:
-        raise click.UsageError(str(trouble)) from None
+    return secret("sketch_key_file", settings.sketch_key_file).encode()[:LONGEST_KEY]
 
 
 def core_of(settings: Settings, knowledge: catalogue.Catalogue) -> Core:

@@ -6,12 +6,13 @@ from random import Random
 
 import pytest
 
+from listener.commands.reading import records_of
 from listener.model.outputs import Alert
 from listener.model.record import Record
 from listener.model.state import CustomerState
 from listener.replay import replay
 from listener.settings import Settings
-from listener.workbench import core_of, hearing_of, records_of
+from listener.workbench import core_of, hearing_of
 from tests.rules.builders import CATALOGUE
 
 STORIES = ("captive-breach", "seed-signature-rule", "seed-grocery", "stalker_prey-breach")

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-import click
 import pytest
 
 from listener import catalogue
 from listener.settings import Settings
+from listener.settings.secret_files import BadCredentials
 from listener.workbench import hearing_of
 from tests.shell_fakes import chat, record
 
@@ -24,5 +24,5 @@ def test_another_key_gives_other_hashes_of_the_same_words(tmp_path: Path):
 
 
 def test_a_key_that_cannot_be_read_is_named(tmp_path: Path):
-    with pytest.raises(click.UsageError, match="sketch_key_file"):
+    with pytest.raises(BadCredentials, match="sketch_key_file"):
         sketch(Settings(brand="acme", sketch_key_file=tmp_path / "none"))

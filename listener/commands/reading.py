@@ -12,7 +12,7 @@ import click
 
 from listener.commands.exits import WRONG_USE
 from listener.commands.moments import MOMENT_HELP, as_moment
-from listener.commands.shared import FILE, F, Trouble, catalogue_in_force, counted, say
+from listener.commands.shared import FILE, F, Trouble, catalogue_in_force, counted, hearing_in_force, say
 from listener.model.outcomes import Outcome
 from listener.model.record import DeadLetter, Passed, Record, RecordFate
 from listener.model.topics import INPUTS
@@ -20,6 +20,9 @@ from listener.settings import Settings
 
 _PREFIX: Final = "Value error, "
 """What pydantic puts before words of our own."""
+EMPTY: Final = (
+    """no record in it; a recording is a line of JSON a record, like {"topic": "contact.chat.v1", "value": {…}}"""
+)
 SHOWN: Final = 5
 """So many lines, or brands, are named one by one."""
 
@@ -105,6 +108,24 @@ def recordings_in(named: Sequence[Path]) -> list[Path]:
     return files
 
 
+def records_of(file: Path) -> list[Record]:
+    """The records of a recording.
+
+    Raises:
+        Trouble: where the file is none.
+    """
+    from listener.envelopes.recording import NotARecording, read
+
+    try:
+        with file.open("rb") as lines:
+            records = [recorded.as_record() for recorded in read(lines)]
+    except NotARecording as trouble:
+        raise Trouble(f"{file}: {trouble}", WRONG_USE) from None
+    if not records:
+        raise Trouble(f"{file}: {EMPTY}", WRONG_USE)
+    return records
+
+
 def json_lines(file: Path, hint: str = "") -> Iterator[tuple[int, Any]]:
     """The values of a file that holds one a line, each with its line's number; empty lines hold none.
 
@@ -127,9 +148,9 @@ def replayed(file: Path, until: datetime | None, settings: Settings) -> Iterator
         Trouble: where nothing was heard at all.
     """
     from listener.replay import replay
-    from listener.workbench import core_of, hearing_of, records_of
+    from listener.workbench import core_of
 
     records, book = records_of(file), catalogue_in_force(settings.catalogue)
     tally = Tally(file, records, settings.brand)
-    yield from replay(records, until, hearing_of(settings, book), core_of(settings, book), tally.take)
+    yield from replay(records, until, hearing_in_force(settings, book), core_of(settings, book), tally.take)
     tally.end()

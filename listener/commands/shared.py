@@ -18,6 +18,7 @@ from listener.settings.origins import BadSettings, load
 
 if TYPE_CHECKING:
     from listener.catalogue import Catalogue
+    from listener.hearing import Hearing
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
@@ -82,6 +83,17 @@ def _readable(book: "Catalogue") -> None:
     trouble = next(phrases_can_be_read(book.cues), None)
     if trouble is not None:
         raise Trouble(f"the catalogue cannot be used: cues/{trouble.cue}.yaml: {trouble.says}", WRONG_USE)
+
+
+def hearing_in_force(settings: Settings, book: "Catalogue", *, live: bool = False) -> "Hearing":
+    """Ingest's core by these settings and this catalogue; a key that can't be read ends the command with one line."""
+    from listener.settings.secret_files import BadCredentials
+    from listener.workbench import hearing_of
+
+    try:
+        return hearing_of(settings, book, live=live)
+    except BadCredentials as trouble:
+        raise Trouble(str(trouble), WRONG_USE) from None
 
 
 def settings_on_bus() -> Settings:

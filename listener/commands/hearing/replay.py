@@ -8,7 +8,7 @@ from typing import BinaryIO
 import click
 
 from listener.commands.moments import MOMENT_HELP, as_moment
-from listener.commands.shared import FILE, as_json, catalogue_in_force, settings_in_force
+from listener.commands.shared import FILE, as_json, catalogue_in_force, hearing_in_force, settings_in_force
 
 
 @click.command()
@@ -54,13 +54,12 @@ def hear(file: Path, wants_why: bool, wants_json: bool) -> None:
     if wants_why:
         _explain(file, wants_json)
         return
-    from listener.commands.reading import Tally
+    from listener.commands.reading import Tally, records_of
     from listener.replay import hear as listen
     from listener.replay import heard_in, read_ahead
-    from listener.workbench import hearing_of, records_of
 
     settings, records, out = settings_in_force(), records_of(file), _stdout()
-    ear = hearing_of(settings, catalogue_in_force(settings.catalogue))
+    ear = hearing_in_force(settings, catalogue_in_force(settings.catalogue))
     read_ahead(records, ear.identities, ear.brand)
     tally = Tally(file, records, settings.brand)
     for fate in listen(records, ear):
@@ -73,12 +72,12 @@ def hear(file: Path, wants_why: bool, wants_json: bool) -> None:
 
 def _explain(file: Path, wants_json: bool) -> None:
     from listener.commands.hearing.in_words import in_words
-    from listener.commands.reading import Tally
+    from listener.commands.reading import Tally, records_of
     from listener.replay import explained
-    from listener.workbench import hearing_of, records_of
 
     settings, records = settings_in_force(), records_of(file)
-    tally, ear = Tally(file, records, settings.brand), hearing_of(settings, catalogue_in_force(settings.catalogue))
+    tally = Tally(file, records, settings.brand)
+    ear = hearing_in_force(settings, catalogue_in_force(settings.catalogue))
     for heard, why in explained(records, ear, tally.take):
         if wants_json:
             click.echo(as_json({"event_id": heard.event_id, "role": heard.role, "channel": heard.channel} | why))

@@ -12,15 +12,15 @@ from typing import Final, Literal
 
 from listener.catalogue import Catalogue
 from listener.catalogue.rules import Rule
-from listener.commands.reading import Tally
+from listener.commands.reading import Tally, records_of
 from listener.commands.rules.explaining.recordings import both
 from listener.commands.rules.voices import instead
-from listener.commands.shared import Trouble, catalogue_in_force, progress, say
+from listener.commands.shared import Trouble, catalogue_in_force, hearing_in_force, progress, say
 from listener.model.outputs import Alert, NoticedAct
 from listener.model.record import Record
 from listener.replay import Watch, replay, unwatched
 from listener.settings import Settings
-from listener.workbench import core_of, hearing_of, records_of
+from listener.workbench import core_of
 
 What = Literal["appears", "vanishes", "changes"]
 _FOR_EVER: Final = datetime.max.replace(tzinfo=UTC)
@@ -93,7 +93,8 @@ class _Player:
 
     def play(self, file: Path, records: list[Record], watch: Watch = unwatched) -> Play:
         """What it makes of a recording."""
-        play, core, hearing = Play(self.book), core_of(self.settings, self.book), hearing_of(self.settings, self.ears)
+        play, core = Play(self.book), core_of(self.settings, self.book)
+        hearing = hearing_in_force(self.settings, self.ears)
         with progress(f"playing {file.name} with the {self.name} catalogue", len(records)) as turn:
             for outcome in replay(records, self.until, hearing, core, both(watch, turn)):
                 if outcome.topic == "alerts" and isinstance(alert := outcome.value, Alert):

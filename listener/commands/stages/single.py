@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from listener.commands.exits import FOUND, WRONG_USE
-from listener.commands.shared import Trouble, catalogue_in_force, on_bus, settings_on_bus
+from listener.commands.shared import Trouble, catalogue_in_force, hearing_in_force, on_bus, settings_on_bus
 from listener.settings import Settings
 
 if TYPE_CHECKING:
@@ -26,9 +26,8 @@ def ingest() -> None:
     """
     settings, knowledge = _ready("ingest")
     from listener.ingest.worker import run
-    from listener.workbench import hearing_of
 
-    hearing = hearing_of(settings, knowledge, live=True)
+    hearing = hearing_in_force(settings, knowledge, live=True)
     settle_down()
     _leave(run(settings, hearing, knowledge.version))
 

@@ -10,11 +10,12 @@ import yaml
 from click.testing import CliRunner
 
 from listener.cli import listener
+from listener.commands.reading import records_of
 from listener.commands.rules.comparing import Play, differences
 from listener.model.outputs import Alert, AlertedAct, Repair
 from listener.replay import replay
 from listener.settings import Settings
-from listener.workbench import core_of, hearing_of, records_of
+from listener.workbench import core_of, hearing_of
 from tests.rules.builders import CATALOGUE
 
 ASKED = "My washing machine is broken and floods the kitchen. When will you send somebody?"

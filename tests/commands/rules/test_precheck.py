@@ -9,13 +9,14 @@ from click.testing import CliRunner
 
 from listener.catalogue import load
 from listener.cli import listener
+from listener.commands.reading import records_of
 from listener.model.inputs import BrandAct
 from listener.model.outputs import Estimate
 from listener.operating.looking_up import known_in
 from listener.replay import replay
 from listener.rules.prechecking import Crowd, precheck
 from listener.settings import Settings
-from listener.workbench import core_of, hearing_of, records_of
+from listener.workbench import core_of, hearing_of
 from tests.commands.rules.asking import OURS, asked
 from tests.rules.prechecking.test_verdict import PRIME
 

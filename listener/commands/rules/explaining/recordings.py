@@ -10,7 +10,7 @@ from typing import Final
 from listener import pipeline
 from listener.book import Core
 from listener.catalogue import Catalogue
-from listener.commands.reading import Tally
+from listener.commands.reading import Tally, records_of
 from listener.commands.rules.explaining.believing import Beliefs
 from listener.commands.rules.explaining.folding import folded
 from listener.commands.rules.explaining.gravity import Foretold
@@ -18,7 +18,7 @@ from listener.commands.rules.explaining.overhearing import Overheard
 from listener.commands.rules.explaining.printing_moments import Printer
 from listener.commands.rules.explaining.telling_moments import Moment, moment_of, time_up
 from listener.commands.rules.explaining.to_do import to_do
-from listener.commands.shared import Trouble, progress
+from listener.commands.shared import Trouble, hearing_in_force, progress
 from listener.directives import is_repeat
 from listener.model.ledger import Debt
 from listener.model.outcomes import Outcome, Step
@@ -28,7 +28,6 @@ from listener.model.signals import Disposed, Signal
 from listener.model.state import CustomerState
 from listener.replay import replay
 from listener.settings import Settings
-from listener.workbench import hearing_of, records_of
 
 HOW_TO_READ: Final = """\
 How to read this: what was said or reported, moment by moment (UTC), and below each moment what it was taken as, by the
@@ -72,7 +71,7 @@ class Playing:
         Raises:
             Trouble: where nobody of this name is in the recording.
         """
-        records, hearing = records_of(file), hearing_of(settings, self.book)
+        records, hearing = records_of(file), hearing_in_force(settings, self.book)
         self.beliefs, self.overheard = Beliefs(self.book), Overheard(hearing.ear, self.whole)
         hearing = replace(hearing, ear=self.overheard)
         tally = Tally(file, records, settings.brand)
