@@ -16,7 +16,7 @@ from listener.model.state import CustomerState
 
 
 def nothing(_: Iterable[Alert]) -> Iterator[Outcome]:
-    """What nobody gathers."""
+    """Gathers nothing: for those who look at single customers only."""
     return iter(())
 
 
@@ -34,7 +34,7 @@ class Core:
     gather: Callable[[Iterable[Alert]], Iterator[Outcome]] = nothing
 
     def begin(self, customer_id: str) -> CustomerState:
-        """Somebody of whom nothing was ever heard."""
+        """The state of somebody of whom nothing was ever heard."""
         return CustomerState(customer_id, self.brand)
 
 

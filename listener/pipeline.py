@@ -119,7 +119,7 @@ def _fall_due(state: CustomerState, due: datetime, catalogue: Catalogue) -> Step
 
 
 def _say_anew(was: CustomerState, state: CustomerState, signal: ProfileTold | Commanded, catalogue: Catalogue) -> Step:
-    """Tell what is believed since the CRM or an operator has said something: nobody has done anything to be judged.
+    """Tell anew what is believed, after word from the CRM or an operator: nobody acted, so nothing is judged.
 
     A profile does not move the customer's clock: one of today may stand before contacts of years ago. An order does.
     """

@@ -25,7 +25,7 @@ Watch = Callable[[RecordFate], None]
 
 
 def unwatched(_: RecordFate) -> None:
-    """For those who need not know what became of each record."""
+    """Watches nothing: for those who need not know what became of each record."""
 
 
 def replay(
@@ -46,7 +46,7 @@ def replay(
 def _decided(
     records: list[Record], until: datetime | None, hearing: Hearing, core: Core, watch: Watch
 ) -> Iterator[Outcome]:
-    """What is decided for each customer."""
+    """All outcomes of single customers, in order of decision."""
     read_ahead(records, hearing.identities, hearing.brand)
     book = Book(core)
     for fate in hear(records, hearing):

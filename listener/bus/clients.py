@@ -50,11 +50,11 @@ class NotLetIn(NoBus):
 
 
 class FetchesNoMore(Exception):
-    """A consumer has stopped to fetch, for a reason that it kept to itself."""
+    """A consumer has stopped fetching, and does not say why."""
 
 
 class JoinsNoMore(Exception):
-    """A consumer has no more part in its group, for a reason that it kept to itself."""
+    """A consumer takes no more part in its group, and does not say why."""
 
 
 async def no_bus(settings: Settings) -> NoBus:

@@ -1,4 +1,4 @@
-"""Names of headers that are not UTF-8, which producers may send: aiokafka fails of one, and of all behind it.
+"""Names of headers that are not UTF-8, which producers may send: aiokafka fails on one, and on all behind it.
 
 Here such a name is read with Python's surrogates for its bad bytes, so that the record alone can be refused.
 """
@@ -29,7 +29,7 @@ class _Records(_MemoryRecordsPy):  # type: ignore[misc]  # aiokafka is not typed
 
 
 class _Batch:
-    """As aiokafka reads it, fast; where it fails of a record, from there on by a reader that takes any name."""
+    """As aiokafka reads it, fast; where it fails on a record, from there on by a reader that takes any name."""
 
     def __init__(self, batch: Any, octets: Any) -> None:
         self._batch, self._octets = batch, octets

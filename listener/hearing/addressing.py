@@ -1,4 +1,4 @@
-"""Whose a raw mail is that names no customer: an address of it that is not the firm's own, and that somebody reads."""
+"""Which customer a raw mail belongs to where it names none: by an address that is not the firm's, and that is read."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ _UNREAD: Final = re.compile(
 
 
 def customer_of(message: Message, own: Sequence[str]) -> str | None:
-    """The customer's address, or None where none of the mail's is surely that.
+    """The customer's address, or None where no address of the mail surely is theirs.
 
     A customer's mail is from them, but one that a form on the firm's pages sends is from the firm, and `Reply-To` says
     for whom. A mail of the firm's goes to them, and often to colleagues as well. `own` are the firm's domains and

@@ -1,4 +1,4 @@
-"""From what someone wrote to the signal relate is told: one function for each kind of input."""
+"""From an input event to the signals that relate is told: one method for each kind of input."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -68,7 +68,7 @@ class Announcer:
         return Act(**self._common(act.event_id, act.occurred_at, who), data=told)
 
     def posted(self, post: SocialPost) -> Broadcast:
-        """A post of the brand's own that answers nobody: an act to its audience, of no meaning beyond itself so far."""
+        """A post of the brand's own that answers nobody: an act towards its audience."""
         act = BrandAct(
             event_id=post.event_id,
             occurred_at=post.occurred_at,
@@ -80,7 +80,7 @@ class Announcer:
         return Broadcast(**self._common(post.event_id, post.occurred_at, EVERYONE), data=act_without_secrets(act))
 
     def profile(self, profile: Profile, at: datetime) -> tuple[Signal, ...]:
-        """What the CRM knows, and for every handle that whoever was met under it is this customer."""
+        """What the CRM knows; and for every handle, a merge of whoever was met under it into this customer."""
         told = ProfileTold(**self._common(self.id_by_value(), at, profile.customer_id), data=profile)
         handles = sorted({handle.customer_id for handle in profile.handles})
         claim = _hash(_bytes(profile.customer_id), *(_bytes(one) for one in handles))
@@ -109,7 +109,7 @@ class Announcer:
         return _hash(self.record.key or b"", self.record.value or b"null")
 
     def _linked(self, handle: str, customer_id: str, claim: str, at: datetime) -> Commanded:
-        """The same handles told again are the same claim, and a repeat wherever it was heard: exports come nightly."""
+        """The merge of one handle. Its id is made of all the handles, so that a nightly export repeats no merge."""
         mark = _hash(claim.encode(), _bytes(handle))
         merge = Command(
             command_id=LINK + mark,  # no handle in it: ids are remembered where an erasure does not reach

@@ -21,7 +21,7 @@ class Identities:
 
     Profiles, merges and erasures count in the order of their times, in whatever order and however often they are told:
     the partitions they come from are read by themselves, and again when they are assigned anew. May be fed by several
-    threads at once, and asked meanwhile. Of whom was erased no id is kept, only a mark of it and when that was.
+    threads at once, and asked meanwhile. Of an erased customer no id is kept, only a hash of it and the time.
 
     >>> ids = Identities()
     >>> ids.link(Profile(customer_id="C-1", handles=(Handle(kind="email", value="Ann@example.org"),)))
@@ -42,9 +42,9 @@ class Identities:
     _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     def link(self, profile: Profile, at: datetime = EARLIEST, place: tuple[int, int] = (0, 0)) -> None:
-        """Take a profile's handles as the customer's own; each is whose latest profile with it is the latest of all.
+        """Take a profile's handles as the customer's own; one that several claim is whose profile came last.
 
-        `place` is its partition and offset. One that came before an erasure of the customer is told in vain.
+        `place` is its partition and offset. A profile that came before an erasure of the customer is passed over.
         """
         who, told = profile.customer_id, (at.timestamp(), *place)
         linked = dict.fromkeys(handle.customer_id for handle in profile.handles)
@@ -89,14 +89,14 @@ class Identities:
     def merge(self, customer_id: str, into: str, at: datetime = EARLIEST) -> bool:
         """From `at` on whoever was `customer_id` is `into`; a merge that would close a circle is refused.
 
-        One that came before an erasure of either is told in vain: what it linked was forgotten.
+        One that came before an erasure of either is passed over: what it linked was forgotten.
         """
         self.learn_merge(customer_id, into, at)
         with self._lock:
             return not self._merges.is_refused((at.timestamp(), customer_id, into))
 
     def learn_merge(self, customer_id: str, into: str, at: datetime) -> None:
-        """The same, for those who do not ask whether it holds: of thousands it is found out once."""
+        """The same without an answer: of thousands of merges it is cheaper to find out once which hold."""
         moment = at.timestamp()
         with self._lock:
             if all(moment >= self._erased_s.get(_mark(who), moment) for who in (customer_id, into)):

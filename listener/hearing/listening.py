@@ -33,7 +33,7 @@ NO_ADDRESS: Final = "no customer, and no address that is surely one's; own_addre
 
 
 class Listens(Protocol):
-    """What hears: messages in, an impression for each, in the same order."""
+    """Anything that can hear: messages in, an impression of each out, in the same order."""
 
     def listen(self, messages: Sequence[Message], /) -> list[Impression]:
         """The impressions of the messages."""

@@ -1,4 +1,4 @@
-"""What a report says besides its fields of known meaning, without the secrets someone wrote into it."""
+"""What acts and surveys say in free fields, without the secrets that someone may have written into them."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -81,14 +81,14 @@ def _told(value: Any, hide: Callable[[str], str], depth: int, key: str = "") -> 
 
 
 def _said(text: str, hide: Callable[[str], str], key: str) -> str:
-    """A string: what others compare letter by letter stays comparable, a time a time, words lose their secrets."""
+    """A string: ids stay comparable, times stay times, everything else loses its secrets."""
     if _names_an_id(key):
         return _same_id(text, key)
     return text if key.endswith("_at") and _TIME.fullmatch(text) else hide(text)
 
 
 def _counted(number: float, hide: Callable[[str], str], key: str) -> float | str:
-    """A number: counts stay, an id or a time by its key stays one, what is long enough for a secret is looked at."""
+    """A number: counts, ids and times stay; one that is long enough to be a secret is looked at."""
     if not abs(number) >= _LONG:  # nor is what compares with nothing
         return number
     if abs(number) >= _LONGEST:
@@ -104,7 +104,7 @@ def _names_an_id(key: str) -> bool:
 
 
 def _same_id(told: str, key: str) -> str:
-    """An id without a person's secret in it; what is none by its form becomes one, the same for the same words.
+    """An id without a person's secret in it; words in place of an id become one, the same words always the same.
 
     Ids of events pass everywhere, since what answers an idea or a notice names it: numbers in them are theirs.
 

@@ -13,7 +13,7 @@ Merge = tuple[float, str, str]
 
 @dataclass(slots=True)
 class Merges:
-    """What was told is taken at once; what it means is read when it is asked for, and only of those it concerns.
+    """Merges are noted as they are told, and worked out when somebody asks, for the customers they concern only.
 
     For one thread at a time.
     """
@@ -44,7 +44,7 @@ class Merges:
         self._newest = max(self._newest, when)
 
     def forget(self, customer_id: str, until: float) -> None:
-        """No merge of this customer was told, but for those after `until`."""
+        """Forget the merges of this customer, but for those after `until`."""
         gone = [one for one in self._naming.get(customer_id, ()) if one[0] <= until]
         for one in gone:
             del self._told[one]
@@ -65,14 +65,14 @@ class Merges:
         return self._end(customer_id)
 
     def is_refused(self, one: Merge) -> bool:
-        """Whether it would have closed a circle; none is closed by whom no other merge names."""
+        """Whether it would have closed a circle, and so does not hold; never where no other names the customer."""
         if one[1] != one[2] and len(self._naming.get(one[1], ())) <= 1:
             return False
         self._read()
         return one in self._refused
 
     def _read(self) -> None:
-        """Take those anew that what was told out of order may concern."""
+        """Work out anew every merge that one told out of order may concern."""
         while self._unread:
             concerned = self._told_with(self._unread.pop())
             for one in concerned:
@@ -82,7 +82,7 @@ class Merges:
                 self._follow(one)
 
     def _told_with(self, customer_id: str) -> set[Merge]:
-        """All merges that hang together with those of a customer."""
+        """All merges that are connected with a customer, by way of others too."""
         found: set[Merge] = set()
         asked, met = [customer_id], {customer_id}
         while asked:

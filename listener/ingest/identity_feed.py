@@ -54,7 +54,7 @@ class IdentityFeed:
         await self._merges.stop()
 
     async def hold(self, mine: Iterable[TopicPartition], consumer: Any) -> None:
-        """Know all merges that were heard, ours up to where we go on, those of others from now on as they come."""
+        """Learn all merges: of our own partitions those before where we go on, of the others' all, as they come."""
         own = set(mine)
         for task in self._tasks[1:]:
             task.cancel()
@@ -90,10 +90,10 @@ class IdentityFeed:
             self._failed.set_exception(trouble)
 
     async def watch(self) -> None:
-        """Until what should be read is read no more; whoever goes on then takes customers for strangers.
+        """Wait until the reading ends, which it should not: whoever goes on then takes customers for strangers.
 
         Raises:
-            Exception: whatever the reading failed of.
+            Exception: whatever ended the reading.
         """
         assert self._failed is not None  # started
         await asyncio.shield(self._failed)
@@ -141,7 +141,7 @@ class _Tail:
         self._consumer.assign([TopicPartition(self._real, n) for n in partitions])
 
     async def grow(self) -> bool:
-        """Take in partitions that the topic got since; whether there were any. What was read is read again then."""
+        """Take in partitions that the topic has got since; whether there were any. Then everything is read again."""
         await self._consumer._client.force_metadata_update()
         partitions = self._consumer.partitions_for_topic(self._real) or set()
         if len(partitions) <= len(self.partitions):
@@ -201,7 +201,7 @@ def as_record(topic: InputTopic, record: Any) -> Record:
 
 
 def _value(record: Record, foresight: timedelta | None) -> object:
-    """What a record says; an `Unusable` where it says nothing, which is not to say that somebody be erased."""
+    """What a record says; where it cannot be used the `Unusable` itself, for None would ask to erase somebody."""
     try:
         decoded = decode(record)
         happened_at(record, decoded, foresight)

@@ -1,4 +1,4 @@
-"""The loop of ingest: fetch, put in order, hear, send, commit; commit only what is acknowledged to its last signal."""
+"""The loop of ingest: fetch, put in order, hear, send, commit. Committed is what has all its signals acknowledged."""
 
 import asyncio
 from collections.abc import Sequence
@@ -102,7 +102,7 @@ class IngestLoop(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka i
             self._held = wanted
 
     async def _fetch(self) -> bool:
-        """Whether there is anything to fetch from at all."""
+        """Fetch for every partition that has room; False where this process holds none."""
         hungry = self._merged.hungry()
         if not hungry:
             return bool(self._consumer.assignment())
@@ -140,7 +140,7 @@ class IngestLoop(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka i
         return self._progress.at(tp)
 
     async def _take(self, batch: Sequence[tuple[TopicPartition, Any]]) -> bool:
-        """Whether there was anything to take."""
+        """Hear a batch, send what it led to, commit it; False where there was nothing to take."""
         if not batch:
             return False
         records = [as_record(KEY_OF[self._names.default(tp.topic)], record) for tp, record in batch]

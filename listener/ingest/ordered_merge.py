@@ -1,4 +1,4 @@
-"""Many partitions into one order: by the time the bus received each record, as one who listened to all would have.
+"""Many partitions merged into one order: by the time at which the bus received each record.
 
 What a customer does on several channels must be heard in its order, above all behind a backlog, where one partition
 could otherwise run hours ahead of another. A record goes on once every partition of which nothing waits has been asked

@@ -86,7 +86,7 @@ async def _until_one_ends(*works: Coroutine[None, None, None]) -> None:
 
 
 async def _listen_for_silence(loop: IngestLoop) -> None:
-    """A client whose own tasks have died as the broker did waits for ever for a bus that has long been back."""
+    """End after a long silence: a client whose tasks died with the broker waits for ever, though the bus is back."""
     while True:
         if loop.silence.seconds > LONGEST_SILENCE_S:
             raise BusSilent(f"the bus has said nothing for {LONGEST_SILENCE_S:g} s; begin again")

@@ -13,7 +13,7 @@ from listener.telemetry import Metrics
 
 
 @dataclass(slots=True)
-class _Ward:
+class _Tally:
     """The customers of one partition: the severities of their open alerts, their family, how unsettled they are."""
 
     open: dict[str, tuple[int, ...]] = field(default_factory=dict)
@@ -24,48 +24,48 @@ class CustomerGauges:
     """Open alerts are counted from the states; families from the estimates this process has made."""
 
     def __init__(self) -> None:
-        self._wards: dict[int, _Ward] = {}
+        self._by_partition: dict[int, _Tally] = {}
 
     def hold(self, partitions: Iterable[int]) -> None:
         """These are ours now; what is another's is another's to count."""
         held = set(partitions)
-        self._wards = {n: ward for n, ward in self._wards.items() if n in held} | {
-            n: _Ward() for n in held - self._wards.keys()
+        self._by_partition = {n: tally for n, tally in self._by_partition.items() if n in held} | {
+            n: _Tally() for n in held - self._by_partition.keys()
         }
 
     def remember(self, partition: int, customer_id: str, state: CustomerState) -> None:
         """Take what the table says now, unless a batch has said something since."""
-        ward = self._wards.get(partition)
-        if ward is not None and customer_id not in ward.open and state.merged_into is None:
-            ward.open[customer_id] = _open(state)
+        tally = self._by_partition.get(partition)
+        if tally is not None and customer_id not in tally.open and state.merged_into is None:
+            tally.open[customer_id] = _open(state)
 
     def note(self, plan: Plan) -> None:
         """Take what a batch changed; who was erased, or became another, is no customer any more."""
-        ward = self._wards.get(plan.partition)
-        if ward is None:
+        tally = self._by_partition.get(plan.partition)
+        if tally is None:
             return
-        for told in plan.outgoing():
-            estimate = told.outcome.made
-            if told.outcome.topic == "estimates" and isinstance(estimate, Draft):
+        for decision in plan.outgoing():
+            estimate = decision.outcome.made
+            if decision.outcome.topic == "estimates" and isinstance(estimate, Draft):
                 held = estimate.fields["held"]
                 family = max(FAMILIES, key=held["family"].__getitem__)
-                ward.belief[told.outcome.customer_id] = (family, held["unsettled"])
+                tally.belief[decision.outcome.customer_id] = (family, held["unsettled"])
         for key, state in plan.states.items():
-            ward.open[key.decode(errors="surrogatepass")] = () if state is None else _open(state)
+            tally.open[key.decode(errors="surrogatepass")] = () if state is None else _open(state)
         for customer_id in plan.gone():
-            ward.open.pop(customer_id, None)
-            ward.belief.pop(customer_id, None)
+            tally.open.pop(customer_id, None)
+            tally.belief.pop(customer_id, None)
 
     def publish(self, metrics: Metrics) -> None:
         """Say the totals."""
-        wards = list(self._wards.values())
-        standing = Counter(n for ward in wards for severities in ward.open.values() for n in severities)
+        tallies = list(self._by_partition.values())
+        standing = Counter(n for tally in tallies for severities in tally.open.values() for n in severities)
         for n, severity in enumerate(SEVERITIES):
             metrics.open_alerts.labels(severity).set(standing[n])
-        families = Counter(family for ward in wards for family, _ in ward.belief.values())
+        families = Counter(family for tally in tallies for family, _ in tally.belief.values())
         for family in FAMILIES:
             metrics.customers.labels(family).set(families[family])
-        unsettled = [share for ward in wards for _, share in ward.belief.values()]
+        unsettled = [share for tally in tallies for _, share in tally.belief.values()]
         metrics.unsettled_ratio.set(sum(unsettled) / len(unsettled) if unsettled else 0.0)
 
 

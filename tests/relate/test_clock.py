@@ -121,4 +121,4 @@ async def test_of_whoever_is_merged_away_while_the_table_is_looked_through_nothi
         gauges = CustomerGauges()
         clock = Clock(CORE, table, Outbox(), None, gauges, lateness=None, now=None, held_back=lambda: None)
         await clock.hold([0])
-        assert gauges._wards[0].open.keys() == names
+        assert gauges._by_partition[0].open.keys() == names

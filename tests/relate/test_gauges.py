@@ -40,8 +40,8 @@ class Partition:
 
     def names(self) -> set[str]:
         """Whose ids are in memory."""
-        (ward,) = self.gauges._wards.values()
-        return {*ward.open, *ward.belief}
+        (tally,) = self.gauges._by_partition.values()
+        return {*tally.open, *tally.belief}
 
 
 def test_whoever_was_erased_is_neither_counted_nor_known_any_more() -> None:
@@ -61,4 +61,4 @@ def test_of_what_the_table_holds_a_merged_name_is_not_taken_for_a_customer() -> 
     gauges = CustomerGauges()
     gauges.hold([0])
     gauges.remember(0, OLD, CustomerState.from_bytes(stored[OLD.encode()]))
-    assert not gauges._wards[0].open
+    assert not gauges._by_partition[0].open

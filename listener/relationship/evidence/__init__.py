@@ -1,7 +1,7 @@
 """Evidence: functions from what was seen of a customer to features, one kind of evidence a file.
 
 Every function keeps the same promises (tests/relationship/test_evidence.py): it changes nothing, gives the same for the
-same, stays within -2..2, is content with a customer nobody has heard of, and says nothing of what it has not view.
+same, stays within -2..2, is content with a customer nobody has heard of, and says nothing of what it has not seen.
 """
 
 from collections.abc import Callable
