@@ -42,7 +42,7 @@ def step(state: CustomerState, signal: Signal, catalogue: Catalogue) -> Step:
     if state.merged_into is not None and not directives.is_back(state, signal):
         return directives.pass_on(state, signal)
     state, woken = wake(state, signal.occurred_at, catalogue)  # what fell due before this
-    state, outcomes = _take(state, signal, catalogue)
+    state, outcomes = _dispatch(state, signal, catalogue)
     if directives.is_erasure(signal):  # nothing is left, not even that it was asked for
         return state, woken + outcomes
     return replace(state, recent=state.remembering(signal.event_id)), woken + outcomes
@@ -63,7 +63,7 @@ def next_due(state: CustomerState) -> datetime | None:
     return min(dues, default=None)
 
 
-def _take(state: CustomerState, signal: Signal, catalogue: Catalogue) -> Step:
+def _dispatch(state: CustomerState, signal: Signal, catalogue: Catalogue) -> Step:
     """Each kind of signal to the one place that knows what it means."""
     match signal:
         case Heard() | Act():

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from listener.catalogue.acts import Acts, read_acts
 from listener.catalogue.cues import Cues, read_cues
-from listener.catalogue.distress import Distress, read_distress
+from listener.catalogue.distress import DistressWeights, read_distress
 from listener.catalogue.emissions import Emissions, read_emissions
-from listener.catalogue.engagement import Engagement, read_engagement
+from listener.catalogue.engagement import EngagementWeights, read_engagement
 from listener.catalogue.kinds import Kinds, read_kinds
 from listener.catalogue.priors import Priors, read_priors
 from listener.catalogue.repairs import Repairs, read_repairs
@@ -58,12 +58,12 @@ class Catalogue:
         return read_emissions(self.shelf, self.types)
 
     @cached_property
-    def distress(self) -> Distress:
+    def distress(self) -> DistressWeights:
         """What tells distress, and what eases it."""
         return read_distress(self.shelf)
 
     @cached_property
-    def engagement(self) -> Engagement:
+    def engagement(self) -> EngagementWeights:
         """What a customer's own conduct says of wanting more of the tie, or less."""
         return read_engagement(self.shelf)
 

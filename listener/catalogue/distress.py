@@ -13,7 +13,7 @@ ANSWERED: Final = "answered"
 Weights = dict[str, float]
 
 
-class Distress(Entry):
+class DistressWeights(Entry):
     """A running sum in nats: each turn keeps `keeps` of it and adds pain less ease (scripts/tie/fit_distress.py).
 
     In a chat each turn keeps `keeps_in_chat`: turns are many and short, and what was said ten lines ago is often
@@ -51,6 +51,6 @@ class Distress(Entry):
         return max(0.0, (1.0 / (1.0 + exp(-self.rest - nats)) - rest) / (1.0 - rest))
 
 
-def read_distress(shelf: Shelf) -> Distress:
+def read_distress(shelf: Shelf) -> DistressWeights:
     """The weights."""
-    return shelf.one(FILE, Distress)
+    return shelf.one(FILE, DistressWeights)

@@ -35,7 +35,7 @@ class Wish(Entry):
         return np.array([self.tie.get(name, 0.0) for name in TYPES])
 
 
-class Engagement(Entry):
+class EngagementWeights(Entry):
     """The wishes to have less of the tie and more of it, against steadiness, which weighs nothing."""
 
     source: str
@@ -43,6 +43,6 @@ class Engagement(Entry):
     more: Wish
 
 
-def read_engagement(shelf: Shelf) -> Engagement:
+def read_engagement(shelf: Shelf) -> EngagementWeights:
     """The weights."""
-    return shelf.one(FILE, Engagement)
+    return shelf.one(FILE, EngagementWeights)

@@ -23,7 +23,7 @@ from listener.model.inputs import (
     TimeTold,
     VoiceSegment,
 )
-from listener.model.record import DeadLetter, Record, Stage
+from listener.model.record import DeadLetter, DeadLetterStage, Record
 from listener.model.topics import InputTopic
 from listener.model.wire import Incoming, Moment
 
@@ -53,7 +53,7 @@ _PLAIN_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z_0-9]{0,40}\Z")
 class Unusable(Exception):
     """A record that cannot be used; `letter` says why."""
 
-    def __init__(self, stage: Stage, error: str, message: str) -> None:
+    def __init__(self, stage: DeadLetterStage, error: str, message: str) -> None:
         super().__init__(message)
         self.letter = DeadLetter(stage, error, message)
 

@@ -67,13 +67,13 @@ class Hearing:
 
     def hear(self, records: Sequence[Record]) -> list[RecordFate]:
         """What became of each record; one that cannot be used never touches its neighbours."""
-        fates: list[RecordFate | _Unread] = [_alone(self._take, record) for record in records]
+        fates: list[RecordFate | _Unread] = [_alone(self._understand, record) for record in records]
         unread = [(n, fate) for n, fate in enumerate(fates) if isinstance(fate, _Unread)]
         for (n, waiting), impression in zip(unread, self._listen([w.message for _, w in unread]), strict=True):
-            fates[n] = _alone(self._told, records[n], waiting, impression)
+            fates[n] = _alone(self._signal_of, records[n], waiting, impression)
         return fates  # type: ignore[return-value]  # nothing is unread any more
 
-    def _take(self, record: Record) -> RecordFate | _Unread:
+    def _understand(self, record: Record) -> RecordFate | _Unread:
         decoded = decode(record)
         value = decoded.value
         brand = getattr(value, "brand", None)
@@ -148,7 +148,7 @@ class Hearing:
         except Exception:  # noqa: BLE001  # this is the one; it becomes a dead letter
             return None
 
-    def _told(self, record: Record, waiting: _Unread, impression: Impression | None) -> RecordFate:
+    def _signal_of(self, record: Record, waiting: _Unread, impression: Impression | None) -> RecordFate:
         if impression is None:
             raise Unusable("analyse", "Unheard", "reading the text failed")
         announcer = Announcer(self.brand, record)
@@ -156,10 +156,10 @@ class Hearing:
         return Understood((signal,), waiting.unknown_fields)
 
 
-def _alone(take: Callable[..., RecordFate | _Unread], *told: object) -> RecordFate | _Unread:
+def _alone(make: Callable[..., RecordFate | _Unread], *given: object) -> RecordFate | _Unread:
     """What is made of one record; whatever fails there costs that record, never the stream."""
     try:
-        return take(*told)
+        return make(*given)
     except Unusable as trouble:
         return trouble.letter
     except Exception as trouble:  # noqa: BLE001  # a fault of ours

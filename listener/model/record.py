@@ -8,7 +8,7 @@ from listener.model.signals import Signal
 from listener.model.topics import InputTopic
 from listener.model.wire import EARLIEST
 
-Stage = Literal["decode", "schema", "identity", "analyse", "relate"]
+DeadLetterStage = Literal["decode", "schema", "identity", "analyse", "relate"]
 """Where a record could not be used; the value of a dead letter's `listener.stage` header."""
 
 EVERYONE: Final = ""
@@ -52,7 +52,7 @@ class Passed:
 class DeadLetter:
     """A record that cannot be used, and why; `message` never quotes what a customer wrote."""
 
-    stage: Stage
+    stage: DeadLetterStage
     error: str
     message: str
 

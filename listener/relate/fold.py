@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from listener.book import Core, is_blank, is_idle_link
 from listener.envelopes.dead_letters import ATTEMPT
 from listener.model.outcomes import Outcome
-from listener.model.record import Stage
+from listener.model.record import DeadLetterStage
 from listener.model.signals import SIGNAL, Broadcast, Commanded, Signal, Tick, Wake
 from listener.model.state import CustomerState
 from listener.relate.bookmark import KEY, Bookmark, Pending
@@ -54,7 +54,7 @@ class Dead:
     entry: Entry
     error: str
     message: str
-    stage: Stage = "relate"
+    stage: DeadLetterStage = "relate"
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from listener.catalogue import Catalogue
-from listener.catalogue.distress import ANSWERED, Distress
+from listener.catalogue.distress import ANSWERED, DistressWeights
 from listener.model.findings import Finding
 from listener.model.signals import Heard, Said
 from listener.model.spans import DAY_S
@@ -72,7 +72,7 @@ def tells(heard: Heard) -> bool:
     return heard.role == "agent" or (heard.role == "customer" and heard.target == "brand")
 
 
-def _goes_on(tie: TieState, speaks: int, known: Distress) -> bool:
+def _goes_on(tie: TieState, speaks: int, known: DistressWeights) -> bool:
     """Whether a line goes on with the turn before it: the same side, in the same talk, soon after."""
     turn = tie.turn
     return turn.speaks == speaks and turn.talk == tie.talk and tie.at_s - turn.at_s <= known.line_s
@@ -83,7 +83,7 @@ def is_breach(finding: Finding) -> bool:
     return finding.code.startswith("F") and finding.phase in ("noticed", "breached")
 
 
-def feeling_of(heard: Heard, known: Distress) -> Feeling:
+def feeling_of(heard: Heard, known: DistressWeights) -> Feeling:
     """What one turn tells: a customer's by its cues, feelings and manner, an agent's by what it says and feels."""
     if not tells(heard):
         return Feeling()

@@ -72,7 +72,7 @@ class _Heard:
 
 
 class _Said(NamedTuple):
-    """What was worked out for a message beside all others of its page, once the heads had spoken."""
+    """What is worked out of a message with all others of its page, once the heads have spoken."""
 
     told: Mapping[str, float]
     spans: Mapping[str, tuple[int, int]]
@@ -100,7 +100,7 @@ class Ear:
         said = [n for n, m in enumerate(messages) if m.text and not m.text.isspace()]
         for start in range(0, len(said), AT_ONCE):
             some = said[start : start + AT_ONCE]
-            for n, impression in zip(some, self._listen([messages[n] for n in some]), strict=True):
+            for n, impression in zip(some, self._hear_in_their_languages([messages[n] for n in some]), strict=True):
                 out[n] = impression
         return out
 
@@ -111,7 +111,7 @@ class Ear:
             self._lexicons[tongue] = Lexicon(self._cues, tongue, english[0], self._key, english[1])
         return self._lexicons[tongue]
 
-    def _listen(self, messages: Sequence[Message]) -> list[Impression]:
+    def _hear_in_their_languages(self, messages: Sequence[Message]) -> list[Impression]:
         """Read all as English first, to see which are not; those again, in their own language."""
         page = Page([m.text for m in messages], self.lexicon("en"))
         tongues = _tongues(page, messages)
@@ -119,23 +119,23 @@ class Ear:
         if all(other):
             out = [SILENCE] * len(messages)
         else:
-            out = self._heard(page, messages, [_UNREAD if o else t for o, t in zip(other, tongues, strict=True)])
+            out = self._hear_page(page, messages, [_UNREAD if o else t for o, t in zip(other, tongues, strict=True)])
         for tongue in sorted({t for t in other if t is not None}):
             some = [n for n, told in enumerate(other) if told == tongue]
             theirs = Page([page.texts[n] for n in some], self.lexicon(tongue))
-            heard = self._heard(theirs, [messages[n] for n in some], [tongue] * len(some))
+            heard = self._hear_page(theirs, [messages[n] for n in some], [tongue] * len(some))
             for n, impression in zip(some, heard, strict=True):
                 out[n] = impression
         return out
 
-    def _heard(self, page: Page, messages: Sequence[Message], tongues: Sequence[str | None]) -> list[Impression]:
+    def _hear_page(self, page: Page, messages: Sequence[Message], tongues: Sequence[str | None]) -> list[Impression]:
         """What was heard in the messages of a page, read in their language."""
-        heard = self._first(page, messages, tongues)
-        asked = self._asked(page, heard)
+        heard = self._hear_cues(page, messages, tongues)
+        asked = self._given_to_heads(page, heard)
         judged = self._panel.judge(list(asked.values()))
         chances, rough = self._scorer.chances([h.scores for h in heard], list(asked), judged)
-        self._unlifted(heard, chances)
-        rough += self._aimed(page, heard, chances)
+        self._hold_down(heard, chances)
+        rough += self._aim_moves(page, heard, chances)
         rough += self._scorer.be_polite(chances, [n for n, tongue in enumerate(tongues) if tongue == "en"])
         told = self._scorer.tell(chances, rough)
         needs = self._scorer.need_answers(chances, [h.firm for h in heard])
@@ -146,11 +146,11 @@ class Ear:
         nothing: tuple[dict[str, float], Mapping[TypeId, float]] = ({}, {})
         said = map(_Said, told, spans, needs, hashes, contents, shown, page.have_words())
         return [
-            self._impression(page, n, h, feelings.get(n, nothing), s)
+            self._impress(page, n, h, feelings.get(n, nothing), s)
             for n, (h, s) in enumerate(zip(heard, said, strict=True))
         ]
 
-    def _first(self, page: Page, messages: Sequence[Message], tongues: Sequence[str | None]) -> list[_Heard]:
+    def _hear_cues(self, page: Page, messages: Sequence[Message], tongues: Sequence[str | None]) -> list[_Heard]:
         """What the cues say of each message."""
         firm = [m.role != "customer" for m in messages]
         read = [t is None or t in language.READ for t in tongues]
@@ -165,11 +165,11 @@ class Ear:
     def features(self, message: Message) -> Asked | None:
         """What the heads weigh of a message: rows of its words and pairs, facts by column; None where nothing."""
         page = Page([message.text], self.lexicon("en"))
-        heard = self._first(page, [message], _tongues(page, [message]))
-        return self._asked(page, heard).get(0)
+        heard = self._hear_cues(page, [message], _tongues(page, [message]))
+        return self._given_to_heads(page, heard).get(0)
 
-    def _asked(self, page: Page, heard: Sequence[_Heard]) -> dict[int, Asked]:
-        """What the heads are given of each message that is in their language."""
+    def _given_to_heads(self, page: Page, heard: Sequence[_Heard]) -> dict[int, Asked]:
+        """What the heads are to weigh of each message that is in their language, by its place."""
         heads, asked = self._panel.heads, dict[int, Asked]()
         if heads is None:
             return asked
@@ -182,8 +182,8 @@ class Ear:
                 asked[n] = (h.firm, rows[start:end], facts, h.message.channel)
         return asked
 
-    def _unlifted(self, heard: Sequence[_Heard], chances: Chances) -> None:
-        """What a circumstance weakened, no head lifts: heads hear words, not who says them, nor whether they deny."""
+    def _hold_down(self, heard: Sequence[_Heard], chances: Chances) -> None:
+        """Let no head raise what a circumstance weakened: they hear words, not who says them, nor whether they deny."""
         held = [n for name, n in self._scorer.column.items() if name in holding.HELD or name.startswith("failure:")]
         for n, h in enumerate(heard):
             if not h.firm and holding.is_held(h.scores, {signal: m.around for signal, m in h.best.items()}):
@@ -193,8 +193,8 @@ class Ear:
                     place = n, self._scorer.column[signal]
                     chances[place] = min(chances[place], round(h.scores[signal], 3))
 
-    def _aimed(self, page: Page, heard: Sequence[_Heard], chances: Chances) -> list[Cell]:
-        """Where a customer's words move: whether it is this firm that is left, or another.
+    def _aim_moves(self, page: Page, heard: Sequence[_Heard], chances: Chances) -> list[Cell]:
+        """Settle whether it is this firm that a customer leaves, or another; the cells that this changed.
 
         Who has gone means to leave; who has left another firm has not gone from this one.
         """
@@ -227,7 +227,7 @@ class Ear:
         aimed += [(n, place) for n in come for place in (leaving, gone)]
         return aimed + [(n, leaving) for n in np.flatnonzero(sure).tolist()]
 
-    def _impression(
+    def _impress(
         self,
         page: Page,
         n: int,

@@ -7,7 +7,7 @@ from typing import Final, get_args
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 
-from listener.model.record import Stage
+from listener.model.record import DeadLetterStage
 
 SECONDS: Final = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800)
 OFFSET_GAPS: Final = ("mended", "lost")
@@ -104,7 +104,7 @@ class Metrics:
             self.offset_gaps.labels(outcome)
         for reason in DISCARDED:
             self.stores_discarded.labels(reason)
-        for stage in get_args(Stage):
+        for stage in get_args(DeadLetterStage):
             self.dead_letters.labels(stage)
 
     def built(self, catalogue: str, stage: str) -> None:

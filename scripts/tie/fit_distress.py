@@ -23,7 +23,7 @@ from scipy.stats import spearmanr
 from sklearn.metrics import roc_auc_score
 
 from listener.catalogue import load
-from listener.catalogue.distress import ANSWERED, FILE, Distress
+from listener.catalogue.distress import ANSWERED, FILE, DistressWeights
 from listener.model.signals import Heard, Signal
 from listener.relationship.distress import manner_of, tells
 from listener.signals import Ear
@@ -268,7 +268,7 @@ def write(x: Array, cv: str) -> None:
         at += len(names)
     rows = zip(ANSWERS, x[K:W], strict=True)
     answered = {name: round(float(v), 2) for name, v in rows if abs(v) >= 0.01}
-    known = Distress(
+    known = DistressWeights(
         source=f"scripts/tie/fit_distress.py; left out in turn, {cv}; the rest is set (P)",
         rest=REST,
         keeps=round(float(logistic(x[KEEPS])), 3),

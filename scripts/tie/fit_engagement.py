@@ -23,7 +23,7 @@ from scipy.optimize import minimize
 
 from listener.book import Book
 from listener.catalogue import Catalogue, load
-from listener.catalogue.engagement import FILE, Engagement, Wish
+from listener.catalogue.engagement import FILE, EngagementWeights, Wish
 from listener.catalogue.types import AXES
 from listener.model.outputs import Estimate
 from listener.model.types import TYPES
@@ -182,7 +182,7 @@ def main() -> None:
     if options.write:
         nats = fit(x, told.wish, before(told, x.shape[1]))
         nats -= nats[:, [WISHES.index("steady")]]
-        known = Engagement(
+        known = EngagementWeights(
             source=f"scripts/tie/fit_engagement.py, penalty {PENALTY:g}, over {got}",
             less=wish(nats[:, 0], told, knowledge),
             more=wish(nats[:, 2], told, knowledge),

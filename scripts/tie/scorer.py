@@ -93,7 +93,7 @@ def stories(shared: Path, folder: Path, listening: Listening) -> dict[str, float
 
 
 def talks(shared: Path, file: Path, listening: Listening) -> dict[str, float | None]:
-    """The figures of score_threads.py over a file; of our own, a reader who was alone is given twice."""
+    """The shared scorer's figures over a file of threads; of our own, a reader who was alone is given twice."""
     score = scorer(shared, "conversations", listening)
     with gzip.open(file, "rt") if file.suffix == ".gz" else file.open(encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
@@ -135,7 +135,7 @@ def of_talks(shared: Path, threads: Sequence[Path], listening: Listening) -> lis
     desk = [[name, HELPDESK[name], value] for name, value in helpdesk(shared, listening).items()]
     return [
         "\n## Short talk, whole pipeline\n",
-        "`score_threads.py`; all but `unseen` have two readers, and its one is given twice; the shared are real.\n",
+        "By the shared scorer; all but `unseen` have two readers, and its one is given twice; the shared are real.\n",
         table(["metric", "mark", *short], brief),
         "\nRunning distress at the end of rated help-desk talks (the ear and these weights learned from them):\n",
         table(["metric", "mark", "here"], desk),

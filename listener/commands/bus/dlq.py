@@ -10,7 +10,7 @@ import click
 from listener.bus.tailing import NoSuchTopic
 from listener.commands.groups import Group
 from listener.commands.shared import Trouble, as_json, confirm, counted, json_option, on_bus, say, settings_on_bus
-from listener.model.record import Stage
+from listener.model.record import DeadLetterStage
 from listener.model.topics import DEAD
 from listener.model.wire import moment_of_ms
 from listener.operating.dead_letter_office import TOPICS, Choice, Done, Letter, discard, letters, retry
@@ -40,7 +40,7 @@ def of_a_kind(command: Callable[..., None]) -> Callable[..., None]:
 
     options = (
         click.option("--topic", metavar="TOPIC", help="Those of one topic, e.g. contact.chat.v1."),
-        click.option("--stage", type=click.Choice(get_args(Stage)), help="Those that failed at one stage."),
+        click.option("--stage", type=click.Choice(get_args(DeadLetterStage)), help="Those that failed at one stage."),
         click.option("--cause", metavar="TEXT", help="Those whose cause contains this, e.g. ValidationError."),
     )
     for option in reversed(options):
