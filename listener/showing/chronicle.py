@@ -16,7 +16,7 @@ from listener.model.outputs import Alert, Estimate
 from listener.model.signals import SIGNAL, Act, Broadcast, Heard, ProfileTold, Signal
 from listener.model.topics import OUTPUTS
 from listener.showing.movement import movement
-from listener.showing.notice import COLOURS, change, notice
+from listener.showing.notice import COLOURS, change, notice, what_changed
 from listener.showing.words import CHANNELS, Words, act, day, engagement, heard, money
 
 TOPICS: Final = tuple(OUTPUTS[name] for name in ("signals", "estimates", "alerts"))
@@ -44,7 +44,7 @@ class Chronicle:
         self.customers: dict[str, Story] = {}
         self.raised = 0
         self._broadcasts: set[str] = set()
-        self._changes: list[Alert] = []
+        self._changes: list[tuple[str, Alert]] = []
         self._told_of = ""
 
     def take(self, records: Iterable[Seen]) -> None:
@@ -102,6 +102,7 @@ class Chronicle:
     def _alert(self, alert: Alert) -> None:
         customer = self._customer(alert.customer_id or alert.brand)
         self._catch_up(customer, alert.updated_at)
+        before = customer.alerts.get(alert.alert_id)
         customer.alerts[alert.alert_id] = alert
         if alert.status == "raised":
             self.raised += 1
@@ -109,7 +110,7 @@ class Chronicle:
             self._told_of = customer.name
             self._tell(Padding(notice(alert, customer.name, self._words), (0, 0, 0, 2)))
         else:
-            self._changes.append(alert)
+            self._changes.append((what_changed(alert, before), alert))
 
     def _catch_up(self, customer: Story, until: datetime | None) -> None:
         """What the customer said and was done to them, up to a time."""
@@ -123,12 +124,12 @@ class Chronicle:
     def _tell_changes(self) -> None:
         """Alerts whose life went on: one line for each customer and turn."""
         grouped: dict[tuple[str | None, str], list[Alert]] = {}
-        for alert in self._changes:
-            grouped.setdefault((alert.customer_id, alert.status), []).append(alert)
+        for what, alert in self._changes:
+            grouped.setdefault((alert.customer_id, what), []).append(alert)
         self._changes.clear()
-        for (customer_id, status), alerts in grouped.items():
+        for (customer_id, what), alerts in grouped.items():
             whose = self._customer(customer_id or alerts[-1].brand)
-            self._line(alerts[-1].updated_at, whose.name, change(status, alerts))
+            self._line(alerts[-1].updated_at, whose.name, change(what, alerts))
 
     def _line(self, at: datetime | None, name: str, what: RenderableType) -> None:
         row = Table.grid(padding=(0, 1))

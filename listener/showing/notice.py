@@ -13,6 +13,7 @@ from listener.showing.words import ANYBODY, CHANNELS, Words, day, listed, money,
 COLOURS: Final = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "cyan", "info": "dim"}
 CHANGES: Final = {
     "updated": ("↻", "happened again"),
+    "proved": ("+", "more is known of it"),
     "escalated": ("⇧", "not mended in time, escalated"),
     "acknowledged": ("✓", "taken up"),
     "resolved": ("✓", "resolved"),
@@ -41,14 +42,20 @@ def notice(alert: Alert, name: str, words: Words) -> Panel:
     )
 
 
-def change(status: str, alerts: list[Alert]) -> Text:
+def what_changed(alert: Alert, before: Alert | None) -> str:
+    """Which of the changes it is: an alert is told again for being done again, or for what else became known of it."""
+    is_again = alert.status == "updated" and (before is None or alert.occurrences > before.occurrences)
+    return "proved" if alert.status == "updated" and not is_again else alert.status
+
+
+def change(what: str, alerts: list[Alert]) -> Text:
     """What became of alerts that were raised before, several on one line."""
-    sign, said = CHANGES[status]
-    line = Text(f"{sign} {said}: ", style="dim" if status == "expired" else "bold")
+    sign, said = CHANGES[what]
+    line = Text(f"{sign} {said}: ", style="dim" if what == "expired" else "bold")
     for n, alert in enumerate(alerts):
         line.append("; " if n else "")
         line.append(alert.title[:1].lower() + alert.title[1:], style=COLOURS[alert.severity])
-        if status == "updated":
+        if what == "updated":
             line.append(f" ({alert.occurrences} times)", style="dim")
     return line
 

@@ -119,6 +119,14 @@ def test_only_what_was_heard_well_is_said():
     assert ("suggestion" in story, "exit" in story) == (True, False)
 
 
+def test_an_alert_told_again_has_happened_again_only_where_it_was_done_again():
+    again = told(seen("alerts", alert()), seen("alerts", alert("updated", occurrences=2)))
+    assert "happened again: a suggestion went unanswered (2 times)" in again
+    known = told(seen("alerts", alert()), seen("alerts", alert("updated", occurrences=1)))
+    assert "more is known of it: a suggestion went unanswered" in known
+    assert "happened again" not in known
+
+
 def test_people_go_by_their_names():
     profile = said("profile", "p-1", {"customer_id": "C-1", "name": "Ann Lee"})
     assert "Ann Lee" in told(seen("signals", profile), seen("signals", heard()), at_end=True)

@@ -280,9 +280,12 @@ def _word(said: str, language: str) -> _Part:
         number = frozenset({"#"})
         return _Part(r"\d[^ ]* ", (Step(number, 0, 0),), (1, 1), opens=number)
     starts = said.endswith("*")
-    plain = "".join(plain_word(t, language) for t in TOKEN.findall(said.rstrip("*"))).split()
+    tokens = TOKEN.findall(said.rstrip("*"))
+    plain = "".join(plain_word(t, language) for t in tokens).split()
     if not plain:
         raise PhraseError(f"{said!r} says nothing")
+    if unread := [t for t in tokens if t not in "'-/" and not plain_word(t, language)]:
+        raise PhraseError(f"{said!r}: {unread[0]!r} is not read in a text, so that {' '.join(plain)!r} alone would do")
     regex = "".join(re.escape(w) + " " for w in plain)
     if starts:
         regex = regex[:-1] + "[^ ]* "
