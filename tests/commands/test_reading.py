@@ -131,6 +131,14 @@ def test_what_cannot_be_written_to_or_is_not_there_is_told_in_one_line(tmp_path:
     assert (code, "no catalogue in it" in said) == (2, True)
 
 
+@pytest.mark.parametrize(("brand", "title"), [("acme", "C, acme"), ("default", "C")])
+def test_a_plot_names_the_brand_where_one_was_told(brand: str, title: str, tmp_path: Path):
+    plot = tmp_path / "tie.svg"
+    words = ("customer", "history", "C", "--recording", written(tmp_path, turn()), "--svg", str(plot))
+    assert told_by(*words, LISTENER_BRAND=brand)[0] == 0
+    assert f'aria-label="{title}"' in plot.read_text()
+
+
 def test_a_data_folder_that_cannot_be_made_ends_a_command_in_one_line(tmp_path: Path):
     (tmp_path / "file").touch()
     code, said = told_by("broker", "up", LISTENER_DATA_DIR=str(tmp_path / "file" / "data"))

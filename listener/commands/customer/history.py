@@ -27,6 +27,8 @@ from listener.settings import Settings
 
 WIDEST: Final = 94
 """A plot is no wider than this, however wide the terminal."""
+NOT_TOLD: Final = "default"
+"""What a listener's brand is called where LISTENER_BRAND is not set."""
 
 
 @click.command()
@@ -65,7 +67,7 @@ def history(
     }
     if svg:
         try:
-            svg.write_text(trajectory.svg(panels, f"{customer_id}, {estimates[0].brand}"), encoding="utf-8")
+            svg.write_text(trajectory.svg(panels, _title(customer_id, estimates[0].brand)), encoding="utf-8")
         except OSError as trouble:
             raise Trouble(f"{svg}: {trouble.strerror}", WRONG_USE) from None
         say(f"wrote {svg}")
@@ -75,6 +77,11 @@ def history(
     click.echo("\nwhat moved it")
     for line in moves(estimates, words):
         click.echo(in_columns(f"  {line}", behind=20))
+
+
+def _title(customer_id: str, brand: str) -> str:
+    """Whose plot it is; no brand is named where none was told."""
+    return customer_id if brand == NOT_TOLD else f"{customer_id}, {brand}"
 
 
 def _estimates(customer_id: str, recording: Path | None, until: datetime | None) -> list[Estimate]:
