@@ -98,8 +98,9 @@ class Catalogue:
         Raises:
             CatalogueError: where any file can't be used, rather than in the midst of the work.
         """
-        _ = self.types, self.priors, self.cues, self.emissions, self.acts, self.kinds, self.rules, self.repairs
-        _ = self.thresholds, self.wishes
+        for name, section in vars(Catalogue).items():
+            if isinstance(section, cached_property):
+                getattr(self, name)
         return self
 
 
