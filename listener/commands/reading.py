@@ -11,8 +11,8 @@ from typing import Any, Final, cast
 import click
 
 from listener.commands.exits import WRONG_USE
-from listener.commands.moments import MOMENT_HELP, as_moment
 from listener.commands.shared import FILE, F, Trouble, catalogue_in_force, counted, hearing_in_force, say
+from listener.commands.times import MOMENT_HELP, as_moment
 from listener.model.outcomes import Outcome
 from listener.model.record import DeadLetter, Passed, Record, RecordFate
 from listener.model.topics import INPUTS

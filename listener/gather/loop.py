@@ -5,6 +5,7 @@ takes over reads both, and so goes on where the other was. Nothing is committed.
 """
 
 import asyncio
+from collections.abc import Callable
 from time import monotonic
 from typing import Any, Final
 
@@ -33,11 +34,22 @@ NO_CAUSE: Final = b'"cause_event_id":null'
 log = get_logger(__name__)
 
 
+class NotTaken(Exception):
+    """The bus did not take what we had to say, or did and could not tell us."""
+
+
 class GatherLoop(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is not typed
     """Reads for one brand, and begins anew whenever the partitions are given out anew."""
 
     def __init__(
-        self, consumer: Any, producer: Any, lags: Lags, names: Names, begin: Any, now: Now | None, metrics: Metrics
+        self,
+        consumer: Any,
+        producer: Any,
+        lags: Lags,
+        names: Names,
+        begin: Callable[[], Gathering],
+        now: Now | None,
+        metrics: Metrics,
     ) -> None:
         self._consumer, self._producer, self._lags, self._names = consumer, producer, lags, names
         self._begin, self._now, self._metrics = begin, now, metrics
@@ -137,7 +149,7 @@ class GatherLoop(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka i
             with self._metrics.bus_ack.time():
                 await self._producer.send_and_wait(self._names.real(ALERTS), value, key, headers=headers)
         except KafkaError as trouble:
-            raise Unheard(type(trouble).__name__) from trouble
+            raise NotTaken(type(trouble).__name__) from trouble
         self._metrics.alerts.labels(alert.rule_id, alert.severity, alert.status).inc()
 
     def _measure(self) -> None:
@@ -168,7 +180,3 @@ class GatherLoop(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka i
         if not (await self._lags.is_ingest_done() and await self._lags.is_relate_done()):
             return False
         return await self._has_read(await self._ends_now())
-
-
-class Unheard(Exception):
-    """The bus did not take what we had to say, or did and could not tell us."""

@@ -2,13 +2,14 @@
 
 import socket
 from collections.abc import Callable, Iterator
-from typing import Final, Self
+from typing import Final, Self, get_args
 
 from listener.settings import Bind, Settings
 from listener.settings.secret_files import secret
+from listener.settings.values import Stage
 from listener.telemetry import Check, HealthServer, Metrics, get_logger
 
-STAGES: Final = ("ingest", "relate", "gather")
+STAGES: Final = get_args(Stage)
 """In the order of their ports, from that of `metrics_bind` on."""
 LAST_PORT: Final = 65_535
 log = get_logger(__name__)

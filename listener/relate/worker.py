@@ -16,6 +16,7 @@ from listener.processes.endpoint import Endpoint
 from listener.processes.shutdown import end_within
 from listener.processes.worker_slot import take_slot
 from listener.relate.app import Relate, create_app
+from listener.relate.outbox import SIGNALS
 from listener.settings import Settings
 from listener.telemetry import Check, Metrics, get_logger
 
@@ -75,7 +76,7 @@ class Watched(Service):  # type: ignore[misc]  # Faust's mode is not typed
         """What waits in the partitions held."""
         clock, monitor = self._relate.clock, self._relate.app.monitor
         ends = {tp.partition: end for tp, end in monitor.tp_end_offsets.items() if not tp.topic.endswith("-changelog")}
-        return {("relational.signals.v1", n): max(0, ends.get(n, 0) - built - 1) for n, built in clock.built_to.items()}
+        return {(SIGNALS, n): max(0, ends.get(n, 0) - built - 1) for n, built in clock.built_to.items()}
 
     async def _look_for_a_stall(self) -> None:
         """A recovery that stands still never ends by itself."""

@@ -14,6 +14,7 @@ from listener.model.topics import INPUTS, OUTPUTS
 
 PREFIX = "LISTENER_"
 Stage = Literal["ingest", "relate", "gather"]
+"""The processes a listener is made of, in the order of their ports."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 _BIND = re.compile(r"(?P<host>\[[0-9a-f:]+\]|[^:\s\[\]]+):(?P<port>\d{1,5})")

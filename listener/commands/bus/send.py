@@ -7,8 +7,8 @@ from typing import BinaryIO
 import click
 
 from listener.commands.exits import WRONG_USE
-from listener.commands.moments import MOMENT_HELP, as_moment
 from listener.commands.shared import Trouble, counted, on_bus, say, settings_on_bus
+from listener.commands.times import MOMENT_HELP, as_moment
 from listener.envelopes.recording import NotARecording, Recorded, read, tick
 
 

@@ -7,8 +7,8 @@ from typing import BinaryIO
 
 import click
 
-from listener.commands.moments import MOMENT_HELP, as_moment
 from listener.commands.shared import FILE, as_json, catalogue_in_force, hearing_in_force, settings_in_force
+from listener.commands.times import MOMENT_HELP, as_moment
 
 
 @click.command()

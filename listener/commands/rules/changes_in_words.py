@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
+from listener.commands.paper import folded
 from listener.commands.rules.comparing import Change, What
-from listener.commands.rules.explaining.folding import folded
 from listener.model.outputs import Alert
 
 _MARGIN: Final = " " * 10

@@ -11,9 +11,9 @@ import click
 
 from listener.catalogue.near import hint
 from listener.commands.groups import Group
-from listener.commands.moments import MOMENT_HELP, as_moment
 from listener.commands.overlays import INTO, OVERLAY, begin, book_with, laid_over
 from listener.commands.shared import Trouble, as_json, counted, json_option, say, settings_in_force
+from listener.commands.times import MOMENT_HELP, as_moment
 
 SILENT: Final = {"shadow": "in shadow: what it notices is noted, and nobody is told", "off": "off"}
 NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
-from listener.commands.rules.explaining.folding import UNDER, folded
+from listener.commands.paper import UNDER, folded
 from listener.commands.rules.explaining.verdicts import Verdict
 from listener.rules.explaining.account import Line
 

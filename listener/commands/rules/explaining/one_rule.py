@@ -8,7 +8,7 @@ from typing import Final
 
 from listener.catalogue import Catalogue
 from listener.catalogue.rules import Rule
-from listener.commands.rules.explaining.folding import folded
+from listener.commands.paper import folded
 from listener.commands.rules.explaining.printing_moments import Printer
 from listener.commands.rules.explaining.recordings import Playing, the_end
 from listener.commands.rules.explaining.rule_in_words import waits_for

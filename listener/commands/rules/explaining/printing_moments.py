@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import Final
 
+from listener.commands.paper import UNDER, folded
 from listener.commands.rules.explaining.believing import taken
-from listener.commands.rules.explaining.folding import UNDER, folded
 from listener.commands.rules.explaining.in_short import in_short, kind
 from listener.commands.rules.explaining.telling_moments import Moment
 from listener.commands.rules.explaining.verdicts import Verdict

@@ -10,9 +10,9 @@ from typing import Final
 from listener import pipeline
 from listener.book import Core
 from listener.catalogue import Catalogue
+from listener.commands.paper import folded
 from listener.commands.reading import Tally, records_of
 from listener.commands.rules.explaining.believing import Beliefs
-from listener.commands.rules.explaining.folding import folded
 from listener.commands.rules.explaining.gravity import Foretold
 from listener.commands.rules.explaining.overhearing import Overheard
 from listener.commands.rules.explaining.printing_moments import Printer

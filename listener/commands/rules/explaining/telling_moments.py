@@ -12,10 +12,10 @@ from listener.commands.rules.explaining.alerts_in_words import of_alert
 from listener.commands.rules.explaining.chosen_for import judged_as, why_chosen
 from listener.commands.rules.explaining.fates import Standing
 from listener.commands.rules.explaining.gravity import Foretold
-from listener.commands.rules.explaining.heads import said, told_by_crm
 from listener.commands.rules.explaining.overhearing import Words
 from listener.commands.rules.explaining.unnoticed import nothing_came
 from listener.commands.rules.explaining.verdicts import Verdict, at
+from listener.commands.rules.explaining.who_did_what import said, told_by_crm
 from listener.model.outcomes import Outcome
 from listener.model.outputs import Alert, NoticedAct
 from listener.model.reading import Reading

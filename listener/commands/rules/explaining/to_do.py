@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import Final
 
 from listener.catalogue import Catalogue
-from listener.commands.rules.explaining.folding import folded
-from listener.commands.rules.explaining.moves import first_of, moves
+from listener.commands.paper import folded
+from listener.commands.rules.explaining.repair_moves import first_of, moves
 from listener.commands.rules.explaining.verdicts import at
 from listener.model.ledger import Debt
 from listener.model.outputs import SEVERITIES, Alert

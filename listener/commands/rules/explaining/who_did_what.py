@@ -1,4 +1,4 @@
-"""The head of a moment: who said or did what, on which channel."""
+"""Who said or did what, on which channel: how the telling of a moment begins."""
 
 import re
 from typing import Any, Final

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from listener.commands.rules.explaining.moves import WORDS
+from listener.commands.rules.explaining.repair_moves import WORDS
 from listener.commands.rules.explaining.to_do import to_do
 from tests.commands.rules.explaining.telling import UNTIL, act, asked, explained, mail, wants, whole
 from tests.common_cause.builders import AT, alert
