@@ -20,7 +20,7 @@ from listener.signals.impressions.excerpts import excerpts
 from listener.signals.impressions.impressing import CUED, emotions_of, offered, target_of, why
 from listener.signals.impressions.promising import FORETOLD, promised
 from listener.signals.impressions.scoring import Cell, Scorer
-from listener.signals.matches.counting import counting
+from listener.signals.matches.counting import counting, elsewhere
 from listener.signals.matches.matching import Match, matches
 from listener.signals.matches.scores import combine
 from listener.signals.pages import moves
@@ -69,6 +69,8 @@ class _Heard:
     sentiment: float | None
     traits: dict[str, float]
     register: float
+    elsewhere: bool
+    """Whether it tells what another firm did."""
 
 
 class _Said(NamedTuple):
@@ -155,10 +157,13 @@ class Ear:
         firm = [m.role != "customer" for m in messages]
         read = [t is None or t in language.READ for t in tongues]
         found = counting(page, matches(page, firm, read), messages)
+        told = elsewhere(page, found, messages, [r and not f for r, f in zip(read, firm, strict=True)])
         felt, traits = page.sentiments(), manner.traits(page)
         forms = zip(manner.told(traits), manner.registers(traits), strict=True)
         return [
-            _Heard(m, t, firm[n], found[n], *combine(found[n]), felt[n] if t in (None, "en") else None, *form)
+            _Heard(
+                m, t, firm[n], found[n], *combine(found[n]), felt[n] if t in (None, "en") else None, *form, n in told
+            )
             for n, (m, t, form) in enumerate(zip(messages, tongues, forms, strict=True))
         ]
 
@@ -186,7 +191,7 @@ class Ear:
         """Let no head raise what a circumstance weakened: they hear words, not who says them, nor whether they deny."""
         held = [n for name, n in self._scorer.column.items() if name in holding.HELD or name.startswith("failure:")]
         for n, h in enumerate(heard):
-            if not h.firm and holding.is_held(h.scores, {signal: m.around for signal, m in h.best.items()}):
+            if not h.firm and holding.is_held(h.scores, {s: m.around for s, m in h.best.items()}, h.elsewhere):
                 chances[n, held] = np.minimum(chances[n, held], holding.LEFT)
             for signal, match in h.best.items():
                 if match.around in _WEAKENED and (signal not in BROAD or (signal, match.around) == _PRAISE_QUOTED):

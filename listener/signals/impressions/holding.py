@@ -14,14 +14,18 @@ LEFT = 0.25
 """What is left of ill feeling: not so little that a reader could not ask after it (P)."""
 
 
-def is_held(scores: Mapping[str, float], around: Mapping[str, str]) -> bool:
+def is_held(scores: Mapping[str, float], around: Mapping[str, str], elsewhere: bool = False) -> bool:
     """Whether the heads' ill feeling is held down, from what the cues said and the circumstances of their phrases.
+
+    `elsewhere`: it is told what another firm did.
 
     >>> is_held({"contented": 0.9}, {}), is_held({"contented": 0.9, "complaint": 0.8}, {}), is_held({}, {})
     (True, False, False)
     >>> is_held({"deceived": 0.2}, {"deceived": "rival"})
     True
+    >>> is_held({}, {}, elsewhere=True), is_held({"complaint": 0.8}, {}, elsewhere=True)
+    (True, False)
     """
     if max((scores.get(cue, 0.0) for cue in _ILL), default=0.0) >= _SAID:
         return False
-    return scores.get("contented", 0.0) >= _SURE or "rival" in around.values()
+    return scores.get("contented", 0.0) >= _SURE or elsewhere or "rival" in around.values()

@@ -1,13 +1,32 @@
-"""Phrases that do not count: others' words in quotation marks, and the firm's own handle taken for another firm's."""
+"""Phrases that do not count: others' words in quotation marks, and the firm's own handle taken for another firm's.
+
+What another firm did is weakened: it is told, and not of this one.
+"""
 
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from listener.model.message import Message
 from listener.signals.firms.direction import MASKED, bare
+from listener.signals.firms.elsewhere import stretches
 from listener.signals.matches.matching import Match
 from listener.signals.pages.page import Page
 
+RIVAL = "rival"
+_LEFT = 0.2
+"""What is left of a phrase that tells what another firm did (P): about what `unless: {rival: …}` leaves in the cues."""
+OF_THE_FIRM = frozenset(
+    """
+    complaint negative_emotion dissatisfaction distress deceived betrayal unanswered repeat_effort failure failure_owned
+    promise_broken disrespect_felt fee_complaint refused exit_maze untold demoted pursued price_rise price_concern
+    escalation unrecognised canned exposed confidence_broken privacy_concern inconsistent sorry_again asked_too_much
+    idea_ignored idea_taken idea_claimed word_withdrawn staleness supply_cut kept_in shaming too_familiar captivity
+    remedy_rejected bait_admitted threat legal_threat public_warning repositioned newcomer_envy fault_denied
+    """.split()  # noqa: SIM905  # words read better as a text
+)
+"""Signals that tell what was done to the customer, or how ill they feel for it."""
 _OF_ANOTHER = frozenset(("names_rival", "rival_praise"))
 """Signals that a phrase tells of another firm."""
 _OF_LEAVING = frozenset(("exit", "gone"))
@@ -29,9 +48,27 @@ _SHORTEST = 3
 def counting(page: Page, found: Sequence[list[Match]], messages: Sequence[Message]) -> list[list[Match]]:
     """The phrases of each text that count."""
     out = list(map(without_own, found, messages, page.plains))
-    for n, stretches in page.told.items():
-        out[n] = [m for m in out[n] if not any(a <= m.start and m.end <= b + 1 for a, b in stretches)]
+    for n, others in page.told.items():
+        out[n] = [m for m in out[n] if not any(a <= m.start and m.end <= b + 1 for a, b in others)]
     return out
+
+
+def elsewhere(page: Page, found: list[list[Match]], messages: Sequence[Message], asked: Sequence[bool]) -> set[int]:
+    """The texts, of those that are `asked`, that tell what another firm did; what is found there is weakened."""
+    told = set[int]()
+    for n, message in enumerate(messages):
+        if asked[n] and (there := stretches(page.texts[n], message.brand)):
+            spans = [page.places.span(n, m.start, m.end) for m in found[n]]
+            of_another = [any(a <= start and end <= b for a, b in there) for start, end in spans]
+            found[n] = [_of_another(m) if other else m for m, other in zip(found[n], of_another, strict=True)]
+            told.add(n)
+    return told
+
+
+def _of_another(match: Match) -> Match:
+    if match.rule.signal not in OF_THE_FIRM or match.around == RIVAL:
+        return match
+    return msgspec.structs.replace(match, p=match.p * _LEFT, around=RIVAL)
 
 
 def without_own(found: Sequence[Match], message: Message, plain: str) -> list[Match]:
