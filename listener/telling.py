@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from listener.alerting import Fate
 from listener.model.findings import Finding
-from listener.model.outcomes import Draft, Outcome, OutputTopic, Value
+from listener.model.outcomes import Content, Draft, Outcome, OutputTopic
 from listener.model.outputs import Alert, NoticedAct
 from listener.model.signals import Said
 from listener.model.state import CustomerState
@@ -44,9 +44,9 @@ class Teller:
 
     def transitions(self, moves: Iterable[Draft]) -> tuple[Outcome, ...]:
         """Moves from one type, engagement or distress to another."""
-        told = ((move, move.fields["kind"], move.fields["track"]) for move in moves)
+        named = ((move, move.fields["kind"], move.fields["track"]) for move in moves)
         return tuple(
-            self._outcome("transitions", move, f"transition.{kind}", f"{kind}:{track}") for move, kind, track in told
+            self._outcome("transitions", move, f"transition.{kind}", f"{kind}:{track}") for move, kind, track in named
         )
 
     def estimate(self, estimate: Callable[[], Draft]) -> tuple[Outcome, ...]:
@@ -62,7 +62,7 @@ class Teller:
         return Outcome(
             topic="signals",
             customer_id=signal.customer_id,
-            told=signal,
+            content=signal,
             type="signal",
             id=signal.event_id,
             at=self.moment,
@@ -79,7 +79,7 @@ class Teller:
         return tuple(self._outcome(topic, None, f"{topic}.erased", "") for topic in topics)
 
     def _noticed(self, finding: Finding, alert_id: str | None, held_back: str | None, held_by: str | None) -> Draft:
-        told = {
+        fields = {
             "customer_id": self.customer_id,
             "brand": self.brand,
             "at": finding.at,
@@ -93,14 +93,14 @@ class Teller:
             "held_back": held_back,
             "held_by": held_by,
         }
-        return Draft(NoticedAct, told)
+        return Draft(NoticedAct, fields)
 
-    def _outcome(self, topic: OutputTopic, told: Value | Callable[[], Value] | None, type_: str, what: str) -> Outcome:
+    def _outcome(self, topic: OutputTopic, content: Content, type_: str, what: str) -> Outcome:
         mark = f"{self.customer_id}|{self.brand}|{self.cause}|{self.moment}|{topic}|{what}"
         return Outcome(
             topic=topic,
             customer_id=self.customer_id,
-            told=told,
+            content=content,
             type=type_,
             id=sha256(mark.encode(errors="surrogatepass")).hexdigest()[:32],
             at=self.moment,

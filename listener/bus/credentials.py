@@ -45,16 +45,16 @@ def connection(settings: Settings) -> dict[str, Any]:
         BadCredentials: where a file of a secret or certificate cannot be used.
     """
     kafka = settings.kafka
-    told: dict[str, Any] = {
+    options: dict[str, Any] = {
         "bootstrap_servers": settings.bootstrap_servers,
         "security_protocol": kafka.security_protocol,
         "client_id": "listener",
     }
     if (context := ssl_context(kafka)) is not None:
-        told["ssl_context"] = context
+        options["ssl_context"] = context
     if kafka.security_protocol.startswith("SASL"):
-        told |= {"sasl_mechanism": kafka.sasl_mechanism} | _sasl(kafka)
-    return told
+        options |= {"sasl_mechanism": kafka.sasl_mechanism} | _sasl(kafka)
+    return options
 
 
 def ssl_context(kafka: KafkaSecurity) -> ssl.SSLContext | None:
@@ -89,23 +89,23 @@ def token_provider(kafka: KafkaSecurity) -> Token:
 
 async def why_refused(settings: Settings) -> str | None:
     """Knock at each address once more and say what stood in the way, if it was us and not the network."""
-    told = connection(settings)
-    told.pop("bootstrap_servers")
+    options = connection(settings)
+    options.pop("bootstrap_servers")
     for server in settings.bootstrap_servers.split(","):
         host, _, port = server.strip().rpartition(":")
         if not (host and port.isdigit()):
             continue
         try:
-            await _knock(host.strip("[]"), int(port), told)
+            await _knock(host.strip("[]"), int(port), options)
         except (KafkaError, OSError, TimeoutError, ValueError) as trouble:
             if (reason := _refusal(trouble, settings.kafka)) is not None:
                 return reason
     return None
 
 
-async def _knock(host: str, port: int, told: dict[str, Any]) -> None:
+async def _knock(host: str, port: int, options: dict[str, Any]) -> None:
     """Connect and ask for the brokers: aiokafka does not notice itself that a token was refused."""
-    line = await create_conn(host, port, **told, request_timeout_ms=ASK_WITHIN_MS)
+    line = await create_conn(host, port, **options, request_timeout_ms=ASK_WITHIN_MS)
     try:
         if not (await line.send(MetadataRequest([]))).brokers:
             raise SaslAuthenticationFailed
@@ -142,12 +142,12 @@ def _present(context: ssl.SSLContext, kafka: KafkaSecurity) -> None:
         raise BadCredentials(f"kafka.ssl_certfile {kafka.ssl_certfile}: {reason_of(trouble)}") from None
 
 
-def _callable(told: str) -> Callable[[], Any]:
-    module, _, name = told.partition(":")
+def _callable(path: str) -> Callable[[], Any]:
+    module, _, name = path.partition(":")
     try:
         found = getattr(importlib.import_module(module), name)
     except (ImportError, AttributeError, ValueError):
-        raise BadCredentials(f"kafka.sasl_token_callable {told}: no such function, as module:function") from None
+        raise BadCredentials(f"kafka.sasl_token_callable {path}: no such function, as module:function") from None
     if not callable(found):
-        raise BadCredentials(f"kafka.sasl_token_callable {told}: not a function")
+        raise BadCredentials(f"kafka.sasl_token_callable {path}: not a function")
     return found  # type: ignore[no-any-return]  # aiokafka is not typed

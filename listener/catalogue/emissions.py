@@ -160,19 +160,19 @@ def read_emissions(shelf: Shelf, types: Types) -> Emissions:
     """All groups of features, what was learned, and the settings."""
     settings, learned = shelf.one(SETTINGS, EmissionSettings), _learned(shelf)
     apart = (SETTINGS, TREATMENT, LEARNED)
-    told = [shelf.one(name, Group) for name in shelf.names("emissions") if name not in apart]
-    told.append(spoken(settings.voices))
+    groups = [shelf.one(name, Group) for name in shelf.names("emissions") if name not in apart]
+    groups.append(spoken(settings.voices))
     treatment = shelf.one(TREATMENT, Group).features
-    rows = _rows(told)
-    bare = np.array([row(name, feature, types) for group in told for name, feature in group.features.items()])
-    scale = [learned.scale.get(group.group, 1.0) * settings.scale.get(group.group, 1.0) for group in told]
-    sizes = [len(group.features) for group in told]
+    rows = _rows(groups)
+    bare = np.array([row(name, feature, types) for group in groups for name, feature in group.features.items()])
+    scale = [learned.scale.get(group.group, 1.0) * settings.scale.get(group.group, 1.0) for group in groups]
+    sizes = [len(group.features) for group in groups]
     slopes = slopes_of(types)
     temperature = settings.temperature | learned.temperature
     return Emissions(
         settings=settings,
         learned=learned,
-        groups=tuple(group.group for group in told),
+        groups=tuple(group.group for group in groups),
         treatment={name: row(name, feature, types) for name, feature in treatment.items()},
         rows=rows,
         counted=np.array([place for name, place in rows.items() if name in SLOT], dtype=np.intp),
@@ -180,12 +180,12 @@ def read_emissions(shelf: Shelf, types: Types) -> Emissions:
         bare=bare,
         slopes_of=slopes,
         weights=np.repeat(scale, sizes)[:, None] * bare
-        + _taught(learned, rows, np.repeat(_on(settings, told), sizes)) @ slopes.T,
+        + _taught(learned, rows, np.repeat(_on(settings, groups), sizes)) @ slopes.T,
         starts=np.cumsum([0, *sizes[:-1]], dtype=np.intp),
-        group_of=np.repeat(np.arange(len(told), dtype=np.intp), sizes),
-        caps=np.array([group.cap for group in told]),
+        group_of=np.repeat(np.arange(len(groups), dtype=np.intp), sizes),
+        caps=np.array([group.cap for group in groups]),
         temperature=np.array([[temperature[track]] for track in TRACKS]),
-        tracks=np.array([[group.tracks.get(track, 0.0) for group in told] for track in TRACKS]),
+        tracks=np.array([[group.tracks.get(track, 0.0) for group in groups] for track in TRACKS]),
         prior=learned.prior,
         once=np.array([learned.once.get(name, 0.0) for name in TYPES]),
     )
@@ -205,9 +205,9 @@ def _learned(shelf: Shelf) -> Learned:
     return Learned(source="nothing was learned")
 
 
-def _rows(told: list[Group]) -> dict[str, int]:
+def _rows(groups: list[Group]) -> dict[str, int]:
     rows: dict[str, int] = {}
-    for group in told:
+    for group in groups:
         for name in group.features:
             if name in rows:
                 raise CatalogueError(f"emissions: {name} stands in two groups")
@@ -215,9 +215,9 @@ def _rows(told: list[Group]) -> dict[str, int]:
     return rows
 
 
-def _on(settings: EmissionSettings, told: list[Group]) -> list[float]:
+def _on(settings: EmissionSettings, groups: list[Group]) -> list[float]:
     """A group whose scale is set to 0 is off: what was learned of it is off too."""
-    return [float(settings.scale.get(group.group, 1.0) != 0) for group in told]
+    return [float(settings.scale.get(group.group, 1.0) != 0) for group in groups]
 
 
 def _taught(learned: Learned, rows: dict[str, int], on: Array) -> Array:

@@ -21,26 +21,26 @@ def read_kinds(shelf: Shelf) -> Kinds:
     Raises:
         CatalogueError: where a detail is neither a list of words nor of a sort that is known.
     """
-    told = shelf.raw(FILE)
-    if not isinstance(told, Mapping):
+    contents = shelf.raw(FILE)
+    if not isinstance(contents, Mapping):
         says = "kinds of act are wanted, each with its details, like `order_substituted: {item: a text}`"
         raise CatalogueError(f"{shelf.called(FILE)}: {says}")
-    return {str(kind): _details(shelf, str(kind), details) for kind, details in told.items()}
+    return {str(kind): _details(shelf, str(kind), details) for kind, details in contents.items()}
 
 
 def _details(shelf: Shelf, kind: str, details: Any) -> Mapping[str, Values]:
     if not isinstance(details, Mapping | None):
         raise CatalogueError(_wrong(shelf, (kind,), "its details are wanted, each with what it holds: {item: a text}"))
-    return {str(name): _values(shelf, (kind, str(name)), told) for name, told in (details or {}).items()}
+    return {str(name): _values(shelf, (kind, str(name)), values) for name, values in (details or {}).items()}
 
 
-def _values(shelf: Shelf, at: tuple[str, str], told: Any) -> Values:
-    if isinstance(told, list) and told and all(isinstance(one, str) for one in told):
-        return frozenset(told)
+def _values(shelf: Shelf, at: tuple[str, str], written: Any) -> Values:
+    if isinstance(written, list) and written and all(isinstance(one, str) for one in written):
+        return frozenset(written)
     for sort in SORTS:
-        if told == sort:
+        if written == sort:
             return sort
-    says = f"cannot be {told!r}: write the words it may be in brackets, or its sort{hint(str(told), SORTS)}"
+    says = f"cannot be {written!r}: write the words it may be in brackets, or its sort{hint(str(written), SORTS)}"
     raise CatalogueError(_wrong(shelf, at, says))
 
 
@@ -49,18 +49,18 @@ def _wrong(shelf: Shelf, at: tuple[str, ...], says: str) -> str:
     return f"{shelf.called(FILE)}: {'.'.join(at)}: {says}{f' (line {line})' if line else ''}"
 
 
-def is_taken(values: Values, told: object) -> bool:
+def is_taken(values: Values, value: object) -> bool:
     """Whether a detail may hold this; what is not told (None) may be wanted of any.
 
     >>> is_taken(frozenset({"up", "down"}), "donw"), is_taken("yes or no", True), is_taken("a number", "3")
     (False, True, False)
     """
-    if told is None:
+    if value is None:
         return True
     if isinstance(values, frozenset):
-        return told in values
+        return value in values
     if values == "yes or no":
-        return isinstance(told, bool)
+        return isinstance(value, bool)
     if values == "a number":
-        return isinstance(told, int | float) and not isinstance(told, bool)
-    return values not in ("an amount of money", "a list of texts") and isinstance(told, str)
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    return values not in ("an amount of money", "a list of texts") and isinstance(value, str)

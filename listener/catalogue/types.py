@@ -59,13 +59,13 @@ class RelationshipType(Entry):
 
     @field_validator("severity")
     @classmethod
-    def _are_digits(cls, told: dict[str, int | str]) -> dict[str, int | str]:
-        for code, digit in told.items():
+    def _are_digits(cls, digits: dict[str, int | str]) -> dict[str, int | str]:
+        for code, digit in digits.items():
             if code not in FIRM_ACTS:
                 raise ValueError(f"{code} is no act of the firm's, {FIRM_ACTS[0]} to {FIRM_ACTS[-1]}")
             if digit not in (0, 1, 2, 3, "+"):
                 raise ValueError(f"{code}: it is 0, 1, 2, 3 or +, and never {digit!r}")
-        return told
+        return digits
 
 
 class Edge(Entry):
@@ -179,12 +179,12 @@ def _bonds(rows: list[RelationshipType]) -> Matrix:
     return np.array([share * (1.0 + min(at["valence"], 0.0)) for share, at in zip(made_of, axes, strict=True)])
 
 
-def _ordinal(told: str) -> float:
-    return ORDINALS.get(told, ORDINALS.get(told.split(" ")[0], 0.5))
+def _ordinal(word: str) -> float:
+    return ORDINALS.get(word, ORDINALS.get(word.split(" ")[0], 0.5))
 
 
-def _digit(told: int | str) -> float:
-    return 0.0 if told == "+" else float(told)
+def _digit(digit: int | str) -> float:
+    return 0.0 if digit == "+" else float(digit)
 
 
 def _moves(edges: dict[tuple[str, str], Edge], kinds: frozenset[str]) -> Matrix:

@@ -121,7 +121,7 @@ def outcome_of(alert: Alert) -> Outcome:
         topic="alerts",
         customer_id="",
         key=alert.cause_event_id,
-        told=alert,
+        content=alert,
         type=f"alert.{alert.status}",
         id=sha256(told.encode(errors="surrogatepass")).hexdigest()[:32],
         at=alert.updated_at.isoformat(),

@@ -48,11 +48,11 @@ def bury(
     ('contact.chat.v1.dlq', b'decode', b'7')
     """
     own = [
-        (readable(name), told or b"")
-        for name, told in headers
+        (readable(name), text or b"")
+        for name, text in headers
         if not name.startswith(ERRORS) and name not in (STAGE, ATTEMPT)
     ]
-    if sum(len(name) + len(told) for name, told in own) > WIDEST_HEADERS:
+    if sum(len(name) + len(text) for name, text in own) > WIDEST_HEADERS:
         own = []
     cause = {
         ERRORS + "exception": letter.error,
@@ -63,8 +63,8 @@ def bury(
         STAGE: letter.stage,
         ATTEMPT: str(_attempts(headers) + 1),
     }
-    told = tuple((name, text.encode(errors="replace")) for name, text in cause.items())
-    return Buried(topic + DEAD, key, value, (*own, *told), letter.stage)
+    why = tuple((name, text.encode(errors="replace")) for name, text in cause.items())
+    return Buried(topic + DEAD, key, value, (*own, *why), letter.stage)
 
 
 def readable(name: str) -> str:
@@ -78,7 +78,7 @@ def readable(name: str) -> str:
 
 def _attempts(headers: Headers) -> int:
     """How often it was tried before."""
-    for name, told in headers:
-        if name == ATTEMPT and told is not None and told.isdigit() and len(told) < 6:
-            return int(told)
+    for name, value in headers:
+        if name == ATTEMPT and value is not None and value.isdigit() and len(value) < 6:
+            return int(value)
     return 0

@@ -61,11 +61,11 @@ class Announcer:
     def act(self, act: BrandAct, identities: Identities) -> Signal:
         """Something the firm did, to one customer or to many; secrets in its details stay behind."""
         if act.customer is None:
-            told = act_without_secrets(act, brand=self.brand)
-            return Broadcast(**self._common(act.event_id, act.occurred_at, EVERYONE), data=told)
+            masked = act_without_secrets(act, brand=self.brand)
+            return Broadcast(**self._common(act.event_id, act.occurred_at, EVERYONE), data=masked)
         who = identities.of(act.customer)
-        told = act_without_secrets(act, identities.names.get(who, ()), self.brand)
-        return Act(**self._common(act.event_id, act.occurred_at, who), data=told)
+        masked = act_without_secrets(act, identities.names.get(who, ()), self.brand)
+        return Act(**self._common(act.event_id, act.occurred_at, who), data=masked)
 
     def posted(self, post: SocialPost) -> Broadcast:
         """A post of the brand's own that answers nobody: an act towards its audience."""
@@ -81,10 +81,11 @@ class Announcer:
 
     def profile(self, profile: Profile, at: datetime) -> tuple[Signal, ...]:
         """What the CRM knows; and for every handle, a merge of whoever was met under it into this customer."""
-        told = ProfileTold(**self._common(self.id_by_value(), at, profile.customer_id), data=profile)
+        signal = ProfileTold(**self._common(self.id_by_value(), at, profile.customer_id), data=profile)
         handles = sorted({handle.customer_id for handle in profile.handles})
         claim = _hash(_bytes(profile.customer_id), *(_bytes(one) for one in handles))
-        return (told, *(self._linked(handle.customer_id, profile.customer_id, claim, at) for handle in profile.handles))
+        met_as = (handle.customer_id for handle in profile.handles)
+        return (signal, *(self._linked(one, profile.customer_id, claim, at) for one in met_as))
 
     def erased(self, customer_id: str, at: datetime) -> ProfileTold:
         """A null profile: forget the customer."""
@@ -97,12 +98,12 @@ class Announcer:
 
     def command(self, command: Command) -> Commanded:
         """What an operator asked for; it goes to the id he named, whatever that has become."""
-        told = command.model_copy(update={"by": opaque(command.by)}) if command.by else command
-        return Commanded(**self._common(command.command_id, command.occurred_at, command.customer_id), data=told)
+        order = command.model_copy(update={"by": opaque(command.by)}) if command.by else command
+        return Commanded(**self._common(command.command_id, command.occurred_at, command.customer_id), data=order)
 
-    def tick(self, told: TimeTold) -> Tick:
+    def tick(self, tick: TimeTold) -> Tick:
         """Time has come for everyone."""
-        return Tick(**self._common(told.command_id, told.occurred_at, EVERYONE))
+        return Tick(**self._common(tick.command_id, tick.occurred_at, EVERYONE))
 
     def id_by_value(self) -> str:
         """The id of a record that has none: a hash of its key and value (CONTRACT 2)."""

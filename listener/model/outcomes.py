@@ -31,12 +31,14 @@ class Draft(msgspec.Struct, frozen=True):
 
 
 Value = BaseModel | Draft
+Content = Value | Callable[[], Value] | None
+"""A value, what makes it, or nothing: a tombstone."""
 
 
 class Outcome(msgspec.Struct, frozen=True, dict=True):
     """One value for one output topic, keyed by customer (`key` where it is of no one); a value of None is a tombstone.
 
-    `told` is the value, or what makes it: an estimate is decided at every signal and asked for at a batch's last only.
+    `content` is the value, or what makes it: an estimate is decided at every signal, and asked for at a batch's last.
 
     `type` is the CloudEvents type without prefix, e.g. `alert.raised`; `cause` is the id of the event that caused it.
     `id` is deterministic, so that the same input gives the same id whatever is replayed.
@@ -44,7 +46,7 @@ class Outcome(msgspec.Struct, frozen=True, dict=True):
 
     topic: OutputTopic
     customer_id: str
-    told: Value | Callable[[], Value] | None
+    content: Content
     type: str
     id: str
     at: str
@@ -54,18 +56,18 @@ class Outcome(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def made(self) -> Value | None:
-        """What is told, made when it is first asked for."""
-        return self.told() if callable(self.told) else self.told
+        """The value, made when it is first asked for."""
+        return self.content() if callable(self.content) else self.content
 
     @cached_property
     def value(self) -> BaseModel | None:
-        """What is told, checked by its model."""
+        """The value, checked by its model."""
         made: BaseModel | None = self.made.checked() if isinstance(self.made, Draft) else self.made
         return made
 
     @property
     def body(self) -> bytes | None:
-        """What is told, as it stands on the bus."""
+        """The value as it stands on the bus."""
         made = self.made
         if isinstance(made, Draft):
             return orjson.dumps(made.fields, option=orjson.OPT_UTC_Z)

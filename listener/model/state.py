@@ -123,9 +123,9 @@ def digest(event_id: str) -> bytes:
 
 
 @lru_cache(maxsize=256)
-def _profile(told: bytes) -> Profile:
+def _profile(stored: bytes) -> Profile:
     """A profile is read again with every signal, and seldom changes."""
-    return Profile.model_validate_json(told)
+    return Profile.model_validate_json(stored)
 
 
 _ENCODER = msgspec.msgpack.Encoder()

@@ -51,13 +51,13 @@ def _post(event: SocialPost, blank: Message) -> Message:
 
 def _mail(event: Email, blank: Message) -> Message:
     """A mail's new words; what a customer's mail program answered by itself says nothing of the customer."""
-    told = parse_mail(event.rfc822) if event.rfc822 is not None else Mail()
-    text, html = event.text or told.text, event.html or told.html
+    mail = parse_mail(event.rfc822) if event.rfc822 is not None else Mail()
+    text, html = event.text or mail.text, event.html or mail.html
     body, quoted = new_words(clean_lines(text) if text.strip() else clean_lines(text_of_html(html)))
-    subject = event.subject or told.subject
+    subject = event.subject or mail.subject
     words = clean(join_lines(clean(body)))
-    automatic = told.automatic or is_automatic(subject, words)
-    in_reply_to = event.in_reply_to or told.in_reply_to
+    automatic = mail.automatic or is_automatic(subject, words)
+    in_reply_to = event.in_reply_to or mail.in_reply_to
     said = words if in_reply_to else opening(subject, words)
     message = replace(
         blank,
@@ -65,9 +65,9 @@ def _mail(event: Email, blank: Message) -> Message:
         quoted=clean(quoted),
         subject=clean(subject_of(subject)).replace("\n", " "),
         automatic=automatic,
-        senders=told.senders,
-        recipients=told.recipients,
-        message_id=event.message_id or told.message_id,
+        senders=mail.senders,
+        recipients=mail.recipients,
+        message_id=event.message_id or mail.message_id,
         in_reply_to=in_reply_to,
     )
     return _linked(message)

@@ -57,14 +57,14 @@ class Letter:
     @property
     def cause(self) -> str:
         """Why; never with the customer's words in it."""
-        told = self.seen.header
-        return f"{told.get(ERRORS + 'exception', '?')}: {told.get(ERRORS + 'message', '')}"
+        headers = self.seen.header
+        return f"{headers.get(ERRORS + 'exception', '?')}: {headers.get(ERRORS + 'message', '')}"
 
     @property
     def attempt(self) -> int:
         """How often it was tried."""
-        told = self.seen.header.get("listener.attempt", "1")
-        return int(told) if told.isdigit() else 1
+        number = self.seen.header.get("listener.attempt", "1")
+        return int(number) if number.isdigit() else 1
 
     @property
     def is_whole(self) -> bool:
@@ -79,8 +79,8 @@ class Letter:
     @property
     def partition(self) -> int | None:
         """Where it goes back to: a signal into its own partition, for one without a key has no other way to it."""
-        told = self.seen.header.get(ERRORS + "partition", "")
-        return int(told) if self.source == OUTPUTS["signals"] and told.isdigit() and len(told) < 6 else None
+        number = self.seen.header.get(ERRORS + "partition", "")
+        return int(number) if self.source == OUTPUTS["signals"] and number.isdigit() and len(number) < 6 else None
 
     def as_dict(self) -> dict[str, Any]:
         """What can be told without its contents."""
@@ -200,7 +200,7 @@ async def retry(settings: Settings, chosen: Iterable[Letter]) -> Done:
     async with clients.started(clients.producer(settings), settings) as producer:
         for letter in chosen:
             seen = letter.seen
-            headers = [(name, told) for name, told in seen.headers if not name.startswith(ERRORS) and name != STAGE]
+            headers = [(name, value) for name, value in seen.headers if not name.startswith(ERRORS) and name != STAGE]
             real = names.real(letter.source)
             place = {"key": seen.key, "partition": letter.partition}
             sent.append(await producer.send(real, value=seen.value, headers=headers, **place))
@@ -227,8 +227,8 @@ async def _dealt_with(settings: Settings, disposal: Disposal) -> Dealt:
     async with clients.admin(settings) as admin:
         offsets = await clients.group_offsets(admin, group(settings, disposal))
     return {
-        (names.default(place.topic), place.partition): GoneBack.read(told.offset, told.metadata)
-        for place, told in offsets.items()
+        (names.default(place.topic), place.partition): GoneBack.read(committed.offset, committed.metadata)
+        for place, committed in offsets.items()
     }
 
 

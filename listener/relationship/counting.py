@@ -72,22 +72,22 @@ def _firm_turn(heard: Heard) -> list[Amount]:
 
 
 def _customer_turn(heard: Heard) -> list[Amount]:
-    told = [
+    amounts = [
         ("turns", 1.0),
         (_CHANNEL.get(heard.channel, "chats"), 1.0),
         ("formal", heard.register_),
         ("words", heard.traits.get("words", 0.0)),
     ]
     if heard.public:
-        told.append(("public_turns", 1.0))
+        amounts.append(("public_turns", 1.0))
     if is_night(heard.occurred_at):
-        told.append(("night_moves", 1.0))
+        amounts.append(("night_moves", 1.0))
     if heard.offered:
-        told.append(("offered", float(heard.offered)))
-    told += [(_FORM[name], min(amount, 20.0)) for name, amount in heard.traits.items() if name in _FORM]
+        amounts.append(("offered", float(heard.offered)))
+    amounts += [(_FORM[name], min(amount, 20.0)) for name, amount in heard.traits.items() if name in _FORM]
     kind = strongest(heard, KIND, KIND_EMOTIONS)
-    told += purpose(heard, kind)
-    return told + (_said_of_us(heard, kind) if heard.target == "brand" else _said_of_others(heard))
+    amounts += purpose(heard, kind)
+    return amounts + (_said_of_us(heard, kind) if heard.target == "brand" else _said_of_others(heard))
 
 
 def _said_of_others(heard: Heard) -> list[Amount]:
@@ -96,9 +96,9 @@ def _said_of_others(heard: Heard) -> list[Amount]:
 
 
 def _said_of_us(heard: Heard, kind: float) -> list[Amount]:
-    told = [(name, p) for name, p in heard.signals.items() if p >= HEARD_AT and name in _CUSTOMER_CUES]
-    told += [(_FELT[name], p) for name, p in heard.emotions.items() if p >= HEARD_AT and name in _FELT]
-    return [*told, ("feeling", kind), ("ill_feeling", strongest(heard, UNKIND, UNKIND_EMOTIONS))]
+    amounts = [(name, p) for name, p in heard.signals.items() if p >= HEARD_AT and name in _CUSTOMER_CUES]
+    amounts += [(_FELT[name], p) for name, p in heard.emotions.items() if p >= HEARD_AT and name in _FELT]
+    return [*amounts, ("feeling", kind), ("ill_feeling", strongest(heard, UNKIND, UNKIND_EMOTIONS))]
 
 
 REQUESTS = frozenset({"question", "complaint", "demand", "suggestion", "escalation", "repeat_effort", "stop_contact"})
@@ -134,9 +134,9 @@ def purpose(heard: Heard, kind: float) -> list[Amount]:
 def strongest(heard: Heard, cues: dict[str, float], emotions: dict[str, float]) -> float:
     """The strongest of a kind of feeling in one turn: one affect cue counts, not the sum of all its names."""
     said, felt = heard.signals, heard.emotions
-    told = [cues[name] * said[name] for name in cues.keys() & said.keys()]
-    told += [emotions[name] * felt[name] for name in emotions.keys() & felt.keys()]
-    return max(told, default=0.0)
+    strengths = [cues[name] * said[name] for name in cues.keys() & said.keys()]
+    strengths += [emotions[name] * felt[name] for name in emotions.keys() & felt.keys()]
+    return max(strengths, default=0.0)
 
 
 def is_night(at: datetime) -> bool:

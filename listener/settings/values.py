@@ -31,8 +31,8 @@ def _host(server: str) -> str:
     return host.strip("[]")
 
 
-def _as_span(told: object) -> object:
-    return span(told) if isinstance(told, str) else told
+def _as_span(value: object) -> object:
+    return span(value) if isinstance(value, str) else value
 
 
 Span = Annotated[timedelta, BeforeValidator(_as_span)]
@@ -52,11 +52,11 @@ class Bind(BaseModel):
     port: Annotated[int, Field(ge=0, le=65535)]
 
     @classmethod
-    def parse(cls, told: object) -> object:
+    def parse(cls, value: object) -> object:
         """`host:port`, IPv6 in brackets; what is not a string goes on as it is."""
-        if not isinstance(told, str):
-            return told
-        match = _BIND.fullmatch(told.strip())
+        if not isinstance(value, str):
+            return value
+        match = _BIND.fullmatch(value.strip())
         if match is None or int(match["port"]) > 65535:
             raise ValueError("an address to listen on is host:port, e.g. 127.0.0.1:9464")
         return cls(host=match["host"].strip("[]"), port=int(match["port"]))
@@ -113,8 +113,8 @@ class KafkaSecurity(BaseModel):
             raise ValueError(f"{self.security_protocol} needs kafka.sasl_username and kafka.sasl_password_file")
 
 
-def _split(told: object) -> object:
-    return [word.strip() for word in told.split(",") if word.strip()] if isinstance(told, str) else told
+def _split(value: object) -> object:
+    return [word.strip() for word in value.split(",") if word.strip()] if isinstance(value, str) else value
 
 
 OwnAddress = Annotated[str, StringConstraints(pattern=r"^([^@\s]+@)?[^@\s]+$", to_lower=True)]

@@ -209,7 +209,7 @@ def _dates(low: str, at: datetime) -> Iterator[tuple[int, int, date | None]]:
     The day of the week says which year or month is meant; where that has passed, the date is told of, not promised.
     """
     for found in _DATE.finditer(low):
-        told = {k: v for k, v in found.groupdict().items() if v}
+        parts = {k: v for k, v in found.groupdict().items() if v}
         before, behind = (
             _DAY_BEFORE.search(low, max(0, found.start() - _BESIDE), found.start()),
             _DAY_BEHIND.match(low, found.end()),
@@ -219,33 +219,33 @@ def _dates(low: str, at: datetime) -> Iterator[tuple[int, int, date | None]]:
         first = before.start() if before else found.start()
         last = behind.end() if behind and not before else found.end()
         try:
-            yield first, last, _date(told, at.date(), weekday)
+            yield first, last, _date(parts, at.date(), weekday)
         except ValueError:
             continue
 
 
-def _date(told: dict[str, str], today: date, weekday: int | None) -> date | None:
-    if "y" in told:
-        return date(int(told["y"]), int(told["m"]), int(told["d"]))
-    if "a" in told:
-        return _either_way(int(told["a"]), int(told["b"]), told.get("y6"), today)
+def _date(parts: dict[str, str], today: date, weekday: int | None) -> date | None:
+    if "y" in parts:
+        return date(int(parts["y"]), int(parts["m"]), int(parts["d"]))
+    if "a" in parts:
+        return _either_way(int(parts["a"]), int(parts["b"]), parts.get("y6"), today)
     following = today.replace(day=28) + 4 * DAY
-    if number_of_day := told.get("d11") or told.get("d12"):
+    if number_of_day := parts.get("d11") or parts.get("d12"):
         return _meant([(following.year, following.month, int(number_of_day))], today, weekday)
-    if number_of_day := next((told[name] for name in ("d7", "d8", "d9", "d10", "d13") if name in told), None):
+    if number_of_day := next((parts[name] for name in ("d7", "d8", "d9", "d10", "d13") if name in parts), None):
         months = [(month.year, month.month, int(number_of_day)) for month in (today, following)]
         return _meant(months, today, weekday)
-    named = told.get("n2") or told.get("n3")
-    month = MONTHS[named] if named else int(told.get("m4") or told["m5"])
-    day_of_month = int(told.get("d2") or told.get("d3") or told.get("d4") or told["d5"])
-    if "y5" in told:
-        return date(int(told["y5"]), month, day_of_month)
+    named = parts.get("n2") or parts.get("n3")
+    month = MONTHS[named] if named else int(parts.get("m4") or parts["m5"])
+    day_of_month = int(parts.get("d2") or parts.get("d3") or parts.get("d4") or parts["d5"])
+    if "y5" in parts:
+        return date(int(parts["y5"]), month, day_of_month)
     return _meant([(year, month, day_of_month) for year in (today.year, today.year + 1)], today, weekday)
 
 
-def _meant(told: list[tuple[int, int, int]], today: date, weekday: int | None) -> date | None:
+def _meant(dates: list[tuple[int, int, int]], today: date, weekday: int | None) -> date | None:
     """The one that falls on the day named, None where that is past; else the first that is still to come."""
-    days = [date(year, month, day) for year, month, day in told if day <= monthrange(year, month)[1]]
+    days = [date(year, month, day) for year, month, day in dates if day <= monthrange(year, month)[1]]
     if named := [day for day in days if day.weekday() == weekday]:
         return next((day for day in named if day >= today), None)
     return next((day for day in days if day >= today), None)

@@ -167,11 +167,11 @@ def read_heads(place: Traversable) -> Heads | None:
     """The weights of a file as training writes it; None where there is none."""
     if not place.is_file():
         return None
-    with place.open("rb") as file, np.load(file, allow_pickle=False) as told:
-        words = str(told["words"].tobytes().decode()).split("\n")
-        names = str(told["names"].tobytes().decode()).split("\n")
-        facts = str(told["facts"].tobytes().decode()).split("\n")
-        pairs = told["pairs"].astype(np.int64)
+    with place.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+        words = str(arrays["words"].tobytes().decode()).split("\n")
+        names = str(arrays["names"].tobytes().decode()).split("\n")
+        facts = str(arrays["facts"].tobytes().decode()).split("\n")
+        pairs = arrays["pairs"].astype(np.int64)
         order = np.argsort(pairs)
         columns = sorted(range(len(names)), key=lambda i: KINDS.index(names[i].partition(":")[0]))
         return Heads(
@@ -180,9 +180,9 @@ def read_heads(place: Traversable) -> Heads | None:
             {w: i for i, w in enumerate(words) if i},
             pairs[order],
             len(words) + order,
-            np.ascontiguousarray(told["rows"][:, columns]),
-            told["scale"][columns].astype(np.float32),
-            told["weight"].astype(np.float32),
-            np.ascontiguousarray(told["by_fact"][:, columns].astype(np.float32)),
-            told["bias"][columns].astype(np.float32),
+            np.ascontiguousarray(arrays["rows"][:, columns]),
+            arrays["scale"][columns].astype(np.float32),
+            arrays["weight"].astype(np.float32),
+            np.ascontiguousarray(arrays["by_fact"][:, columns].astype(np.float32)),
+            arrays["bias"][columns].astype(np.float32),
         )

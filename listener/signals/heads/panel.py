@@ -126,13 +126,13 @@ class Panel:
         said = facts[:, self.cue]
         silent = said == 0
         wordy = LENIENCE * (facts[:, [self.heads.facts.index("length")]] >= LONGEST_COUNTED)
-        told = scores[:, : len(self.cue)]
-        narrow = np.where(silent, told - RESERVE - wordy, np.clip(told, -SWAY, LIFT))
-        told = np.where(self.narrow, narrow, told)
-        told += np.where(self.cued, start_odds(said), np.float32(0))
+        odds = scores[:, : len(self.cue)]
+        narrow = np.where(silent, odds - RESERVE - wordy, np.clip(odds, -SWAY, LIFT))
+        odds = np.where(self.narrow, narrow, odds)
+        odds += np.where(self.cued, start_odds(said), np.float32(0))
         at_home = np.array([[AT_HOME.get(a[3], 0.0)] for a in asked], np.float32)
-        told = np.where(self.ill, told + at_home - (wordy * silent).astype(np.float32), told)
-        chance = _chance(told)
+        odds = np.where(self.ill, odds + at_home - (wordy * silent).astype(np.float32), odds)
+        chance = _chance(odds)
         chance[self.narrow & silent & (chance < FAINTEST_UNCUED)] = 0.0
         chances = _told(chance, FAINTEST)
         chances[firm, self.columns["customer"]] = 0.0
@@ -177,6 +177,6 @@ def _told(chance: Floats, faintest: float) -> Chances:
 def by_name(values: Chances, names: NDArray[Any]) -> list[dict[str, float]]:
     """Each line's values that are not 0, by the names of their columns."""
     lines, columns = np.nonzero(values)
-    told, held = names[columns].tolist(), values[lines, columns].tolist()
+    named, held = names[columns].tolist(), values[lines, columns].tolist()
     edges = np.searchsorted(lines, np.arange(len(values) + 1)).tolist()
-    return [dict(zip(told[a:b], held[a:b], strict=True)) for a, b in pairwise(edges)]
+    return [dict(zip(named[a:b], held[a:b], strict=True)) for a, b in pairwise(edges)]
