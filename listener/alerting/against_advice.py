@@ -33,7 +33,7 @@ def wound_again(told: Told, done: Done, at: datetime, who: Who, catalogue: Catal
         if any(proof.event_id == own.event_id or _is_same_act(proof, own, catalogue) for proof in alert.proofs):
             continue
         worse = _worse(alert, own, at)
-        told = replace(told, open=tuple(worse if one is alert else one for one in told.open))
+        told = told.with_changed(alert, worse)
         said.append(say(worse, "updated", at, who, catalogue))
     return told, said
 

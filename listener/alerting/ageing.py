@@ -32,7 +32,7 @@ def age(told: Told, at: datetime, who: Who, catalogue: Catalogue) -> Aged:
             said.append(ended)
         else:
             late = replace(alert, due_s=0, status="escalated", updated_s=now)
-            told = replace(told, open=tuple(late if one is alert else one for one in told.open))
+            told = told.with_changed(alert, late)
             said.append(say(late, "escalated", at, who, catalogue))
     if told.silences:
         told = replace(told, silences=tuple(one for one in told.silences if one.until_s > now))

@@ -25,7 +25,7 @@ def dispose(
         return told, tuple(said)
     if disposition.disposition == "acknowledged":
         seen = replace(alert, status="acknowledged", due_s=0, updated_s=int(at.timestamp()))
-        told = replace(told, open=tuple(seen if one is alert else one for one in told.open))
+        told = told.with_changed(alert, seen)
         return told, (*said, say(seen, "acknowledged", at, who, catalogue))
     told, ended = end(told, alert, "resolved", at, who, catalogue)
     return _taught(told, alert, disposition.disposition, at, catalogue), (*said, ended)

@@ -49,7 +49,7 @@ def update(
         said_s=standing.said_s if told_enough else now,
         tops=packed_tops(reading),
     )
-    told = replace(told, open=tuple(updated if one is standing else one for one in told.open))
+    told = told.with_changed(standing, updated)
     return told, None if told_enough else say(updated, "updated", at, who, catalogue)
 
 

@@ -1,6 +1,7 @@
 """What the firm was told of a customer: the alerts that are open, what is silenced, what dispositions taught."""
 
 import msgspec
+from msgspec.structs import replace
 
 from listener.model.ledger import Proof
 from listener.model.spans import DAY_S
@@ -85,3 +86,7 @@ class Told(msgspec.Struct, frozen=True, array_like=True):
     def standing(self, rule: str, matter: int) -> Open | None:
         """The open alert of this rule and matter."""
         return next((one for one in self.open if one.rule == rule and one.matter == matter), None)
+
+    def with_changed(self, alert: Open, changed: Open) -> "Told":
+        """The same with one open alert as it is now, in the place where it stood."""
+        return replace(self, open=tuple(changed if one is alert else one for one in self.open))
