@@ -17,6 +17,7 @@ Obstacle = str
 """Why a signal that might have settled something did not, in words; empty where it does."""
 SETTLED: Final[Obstacle] = ""
 GLAD: Final = ("gratitude", "joy", "praise", "love")
+TRYING: Final = "they thank for the trying, not for what was done"
 """Cues of somebody who is glad of something; whoever forgives has not got it."""
 ANSWERS: Final = frozenset({"human turn", "answer of substance"})
 """Ways to settle that a person of the firm takes by speaking in the same conversation."""
@@ -128,6 +129,8 @@ def customer_content(case: Case, debt: Debt) -> Obstacle:
         return "they are still in trouble"
     if _in_need(debt) and case.cue("kept") < 0.5:
         return "they are in need, and thanks do not end that"
+    if case.cue("thanks_anyway") >= 0.5 and case.cue("kept") < 0.5:
+        return TRYING
     glad = case.loudest(("gratitude", "kept", "joy", "praise", "love", "forgiveness"))
     asks_again = case.heard is not None and case.heard.needs_answer
     return SETTLED if glad >= 0.5 and not asks_again else "they do not say that it is settled"
@@ -142,6 +145,8 @@ def said_to_be_kept(case: Case, debt: Debt) -> Obstacle:
         return OTHER
     if case.cue("kept") >= 0.5:
         return SETTLED
+    if case.cue("thanks_anyway") >= 0.5:
+        return TRYING
     if case.loudest(GLAD) < 0.5 or not shares_words(case, debt) or (case.heard and case.heard.needs_answer):
         return "they do not say that what was promised has come"
     early = 2 * case.at_s < debt.opened_s + debt.due_s
@@ -205,7 +210,9 @@ def eased_by(case: Case, debt: Debt) -> str:
         return ""
     if case.kind == "order_placed" and case.details.get("by", "customer") == "customer":
         return "an order of theirs"
-    glad = case.side == "customer" and case.loudest(GLAD) >= 0.5 and troubled(case) < 0.5
+    glad = (
+        case.side == "customer" and case.loudest(GLAD) >= 0.5 and max(troubled(case), case.cue("thanks_anyway")) < 0.5
+    )
     return "their being glad" if glad and 2 * case.at_s >= debt.opened_s + debt.due_s else ""
 
 

@@ -116,6 +116,7 @@ CUES: Final = {
     "supply_cut": "that they can no longer get it",
     "tenure": "how long they have been with the firm",
     "terms_matched": "the newcomers' terms given",
+    "thanks_anyway": "thanks in spite of it",
     "thanks_only": "mere thanks",
     "threat": "a threat",
     "too_familiar": "that the tone is too close",

@@ -6,7 +6,7 @@ import pytest
 
 from listener.model.ledger import Debt, Proof
 from listener.model.signals import Act, Heard
-from listener.rules.debts.settling import OTHER, SETTLEMENTS, THANKS, eased_by, obstacles, settles
+from listener.rules.debts.settling import OTHER, SETTLEMENTS, THANKS, TRYING, eased_by, obstacles, settles
 from listener.rules.rehearsing import BEGIN
 from tests.rules.builders import case_of, debt, done, said
 
@@ -113,6 +113,12 @@ def test_a_customer_who_is_content_asks_no_more(cue: str) -> None:
     assert not settled("customer content", said("customer", **{cue: 0.9, "complaint": 0.9}))
     assert not settled("customer content", said("customer", **{cue: 0.9}, needs_answer=True))
     assert not settled("customer content", said("agent", **{cue: 0.9}))
+
+
+def test_thanks_for_the_trying_settle_nothing_unless_it_is_put_right_as_well() -> None:
+    assert not settled("customer content", said("customer", gratitude=0.9, thanks_anyway=0.5))
+    assert settled("customer content", said("customer", gratitude=0.9, thanks_anyway=0.49))
+    assert settled("customer content", said("customer", gratitude=0.9, thanks_anyway=0.9, kept=0.5))
 
 
 ABOUT = f"{0:016x}:aaaaaa.bbbbbb.cccccc"
@@ -232,6 +238,8 @@ def test_what_does_settle_is_not_hindered() -> None:
             "said to be kept", said("customer", forgiveness=0.9), {},
             "they do not say that what was promised has come",
         ),
+        ("said to be kept", said("customer", gratitude=0.9, thanks_anyway=0.9), {}, str(TRYING)),
+        ("customer content", said("customer", gratitude=0.9, thanks_anyway=0.9), {}, str(TRYING)),
         ("said to be kept", said("customer", complaint=0.9), {}, "they are still in trouble"),
         ("said to be kept", said("customer", talk="u", kept=0.9), {}, str(OTHER)),
         ("let go", said("customer", complaint=0.9), {}, "they are still in trouble"),
