@@ -1,11 +1,11 @@
 """What the firm does although an open alert says to avoid it: a repair of the wrong kind makes the matter worse."""
 
-from datetime import datetime
 from typing import Any
 
 from msgspec.structs import replace
 
-from listener.alerting.saying import MEDIUM, Who, say
+from listener.alerting.occasion import Occasion
+from listener.alerting.saying import MEDIUM, say
 from listener.alerting.updating import is_other_report, with_proof
 from listener.catalogue import Catalogue
 from listener.catalogue.repairs import Insult
@@ -21,20 +21,21 @@ GRAVEST = SEVERITIES.index("high")
 """How grave an alert may become by this alone: critical has its own conditions (DOMAIN 3.3)."""
 
 
-def wound_again(told: Told, done: Done, at: datetime, who: Who, catalogue: Catalogue) -> tuple[Told, list[Alert]]:
+def wound_again(told: Told, done: Done, occasion: Occasion) -> tuple[Told, list[Alert]]:
     """Every open alert of the firm's making that says to avoid what was just done is updated, the first time graver.
 
     Not one that is mending: what it said to avoid was to be avoided in place of the fix, or before it.
     """
+    catalogue = occasion.catalogue
     words = words_for(done, catalogue)
     said: list[Alert] = []
     for alert in [one for one in told.open if _minds(one) and not words.isdisjoint(one.avoid)]:
         own = _proof(next(word for word in alert.avoid if word in words), done)
         if any(proof.event_id == own.event_id or _is_same_act(proof, own, catalogue) for proof in alert.proofs):
             continue
-        worse = _worse(alert, own, at)
+        worse = _worse(alert, own, occasion.at_s)
         told = told.with_changed(alert, worse)
-        said.append(say(worse, "updated", at, who, catalogue))
+        said.append(say(worse, "updated", occasion))
     return told, said
 
 
@@ -60,8 +61,7 @@ def _proof(word: str, done: Done) -> Proof:
     )
 
 
-def _worse(alert: Open, proof: Proof, at: datetime) -> Open:
-    now = int(at.timestamp())
+def _worse(alert: Open, proof: Proof, now: int) -> Open:
     again = any(one.says.startswith(AGAINST) for one in alert.proofs)
     return replace(
         alert,

@@ -1,10 +1,9 @@
 """What time, a late answer and an act that mends do to open alerts: escalation, resolution, expiry."""
 
-from datetime import datetime
-
 from msgspec.structs import replace
 
-from listener.alerting.saying import Who, say
+from listener.alerting.occasion import Occasion
+from listener.alerting.saying import say
 from listener.alerting.updating import is_said_by
 from listener.catalogue import Catalogue
 from listener.model.findings import Finding
@@ -16,46 +15,47 @@ PLAIN = 0.6
 Aged = tuple[Told, list[Alert]]
 
 
-def age(told: Told, at: datetime, who: Who, catalogue: Catalogue) -> Aged:
-    """Everything that has come due at or before `at`, alert by alert, in order of time."""
+def age(told: Told, occasion: Occasion) -> Aged:
+    """Everything that has come due by now, alert by alert, in order of time."""
     said: list[Alert] = []
-    now = int(at.timestamp())
+    now = occasion.at_s
     ripe = [one for one in told.open if _next_s(one) <= now]
     for alert in sorted(ripe, key=lambda one: (_next_s(one), one.alert_id)):
         if alert.mends_s and alert.mends_s <= now:
-            told, ended = end(told, alert, "resolved", at, who, catalogue)
+            told, ended = end(told, alert, "resolved", occasion)
             again = replace(told.closed[-1], severity=COOLS_NOTHING)  # what was mended and fails anew is told at once
             told = replace(told, closed=(*told.closed[:-1], again))
             said.append(ended)
         elif alert.expires_s <= now:
-            told, ended = end(told, alert, "expired", at, who, catalogue)
+            told, ended = end(told, alert, "expired", occasion)
             said.append(ended)
         else:
             late = replace(alert, due_s=0, status="escalated", updated_s=now)
             told = told.with_changed(alert, late)
-            said.append(say(late, "escalated", at, who, catalogue))
+            said.append(say(late, "escalated", occasion))
     if told.silences:
         told = replace(told, silences=tuple(one for one in told.silences if one.until_s > now))
-    if told.closed and told.closed[0].ended_s < (since_s := now - max(ENDED_S, catalogue.thresholds.s("cool_down"))):
+    since_s = now - max(ENDED_S, occasion.catalogue.thresholds.s("cool_down"))
+    if told.closed and told.closed[0].ended_s < since_s:
         told = replace(told, closed=tuple(one for one in told.closed if one.ended_s >= since_s))
     return told, said
 
 
-def make_room(told: Told, at: datetime, who: Who, catalogue: Catalogue) -> Aged:
+def make_room(told: Told, occasion: Occasion) -> Aged:
     """Of more alerts than are kept open the oldest end, and whoever was told of them is told so."""
     said: list[Alert] = []
     for alert in told.open[:-OPEN]:  # they stand in the order they were raised in
-        told, ended = end(told, alert, "expired", at, who, catalogue)
+        told, ended = end(told, alert, "expired", occasion)
         said.append(ended)
     return told, said
 
 
-def resolve(told: Told, finding: Finding, at: datetime, who: Who, catalogue: Catalogue) -> Aged:
+def resolve(told: Told, finding: Finding, occasion: Occasion) -> Aged:
     """An obligation was met, if late: the alerts about it are over."""
     said: list[Alert] = []
     for alert in [one for one in told.open if one.rule == finding.rule_id]:
         if finding.phase == "late" or alert.matter == finding.matter:
-            told, ended = end(told, alert, "resolved", at, who, catalogue)
+            told, ended = end(told, alert, "resolved", occasion)
             said.append(ended)
     return told, said
 
@@ -65,7 +65,7 @@ def _is_plainly_said(finding: Finding) -> bool:
     return is_said_by("customer", finding) and finding.p >= PLAIN
 
 
-def mend_or_wound(told: Told, finding: Finding, at: datetime, catalogue: Catalogue) -> Told:
+def mend_or_wound(told: Told, finding: Finding, occasion: Occasion) -> Told:
     """A mending act starts the quiet time after which alerts count as resolved; a new complaint stops it.
 
     The quiet is a week; where the customer says so that nobody doubts it, much less: nothing proves a repair better. A
@@ -76,11 +76,11 @@ def mend_or_wound(told: Told, finding: Finding, at: datetime, catalogue: Catalog
     if finding.code == "C03":
         return replace(told, open=tuple(replace(one, mends_s=0) for one in told.open))
     quiet = "thanked_after" if _is_plainly_said(finding) else "mended_after"
-    over_s = int(at.timestamp()) + catalogue.thresholds.s(quiet)
+    over_s = occasion.at_s + occasion.catalogue.thresholds.s(quiet)
     mended = [
         one
         for one in told.open
-        if finding.code in _rule_mends(catalogue, one.rule) and (not one.mends_s or over_s < one.mends_s)
+        if finding.code in _rule_mends(occasion.catalogue, one.rule) and (not one.mends_s or over_s < one.mends_s)
     ]
     if not mended:
         return told
@@ -92,13 +92,12 @@ def _rule_mends(catalogue: Catalogue, rule_id: str) -> tuple[str, ...]:
     return rule.mended_by if rule else ()
 
 
-def end(told: Told, alert: Open, status: Status, at: datetime, who: Who, catalogue: Catalogue) -> tuple[Told, Alert]:
+def end(told: Told, alert: Open, status: Status, occasion: Occasion) -> tuple[Told, Alert]:
     """Close an alert for good."""
-    now = int(at.timestamp())
-    closed = Closed(alert.rule, alert.matter, alert.alert_id, now, alert.severity)
+    closed = Closed(alert.rule, alert.matter, alert.alert_id, occasion.at_s, alert.severity)
     rest = tuple(one for one in told.open if one is not alert)
     told = replace(told, open=rest, closed=(*told.closed, closed)[-CLOSED:])
-    return told, say(alert, status, at, who, catalogue, ended=True)
+    return told, say(alert, status, occasion, ended=True)
 
 
 def _next_s(alert: Open) -> int:

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from listener.alerting.against_advice import Done, wound_again
 from listener.alerting.ageing import age, make_room, mend_or_wound, resolve
 from listener.alerting.holding_back import Reason, cause_of, held_back, spoken_for_by
+from listener.alerting.occasion import Occasion, Who
 from listener.alerting.raising import new
-from listener.alerting.saying import MEDIUM, Who, say
+from listener.alerting.saying import MEDIUM, say
 from listener.alerting.updating import is_owned, of_one_act, update
 from listener.catalogue import Catalogue
 from listener.model.findings import Finding
@@ -49,23 +50,24 @@ def choose(
     catalogue: Catalogue, done: Done | None = None,
 ) -> Chosen:  # fmt: skip
     """Let the open alerts age to `at`; then say what was `done` and found makes of them. One fate per finding."""
-    told, said = age(told, at, who, catalogue)
+    occasion = Occasion(who, at, catalogue)
+    told, said = age(told, occasion)
     if done is not None and told.open:
-        told, worse = wound_again(told, done, at, who, catalogue)
+        told, worse = wound_again(told, done, occasion)
         said += worse
     held: dict[int, Held] = {}
     for n in _causes_first(findings, catalogue):
         finding = findings[n]
         if finding.phase in ("late", "settled"):
-            told, more = resolve(told, finding, at, who, catalogue)
+            told, more = resolve(told, finding, occasion)
             said += more
             continue
-        told = mend_or_wound(told, finding, at, catalogue)
-        told, alert, held[n] = _raise(told, finding, reading, profile, who, at, catalogue)
+        told = mend_or_wound(told, finding, occasion)
+        told, alert, held[n] = _raise(told, finding, reading, profile, occasion)
         if alert:
             said.append(alert)
     fates = tuple(Fate(_id_of(told, one), *held.get(n, FREE)) for n, one in enumerate(findings))
-    told, ended = make_room(told, at, who, catalogue)
+    told, ended = make_room(told, occasion)
     return told, (*said, *ended), fates
 
 
@@ -111,31 +113,25 @@ def _severity_of(finding: Finding) -> int:
 
 
 def _raise(
-    told: Told,
-    finding: Finding,
-    reading: Reading,
-    profile: Profile | None,
-    who: Who,
-    at: datetime,
-    catalogue: Catalogue,
+    told: Told, finding: Finding, reading: Reading, profile: Profile | None, occasion: Occasion
 ) -> tuple[Told, Alert | None, Held]:
     """Raise an alert for a finding, or update the one that stands; else, where it is worth one, why not."""
-    rule, severity = catalogue.rules.by_id[finding.rule_id], _severity_of(finding)
+    rule, severity = occasion.catalogue.rules.by_id[finding.rule_id], _severity_of(finding)
     if severity < 0:
         return told, None, FREE
-    if is_owned(finding, catalogue) and not finding.critical:
+    if is_owned(finding, occasion.catalogue) and not finding.critical:
         severity = min(severity, MEDIUM)  # whoever owns to it has begun to mend it
-    if reason := held_back(told, finding, rule, severity, at, catalogue):
-        speaks = spoken_for_by(told, finding, rule, int(at.timestamp())) if reason == "symptom" else None
+    if reason := held_back(told, finding, rule, severity, occasion):
+        speaks = spoken_for_by(told, finding, rule, occasion.at_s) if reason == "symptom" else None
         held = Held(reason, speaks.alert_id if speaks else None)
         cause = cause_of(told, finding, rule) if reason == "symptom" else None
         if cause is None or severity <= cause.severity:
             return told, None, held
         finding = of_one_act(finding)  # it makes its cause as grave as itself
-        return *update(told, cause, finding, severity, reading, who, at, catalogue), held
+        return *update(told, cause, finding, severity, reading, occasion), held
     if (standing := told.standing(finding.rule_id, finding.matter)) is not None:
-        return *update(told, standing, finding, severity, reading, who, at, catalogue), FREE
-    alert = new(told, finding, rule, severity, reading, profile, who, at, catalogue)
+        return *update(told, standing, finding, severity, reading, occasion), FREE
+    alert = new(told, finding, severity, reading, profile, occasion)
     today = (one for one in told.raised if alert.started_s - one < DAY_S)
     told = replace(told, open=(*told.open, alert), raised=(*today, alert.started_s)[-RAISED:])
-    return told, say(alert, "raised", at, who, catalogue), FREE
+    return told, say(alert, "raised", occasion), FREE

@@ -1,10 +1,9 @@
 """Why a finding becomes no alert: too unsure, silenced, said by another alert, just ended, or too many today."""
 
-from datetime import datetime
 from typing import Literal
 
+from listener.alerting.occasion import Occasion
 from listener.alerting.saying import MEDIUM
-from listener.catalogue import Catalogue
 from listener.catalogue.rules import Rule
 from listener.model.findings import Finding
 from listener.model.outputs import SEVERITIES
@@ -16,11 +15,9 @@ Reason = Literal["unsure", "doubtful", "shadow", "silenced", "symptom", "cool_do
 of what another alert says; `cool_down` after one that has just ended; the `cap` of alerts a day."""
 
 
-def held_back(
-    told: Told, finding: Finding, rule: Rule, severity: int, at: datetime, catalogue: Catalogue
-) -> Reason | None:
+def held_back(told: Told, finding: Finding, rule: Rule, severity: int, occasion: Occasion) -> Reason | None:
     """The reason why nothing is said; None where it is to be said. `severity` is its place among SEVERITIES."""
-    limits, now = catalogue.thresholds, int(at.timestamp())
+    limits, now = occasion.catalogue.thresholds, occasion.at_s
     if finding.p < limits.act_p:
         return "unsure"
     if rule.status != "on":

@@ -1,12 +1,10 @@
 """A new alert: what it is called, what is kept of it, how soon the repair is due, what is at stake."""
 
-from datetime import datetime
 from hashlib import sha256
 
+from listener.alerting.occasion import Occasion, Who
 from listener.alerting.repairing import avoid_for, due_within
-from listener.alerting.saying import Who, packed_tops, reason
-from listener.catalogue import Catalogue
-from listener.catalogue.rules import Rule
+from listener.alerting.saying import packed_tops, reason
 from listener.model.findings import Finding
 from listener.model.inputs import Profile
 from listener.model.outputs import SEVERITIES
@@ -15,12 +13,11 @@ from listener.model.told import PROOFS, Open, Told
 
 
 def new(
-    told: Told, finding: Finding, rule: Rule, severity: int, reading: Reading, profile: Profile | None, who: Who,
-    at: datetime, catalogue: Catalogue,
-) -> Open:  # fmt: skip
+    told: Told, finding: Finding, severity: int, reading: Reading, profile: Profile | None, occasion: Occasion
+) -> Open:
     """The alert that a finding is worth; what was told of its cause before, and is over, gets another id."""
-    now = int(at.timestamp())
-    cause = finding.cause
+    now, who, catalogue, cause = occasion.at_s, occasion.who, occasion.catalogue, finding.cause
+    rule = catalogue.rules.by_id[finding.rule_id]
     if any(closed.alert_id == identify(who, rule.id, cause) for closed in told.closed):
         cause = finding.event_id
     due_s = now + due_within(finding, SEVERITIES[severity], catalogue)

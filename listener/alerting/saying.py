@@ -1,9 +1,9 @@
 """Saying an alert: the whole of it at every change of its life, from what is kept of it."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any, Final
 
+from listener.alerting.occasion import Occasion
 from listener.alerting.repairing import moves_of, role_of, suppressed
 from listener.catalogue import Catalogue
 from listener.catalogue.rules import Rule
@@ -19,13 +19,13 @@ MEDIUM: Final = SEVERITIES.index("medium")
 HARDLY: Final = 0.05
 """A type believed in less than this is not named to staff as what a customer perhaps is (ours)."""
 _PACKED: Final[tuple[Track, ...]] = ("held", "wanted", "enacted")
-Who = tuple[str, str]
 
 
-def say(alert: Open, status: Status, at: datetime, who: Who, catalogue: Catalogue, *, ended: bool = False) -> Alert:
+def say(alert: Open, status: Status, occasion: Occasion, *, ended: bool = False) -> Alert:
     """The alert as it stands, for the world."""
+    at, catalogue = occasion.at, occasion.catalogue
     rule = catalogue.rules.by_id.get(alert.rule)
-    customer, brand = who
+    customer, brand = occasion.who
     told = {  # checked as a whole, and once
         "alert_id": alert.alert_id,
         "status": status,

@@ -5,7 +5,8 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from listener.alerting.ageing import age, end
-from listener.alerting.saying import Who, say
+from listener.alerting.occasion import Occasion, Who
+from listener.alerting.saying import say
 from listener.catalogue import Catalogue
 from listener.model.inputs import Command, Disposition
 from listener.model.outputs import Alert
@@ -16,19 +17,20 @@ FOR_EVER_S = 4_102_444_800
 
 
 def dispose(
-    told: Told, disposition: Disposition, at: datetime, who: Who, catalogue: Catalogue
+    told: Told, disposition: Disposition, who: Who, at: datetime, catalogue: Catalogue
 ) -> tuple[Told, tuple[Alert, ...]]:
     """What the CRM did with an alert: taken up, closed, or called wrong, which silences the rule for a while."""
-    told, said = age(told, at, who, catalogue)
+    occasion = Occasion(who, at, catalogue)
+    told, said = age(told, occasion)
     alert = _meant(told, disposition)
     if alert is None:
         return told, tuple(said)
     if disposition.disposition == "acknowledged":
-        seen = replace(alert, status="acknowledged", due_s=0, updated_s=int(at.timestamp()))
+        seen = replace(alert, status="acknowledged", due_s=0, updated_s=occasion.at_s)
         told = told.with_changed(alert, seen)
-        return told, (*said, say(seen, "acknowledged", at, who, catalogue))
-    told, ended = end(told, alert, "resolved", at, who, catalogue)
-    return _taught(told, alert, disposition.disposition, at, catalogue), (*said, ended)
+        return told, (*said, say(seen, "acknowledged", occasion))
+    told, ended = end(told, alert, "resolved", occasion)
+    return _taught(told, alert, disposition.disposition, occasion), (*said, ended)
 
 
 def _meant(told: Told, disposition: Disposition) -> Open | None:
@@ -39,8 +41,8 @@ def _meant(told: Told, disposition: Disposition) -> Open | None:
     return max(of_rule, key=lambda one: one.started_s, default=None)
 
 
-def _taught(told: Told, alert: Open, what: str, at: datetime, catalogue: Catalogue) -> Told:
-    now, limits = int(at.timestamp()), catalogue.thresholds
+def _taught(told: Told, alert: Open, what: str, occasion: Occasion) -> Told:
+    now, limits = occasion.at_s, occasion.catalogue.thresholds
     if what == "false_alarm":
         return _silenced(told, Silence(alert.rule, now + limits.s("false_alarm_silences")))
     if what == "expected":

@@ -1,10 +1,9 @@
 """An alert that stands, told of once more: one more act or only better proof, graver or not, worth a word or not."""
 
-from datetime import datetime
-
 from msgspec.structs import replace
 
-from listener.alerting.saying import Who, packed_tops, say
+from listener.alerting.occasion import Occasion
+from listener.alerting.saying import packed_tops, say
 from listener.catalogue import Catalogue
 from listener.model.findings import Finding
 from listener.model.ledger import Proof
@@ -14,20 +13,14 @@ from listener.model.told import PROOFS, Open, Told
 
 
 def update(
-    told: Told,
-    standing: Open,
-    finding: Finding,
-    severity: int,
-    reading: Reading,
-    who: Who,
-    at: datetime,
-    catalogue: Catalogue,
+    told: Told, standing: Open, finding: Finding, severity: int, reading: Reading, occasion: Occasion
 ) -> tuple[Told, Alert | None]:
     """One more act of the kind in the matter: more evidence, perhaps graver; said again when that is worth a word.
 
     The firm that owns what failed proves it: by that nothing gets graver, and no repair is undone.
     """
-    now, owned = int(at.timestamp()), is_owned(finding, catalogue)
+    now, catalogue = occasion.at_s, occasion.catalogue
+    owned = is_owned(finding, catalogue)
     severity = min(severity, standing.severity) if owned else severity
     graver = severity > standing.severity
     proofs = _joined(standing.proofs, finding.evidence)
@@ -50,7 +43,7 @@ def update(
         tops=packed_tops(reading),
     )
     told = told.with_changed(standing, updated)
-    return told, None if told_enough else say(updated, "updated", at, who, catalogue)
+    return told, None if told_enough else say(updated, "updated", occasion)
 
 
 def of_one_act(finding: Finding) -> Finding:

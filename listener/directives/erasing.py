@@ -28,7 +28,7 @@ def erase(state: CustomerState, at: datetime, signal: Signal, catalogue: Catalog
     Open alerts are ended first, and the CRM is told so: nobody else would close the cases it holds for them.
     """
     teller = teller_of(state, at, signal.event_id)
-    ended = teller.alerts(alerting.forget(state.told, max(at, state.at), teller.who, catalogue))
+    ended = teller.alerts(alerting.forget(state.told, teller.who, max(at, state.at), catalogue))
     others = tuple(teller.pass_on(erasure_of(other, at, signal)) for other in state.known_as)
     return blank(state, at), (*ended, *teller.forgotten(COMPACTED), *others)
 

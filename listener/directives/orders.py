@@ -23,7 +23,7 @@ def override(state: CustomerState, signal: Commanded, catalogue: Catalogue) -> C
 def dispose(state: CustomerState, signal: Disposed, catalogue: Catalogue) -> Step:
     """The CRM took an alert up, closed it, or taught us that it was wrong."""
     teller = teller_of(state, _now(state, signal), signal.event_id)
-    told, alerts = alerting.dispose(state.told, signal.data, teller.at, teller.who, catalogue)
+    told, alerts = alerting.dispose(state.told, signal.data, teller.who, teller.at, catalogue)
     return replace(state, told=told), teller.alerts(alerts)
 
 

@@ -58,7 +58,7 @@ class Customer:
     def dispose(self, at: timedelta, **disposition: object) -> "Customer":
         """Let the CRM dispose of an alert."""
         value = Disposition.model_validate({"occurred_at": BEGIN + at, **disposition})
-        self.told, said = alerting.dispose(self.told, value, BEGIN + at, WHO, CATALOGUE)
+        self.told, said = alerting.dispose(self.told, value, WHO, BEGIN + at, CATALOGUE)
         self.alerts += said
         return self
 

@@ -1,12 +1,13 @@
 """What time and late answers do to open alerts: which of them, in which order, from which second on."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from msgspec.structs import replace as amended
 
 from listener.alerting.ageing import age, end, next_due_s, resolve
+from listener.alerting.occasion import Occasion
 from listener.model.told import CLOSED, ENDED_S, Closed, Open, Silence, Told
 from listener.rules.rehearsing import BEGIN
 from tests.alerting.harness import WHO
@@ -30,13 +31,13 @@ def due(what: str) -> Open:
     return amended(alert(), **{what: START + 50})
 
 
-def after(seconds: int) -> datetime:
-    return BEGIN + timedelta(seconds=seconds)
+def after(seconds: int) -> Occasion:
+    return Occasion(WHO, BEGIN + timedelta(seconds=seconds), CATALOGUE)
 
 
 def aged(*alerts: Open, by: int) -> tuple[Told, list[tuple[str, str]]]:
     """What is left after so many seconds, and what was said."""
-    told, said = age(Told(open=alerts), after(by), WHO, CATALOGUE)
+    told, said = age(Told(open=alerts), after(by))
     return told, [(one.alert_id, one.status) for one in said]
 
 
@@ -78,29 +79,29 @@ def test_an_ended_alert_is_kept_among_the_closed_with_its_moment_and_severity() 
 
 @pytest.mark.parametrize(("what", "has_ended"), [("due_s", False), ("mends_s", True), ("expires_s", True)])
 def test_it_is_said_of_whom_when_and_whether_it_is_over(what: str, has_ended: bool) -> None:
-    _, (said,) = age(Told(open=(due(what),)), after(60), WHO, CATALOGUE)
-    assert (said.customer_id, said.brand, said.updated_at) == (*WHO, after(60))
-    assert said.ended_at == (after(60) if has_ended else None)
+    _, (said,) = age(Told(open=(due(what),)), after(60))
+    assert (said.customer_id, said.brand, said.updated_at) == (*WHO, after(60).at)
+    assert said.ended_at == (after(60).at if has_ended else None)
     assert said.catalogue == CATALOGUE.version
 
 
 def test_a_silence_ends_in_its_second_and_the_others_stay() -> None:
     short, long = Silence("failure", START + 50), Silence("neglect", START + 51)
-    told, _ = age(Told(silences=(short, long)), after(50), WHO, CATALOGUE)
+    told, _ = age(Told(silences=(short, long)), after(50))
     assert told.silences == (long,)
 
 
 @pytest.mark.parametrize(("age_s", "is_kept"), [(ENDED_S, True), (ENDED_S + 1, False)])
 def test_an_ended_alert_is_forgotten_once_nothing_can_raise_it_again(age_s: int, is_kept: bool) -> None:
     old, new = (Closed("failure", 1, name, START - ago) for name, ago in (("x", age_s), ("y", 0)))
-    told, _ = age(Told(closed=(old, new)), BEGIN, WHO, CATALOGUE)
+    told, _ = age(Told(closed=(old, new)), after(0))
     assert told.closed == ((old, new) if is_kept else (new,))
 
 
 def test_the_newest_of_the_closed_are_kept() -> None:
     old = tuple(Closed("failure", n, str(n), START) for n in range(CLOSED))
     last = alert()
-    told, _ = end(Told(open=(last,), closed=old), last, "expired", after(5), WHO, CATALOGUE)
+    told, _ = end(Told(open=(last,), closed=old), last, "expired", after(5))
     assert [one.alert_id for one in told.closed] == [*(str(n) for n in range(1, CLOSED)), "a"]
 
 
@@ -108,11 +109,11 @@ def test_an_answer_in_time_resolves_its_matter_alone_and_a_late_one_all_of_its_r
     here, there, other = alert("a"), alert("b", matter=2), alert("c", rule="neglect", code="F33")
     told = Told(open=(here, there, other))
     settled = found("F12", "failure", phase="settled")
-    left, said = resolve(told, settled, after(5), WHO, CATALOGUE)
+    left, said = resolve(told, settled, after(5))
     assert (left.open, [one.alert_id for one in said]) == ((there, other), ["a"])
-    left, said = resolve(told, amended(settled, phase="late"), after(5), WHO, CATALOGUE)
+    left, said = resolve(told, amended(settled, phase="late"), after(5))
     assert (left.open, [one.alert_id for one in said]) == ((other,), ["a", "b"])
-    assert {(one.status, one.customer_id, one.ended_at) for one in said} == {("resolved", "C-1", after(5))}
+    assert {(one.status, one.customer_id, one.ended_at) for one in said} == {("resolved", "C-1", after(5).at)}
 
 
 def test_the_next_thing_is_the_soonest_of_any_alert() -> None:

@@ -8,6 +8,7 @@ from msgspec.structs import replace as amended
 
 from listener import alerting
 from listener.alerting.holding_back import held_back
+from listener.alerting.occasion import Occasion
 from listener.model.findings import Finding
 from listener.model.inputs import Command
 from listener.model.ledger import Proof
@@ -147,7 +148,7 @@ def test_one_matter_has_one_alert_and_what_comes_after_is_said_by_it() -> None:
 def held(finding: Finding, rule_id: str, severity: str = "medium", told: Told = NOTHING, **rule: object) -> str | None:
     """The reason, asked of the rule itself."""
     asked = CATALOGUE.rules.by_id[rule_id].model_copy(update=rule)
-    return held_back(told, finding, asked, SEVERITIES.index(severity), finding.at, CATALOGUE)
+    return held_back(told, finding, asked, SEVERITIES.index(severity), Occasion(WHO, finding.at, CATALOGUE))
 
 
 def test_a_rule_in_the_shadow_says_nothing() -> None:

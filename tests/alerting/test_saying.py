@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from listener.alerting.occasion import Occasion
 from listener.alerting.saying import packed_tops, reason, say
 from listener.model.ledger import Proof
 from listener.model.outputs import Alert
@@ -22,7 +23,9 @@ FAILURE = CATALOGUE.rules.by_id["failure"]
 
 def told(ended: bool = False, **facts: Any) -> Alert:
     """An alert as it is said three hours after the beginning."""
-    return say(alert(**{"started_s": OPENED, **facts}), "updated", NOW, ("C-7", "acme"), CATALOGUE, ended=ended)
+    return say(
+        alert(**{"started_s": OPENED, **facts}), "updated", Occasion(("C-7", "acme"), NOW, CATALOGUE), ended=ended
+    )
 
 
 def test_it_says_whose_it_is_by_which_rule_and_how_grave() -> None:
