@@ -11,6 +11,9 @@ from listener.signals.pages.page import Page
 from listener.signals.redaction.redact import excerpt, secrets
 
 EXCERPT = 160
+MANNERS = frozenset({"politeness"})
+"""What tells how somebody speaks, and nothing of the matter."""
+LOUD = 0.5
 _BESIDE = 60
 """How many characters beside what is shown are read for secrets."""
 Spans = Mapping[str, tuple[int, int]]
@@ -76,9 +79,22 @@ def _around(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _start(text: str, told: Mapping[str, float], spans: Spans) -> int:
-    """Where an excerpt begins: with the sentence of what was heard loudest, or not long before that."""
+    """Where an excerpt begins: with the sentence of what was heard loudest, or not long before that.
+
+    How they put it is shown only where nothing else was heard well. Where the text ends sooner than the excerpt may, as
+    many sentences before as there is room for are shown too.
+    """
     if len(text) <= EXCERPT or not spans:
         return 0
-    begin = spans[max(spans, key=lambda s: (told.get(s, 0.0), s))][0]
-    start = max(text.rfind(mark, 0, begin) + 1 for mark in ".!?\n")
-    return start if begin - start < 100 else text.rfind(" ", 0, max(1, begin - 40)) + 1
+    begin = spans[max(spans, key=lambda s: (s not in MANNERS and told.get(s, 0.0) >= LOUD, told.get(s, 0.0), s))][0]
+    start = _sentence(text, begin)
+    if begin - start >= 100:
+        return text.rfind(" ", 0, max(1, begin - 40)) + 1
+    while start and len(text) - (before := _sentence(text, start - 1)) < EXCERPT:
+        start = before
+    return start
+
+
+def _sentence(text: str, place: int) -> int:
+    """Where the sentence begins that this place is in."""
+    return max(text.rfind(mark, 0, place) + 1 for mark in ".!?\n")
