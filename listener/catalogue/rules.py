@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 from pydantic import Field, field_validator
 
@@ -49,14 +49,27 @@ class Notice(Condition):
     tells: str = ""
 
 
+PROMISE: Final = "promise"
+FOR_GOOD: Final = "for good"
+
+
 class Owes(Condition):
-    """What the firm comes to owe, by when, and what settles it. `within` is a span, a span by channel, or `promise`."""
+    """What the firm comes to owe, by when, and what settles it.
+
+    `within` is a span, a span by channel, `promise` (by the day that is named), or `for good`: never due, and broken
+    the day it does not hold.
+    """
 
     within: str | dict[str, str]
     settled_by: tuple[str, ...]
     until: str = "30 d"
     p: float = Field(default=1.0, gt=0, le=1)
     tells: str = ""
+
+    @property
+    def is_word(self) -> bool:
+        """Whether what is owed is the firm's own word."""
+        return self.within in (PROMISE, FOR_GOOD)
 
 
 class Mismatch(Entry):

@@ -1,9 +1,10 @@
 """The firm's word that stands: promises with a day or without, and which of them a signal speaks of."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from listener.model import sketch
-from listener.model.ledger import Debt
+from listener.model.ledger import PLEDGES, Debt
 from listener.rules.case.case import Case
 from listener.rules.case.wording import unpacked
 
@@ -14,8 +15,31 @@ FORETOLD: Final = "foretold"
 SPEAKS_OF = 0.15
 """From this share of content words on, what is said elsewhere is about the same (ours, as for an answer)."""
 
+OF_AN_ASSURANCE = 0.5
+"""The same for what was to hold for good, which is soon said in a word or two that all talk shares (P)."""
 OF_ITS_WORD = 0.25
 """From this share of the promise's content words on, a refusal is of what was promised (ours)."""
+
+
+ASSURED: Final = "assured"
+"""How the cues of what is to hold for good begin."""
+
+
+def latest(pledges: Sequence[Debt]) -> tuple[Debt, ...]:
+    """The promises without a day that are kept, and so many assurances beside them, in the order they were given."""
+    lasting = [one for one in pledges if is_assurance(one)][-PLEDGES:]
+    passing = [one for one in pledges if not is_assurance(one)][-PLEDGES:]
+    return tuple(one for one in pledges if one in lasting or one in passing)
+
+
+def is_assurance(debt: Debt) -> bool:
+    """Whether the firm said what will always be so, or never: it has no day, and nothing done once keeps it."""
+    return any(proof.says.startswith(ASSURED) for proof in debt.proofs)
+
+
+def assurances(case: Case) -> tuple[Debt, ...]:
+    """What the firm said would hold for good, and has not been let off."""
+    return tuple(one for one in case.ledger.pledges if case.at_s < one.ends_s and is_assurance(one))
 
 
 def is_here_or_of_it(case: Case, debt: Debt) -> bool:
@@ -29,9 +53,9 @@ def shares_words(case: Case, debt: Debt, least: float = SPEAKS_OF) -> bool:
 
 
 def given(case: Case) -> tuple[Debt, ...]:
-    """Every promise that stands, with a day or without."""
+    """Every promise that stands, with a day or without; an assurance is none."""
     dated = (debt for debt in case.ledger.debts if debt.code == "F18")
-    return (*dated, *(one for one in case.ledger.pledges if case.at_s < one.ends_s))
+    return (*dated, *(one for one in case.ledger.pledges if case.at_s < one.ends_s and not is_assurance(one)))
 
 
 def given_here(case: Case) -> tuple[Debt, ...]:

@@ -9,7 +9,7 @@ from listener.catalogue import Catalogue
 from listener.catalogue.kinds import Values, is_taken
 from listener.catalogue.mistakes import Place
 from listener.catalogue.near import hint
-from listener.catalogue.rules import SIDES, Notice, Owes, Rule
+from listener.catalogue.rules import FOR_GOOD, PROMISE, SIDES, Notice, Owes, Rule
 from listener.catalogue.types import FIRM_ACTS
 from listener.model.spans import seconds
 from listener.rules.checking.cues import cues_are_heard
@@ -171,7 +171,7 @@ def spans_are_spans(catalogue: Catalogue) -> Iterator[Issue]:
     for rule in catalogue.rules.by_id.values():
         for at, text in _spans(rule):
             try:
-                _ = 0 if text == "promise" else seconds(text)
+                _ = 0 if text in (PROMISE, FOR_GOOD) else seconds(text)
             except ValueError as trouble:
                 yield Issue(rule.id, "spans_are_spans", str(trouble), at)
 

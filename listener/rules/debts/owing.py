@@ -2,13 +2,13 @@
 
 from msgspec.structs import replace
 
-from listener.catalogue.rules import Owes, Rule
+from listener.catalogue.rules import FOR_GOOD, PROMISE, Owes, Rule
 from listener.model.findings import Finding, Phase
-from listener.model.ledger import DEBTS, PLEDGES, Debt, Proof, cited
+from listener.model.ledger import DEBTS, Debt, Proof, cited
 from listener.model.sketch import packed_words
 from listener.model.spans import DAY_S, seconds
 from listener.rules.case import Case
-from listener.rules.case.given_word import DEED, FORETOLD, is_foretold, is_taken_back
+from listener.rules.case.given_word import DEED, FORETOLD, is_foretold, is_taken_back, latest
 from listener.rules.case.grievance import troubled
 from listener.rules.case.need import NEED, in_need, kept
 from listener.rules.debts.settling import ANSWERS, eased_by, settles
@@ -98,7 +98,7 @@ def open_debts(case: Case) -> None:
         p, due_s = prospect(case, rule, owes)
         if due_s is not None:
             _open(case, rule, owes, p, due_s)
-        elif p and owes.within == "promise":
+        elif p and owes.is_word:
             _pledge(case, rule, owes, p)
 
 
@@ -117,7 +117,7 @@ def is_answered_since(case: Case, owes: Owes) -> bool:
 
 def joined(case: Case, rule: Rule, owes: Owes) -> Debt | None:
     """What is owed already for the same, in the same conversation; every promise is one of its own."""
-    if owes.within == "promise":
+    if owes.is_word:
         return None
     return next((one for one in case.ledger.debts if one.rule == rule.id and one.talk and one.talk == case.mark), None)
 
@@ -140,7 +140,7 @@ def _pledge(case: Case, rule: Rule, owes: Owes, p: float) -> None:
     """A promise without a day: nobody can say that it is late, but it can be kept, and taken back."""
     pledge = _debt(case, rule, owes, p, case.at_s + seconds(owes.until))
     pledge = replace(pledge, ends_s=pledge.due_s)
-    case.amend(pledges=(*case.ledger.pledges, pledge)[-PLEDGES:])
+    case.amend(pledges=latest((*case.ledger.pledges, pledge)))
 
 
 def _debt(case: Case, rule: Rule, owes: Owes, p: float, due_s: int) -> Debt:
@@ -175,14 +175,16 @@ def _said(case: Case, owes: Owes) -> str:
     """The cue that says most of what is owed, a need first of all; else the kind of act, or who spoke."""
     if NEED in owes.says_any and in_need(case):
         return NEED
-    if owes.within == "promise" and max(case.cue(FORETOLD), case.cue(DEED)) >= 0.5:
+    if owes.within == PROMISE and max(case.cue(FORETOLD), case.cue(DEED)) >= 0.5:
         return FORETOLD if case.cue(FORETOLD) >= 0.5 and case.heard and case.heard.promise_due_at else DEED
     return max((*owes.says, *owes.says_any), key=case.cue, default=case.kind or case.side)
 
 
 def _due_s(case: Case, owes: Owes) -> int | None:
     """When it falls due; None where this channel knows no time for it."""
-    if owes.within == "promise":
+    if owes.within == FOR_GOOD:
+        return None
+    if owes.within == PROMISE:
         due = case.heard.promise_due_at if case.heard else None
         return None if due is None or due <= case.at else int(due.timestamp())
     if isinstance(owes.within, str):
@@ -218,7 +220,7 @@ def fall_due(case: Case) -> tuple[Finding, ...]:
 
 def is_plain(debt: Debt, owes: Owes) -> bool:
     """Whether it is plain that something is missing; a promise to somebody not in trouble is often kept unrecorded."""
-    return owes.within != "promise" or debt.troubled
+    return not owes.is_word or debt.troubled
 
 
 def _turn(case: Case, rule: Rule, debt: Debt, phase: Phase) -> Finding:

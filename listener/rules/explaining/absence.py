@@ -83,7 +83,7 @@ def _not_due(case: Case, owes: Owes) -> str:
     """Why what would be owed is not."""
     if owing.is_answered_since(case, owes):
         return "a person of the firm has spoken here since"
-    return "no day is named by which" if owes.within == "promise" else "nothing is due on this channel"
+    return "no day is named by which" if owes.is_word else "nothing is due on this channel"
 
 
 def _afterthought(case: Case) -> str:

@@ -92,6 +92,8 @@ def span_or_promise(within: str, channel: str = "") -> str:
     """
     if within == "promise":
         return "the day that was promised"
+    if within == "for good":
+        return "no day: it is to hold for good"
     name = channel.removesuffix(" live")
     where = {"email": "by e-mail", "social": "on social media", "voice": "by phone"}.get(name, f"in a {name}")
     live = {"chat": "in a live chat", "voice": "in a live call"}.get(name, where)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from listener.catalogue.rules import Notice, Rule, Way
+from listener.catalogue.rules import FOR_GOOD, Notice, Rule, Way
 from listener.model.findings import Finding
 from listener.model.ledger import Proof
 from listener.rules.case import Case
-from listener.rules.case.given_word import given_here
+from listener.rules.case.given_word import assurances, given_here
 from listener.rules.findings.finding import found
 from listener.rules.situations.matching import probability
 
@@ -27,8 +27,10 @@ def notice(case: Case) -> tuple[Finding, ...]:
 
 def _word_given(case: Case, rule: Rule) -> tuple[Proof, ...]:
     """The promises that a broken word goes against: an alert cites them."""
-    if rule.owes is None or rule.owes.within != "promise":
+    if rule.owes is None or not rule.owes.is_word:
         return ()
+    if rule.owes.within == FOR_GOOD:
+        return tuple(proof for debt in assurances(case) for proof in debt.proofs)
     return tuple(proof for debt in given_here(case) for proof in debt.proofs)
 
 

@@ -97,7 +97,7 @@ def _is_same(one: Debt, other: Debt, catalogue: Catalogue) -> bool:
     rule = catalogue.rules.by_id.get(one.rule)
     if one.rule != other.rule or rule is None or rule.owes is None:
         return False
-    return one.cause == other.cause or (bool(one.talk) and one.talk == other.talk and rule.owes.within != "promise")
+    return one.cause == other.cause or (bool(one.talk) and one.talk == other.talk and not rule.owes.is_word)
 
 
 def _asked_again(first: Debt, again: Debt) -> Debt:

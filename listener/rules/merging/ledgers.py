@@ -16,7 +16,6 @@ from listener.model.ledger import (
     DEEDS,
     IDEAS,
     NOTICES,
-    PLEDGES,
     REJECTED,
     SENDS,
     TALKS,
@@ -29,6 +28,7 @@ from listener.model.ledger import (
     Proof,
     Talk,
 )
+from listener.rules.case.given_word import latest
 from listener.rules.memory.remembering import SLOWLY
 from listener.rules.merging.debts import Both, debts, matters, numbering, renumbered
 from listener.rules.merging.joining import event_of, joined, once, told_at
@@ -46,7 +46,7 @@ def merge(ledger: Ledger, other: Ledger, catalogue: Catalogue) -> Ledger:
         _known_once(both),
         matters=matters(both, catalogue),
         debts=debts(both, catalogue),
-        pledges=once((p for half in both for p in half.pledges), lambda p: (p.opened_s, p.cause), _cause)[-PLEDGES:],
+        pledges=latest(once((p for half in both for p in half.pledges), lambda p: (p.opened_s, p.cause), _word)),
         deeds=_deeds(both),
         talks=_talks(both),
         sends=_sends(both, catalogue),
@@ -91,8 +91,8 @@ def _known_once(both: Both) -> Ledger:
     )
 
 
-def _cause(pledge: Debt) -> str:
-    return pledge.cause
+def _word(pledge: Debt) -> str:
+    return f"{pledge.cause} {pledge.rule}"
 
 
 def _deeds(both: Both) -> tuple[Deed, ...]:

@@ -105,6 +105,13 @@ def _voice(argument: str) -> str:
     return _number(least) if name in TYPES else _types(name) or f"{name!r} is a family: say one type"
 
 
+_SUBJECTS: Final = ("person", "price", "privacy", "quiet")
+
+
+def _subject(argument: str) -> str:
+    return "" if argument in _SUBJECTS else f"{argument!r} is none of {', '.join(_SUBJECTS)}"
+
+
 class Takes(NamedTuple):
     """What an argument is, in words, and what is wrong with one (empty: nothing)."""
 
@@ -121,6 +128,7 @@ TAKES: Final[Mapping[str, Takes]] = {
     "codes": Takes("codes: `F04 F21`", _codes),
     "deeds": Takes("codes: `F06 within 14 d times 2`", _deeds),
     "failure": Takes("a span, and which failures if not any: `14 d damaged lost`", _failure),
+    "subject": Takes("what the word was given on: `price`, `privacy`, `person` or `quiet`", _subject),
     "voice": Takes("a type and a number: `fling 1.5`", _voice),
 }
 """By the name of a claim's second parameter; `_` takes nothing."""

@@ -5,7 +5,18 @@ from functools import partial
 from listener.model import sketch
 from listener.model.spans import DAY_S, seconds
 from listener.rules.case import Case
-from listener.rules.case.given_word import OF_ITS_WORD, given, given_here, is_of_a_deed, is_taken_back, shares_words
+from listener.rules.case.given_word import (
+    ASSURED,
+    OF_AN_ASSURANCE,
+    OF_ITS_WORD,
+    assurances,
+    given,
+    given_here,
+    is_assurance,
+    is_of_a_deed,
+    is_taken_back,
+    shares_words,
+)
 from listener.rules.case.wording import unpacked
 from listener.rules.situations.vocabulary import deeds_of, situation
 
@@ -129,8 +140,20 @@ def waits_on_its_word(case: Case, span: str) -> bool:
     return any(
         pledge.talk == case.mark and case.at_s - max(pledge.opened_s, talk.firm_s if talk else 0) >= seconds(span)
         for pledge in case.ledger.pledges
-        if pledge.talk
+        if pledge.talk and not is_assurance(pledge)
     )
+
+
+@situation("assured of", "the firm [had|had not] given its word for good on: {subject}")
+def assured_of(case: Case, subject: str) -> bool:
+    """The firm's word on what will always be so, or never, stands: on a `price`, `privacy`, a `person`, `quiet`."""
+    return any(proof.says == f"{ASSURED}_{subject}" for one in assurances(case) for proof in one.proofs)
+
+
+@situation("assured of this", "the firm [had|had not] given its word for good on this")
+def assured_of_this(case: Case, _: str) -> bool:
+    """The firm's word on what will always be so, or never, stands, and this shares at least half of its words."""
+    return any(shares_words(case, one, OF_AN_ASSURANCE) for one in assurances(case))
 
 
 @situation("distressed", "they are [in|not in] distress over the firm")
