@@ -11,6 +11,6 @@ def pasted(text: str) -> list[dict[str, Any]]:
     lines = textwrap.dedent(text[text.index("  echo ") :]).splitlines()
     command = "\n".join(lines[: next(i for i, line in enumerate(lines) if not line.endswith("\\")) + 1])
     echoing, _, sending = command.rpartition("|")
-    assert sending.endswith(" send -")
+    assert sending.strip().partition(" --until ")[0].endswith(" send -")
     said = subprocess.run(["sh", "-c", echoing.rstrip(" \\\n")], capture_output=True, text=True, check=True).stdout
     return [json.loads(line) for line in said.splitlines()]

@@ -38,6 +38,17 @@ def test_its_own_chat_line_is_a_record_as_the_contract_has_it():
     assert ChatTurn.model_validate(record["value"]).text
 
 
+def test_its_own_chat_line_is_said_when_the_demo_is_through_and_the_time_passes_that_an_answer_may_take():
+    from listener.demo.playing import own_words
+    from listener.demo.sample import OWN, Sample
+
+    told = own_words(Sample.of(OWN.read_bytes().splitlines()).until)
+    line = next(line for block in BLOCKS for line in block.splitlines() if line.startswith("echo "))
+    moments = re.findall(r"\d{4}-\d\d-\d\dT[\d:]+Z", line)
+    assert moments == re.findall(r"\d{4}-\d\d-\d\dT[\d:]+Z", told)
+    assert moments[0] < moments[1]
+
+
 def test_its_example_without_a_broker_tells_of_broken_rules():
     command = next(line for line in COMMANDS if " replay " in line)
     words = shlex.split(command)

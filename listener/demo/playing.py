@@ -5,7 +5,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,14 +29,17 @@ PACE: Final = 12.0
 LONGEST: Final = 300
 LINGER_S: Final = 0.3
 LOOK_EVERY_S: Final = 0.1
+UNANSWERED: Final = timedelta(minutes=30)
+"""Longer than an answer to a chat may take."""
 OWN_WORDS: Final = """Say something yourself, from a second terminal:
 
   echo '{"topic": "contact.chat.v1", "value": {"event_id": "my-1",' \\
   '"occurred_at": "%(at)s", "customer": {"customer_id": "me"},' \\
   '"text": "This is the third time I ask: where is my order?"}}' \\
-  | %(listener)s send -
+  | %(listener)s send - --until %(later)s
 
-and see what is made of it:
+and see what is made of it. Time moves here by what is sent alone: `--until`
+lets half an hour go by, in which nobody answers.
 
   %(listener)s customer show me
 
@@ -89,7 +92,12 @@ async def play(
 def own_words(at: datetime) -> str:
     """How whoever watches may say something at this moment, and see what came of it."""
     called = "listener" if shutil.which("listener") else os.path.relpath(sys.argv[0])
-    return OWN_WORDS % {"at": f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", "listener": called}
+    moments = {"at": at, "later": at + UNANSWERED}
+    return OWN_WORDS % {"listener": called, **{name: _written(moment) for name, moment in moments.items()}}
+
+
+def _written(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 async def _send(sample: Sample, up: Stage, say: Callable[[str], None]) -> None:
