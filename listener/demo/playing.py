@@ -36,7 +36,8 @@ OWN_WORDS: Final = """Say something yourself, from a second terminal:
   echo '{"topic": "contact.chat.v1", "value": {"event_id": "my-1",' \\
   '"occurred_at": "%(at)s", "customer": {"customer_id": "me"},' \\
   '"text": "This is the third time I ask: where is my order?"}}' \\
-  | %(listener)s send - --until %(later)s
+  | %(listener)s send - \\
+  --until %(later)s
 
 and see what is made of it. Time moves here by what is sent alone: `--until`
 lets half an hour go by, in which nobody answers.

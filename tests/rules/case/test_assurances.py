@@ -23,7 +23,7 @@ def pledge(says: str, cause: str = "t-1") -> Debt:
 def after(*signals: object) -> Ledger:
     ledger = Ledger()
     for signal in signals:
-        ledger, _ = judge(ledger, signal, belief("basic_exchange"), None, CATALOGUE)  # type: ignore[arg-type]
+        ledger, _ = judge(ledger, signal, belief("basic_exchange"), None, CATALOGUE)  # type: ignore[arg-type]  # facts of a test
     return ledger
 
 
@@ -67,7 +67,7 @@ def test_newer_promises_do_not_push_it_out() -> None:
 def test_who_tells_that_it_does_not_hold_tells_of_a_broken_word(word: str, then: str) -> None:
     def turn(side: str, at: str, text: str) -> object:
         role = "customer" if side == "customer" else "agent"
-        told = EAR.listen([Message(text, "email", role, BEGIN, brand="acme")])[0]  # type: ignore[arg-type]
+        told = EAR.listen([Message(text, "email", role, BEGIN, brand="acme")])[0]  # type: ignore[arg-type]  # facts of a test
         heard = {
             "signals": dict(told.signals),
             "excerpt": told.excerpt,
@@ -77,5 +77,5 @@ def test_who_tells_that_it_does_not_hold_tells_of_a_broken_word(word: str, then:
         return said(side, at, talk=at, in_="email").model_copy(update=heard)
 
     ledger = after(turn("agent", "0 s", word))
-    _, findings = judge(ledger, turn("customer", "90 d", then), belief("basic_exchange"), None, CATALOGUE)  # type: ignore[arg-type]
+    _, findings = judge(ledger, turn("customer", "90 d", then), belief("basic_exchange"), None, CATALOGUE)  # type: ignore[arg-type]  # facts of a test
     assert any(one.code == "F18" and one.p >= 0.5 for one in findings), [(f.code, f.p) for f in findings]
