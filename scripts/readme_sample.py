@@ -21,7 +21,7 @@ from listener.model.record import Understood
 from listener.model.topics import OUTPUTS
 from listener.replay import hear, read_ahead
 from listener.settings import Settings
-from listener.showing import Chronicle, Words
+from listener.showing import Chronicle, Phrasebook
 from listener.workbench import core_of, hearing_of
 from scripts.pages import rewrite, stretch
 
@@ -55,7 +55,7 @@ def told() -> tuple[list[str], list[str]]:
     out = io.StringIO()
     console = Console(file=out, width=WIDTH, highlight=False)
     catalogue = load()
-    chronicle = Chronicle(Words.of(catalogue), console.print)
+    chronicle = Chronicle(Phrasebook.of(catalogue), console.print)
     for seen in _played(Sample.of(OWN.read_bytes().splitlines()), catalogue):
         chronicle.take([seen])
     chronicle.finish()

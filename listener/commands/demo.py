@@ -51,13 +51,13 @@ async def _play(sample: "Sample", once: bool) -> None:
     from rich.console import Console
 
     from listener.demo.playing import play
-    from listener.showing import Words
+    from listener.showing import Phrasebook
 
     settings = settings_in_force(clock="event")
     if "brand" not in settings.model_fields_set and sample.brand:
         settings = settings.model_copy(update={"brand": sample.brand})
     console = Console(width=None if sys.stdout.isatty() else WIDTH, highlight=False)
-    words = Words.of(catalogue_in_force(settings.catalogue))
+    words = Phrasebook.of(catalogue_in_force(settings.catalogue))
     task = asyncio.ensure_future(play(sample, settings, words, console.print, say, once=once))
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, task.cancel)

@@ -1,13 +1,7 @@
-"""How wide the paper is that a command prints on, and lines broken to fit it."""
+"""How wide the terminal is that a command prints to, and lines broken to fit it."""
 
 import shutil
 import textwrap
-from typing import Final
-
-WIDTH: Final = 120
-"""How wide a telling is, whatever the terminal."""
-UNDER: Final = " " * 6
-"""What goes on stands further in than what begins."""
 
 
 def columns() -> int:
@@ -24,12 +18,3 @@ def in_columns(line: str, behind: int = 2) -> str:
         line.strip(), columns(), initial_indent=indent * " ", subsequent_indent=(indent + behind) * " ",
         break_long_words=False, break_on_hyphens=False,
     )  # fmt: skip
-
-
-def folded(line: str, under: str) -> list[str]:
-    """A line of a telling, broken where it is longer than that is wide; what is broken off stands behind `under`.
-
-    >>> folded("  to be or not to be", "    ")
-    ['  to be or not to be']
-    """
-    return textwrap.wrap(line, WIDTH, subsequent_indent=under, break_long_words=False, break_on_hyphens=False) or [line]

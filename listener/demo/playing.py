@@ -21,7 +21,7 @@ from listener.demo.sample import Sample
 from listener.demo.stage import Stage, stage
 from listener.envelopes.recording import tick
 from listener.settings import Settings
-from listener.showing import Chronicle, Words
+from listener.showing import Chronicle, Phrasebook
 from listener.showing.chronicle import TOPICS
 
 PACE: Final = 12.0
@@ -55,7 +55,7 @@ class Fell(Exception):
 async def play(
     sample: Sample,
     settings: Settings,
-    words: Words,
+    words: Phrasebook,
     tell: Callable[[RenderableType], None],
     say: Callable[[str], None],
     *,

@@ -3,6 +3,6 @@
 from listener.showing.chronicle import Chronicle
 from listener.showing.movement import moves
 from listener.showing.portrait import portrait
-from listener.showing.words import Words
+from listener.showing.words import Phrasebook
 
-__all__ = ["Chronicle", "Words", "moves", "portrait"]
+__all__ = ["Chronicle", "Phrasebook", "moves", "portrait"]

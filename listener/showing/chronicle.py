@@ -17,7 +17,7 @@ from listener.model.signals import SIGNAL, Act, Broadcast, Heard, ProfileTold, S
 from listener.model.topics import OUTPUTS
 from listener.showing.movement import movement
 from listener.showing.notice import COLOURS, change, notice, what_changed
-from listener.showing.words import CHANNELS, Words, act, day, engagement, heard, money
+from listener.showing.words import CHANNELS, Phrasebook, act, day, engagement, heard, money
 
 TOPICS: Final = tuple(OUTPUTS[name] for name in ("signals", "estimates", "alerts"))
 """What a chronicle is told from."""
@@ -39,7 +39,7 @@ class Story:
 class Chronicle:
     """Takes records in and tells them, each contact once, before what it led to."""
 
-    def __init__(self, words: Words, tell: Tell) -> None:
+    def __init__(self, words: Phrasebook, tell: Tell) -> None:
         self._words, self._tell = words, tell
         self.customers: dict[str, Story] = {}
         self.raised = 0

@@ -7,7 +7,7 @@ from typing import Final
 from rich.text import Text
 
 from listener.model.outputs import Estimate, TrackEstimate
-from listener.showing.words import Words, engagement, percent, reason
+from listener.showing.words import Phrasebook, engagement, percent, reason
 
 TRACKS: Final = {"wanted": ("wants", 0.05), "held": ("has", 0.1)}
 """What the customer wants and what both live, and how much each must move to be worth a line."""
@@ -16,7 +16,7 @@ INFORMED: Final = 0.2
 """A first guess below this is only what anybody would have guessed."""
 
 
-def movement(before: Estimate | None, after: Estimate, words: Words) -> list[Text]:
+def movement(before: Estimate | None, after: Estimate, words: Phrasebook) -> list[Text]:
     """A line for each thing that moved: what the customer wants and has, distress, drawing nearer or back."""
     lines = [
         line for track in TRACKS if (line := _track(track, getattr(before, track, None), getattr(after, track), words))
@@ -31,7 +31,7 @@ def movement(before: Estimate | None, after: Estimate, words: Words) -> list[Tex
     return lines
 
 
-def moves(estimates: Sequence[Estimate], words: Words) -> list[str]:
+def moves(estimates: Sequence[Estimate], words: Phrasebook) -> list[str]:
     """A line for each time the belief moved: the day, what moved, and what was heard or done then."""
     told: list[str] = []
     for before, after in pairwise([None, *estimates]):
@@ -44,7 +44,7 @@ def moves(estimates: Sequence[Estimate], words: Words) -> list[str]:
     return told
 
 
-def _track(track: str, before: TrackEstimate | None, after: TrackEstimate, words: Words) -> Text | None:
+def _track(track: str, before: TrackEstimate | None, after: TrackEstimate, words: Phrasebook) -> Text | None:
     (label, least), first = TRACKS[track], after.top[0]
     old = {share.type: share.p for share in before.top}.get(first.type) if before else None
     changed = before is None or before.top[0].type != first.type

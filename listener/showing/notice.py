@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from listener.model.outputs import Alert, Evidence
-from listener.showing.words import ANYBODY, CHANNELS, Words, day, listed, money, plain
+from listener.showing.words import ANYBODY, CHANNELS, Phrasebook, day, listed, money, plain
 
 COLOURS: Final = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "cyan", "info": "dim"}
 CHANGES: Final = {
@@ -21,7 +21,7 @@ CHANGES: Final = {
 }
 
 
-def notice(alert: Alert, name: str, words: Words) -> Panel:
+def notice(alert: Alert, name: str, words: Phrasebook) -> Panel:
     """A raised alert, whole."""
     colour = COLOURS[alert.severity]
     rows = Table.grid(padding=(0, 2))
@@ -60,7 +60,7 @@ def change(what: str, alerts: list[Alert]) -> Text:
     return line
 
 
-def _relationship(alert: Alert, name: str, words: Words) -> Text:
+def _relationship(alert: Alert, name: str, words: Phrasebook) -> Text:
     if alert.gathered is not None:  # the brand's: of everyone it stands for
         hit = f"{alert.gathered.customers} customers of {name}"
         return Text.assemble((hit, "bold"), ", most taken as: ", (words.tops(alert.relationship.wanted[:2]), "bold"))
@@ -71,14 +71,14 @@ def _relationship(alert: Alert, name: str, words: Words) -> Text:
     return said
 
 
-def _proof(alert: Alert, words: Words) -> Text:
+def _proof(alert: Alert, words: Phrasebook) -> Text:
     """What it rests on: the words that were said, or what was done where nothing was said."""
     return Text("\n").join(
         Text(f"{day(evidence.occurred_at).strip()}, {_shown(evidence, words)}") for evidence in alert.evidence[:3]
     )
 
 
-def _shown(evidence: Evidence, words: Words) -> str:
+def _shown(evidence: Evidence, words: Phrasebook) -> str:
     channel = CHANNELS.get(evidence.channel, evidence.channel)
     if evidence.excerpt:
         return f"{channel} “{evidence.excerpt}”"

@@ -10,13 +10,13 @@ from rich.text import Text
 
 from listener.model.outputs import Alert, Because, Estimate
 from listener.showing.notice import notice
-from listener.showing.words import Words, day, engagement, money, percent, reason
+from listener.showing.words import Phrasebook, day, engagement, money, percent, reason
 
 ROWS: Final = {"wanted": "wants", "held": "has", "enacted": "gets"}
 """What each track of a belief is called."""
 
 
-def portrait(estimate: Estimate, alerts: Sequence[Alert], words: Words, name: str | None = None) -> RenderableType:
+def portrait(estimate: Estimate, alerts: Sequence[Alert], words: Phrasebook, name: str | None = None) -> RenderableType:
     """What the customer wants, has and gets, why we think so, and what is open."""
     name = name or estimate.customer_id
     head = Text.assemble(
@@ -41,7 +41,7 @@ def portrait(estimate: Estimate, alerts: Sequence[Alert], words: Words, name: st
     return Group(*parts)
 
 
-def _because(moves: Sequence[Because], words: Words) -> Text:
+def _because(moves: Sequence[Because], words: Phrasebook) -> Text:
     return Text("\n").join(
         Text.assemble(
             f"{ROWS[move.moved]} {'more' if move.weight >= 0 else 'less'} like “{words.type(move.type)}”: ",

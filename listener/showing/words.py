@@ -39,7 +39,7 @@ ENGAGEMENTS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Phrasebook:
     """Says things; knows what each type and each act of the taxonomy is called, and from where on strain is told."""
 
     types: Mapping[str, str]
@@ -47,7 +47,7 @@ class Words:
     strain_raises: float | None = None
 
     @classmethod
-    def of(cls, catalogue: Catalogue) -> "Words":
+    def of(cls, catalogue: Catalogue) -> "Phrasebook":
         """With the names the catalogue displays."""
         return cls(
             {one.id: one.display for one in catalogue.types.by_id.values()},
@@ -70,7 +70,7 @@ class Words:
     def strain(self, points: float) -> str:
         """How far small slights have added up, and at how many points an alert comes of it.
 
-        >>> Words({}, {}, 5.0).strain(4.16)
+        >>> Phrasebook({}, {}, 5.0).strain(4.16)
         'small slights add up to 4.2 points (an alert from 5 on)'
         """
         told = "" if self.strain_raises is None else f" (an alert from {self.strain_raises:g} on)"

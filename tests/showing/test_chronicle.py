@@ -7,10 +7,10 @@ from rich.console import Console
 
 from listener.bus.tailing import Seen
 from listener.model.outputs import Alert, Estimate
-from listener.showing import Chronicle, Words, moves
+from listener.showing import Chronicle, Phrasebook, moves
 from listener.showing.portrait import portrait
 
-WORDS = Words(
+WORDS = Phrasebook(
     {"business_partners": "working partner", "basic_exchange": "practical buyer"}, {"F01": "ignored_suggestion"}
 )
 FAMILIES = ("transactional", "cooperative", "friendly", "committed", "hedonic", "asymmetric", "negative")

@@ -59,9 +59,9 @@ def show(customer_id: str, recording: Path | None, until: datetime | None, wants
     assert known.estimate is not None  # or the command would have ended
     from rich.console import Console
 
-    from listener.showing import Words, portrait
+    from listener.showing import Phrasebook, portrait
 
-    words = Words.of(catalogue_in_force(settings.catalogue))
+    words = Phrasebook.of(catalogue_in_force(settings.catalogue))
     name = known.briefing.name if known.briefing else None
     Console(highlight=False).print(portrait(known.estimate, known.alerts, words, name))
 

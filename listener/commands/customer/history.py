@@ -53,13 +53,13 @@ def history(
       listener customer history C-1042 --recording story.jsonl --svg tie.svg
     """
     from listener.commands.customer import trajectory
-    from listener.showing import Words, moves
+    from listener.showing import Phrasebook, moves
 
     estimates = _estimates(customer_id, recording, until)
     if wants_json:
         click.echo(as_json([estimate.model_dump(mode="json") for estimate in estimates]))
         return
-    words = Words.of(catalogue_in_force(settings_in_force().catalogue))
+    words = Phrasebook.of(catalogue_in_force(settings_in_force().catalogue))
     panels = {
         "wants": {words.type(id_): line for id_, line in trajectory.lines_of(estimates, "wanted").items()},
         "has": {words.type(id_): line for id_, line in trajectory.lines_of(estimates, "held").items()},

@@ -4,15 +4,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from listener.commands.paper import folded
-from listener.commands.rules.comparing import Change, What
+from listener.commands.rules.comparing import AlertDifference, What
 from listener.model.outputs import Alert
+from listener.retelling.folding import folded
 
 _MARGIN: Final = " " * 10
 _SEVERAL: Final[dict[What, str]] = {"appears": "appear", "vanishes": "vanish", "changes": "change"}
 
 
-def as_told(change: Change, recording: str) -> dict[str, Any]:
+def as_told(change: AlertDifference, recording: str) -> dict[str, Any]:
     """A change for a program to read."""
     one = change.alert
     return {
@@ -23,7 +23,7 @@ def as_told(change: Change, recording: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def in_words(change: Change) -> Iterator[str]:
+def in_words(change: AlertDifference) -> Iterator[str]:
     """A line that says what became of which alert of whom and when; below it why, or what moved."""
     one = change.alert
     who = one.customer_id or "the whole brand"
@@ -54,7 +54,7 @@ def _quoted(name: str, said: str) -> str:
     return f"“{said}.”" if name == "why" and said else said.replace("_", " ") or "nothing"
 
 
-def in_all(changes: Iterable[Change], stay: int, recordings: int) -> Iterator[str]:
+def in_all(changes: Iterable[AlertDifference], stay: int, recordings: int) -> Iterator[str]:
     """How many alerts appear, vanish, change and stay; over several recordings also rule by rule."""
     changes = list(changes)
     where = f"in {recordings} recordings: " if recordings > 1 else ""

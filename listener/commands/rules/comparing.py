@@ -36,7 +36,7 @@ class Play:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class AlertDifference:
     """An alert with the old catalogue and with the new one; None where that one raises none."""
 
     before: Alert | None
@@ -131,10 +131,10 @@ def played(
         yield file, made, second.play(file, records)
 
 
-def differences(before: Play, after: Play) -> list[Change]:
+def differences(before: Play, after: Play) -> list[AlertDifference]:
     """Alerts that only one of two catalogues raises, or of which they tell otherwise, in order of time."""
     both_raise = before.alerts.keys() & after.alerts.keys()
-    changes = [Change(before.alerts[one], after.alerts[one]) for one in both_raise]
+    changes = [AlertDifference(before.alerts[one], after.alerts[one]) for one in both_raise]
     changes += _matched(
         [alert for one, alert in before.alerts.items() if one not in both_raise],
         [alert for one, alert in after.alerts.items() if one not in both_raise],
@@ -143,7 +143,7 @@ def differences(before: Play, after: Play) -> list[Change]:
     return sorted(differ, key=lambda one: (one.alert.started_at, one.alert.customer_id or "", one.alert.alert_id))
 
 
-def _matched(gone: list[Alert], come: list[Alert]) -> Iterator[Change]:
+def _matched(gone: list[Alert], come: list[Alert]) -> Iterator[AlertDifference]:
     """One that vanishes and one that appears are one, told otherwise, where both tell the same customer's same act.
 
     That is, where they are of one code and stood open at the same time; the nearest in time first.
@@ -153,9 +153,9 @@ def _matched(gone: list[Alert], come: list[Alert]) -> Iterator[Change]:
         if a in gone and b in come:
             gone.remove(a)
             come.remove(b)
-            yield Change(a, b)
-    yield from (Change(a, None) for a in gone)
-    yield from (Change(None, b) for b in come)
+            yield AlertDifference(a, b)
+    yield from (AlertDifference(a, None) for a in gone)
+    yield from (AlertDifference(None, b) for b in come)
 
 
 def _are_of_one_thing(a: Alert, b: Alert) -> bool:

@@ -8,12 +8,12 @@ from typing import Final
 
 from listener.catalogue import Catalogue
 from listener.catalogue.rules import Rule
-from listener.commands.paper import folded
-from listener.commands.rules.explaining.printing_moments import Printer
 from listener.commands.rules.explaining.recordings import Playing, the_end
 from listener.commands.rules.explaining.rule_in_words import waits_for
-from listener.commands.rules.explaining.telling_moments import Moment
-from listener.commands.rules.explaining.verdicts import titled
+from listener.retelling.folding import folded
+from listener.retelling.printing_moments import Printer
+from listener.retelling.telling_moments import Moment
+from listener.retelling.verdicts import titled
 from listener.settings import Settings
 
 NEAREST: Final = 3

@@ -10,14 +10,7 @@ from typing import Final
 from listener import pipeline
 from listener.book import Core
 from listener.catalogue import Catalogue
-from listener.commands.paper import folded
 from listener.commands.reading import Tally, records_of
-from listener.commands.rules.explaining.believing import Beliefs
-from listener.commands.rules.explaining.gravity import Foretold
-from listener.commands.rules.explaining.overhearing import Overheard
-from listener.commands.rules.explaining.printing_moments import Printer
-from listener.commands.rules.explaining.telling_moments import Moment, moment_of, time_up
-from listener.commands.rules.explaining.to_do import to_do
 from listener.commands.shared import Trouble, hearing_in_force, progress
 from listener.directives import is_repeat
 from listener.model.ledger import Debt
@@ -27,6 +20,13 @@ from listener.model.record import RecordFate
 from listener.model.signals import Disposed, Signal
 from listener.model.state import CustomerState
 from listener.replay import replay
+from listener.retelling.believing import Beliefs
+from listener.retelling.folding import folded
+from listener.retelling.gravity import Foretold
+from listener.retelling.overhearing import Overheard
+from listener.retelling.printing_moments import Printer
+from listener.retelling.telling_moments import Moment, moment_of, time_up
+from listener.retelling.to_do import to_do
 from listener.settings import Settings
 
 HOW_TO_READ: Final = """\

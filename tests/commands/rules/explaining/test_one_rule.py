@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from listener.cli import listener
 from listener.commands.shared import Trouble
-from tests.commands.rules.explaining.telling import ANSWER, UNTIL, act, asked, explained, mail, wants, whole, written
+from tests.retelling.telling import ANSWER, UNTIL, act, asked, explained, mail, wants, whole, written
 from tests.rules.builders import CATALOGUE
 
 STORY = (

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from listener.cli import listener
 from listener.commands.shared import Trouble
-from tests.commands.rules.explaining.telling import (
+from tests.retelling.telling import (
     ANSWER,
     ASKED,
     UNTIL,

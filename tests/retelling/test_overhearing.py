@@ -1,6 +1,6 @@
 """A story shows the words in which something was heard, as an alert's evidence would: short, and without secrets."""
 
-from tests.commands.rules.explaining.telling import asked, block, explained, mail, wants, whole
+from tests.retelling.telling import asked, block, explained, mail, wants, whole
 
 
 def test_what_was_heard_stands_in_its_words() -> None:

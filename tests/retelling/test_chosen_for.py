@@ -1,6 +1,6 @@
 """A repair that is chosen for another than they are taken for says why, and so does an act that is judged so."""
 
-from tests.commands.rules.explaining.telling import UNTIL, act, asked, explained, mail, wants, whole
+from tests.retelling.telling import UNTIL, act, asked, explained, mail, wants, whole
 
 CALM = [mail(f"c{n}", f"2026-03-01T1{n}:00:00Z", f"I sent you {n} chairs by the lorry.") for n in range(3)]
 

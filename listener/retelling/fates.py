@@ -21,7 +21,7 @@ _HELD_BACK: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class AlertsSoFar:
     """What is told of a customer, and what was told just now: the alerts that moved; and the book of rules."""
 
     told: Told

@@ -1,12 +1,12 @@
 """Why the repair of an alert is chosen for one kind of customer where they are taken for another."""
 
 from listener.catalogue import Catalogue
-from listener.commands.rules.explaining.verdicts import at
 from listener.model.ledger import Matter
 from listener.model.reading import Reading
 from listener.model.state import CustomerState
 from listener.model.told import Open
 from listener.model.types import TYPES
+from listener.retelling.verdicts import at
 from listener.rules.findings.weighing import belief_for
 
 

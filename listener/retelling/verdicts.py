@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 from listener.catalogue import Catalogue
 from listener.catalogue.rules import Rule
-from listener.commands.rules.explaining.fates import Standing, called
 from listener.model.ledger import Debt
 from listener.model.outputs import NoticedAct
+from listener.retelling.fates import AlertsSoFar, called
 from listener.rules.debts.owing import AFTERTHOUGHT, UNTROUBLED, is_plain
 from listener.rules.debts.settling import SETTLEMENTS
 from listener.rules.explaining import phrasing
@@ -18,7 +18,7 @@ from listener.rules.explaining.sentences import lasting, share, surely_called
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class RuleVerdict:
     """What one rule made of a moment: `says` it, `sure` how surely, with the reasons, by each `way` that led there.
 
     `name` is the rule's, told beside the code where it `is_named`; `tells` is what it says of the act, for where it
@@ -80,16 +80,16 @@ def likely(p: float, *parts: tuple[float, str]) -> str:
     return f"{surely_called(p)}: {share(p)}{made}"
 
 
-def of_account(found: Account, act: NoticedAct | None, now: Standing, why_graver: str = "") -> Verdict:
+def of_account(found: Account, act: NoticedAct | None, now: AlertsSoFar, why_graver: str = "") -> RuleVerdict:
     """An act that was noticed, or was not: then by its nearest way."""
     name, several = titled(found.rule, now.book), len(found.ways) > 1
     ways = tuple((_way(way, several=several) if found.of > 1 else "", way.lines) for way in found.ways)
     best = found.ways[0]
     if not found.fired:
         nearest = f"; nearest to {_way(best)}" if found.of > 1 else ""
-        return Verdict(found.rule.id, name, f"not noticed{nearest}", (("", best.lines),), False, -best.rank[1])
+        return RuleVerdict(found.rule.id, name, f"not noticed{nearest}", (("", best.lines),), False, -best.rank[1])
     says = now.fate(act) if act else "no alert, as it was told a moment ago"
-    return Verdict(
+    return RuleVerdict(
         found.rule.id, name, f"{says}{f'; {why_graver}' if why_graver else ''}", ways, tells=best.tells,
         is_slight=_is_slight(act, now.book), sure=surely(best.p), more="" if several else _made(best),
     )  # fmt: skip
@@ -109,7 +109,7 @@ def _made(way: Way) -> str:
     return likely(way.p, (way.said, "heard"), (way.notice.p, "trusted"))
 
 
-def of_missed(debt: Debt, act: NoticedAct | None, now: Standing, why_moved: str = "") -> Verdict | None:
+def of_missed(debt: Debt, act: NoticedAct | None, now: AlertsSoFar, why_moved: str = "") -> RuleVerdict | None:
     """Something owed whose time is up."""
     rule = now.book.rules.by_id.get(debt.rule)
     if rule is None or rule.owes is None:
@@ -123,23 +123,23 @@ def of_missed(debt: Debt, act: NoticedAct | None, now: Standing, why_moved: str 
         made = likely(act.p, (debt.p, "owed"), (UNTROUBLED, often))
     says = now.fate(act) if act else "no alert, as it was told already"
     more = f"{made}; asked by {debt.cause}; it would have been settled by {phrasing.any_of(_ways_to_settle(rule))}"
-    return Verdict(
+    return RuleVerdict(
         rule.id, titled(rule, now.book), f"{says}{f'; {why_moved}' if why_moved else ''}", (("", (came,)),), more=more,
         is_slight=_is_slight(act, now.book), sure=surely(act.p if act else debt.p),
         is_unsure=act is None or act.p < now.book.thresholds.act_p,
     )  # fmt: skip
 
 
-def of_owing(owed: Owing, book: Catalogue) -> Verdict:
+def of_owing(owed: Owing, book: Catalogue) -> RuleVerdict:
     """Whether something came to be owed, by when, and what if not."""
     rule, ways, name = owed.rule, (("", owed.lines),), titled(owed.rule, book)
     if owed.due_s is None:
-        return Verdict(rule.id, name, "nothing comes to be owed", ways, False, owed.lack)
+        return RuleVerdict(rule.id, name, "nothing comes to be owed", ways, False, owed.lack)
     if owed.joins is not None:
         aside = tuple((way, tuple(map(_aside, lines))) for way, lines in ways)
         due = "was due" if owed.joins.breached else "due"
         says = f"asked again; still owed since {at(owed.joins.opened_s)}, {due} {at(owed.joins.due_s)}"
-        return Verdict(rule.id, name, says, aside, is_named=False)
+        return RuleVerdict(rule.id, name, says, aside, is_named=False)
     parts = [(owed.said, "heard"), (rule.owes.p if rule.owes else 1.0, "trusted")]
     if owed.afterthought:
         parts.append((AFTERTHOUGHT, owed.afterthought))
@@ -154,46 +154,46 @@ def of_owing(owed: Owing, book: Catalogue) -> Verdict:
         says += ", and no alert"
     made = likely(owed.p, *parts)
     more = f"{made}; else it is “{rule.title}”; settled by {phrasing.any_of(_ways_to_settle(rule))}"
-    return Verdict(
+    return RuleVerdict(
         rule.id, name, says, ways, more=more, is_named=False, sure=surely(owed.p), level=level, is_slight=owed.p < least
     )
 
 
-def of_settling(one: Settling, side: str, book: Catalogue) -> Verdict:
+def of_settling(one: Settling, side: str, book: Catalogue) -> RuleVerdict:
     """What a signal of this side makes of something owed; that the customer writes again is no try to settle it."""
     debt, rule, name = one.debt, one.rule, titled(one.rule, book)
     due = f"owed since {at(debt.opened_s)}, {'was due' if debt.breached else 'due'} {at(debt.due_s)}"
     if one.by:
         how, since = ("late", due) if debt.breached else ("in time", f"owed since {at(debt.opened_s)}")
         says = f"settled {how} by {SETTLEMENTS[one.by].called} ({since})"
-        return Verdict(rule.id, name, says, is_named=False, more=f"asked by {debt.cause}")
+        return RuleVerdict(rule.id, name, says, is_named=False, more=f"asked by {debt.cause}")
     why, more = " and ".join(one.why_not), f"{_first_way(rule)}, {due}; asked by {debt.cause}"
     if one.eased:
         p = debt.p * AFTERTHOUGHT
         why += f"; but {one.eased} makes it less sure that more is owed ({surely(p)})"
         more += f"; {likely(p, (debt.p, 'before'), (AFTERTHOUGHT, 'for that'))}"
     is_news = one.here and side in ("agent", "bot", "system")
-    return Verdict(rule.id, name, f"still owed: {why}", (), is_news, is_named=False, more=more)
+    return RuleVerdict(rule.id, name, f"still owed: {why}", (), is_news, is_named=False, more=more)
 
 
-def of_adding(adding: Adding, act: NoticedAct | None, now: Standing) -> Verdict:
+def of_adding(adding: Adding, act: NoticedAct | None, now: AlertsSoFar) -> RuleVerdict:
     """How far a mismatch has come."""
     ways, name = (("", adding.lines),), titled(adding.rule, now.book)
     if act is None:
         lack = sum(line.lack for line in adding.lines if not line.held)
         holds = all(line.held for line in adding.lines)
         says = "not noticed again: it is told once in 60 days and matter" if holds else "not noticed"
-        return Verdict(adding.rule.id, name, says, ways, False, lack)
+        return RuleVerdict(adding.rule.id, name, says, ways, False, lack)
     needs = adding.rule.mismatch.needs if adding.rule.mismatch else 0.0
     more = f"{likely(act.p)}: 0.6 at {needs:g} points, and 0.1 for each point beyond"
-    return Verdict(adding.rule.id, name, now.fate(act), ways, more=more, sure=surely(act.p))
+    return RuleVerdict(adding.rule.id, name, now.fate(act), ways, more=more, sure=surely(act.p))
 
 
-def of_act(act: NoticedAct, lines: Iterable[Line], now: Standing) -> Verdict:
+def of_act(act: NoticedAct, lines: Iterable[Line], now: AlertsSoFar) -> RuleVerdict:
     """An act that no single signal shows: what adds up, or what the revised belief minds."""
     rule = now.book.rules.by_id.get(act.rule_id or "")
     name, slight = titled(rule, now.book) if rule else act.code, _is_slight(act, now.book)
-    return Verdict(
+    return RuleVerdict(
         act.rule_id or act.code, name, now.fate(act), (("", tuple(lines)),), is_slight=slight, sure=surely(act.p)
     )
 

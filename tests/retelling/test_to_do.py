@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from listener.commands.rules.explaining.repair_moves import WORDS
-from listener.commands.rules.explaining.to_do import to_do
-from tests.commands.rules.explaining.telling import UNTIL, act, asked, explained, mail, wants, whole
+from listener.retelling.repair_moves import WORDS
+from listener.retelling.to_do import to_do
 from tests.common_cause.builders import AT, alert
+from tests.retelling.telling import UNTIL, act, asked, explained, mail, wants, whole
 from tests.rules.builders import CATALOGUE
 
 FEE = act("f1", "2026-03-02T09:00:00Z", "fee_charged", what="paper bills", disclosed=False)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from listener.commands.rules.explaining.verdicts import Verdict
+from listener.retelling.verdicts import RuleVerdict
 from listener.rules.explaining.account import Line
 from listener.rules.explaining.naming import heard
 from listener.rules.explaining.sentences import share
@@ -20,7 +20,7 @@ NEARLY: Final = 0.3
 
 
 def nothing_came(
-    side: str, signals: Mapping[str, float], verdicts: Sequence[Verdict], done: Collection[str] = ()
+    side: str, signals: Mapping[str, float], verdicts: Sequence[RuleVerdict], done: Collection[str] = ()
 ) -> str:
     """What was heard or done though nothing came of it, and what the nearest rule lacked; empty: nothing is expected.
 
@@ -42,7 +42,7 @@ def nothing_came(
     return f"heard {heard(cue)} ({share(cues[cue])}), and nothing came of it{f': {nearest}' if nearest else ''}"
 
 
-def nearest_to(what: str, verdicts: Sequence[Verdict], most: int = 9) -> str:
+def nearest_to(what: str, verdicts: Sequence[RuleVerdict], most: int = 9) -> str:
     """Of the rules of the firm's acts that wait for this the one that came nearest, and what it lacked.
 
     It lacked so many conditions at `most`; the first is told.

@@ -7,20 +7,20 @@ from typing import Any
 
 from listener import relationship
 from listener.catalogue import Catalogue
-from listener.commands.rules.explaining import gravity, verdicts
-from listener.commands.rules.explaining.alerts_in_words import of_alert
-from listener.commands.rules.explaining.chosen_for import judged_as, why_chosen
-from listener.commands.rules.explaining.fates import Standing
-from listener.commands.rules.explaining.gravity import Foretold
-from listener.commands.rules.explaining.overhearing import Words
-from listener.commands.rules.explaining.unnoticed import nothing_came
-from listener.commands.rules.explaining.verdicts import Verdict, at
-from listener.commands.rules.explaining.who_did_what import said, told_by_crm
 from listener.model.outcomes import Outcome
 from listener.model.outputs import Alert, NoticedAct
 from listener.model.reading import Reading
 from listener.model.signals import Act, Broadcast, Disposed, Heard, Signal
 from listener.model.state import CustomerState
+from listener.retelling import gravity, verdicts
+from listener.retelling.alerts_in_words import of_alert
+from listener.retelling.chosen_for import judged_as, why_chosen
+from listener.retelling.fates import AlertsSoFar
+from listener.retelling.gravity import Foretold
+from listener.retelling.overhearing import ShownWords
+from listener.retelling.unnoticed import nothing_came
+from listener.retelling.verdicts import RuleVerdict, at
+from listener.retelling.who_did_what import said, told_by_crm
 from listener.rules.case import Case, of_signal
 from listener.rules.case.matters import current
 from listener.rules.debts import owing
@@ -45,7 +45,7 @@ class Moment:
     customer: str
     head: str
     taken: tuple[str, float] | None
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[RuleVerdict, ...]
     alerts: tuple[tuple[str, str], ...]
     moved: str = ""
     event_id: str = ""
@@ -77,7 +77,7 @@ class Moment:
 
 def moment_of(
     before: CustomerState, after: CustomerState, signal: Signal, outcomes: Sequence[Outcome], book: Catalogue, *,
-    near: bool, words: Words, moved: str,
+    near: bool, words: ShownWords, moved: str,
 ) -> Moment | None:  # fmt: skip
     """One signal: who said or did what, what each rule that it concerns made of it, and what came of it."""
     alerts, acts = _parts(outcomes)
@@ -85,7 +85,7 @@ def moment_of(
     if isinstance(signal, Heard | Act | Broadcast):
         case = _case(before, signal, book)
         top = case.reading.top("wanted")[0]
-        standing = Standing(after.told, alerts, book)
+        standing = AlertsSoFar(after.told, alerts, book)
         told = tuple(_verdicts(case, _Stage(after, signal, acts, standing, near, words.quotes)))
         weighs = any(one.code[0] == "F" and one.is_news and not one.is_slight and one.sure for one in told)
         return Moment(
@@ -105,7 +105,7 @@ def moment_of(
     return Moment(after.customer_id, head, None, (), _ends(alerts, before, after, taken, ended_by, (), book))
 
 
-def _before(told: Sequence[Verdict]) -> str:
+def _before(told: Sequence[RuleVerdict]) -> str:
     """By what that stands above was judged, where they are taken for another from this moment on."""
     codes = {one.code[0] for one in told if one.is_news and one.sure and not one.is_slight}
     return ". F.. above goes by what they were taken for until then, M.. by this" if codes >= {"F", "M"} else ""
@@ -123,8 +123,8 @@ def time_up(
     missed = [debt for debt in before.ledger.debts if owing.falls_due(debt) and debt.due_s <= due.timestamp()]
     if not (alerts or missed):
         return None
-    told: list[Verdict] = []
-    standing, reading = Standing(after.told, alerts, book), _reading(after, due, book)
+    told: list[RuleVerdict] = []
+    standing, reading = AlertsSoFar(after.told, alerts, book), _reading(after, due, book)
     for debt in missed:
         act = next((one for one in acts if one.rule_id == debt.rule and one.event_id == debt.cause), None)
         why = _why_other(act, before, reading, book, foretold.get((debt.rule, debt.cause))) if act else ""
@@ -153,12 +153,12 @@ class _Stage:
     after: CustomerState
     signal: Judged
     acts: Sequence[NoticedAct]
-    standing: Standing
+    standing: AlertsSoFar
     near: bool
     quotes: Quotes | None
 
 
-def _verdicts(case: Case, now: _Stage) -> Iterator[Verdict]:
+def _verdicts(case: Case, now: _Stage) -> Iterator[RuleVerdict]:
     """What each rule made of it, in the order of judging: what it settles, shows, makes owed, adds up to."""
     book, standing = now.standing.book, now.standing
     yield from (verdicts.of_settling(one, case.side, book) for one in settlings(case))
@@ -178,7 +178,7 @@ def _verdicts(case: Case, now: _Stage) -> Iterator[Verdict]:
     yield from (_beside(act, after, now.after, standing) for act in now.acts if act.rule_id not in shown)
 
 
-def _beside(act: NoticedAct, case: Case, after: CustomerState, standing: Standing) -> Verdict:
+def _beside(act: NoticedAct, case: Case, after: CustomerState, standing: AlertsSoFar) -> RuleVerdict:
     """What no single signal shows; the case holds the ledger and the belief after it."""
     lines = [*felt(case, act.code)]
     if act.code == "C02" and after.tie is not None:
@@ -198,7 +198,7 @@ def _parts(outcomes: Sequence[Outcome]) -> tuple[list[Alert], list[NoticedAct]]:
 
 def _ends(
     alerts: Sequence[Alert], before: CustomerState, after: CustomerState, taken: Reading, ended_by: str,
-    told: Sequence[Verdict], book: Catalogue,
+    told: Sequence[RuleVerdict], book: Catalogue,
 ) -> tuple[tuple[str, str], ...]:  # fmt: skip
     """Each alert that moved, with the id of its rule; `before` holds how those that were open stood."""
     named = [one.name for one in told if one.is_news and one.is_named]

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import Final
 
-from listener.commands.paper import UNDER, folded
-from listener.commands.rules.explaining.believing import taken
-from listener.commands.rules.explaining.in_short import in_short, kind
-from listener.commands.rules.explaining.telling_moments import Moment
-from listener.commands.rules.explaining.verdicts import Verdict
+from listener.retelling.believing import taken
+from listener.retelling.folding import UNDER, folded
+from listener.retelling.in_short import in_short, kind
+from listener.retelling.telling_moments import Moment
+from listener.retelling.verdicts import RuleVerdict
 from listener.rules.explaining.account import Line
 
-NOTHING: Final = Verdict("", "", "")
+NOTHING: Final = RuleVerdict("", "", "")
 
 
 @dataclass(slots=True)
@@ -21,11 +21,11 @@ class Missed:
 
     times: int = 0
     lack: float = inf
-    nearest: Verdict = NOTHING
+    nearest: RuleVerdict = NOTHING
     place: str = ""
     last: str = ""
 
-    def take(self, verdict: Verdict, place: str) -> None:
+    def take(self, verdict: RuleVerdict, place: str) -> None:
         """Once more, or again at the same moment; the first of those that are equally near is told."""
         self.times += place != self.last
         self.last = place
@@ -87,7 +87,7 @@ class Printer:
 
     def _judged(self, moment: Moment) -> Iterator[str]:
         """What was made of it, act by act; in full, what several rules or ways made of one act stands together."""
-        told: dict[str, list[Verdict]] = {}
+        told: dict[str, list[RuleVerdict]] = {}
         for verdict in moment.verdicts:
             if self._tells(verdict):
                 told.setdefault(verdict.code, []).append(verdict)
@@ -103,7 +103,7 @@ class Printer:
         if moment.nothing and not self.every:
             yield from folded(f"  {moment.nothing}", UNDER)
 
-    def _tells(self, verdict: Verdict) -> bool:
+    def _tells(self, verdict: RuleVerdict) -> bool:
         """Whether a verdict is told; in short not what was owed too unsurely: that was said when it was asked."""
         if self.every:
             return verdict.is_news or not (self.gathers and verdict.ways)
@@ -122,7 +122,7 @@ class Printer:
             yield from ("", *folded(f"Asked, and nothing that they wait for was there: {codes}.", "  "))
 
 
-def _together(verdicts: Sequence[Verdict]) -> Iterator[str]:
+def _together(verdicts: Sequence[RuleVerdict]) -> Iterator[str]:
     """All that was made of one act, in full; its name once."""
     if len(verdicts) == 1:
         yield from in_full(verdicts[0])
@@ -133,7 +133,7 @@ def _together(verdicts: Sequence[Verdict]) -> Iterator[str]:
         yield from in_full(verdict, f"    · {f'“{verdict.tells}”: ' if verdict.tells else ''}")
 
 
-def in_full(verdict: Verdict, begins: str = "") -> Iterator[str]:
+def in_full(verdict: RuleVerdict, begins: str = "") -> Iterator[str]:
     """What came of it, and every condition of every way that led there, or of the nearest one."""
     begins = begins or f"  {kind(verdict)}{verdict.name if verdict.is_named else verdict.code}: "
     yield from folded(f"{begins}{verdict.says}{f' ({verdict.sure})' if verdict.sure else ''}", UNDER)

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
-from listener.commands.paper import UNDER, folded
-from listener.commands.rules.explaining.verdicts import Verdict
+from listener.retelling.folding import UNDER, folded
+from listener.retelling.verdicts import RuleVerdict
 from listener.rules.explaining.account import Line
 
 _SHORT: Final = 3
@@ -15,7 +15,7 @@ _REPORTED: Final = "reported: "
 """How a detail begins that was told in an act's report."""
 
 
-def in_short(told: Mapping[str, Sequence[Verdict]]) -> Iterator[str]:
+def in_short(told: Mapping[str, Sequence[RuleVerdict]]) -> Iterator[str]:
     """What came of each act and why: of one code what has weight, or else the surest; what is said of several, once."""
     alike: dict[tuple[str, str, str], list[str]] = {}
     weighty = [one for verdicts in told.values() for one in verdicts if not one.is_slight]
@@ -31,24 +31,24 @@ def in_short(told: Mapping[str, Sequence[Verdict]]) -> Iterator[str]:
         yield from folded(f"  {begins}{', '.join(dict.fromkeys(names))}{sure}: {says}", UNDER)
 
 
-def _goes_without_saying(verdict: Verdict, told: Collection[str], said_already: Collection[str]) -> bool:
+def _goes_without_saying(verdict: RuleVerdict, told: Collection[str], said_already: Collection[str]) -> bool:
     """That they speak up where anything else is told; another act of theirs where its words were told already."""
     if verdict.code == "C03" and len(told) > 1:
         return True
     return verdict.code[0] == "C" and any(where in said_already for where in _quotations(verdict))
 
 
-def _quotations(verdict: Verdict) -> list[str]:
+def _quotations(verdict: RuleVerdict) -> list[str]:
     """In which words it was heard."""
     return [line.where for _, lines in verdict.ways[:1] for line in lines if line.heard and line.where]
 
 
-def kind(verdict: Verdict) -> str:
+def kind(verdict: RuleVerdict) -> str:
     """What is done well, and what is noted only, says so first."""
     return ("good: " if verdict.code[0] == "B" else "noted: ") if verdict.is_slight else ""
 
 
-def _with_reasons(verdict: Verdict) -> str:
+def _with_reasons(verdict: RuleVerdict) -> str:
     """What came of it, and why: of what has weight in all its words, of what has not briefly."""
     lines = verdict.ways[0][1] if verdict.ways else ()
     reasons = [*_reasons([line for line in lines if line.tells] or lines[:1], brief=verdict.is_slight)]

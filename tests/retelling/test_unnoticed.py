@@ -1,17 +1,17 @@
 """Where a reader may expect something and nothing came, it is said what was heard, and what a rule lacked to speak."""
 
-from listener.commands.rules.explaining.unnoticed import nearest_to, nothing_came
-from listener.commands.rules.explaining.verdicts import Verdict
+from listener.retelling.unnoticed import nearest_to, nothing_came
+from listener.retelling.verdicts import RuleVerdict
 from listener.rules.explaining.account import Line
-from tests.commands.rules.explaining.telling import act, asked, block, explained, wants, whole
+from tests.retelling.telling import act, asked, block, explained, wants, whole
 
 HEARD = Line("heard a complaint", held=True, heard="a complaint", where=" in “so”")
 FAR, NEAR = Line("heard anger: hardly", held=False, lack=0.6), Line("heard anger: nearly", held=False, lack=0.1)
 FALSE = Line("it is said in public; needed: it is not", held=False, brief="it is said in public")
 
 
-def quiet(code: str, *lines: Line) -> Verdict:
-    return Verdict(code, f"{code} Something", "not noticed", (("", lines),), is_news=False, lack=1.0)
+def quiet(code: str, *lines: Line) -> RuleVerdict:
+    return RuleVerdict(code, f"{code} Something", "not noticed", (("", lines),), is_news=False, lack=1.0)
 
 
 def test_what_was_heard_is_told_with_the_one_condition_that_was_lacking() -> None:
@@ -23,12 +23,12 @@ def test_what_was_heard_is_told_with_the_one_condition_that_was_lacking() -> Non
 
 def test_where_something_of_weight_came_of_it_nothing_more_is_said() -> None:
     assert not nothing_came(
-        "customer", {"complaint": 0.7}, [Verdict("F02", "F02 Late", "a breach"), quiet("F12", HEARD)]
+        "customer", {"complaint": 0.7}, [RuleVerdict("F02", "F02 Late", "a breach"), quiet("F12", HEARD)]
     )
 
 
 def test_that_they_speak_up_is_not_all_that_a_reader_asks_for() -> None:
-    noted = Verdict("C03", "C03 Speaks up", "no alert", is_slight=True)
+    noted = RuleVerdict("C03", "C03 Speaks up", "no alert", is_slight=True)
     assert nothing_came("customer", {"complaint": 0.7}, [noted]).startswith(
         "heard a complaint (0.7), and nothing came of it"
     )
@@ -36,7 +36,7 @@ def test_that_they_speak_up_is_not_all_that_a_reader_asks_for() -> None:
 
 def test_what_another_act_of_theirs_was_told_for_is_not_told_again() -> None:
     leaving = Line("heard that they leave", held=True, heard="that they leave")
-    noted = Verdict("C05", "C05 Is leaving", "no alert", (("", (leaving,)),), is_slight=True)
+    noted = RuleVerdict("C05", "C05 Is leaving", "no alert", (("", (leaving,)),), is_slight=True)
     assert not nothing_came("customer", {"exit": 0.7}, [noted])
 
 

@@ -3,12 +3,12 @@
 import re
 from datetime import timedelta
 
-from listener.commands.rules.explaining.alerts_in_words import of_alert
 from listener.model.ledger import Proof
 from listener.model.outputs import Alert
 from listener.model.told import Open
-from tests.commands.rules.explaining.telling import UNTIL, act, asked, block, explained, mail, wants, whole
+from listener.retelling.alerts_in_words import of_alert
 from tests.common_cause.builders import alert
+from tests.retelling.telling import UNTIL, act, asked, block, explained, mail, wants, whole
 
 FEE = {"what": "paper bills", "value": {"amount": "4.00", "currency": "EUR"}, "disclosed": False}
 FIRST, AGAIN = (act(f"f{n}", f"2026-03-0{n}T09:00:00Z", "fee_charged", **FEE) for n in (2, 4))

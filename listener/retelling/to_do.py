@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from typing import Final
 
 from listener.catalogue import Catalogue
-from listener.commands.paper import folded
-from listener.commands.rules.explaining.repair_moves import first_of, moves
-from listener.commands.rules.explaining.verdicts import at
 from listener.model.ledger import Debt
 from listener.model.outputs import SEVERITIES, Alert
+from listener.retelling.folding import folded
+from listener.retelling.repair_moves import first_of, moves
+from listener.retelling.verdicts import at
 from listener.rules.debts.owing import falls_due
 from listener.rules.debts.settling import SETTLEMENTS
 from listener.rules.explaining.sentences import lasting

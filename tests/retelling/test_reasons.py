@@ -2,7 +2,7 @@
 
 import pytest
 
-from listener.commands.rules.explaining.reasons import reason
+from listener.retelling.reasons import reason
 from tests.rules.builders import CATALOGUE
 
 FEATURES = [*CATALOGUE.emissions.names, "voice", "answer", "rupture", "mending"]

@@ -2,9 +2,9 @@
 
 import re
 
-from listener.commands.rules.explaining.people import People
 from listener.model.inputs import Profile
-from tests.commands.rules.explaining.telling import explained, mail, whole
+from listener.retelling.people import People
+from tests.retelling.telling import explained, mail, whole
 
 PROFILE = {
     "topic": "crm.customers.v1",

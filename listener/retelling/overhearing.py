@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
-from listener.commands.rules.explaining.people import People
 from listener.hearing.listening import Listens
 from listener.model.inputs import Profile
 from listener.model.message import Impression, Message
 from listener.model.record import RecordFate, Understood
 from listener.model.signals import Heard, Signal
 from listener.model.types import TypeId
+from listener.retelling.people import People
 from listener.rules.explaining.account import HEARD
 from listener.signals.impressions.quoting import SHOWN, loudest, most_alike, quoted, telling
 from listener.signals.redaction.introduced import greeted, introduced, signed
@@ -21,7 +21,7 @@ from listener.signals.redaction.secret_numbers import Secret
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class ShownWords:
     """What is shown of a contact's words, a mail's new subject apart, and in which of them each cue was heard.
 
     `quotes` is None where no words are known. `alike` gives of two types the sentence that speaks for the first.
@@ -59,7 +59,7 @@ class Overheard:
             if isinstance(signal, Heard):
                 self.of_event[signal.event_id] = self.said.popleft()
 
-    def words(self, signal: Signal, profile: Profile | None) -> Words:
+    def words(self, signal: Signal, profile: Profile | None) -> ShownWords:
         """The words of a contact, which are then forgotten; whatever else it is has none."""
         message = self.of_event.pop(signal.event_id, None) if isinstance(signal, Heard) else None
         if message is None or not isinstance(signal, Heard):
@@ -69,12 +69,12 @@ class Overheard:
         start = len(message.subject) + 1 if subject else 0
         hidden = _hidden(message, message.text, profile, people)
         if not message.text[start:].strip():
-            return Words(NOTHING.shown, subject, None)
+            return ShownWords(NOTHING.shown, subject, None)
         phrases = quoted(message, signal.spans, hidden)
         others = {name: p for name, p in signal.signals.items() if p >= HEARD and name not in phrases}
         quotes = loudest(message, others, self.ear.listen, hidden) | phrases
         alike = partial(most_alike, message, listen=self.ear.listen, hidden=hidden)
-        return Words(f"“{self._shown(message, signal, quotes, hidden, start)}”", subject, quotes, alike)
+        return ShownWords(f"“{self._shown(message, signal, quotes, hidden, start)}”", subject, quotes, alike)
 
     def _shown(
         self, message: Message, signal: Heard, quotes: Mapping[str, str], hidden: Sequence[Secret], start: int
@@ -101,4 +101,4 @@ def _hidden(message: Message, part: str, profile: Profile | None, people: People
     return people.hidden(part, message.known_names, profile, met, others)
 
 
-NOTHING: Final = Words("(no words)", "", None)
+NOTHING: Final = ShownWords("(no words)", "", None)

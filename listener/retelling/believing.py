@@ -6,13 +6,13 @@ from typing import Final, cast
 
 from listener import relationship
 from listener.catalogue import Catalogue
-from listener.commands.rules.explaining.reasons import reason
 from listener.model.outcomes import Outcome
 from listener.model.outputs import Transition
 from listener.model.state import CustomerState
 from listener.model.tie import TieState
 from listener.model.types import TypeId
 from listener.relationship.why_moved import Reason, why_moved
+from listener.retelling.reasons import reason
 from listener.rules.explaining.sentences import beside
 
 REASONS: Final = 2

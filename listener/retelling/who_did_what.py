@@ -3,10 +3,10 @@
 import re
 from typing import Any, Final
 
-from listener.commands.rules.explaining.overhearing import Words
-from listener.commands.rules.explaining.verdicts import at
 from listener.model.inputs import SurveyAnswer
 from listener.model.signals import Act, Broadcast, Commanded, Disposed, Heard, ProfileTold, Signal
+from listener.retelling.overhearing import ShownWords
+from listener.retelling.verdicts import at
 from listener.rules.case.written_times import seconds_of
 from listener.rules.explaining import phrasing
 
@@ -15,7 +15,7 @@ _MASKED: Final = re.compile(r"\[\w+\]")
 """A detail of which nothing is left once its secrets are hidden."""
 
 
-def said(signal: Heard | Act | Broadcast, words: Words) -> str:
+def said(signal: Heard | Act | Broadcast, words: ShownWords) -> str:
     """Who said or did what."""
     if isinstance(signal, Heard):
         who = {"agent": "the firm", "system": "the firm's system"}.get(signal.role, f"the {signal.role}")

@@ -7,7 +7,7 @@ from listener.envelopes.recording import read
 from listener.replay import replay
 from listener.settings import Settings
 from listener.workbench import core_of, hearing_of
-from tests.commands.rules.explaining.telling import act, asked, explained, mail, wants, whole
+from tests.retelling.telling import act, asked, explained, mail, wants, whole
 from tests.rules.builders import CATALOGUE
 
 LOVE = "I love you to bits, we have belonged together for twenty years and I tell everybody that I am yours for ever!"

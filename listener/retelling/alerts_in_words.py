@@ -3,9 +3,9 @@
 import re
 from typing import Final
 
-from listener.commands.rules.explaining.verdicts import at
 from listener.model.outputs import SEVERITIES, Alert
 from listener.model.told import Open
+from listener.retelling.verdicts import at
 from listener.rules.explaining.sentences import lasting
 from listener.showing.words import ANYBODY, plain
 

@@ -6,14 +6,14 @@ from typing import Final
 
 from listener import relationship
 from listener.catalogue import Catalogue
-from listener.commands.rules.explaining.fates import called
-from listener.commands.rules.explaining.verdicts import at
 from listener.model.ledger import Ledger
 from listener.model.outputs import SEVERITIES, Alert, NoticedAct
 from listener.model.reading import Reading
 from listener.model.state import CustomerState
 from listener.model.told import Open
 from listener.model.types import TYPES
+from listener.retelling.fates import called
+from listener.retelling.verdicts import at
 from listener.rules.explaining.sentences import lasting, share
 from listener.rules.situations import deeds_of
 

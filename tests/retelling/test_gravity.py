@@ -1,6 +1,6 @@
 """Where an act weighs other than was said, or than the first of its kind, it is said what moved it."""
 
-from tests.commands.rules.explaining.telling import UNTIL, act, asked, explained, wants, whole
+from tests.retelling.telling import UNTIL, act, asked, explained, wants, whole
 
 
 def later(kind: str, at: str) -> dict:
