@@ -38,6 +38,24 @@ KIND = {"love": 1.0, "joy": 0.8, "praise": 0.8, "gratitude": 0.4, "loyalty": 0.8
 UNKIND = {"negative_emotion": 0.8, "distress": 0.8, "complaint": 0.5, "betrayal": 1.0, "disrespect_felt": 0.8}
 KIND_EMOTIONS = {"admiration": 0.5, "approval": 0.3, "excitement": 0.5, "caring": 0.5, "amusement": 0.3, "relief": 0.3}
 UNKIND_EMOTIONS = {"anger": 0.8, "annoyance": 0.5, "disappointment": 0.7, "disgust": 0.9, "disapproval": 0.4}
+SORE = frozenset(
+    {
+        "pursued",
+        "complaint",
+        "negative_emotion",
+        "distress",
+        "privacy_concern",
+        "repeat_effort",
+        "betrayal",
+        "escalation",
+        "legal_threat",
+        "exit",
+    }
+)
+"""Cues one of which makes a wish to be left alone more than a preference."""
+PREFERENCE = 0.4
+"""What a plain wish to be left alone counts for (of 29 in development threads 3 came from somebody hunted, of
+95 that were sore 43)."""
 _NIGHT = frozenset({23, 0, 1, 2, 3, 4})
 _CUSTOMER_CUES = frozenset({*CUSTOMER_CUES, *LATER_CUES})
 _OF_OTHERS = _CUSTOMER_CUES - AIMED
@@ -90,13 +108,20 @@ def _customer_turn(heard: Heard) -> list[Amount]:
     return amounts + (_said_of_us(heard, kind) if heard.target == "brand" else _said_of_others(heard))
 
 
+def earnest(heard: Heard) -> float:
+    """What a wish to be left alone counts for: who only prefers to get no more mails is not hunted."""
+    sore = max([p for name, p in heard.signals.items() if name in SORE], default=0.0)
+    return PREFERENCE + (1.0 - PREFERENCE) * min(1.0, max(0.0, sore - HEARD_AT) / HEARD_AT)
+
+
 def _said_of_others(heard: Heard) -> list[Amount]:
     cues = [(name, p) for name, p in heard.signals.items() if p >= HEARD_AT and name in _OF_OTHERS]
     return [("about_rival", 1.0 if heard.target == "rival" else 0.0), *cues]
 
 
 def _said_of_us(heard: Heard, kind: float) -> list[Amount]:
-    amounts = [(name, p) for name, p in heard.signals.items() if p >= HEARD_AT and name in _CUSTOMER_CUES]
+    said = [(name, p) for name, p in heard.signals.items() if p >= HEARD_AT and name in _CUSTOMER_CUES]
+    amounts = [(name, p * earnest(heard) if name == "stop_contact" else p) for name, p in said]
     amounts += [(_FELT[name], p) for name, p in heard.emotions.items() if p >= HEARD_AT and name in _FELT]
     return [*amounts, ("feeling", kind), ("ill_feeling", strongest(heard, UNKIND, UNKIND_EMOTIONS))]
 
