@@ -43,6 +43,12 @@ def test_no_published_type_name_is_shown_to_people() -> None:
         assert "slave" not in line
 
 
+def test_what_they_expect_is_said_without_its_sources() -> None:
+    """Who answers the phone reads it: where it was read stands beside it in the catalogue."""
+    for kind in CATALOGUE.types.by_id.values():
+        assert not [said for said in kind.expects if set(said) & set("[]()")]
+
+
 def test_an_unsettled_belief_says_so() -> None:
     assert told(Customer("fling"), "fling", sure=0.3).in_one_line.startswith("Not settled yet")
 
