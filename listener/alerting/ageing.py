@@ -42,7 +42,7 @@ def age(told: Told, occasion: Occasion) -> Aged:
 
 
 def make_room(told: Told, occasion: Occasion) -> Aged:
-    """Of more alerts than are kept open the oldest end, and whoever was told of them is told so."""
+    """End the oldest of the open alerts, where there are more than are kept, and say so."""
     said: list[Alert] = []
     for alert in told.open[:-OPEN]:  # they stand in the order they were raised in
         told, ended = end(told, alert, "expired", occasion)

@@ -49,7 +49,10 @@ def choose(
     told: Told, findings: Sequence[Finding], reading: Reading, profile: Profile | None, who: Who, at: datetime,
     catalogue: Catalogue, done: Done | None = None,
 ) -> Chosen:  # fmt: skip
-    """Let the open alerts age to `at`; then say what was `done` and found makes of them. One fate per finding."""
+    """Let the open alerts age to `at`, then raise, update or end alerts by what was `done` and found.
+
+    There is one fate for each finding, in their order.
+    """
     occasion = Occasion(who, at, catalogue)
     told, said = age(told, occasion)
     if done is not None and told.open:

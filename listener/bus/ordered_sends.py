@@ -1,4 +1,4 @@
-"""Whose turn it is on the way to the bus: what one customer lives through gets there in its order, whatever befalls.
+"""Sending in the order of each customer: what one lives through gets onto the bus in that order, whatever fails.
 
 A bus keeps the order within a partition and none across them: a broker that comes back takes the partitions one by
 one, and who reads meanwhile hears the later record first. So a record waits until what concerns the same customer is

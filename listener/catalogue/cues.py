@@ -1,4 +1,4 @@
-"""Cues: what tells that a customer complains, an agent promises … a file a signal, with examples."""
+"""Cues: what tells that a customer complains, an agent promises …; one file for each signal, with examples."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

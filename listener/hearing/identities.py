@@ -20,7 +20,7 @@ class Identities:
     """The handles of all profiles and the merges of all operators. Fed by `link`, `unlink` and `merge` only.
 
     Profiles, merges and erasures count in the order of their times, in whatever order and however often they are told:
-    the partitions they come from are read by themselves, and again when they are assigned anew. May be fed by several
+    each partition that they come from is read by itself, and read again when it is assigned anew. May be fed by several
     threads at once, and asked meanwhile. Of an erased customer no id is kept, only a hash of it and the time.
 
     >>> ids = Identities()

@@ -1,4 +1,4 @@
-"""A process that is to end does, even where what it waits for never comes."""
+"""Ending a process that is to end, even where what it waits for never comes."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""Time, as customers meet it: who is due is woken through the signals, so that time too stands in the log.
+"""The clock of customers: whoever is due is woken through the signals, so that time too stands in the log.
 
 On the wall clock a deadline is woken when its time and the lateness have passed and nothing waits to be read, asked
 before the clock is, so that a backlog never makes a promise look broken. In event time nobody is woken but by ticks

@@ -1,4 +1,4 @@
-"""Where a belief begins, and how it endures time, and what did not happen."""
+"""What a belief goes through beside signals: its beginning, an operator's word, time, and what did not come."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from listener.relationship.jumps import WOUNDS, enact, tell
 
 
 def begin(at: datetime) -> TieState:
-    """A belief about a customer nobody has heard of: the prior.
+    """A belief about a customer nobody has heard of: nothing counted, so the prior alone.
 
     The profile bends it whenever it is read, so that a profile told later counts as much.
     """

@@ -13,10 +13,10 @@ from listener.catalogue import Catalogue
 from listener.model.tie import RING, SLOTS, Moved, Order, TieState
 from listener.relationship.belief import fading, jumped, look
 from listener.relationship.distress import felt_at
+from listener.relationship.enduring import forget
 from listener.relationship.engagement import MOST_SLIGHTS, slights_at
 from listener.relationship.jumps import WOUNDS
 from listener.relationship.packing import Numbers, pack, pack_sparse, pack_sums, unpack, unpack_sparse
-from listener.relationship.prior import forget
 from listener.relationship.revising import LONGEST, SITTING_MINUTES
 from listener.relationship.scales import N
 from listener.relationship.why import KEPT
