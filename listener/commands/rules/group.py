@@ -138,10 +138,12 @@ def explain(
       listener rules explain story.jsonl --customer C-1042 --until 2026-03-20
       listener rules explain F10 story.jsonl --customer C-1042
     """
+    from listener.commands.paper import told_as_wide_as_the_terminal
     from listener.commands.rules.explaining.one_rule import rule_over_recording
     from listener.commands.rules.explaining.recordings import recording_in_words
     from listener.commands.rules.explaining.rule_in_words import rule_in_words, rules_called
 
+    told_as_wide_as_the_terminal()
     book = book_with(overlay)
     name, file = _rule_and_file(words)
     asked = rules_called(name, book) if name else []

@@ -10,7 +10,7 @@ from listener.catalogue import Catalogue
 from listener.catalogue.rules import Rule
 from listener.commands.rules.explaining.recordings import Playing, the_end
 from listener.commands.rules.explaining.rule_in_words import waits_for
-from listener.retelling.folding import folded
+from listener.retelling.folding import folded, paragraph
 from listener.retelling.printing_moments import Printer
 from listener.retelling.telling_moments import Moment
 from listener.retelling.verdicts import titled
@@ -63,7 +63,7 @@ def rule_over_recording(
     for number, moment in enumerate(playing.moments(file, settings, until)):
         found.take(number, moment.of(ids))
     yield f"{' and '.join(titled(rule, book) for rule in rules)}, in {file.name}"
-    yield HOW_TO_READ.format(code=rules[0].code)
+    yield from paragraph(HOW_TO_READ.format(code=rules[0].code))
     printer, met = Printer(every=True, names_customers=customer is None), len(found.news)
     yield f"\nSomething came of it at {_moments(met)}:" if met else "\nNothing came of it."
     for _, moment in found.news:

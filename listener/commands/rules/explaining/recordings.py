@@ -21,7 +21,7 @@ from listener.model.signals import Disposed, Signal
 from listener.model.state import CustomerState
 from listener.replay import replay
 from listener.retelling.believing import Beliefs
-from listener.retelling.folding import folded
+from listener.retelling.folding import folded, paragraph
 from listener.retelling.gravity import Foretold
 from listener.retelling.overhearing import Overheard
 from listener.retelling.printing_moments import Printer
@@ -157,7 +157,7 @@ def recording_in_words(
     story = [line for moment in playing.moments(file, settings, until) for line in printer.lines(moment)]
     if not story:
         return
-    yield HOW_TO_READ + (IN_FULL if every else "")
+    yield from paragraph(HOW_TO_READ + (IN_FULL if every else ""))
     yield from the_end(playing, until)
     yield "\nWhat happened"
     yield from story
@@ -176,7 +176,7 @@ def the_end(
     owed = {who: [debt for debt in debts if rules is None or debt.rule in rules] for who, debts in playing.owed.items()}
     yield from to_do(lives, owed, until or playing.now, playing.book, about, playing.closed)
     if until is None:
-        yield "  (what falls due after the last record has not been waited for: --until TIME does)"
+        yield from folded("  (what falls due after the last record has not been waited for: --until TIME does)", "  ")
 
 
 def _resolved(outcomes: Sequence[Outcome]) -> Iterator[Alert]:
