@@ -3,10 +3,10 @@
 Nothing here sends, stores or asks the time. What must happen is in the `Plan`, and its order is the kernel's affair.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -32,6 +32,13 @@ class Entry:
     key: bytes | None
     value: bytes | None
     headers: tuple[tuple[str, bytes], ...] = ()
+
+    @classmethod
+    def of(cls, record: Any) -> "Entry":
+        """From a record as Faust gives it, or as aiokafka does."""
+        headers = record.headers or ()
+        pairs = headers.items() if isinstance(headers, Mapping) else headers
+        return cls(record.offset, record.key, record.value, tuple((name, value or b"") for name, value in pairs))
 
     @property
     def is_retried(self) -> bool:

@@ -78,7 +78,7 @@ class Kernel:
             self._measure(plan)
 
     async def _fold(self, partition: int, events: Sequence[Any]) -> Plan:
-        entries = [Entry(e.message.offset, e.message.key, e.message.value, _headers(e.message)) for e in events]
+        entries = [Entry.of(event.message) for event in events]
         plan = fold(partition, entries, lambda key: self._table.read(partition, key), self._core)
         if plan.unusable:
             plan = await self._fold_anew(plan, entries)
@@ -118,9 +118,3 @@ class Kernel:
                 metrics.alerts.labels(value.rule_id, value.severity, value.status).inc()
                 if not isinstance(decision.signal, Wake):
                     metrics.event_to_alert.observe(max(0.0, now - decision.signal.heard_at.timestamp()))
-
-
-def _headers(message: Any) -> tuple[tuple[str, bytes], ...]:
-    headers = message.headers or {}
-    pairs = headers.items() if hasattr(headers, "items") else headers
-    return tuple((name, value or b"") for name, value in pairs)

@@ -51,11 +51,7 @@ class Rebuilding:
             await consumer.seek_to_beginning(tp)
             while await consumer.position(tp) < until:
                 records = (await consumer.getmany(tp, timeout_ms=POLL_MS)).get(tp, [])
-                yield [
-                    Entry(r.offset, r.key, r.value, tuple((name, told or b"") for name, told in r.headers))
-                    for r in records
-                    if r.offset < until
-                ]
+                yield [Entry.of(record) for record in records if record.offset < until]
 
 
 def _idle(core: Core) -> Core:
