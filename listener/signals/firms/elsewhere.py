@@ -15,17 +15,9 @@ from listener.signals.firms.direction import is_same
 
 Span = tuple[int, int]
 _SIGNS: Final = (
-    " you",
-    "ihnen",
-    "euch",
-    "ustedes",
-    "vosotros",
-    "你们",
-    "您这",
-    "你家",
-    " was with ",
-    " were with ",
-    " bei ",
+    *("to you", "with you", "for you", "joined you", "joining you", "trying you", "giving you", "here now"),
+    *("was with ", "were with ", "zu ihnen", "bei ihnen", "zu euch", "bei euch", "war bei ", "waren bei "),
+    *("a ustedes", "con ustedes", "a vosotros", "con vosotros", "你们", "你家"),
 )
 """Without one of these nobody says that they came to whom they write to, or were with another."""
 _READ: Final = 4_000
@@ -58,7 +50,7 @@ _CAME_FROM = re.compile(
 _WAS_WITH = re.compile(
     r"\b(?:[Ii]|[Ww]e) (?:was|were) with (?!(?:Mr|Mrs|Ms|Dr)\b)"
     r"([A-Z][\w&’'-]{2,30}) (?:before|until|till|for|and then)\b"
-    r"|\b(?:[Ii]ch|[Ww]ir) (?:war|waren) (?:\w+ ){0,3}?bei ([A-ZÄÖÜ][\w&-]{2,30})\b"
+    r"|\b(?:[Ii]ch|[Ww]ir) (?:war|waren) bei ([A-ZÄÖÜ][\w&-]{2,30})\b"
     r"(?= ?,? (?:\w+ )?(?:bis|und|dort|die))"
 )
 _OURS = re.compile(
@@ -115,15 +107,13 @@ def stretches(text: str, brand: str) -> tuple[Span, ...]:
     low = text.lower() if len(text) <= _READ else ""
     if not any(sign in low for sign in _SIGNS):
         return ()
-    if leaves_again(text):
-        return ()
     parts = [_before_coming(text, begin, end, brand) for begin, end in _sentences(text)]
     found = {part for part in parts if part}
     if brand:
         found.update(span for span in _sentences(text) if _was_with_another(text[slice(*span)], brand))
     if brand and (found or joins(text)) and _CONTACTED.search(text) is None:
         found.update(_of_named(text, brand))
-    return tuple(sorted(found))
+    return () if not found or leaves_again(text) else tuple(sorted(found))
 
 
 def _sentences(text: str) -> Iterator[Span]:
