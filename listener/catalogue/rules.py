@@ -40,12 +40,13 @@ class Condition(Entry):
 class Notice(Condition):
     """One way to notice the act; `p` is how sure that is, times the weakest cue it rests on.
 
-    `once` says what counts as one act: `each` event, one a `talk`, one a `matter`. `tells` is a sentence for the
-    alert's why.
+    `once` says what counts as one act: `each` event, one a `talk`, one a `matter`. `for_anyone`: a breach at least,
+    whoever they are (what the law forbids as well). `tells` is a sentence for the alert's why.
     """
 
     p: float = Field(default=1.0, gt=0, le=1)
     once: Literal["each", "talk", "matter"] = "each"
+    for_anyone: bool = False
     tells: str = ""
 
 

@@ -103,7 +103,8 @@ def account(
         told.sort(key=lambda one: one.rank, reverse=True)
         ways = [one for one in told if one.p] or told[:1]
         if ways:
-            yield Account(rule, tuple(ways), len(rule.notices), weigh(case, rule, current(case)).level)
+            level = weigh(case, rule, current(case), spares_none=ways[0].notice.for_anyone).level
+            yield Account(rule, tuple(ways), len(rule.notices), level)
 
 
 def _way(number: int, way: Notice, case: Case, quotes: Quotes | None) -> Way:

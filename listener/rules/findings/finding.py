@@ -21,13 +21,14 @@ LEVEL_OF = {"info": 0, "low": 1, "medium": 2, "high": 3}
 
 def found(
     case: Case, rule: Rule, p: float, tells: str, *, phase: Phase = "noticed", cause: str = "", once: str = "each",
-    proofs: Sequence[Proof] = (),
+    for_anyone: bool = False, proofs: Sequence[Proof] = (),
 ) -> Finding:  # fmt: skip
     """One act noticed (or one obligation breached), weighed and remembered; the ledger is amended."""
     earlier = deeds_of(case.ledger, rule.code, case.at_s, case.catalogue.thresholds.s("repeats_within"))
     fresh = _is_fresh(case, earlier, once)
     before = matters.current(case)
-    weight = weigh(case, rule, before, repeats=_repeats(earlier, fresh), needy=_fails_a_need(case, rule, proofs))
+    spares_none = for_anyone or _fails_a_need(case, rule, proofs)
+    weight = weigh(case, rule, before, repeats=_repeats(earlier, fresh), spares_none=spares_none)
     matter = _joined(case, rule, before, weight, p)
     own = case.proof(_named(case) or rule.code) if case.event_id else None
     key = matter.key if matter else 0
@@ -48,10 +49,11 @@ def found(
     )  # fmt: skip
 
 
-def weigh(case: Case, rule: Rule, matter: Matter | None, *, repeats: int = 0, needy: bool = False) -> Weight:
+def weigh(case: Case, rule: Rule, matter: Matter | None, *, repeats: int = 0, spares_none: bool = False) -> Weight:
     """How grave it is for this customer; a firm's act by the matrix, anything else by the rule's own severity.
 
-    What fails somebody in need weighs as what is unsafe does: a breach at least, whoever they are.
+    What `spares_none` weighs as what is unsafe does: a breach at least, whoever they are. So does what fails somebody
+    in need, and what the law forbids as well.
     """
     if rule.code.startswith("F"):
         avoidable = case.details.get("avoidable")
@@ -61,7 +63,7 @@ def weigh(case: Case, rule: Rule, matter: Matter | None, *, repeats: int = 0, ne
             case.catalogue,
             strength=case.reading.strength,
             repeats=repeats,
-            safety=needy or bool(case.details.get("safety")),
+            safety=spares_none or bool(case.details.get("safety")),
             public=case.public and case.side in ("agent", "campaign", "system"),
             avoidable=avoidable if isinstance(avoidable, bool) else None,
         )

@@ -20,7 +20,9 @@ def notice(case: Case) -> tuple[Finding, ...]:
             best[rule.id] = (p, rule, way)
     ordered = sorted(best.values(), key=lambda one: (one[1].code, one[1].id))
     return tuple(
-        found(case, rule, round(p, 4), way.tells, once=way.once, proofs=_word_given(case, rule))
+        found(
+            case, rule, round(p, 4), way.tells, once=way.once, for_anyone=way.for_anyone, proofs=_word_given(case, rule)
+        )
         for p, rule, way in ordered
     )
 
