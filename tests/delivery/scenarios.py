@@ -65,7 +65,7 @@ SCENARIOS: Final = {
     ),
     "early": Scenario(
         processes.early_kills, "kill -9 of relate before its first commit", cycles=10, seconds_a_cycle=1.5,
-        signs=("relate:restarts",), off="guard,drain,recovery,fetch,static",
+        signs=("relate:restarts",), off="guard,drain,recovery,fetch,static,whole,again",
         by_turns=True,
     ),
     "dropped-fetches": Scenario(
