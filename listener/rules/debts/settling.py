@@ -53,16 +53,25 @@ def _way(
     return enter
 
 
+SAYS_MORE: Final = ("concrete", "answer_substance", "promise", "refusal")
+"""What makes an answer of a turn that gives thanks as well, an unwelcome one too."""
+
+
+def _only_thanks(case: Case) -> bool:
+    """Whether the turn thanks for the message and says no more."""
+    return case.cue("thanks_only") >= 0.6 and max(map(case.cue, SAYS_MORE)) < 0.6
+
+
 @_way("human turn", "a word from a person of the firm", "agent")
 def human_turn(case: Case, debt: Debt) -> Obstacle:
     """A human of the firm speaks to the customer."""
-    return THANKS if case.cue("thanks_only") >= 0.6 else SETTLED
+    return THANKS if _only_thanks(case) else SETTLED
 
 
 @_way("named person", "a word from a person of the firm who is named", "agent")
 def named_person(case: Case, debt: Debt) -> Obstacle:
     """A human of the firm whose name the event gives (`agent_id`) speaks to the customer."""
-    if case.cue("thanks_only") >= 0.6:
+    if _only_thanks(case):
         return THANKS
     return SETTLED if is_a_named_person(case) else "nobody is named in it"
 
@@ -70,7 +79,7 @@ def named_person(case: Case, debt: Debt) -> Obstacle:
 @_way("their contact", "a word from a person of the firm whom their profile names", "agent")
 def their_contact(case: Case, debt: Debt) -> Obstacle:
     """A human of the firm whom the customer's profile names among its contacts speaks to them."""
-    if case.cue("thanks_only") >= 0.6:
+    if _only_thanks(case):
         return THANKS
     return SETTLED if is_their_contact(case) else "it is from nobody whom their profile names"
 
@@ -78,7 +87,7 @@ def their_contact(case: Case, debt: Debt) -> Obstacle:
 @_way("answer of substance", "an answer with substance from a person of the firm", "agent")
 def answer_of_substance(case: Case, debt: Debt) -> Obstacle:
     """A human of the firm answers here, or about this elsewhere; what is canned must be concrete or of substance."""
-    if case.cue("thanks_only") >= 0.6 or case.heard is None:
+    if _only_thanks(case) or case.heard is None:
         return THANKS
     shared = sketch.overlap(case.heard.sketch, unpacked(debt.words))
     concrete = case.cue("concrete") >= 0.6 or case.cue("answer_substance") >= 0.7

@@ -47,5 +47,6 @@ def felt(case: Case, code: str) -> Iterator[Line]:
         least, within = share(limits.distress_raises), lasting(limits.distress_cause_within)
         yield Line(f"their distress is {share(case.reading.distress)}, at least {least} needed", held=True)
         yield Line(
-            f"the firm is its cause: an act of its own within {within}, or, of somebody new, their words", held=True
+            f"the firm has a part in it: an act of its own within {within}, or, of somebody new, their words",
+            held=True,
         )

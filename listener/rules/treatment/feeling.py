@@ -55,10 +55,11 @@ def distressed(case: Case) -> tuple[Finding, ...]:
         return ()
     if distress < limits.distress_raises or rule is None or rule.status == "off" or case.side != "customer":
         return ()
-    if not _is_of_our_making(case, limits.s("distress_cause_within")):
+    cause = _our_part(case, limits.s("distress_cause_within"))
+    if not cause:
         return ()
     case.amend(distressed=True)
-    return (found(case, rule, round(distress, 3), f"Distress stands at {distress:.2f}, and the firm is its cause."),)
+    return (found(case, rule, round(distress, 3), f"Distress stands at {distress:.2f}, and {cause}."),)
 
 
 NEWCOMER = 2
@@ -66,19 +67,19 @@ NEWCOMER = 2
 
 
 GRIEVED = 0.6
-"""How surely the customer's own words must tell both distress and a grievance, for the firm to be its cause (ours)."""
+"""How surely the customer's own words must tell both distress and a grievance, for the firm to have a part (ours)."""
 
 
-def _is_of_our_making(case: Case, within_s: int) -> bool:
-    """Whether the firm is the cause: an act of its own of late or, of somebody new, a grievance in these words."""
+def _our_part(case: Case, within_s: int) -> str:
+    """What the firm has to do with it, empty for nothing: an act of its own of late or, of somebody new, their words."""
     if min(case.cue("distress"), troubled(case)) < GRIEVED:
-        return False
+        return ""
     lately = [d for d in case.ledger.deeds if d.code.startswith(BREAKS) and case.at_s - d.at_s <= within_s]
     sure = case.catalogue.thresholds.act_p
     if any(d.level and d.p >= sure for d in lately) or any(one.breached and one.p >= sure for one in case.ledger.debts):
-        return True
+        return "the firm is its cause"
     new = case.ledger.contacts <= NEWCOMER and case.channel != "email" and case.tenure_s() < 90 * DAY_S
-    return new and case.ledger.about_brand
+    return "they bring it to the firm" if new and case.ledger.about_brand else ""
 
 
 PACE_KNOWN = 30 * DAY_S

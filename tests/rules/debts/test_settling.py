@@ -29,6 +29,12 @@ def test_thanks_alone_are_no_answer() -> None:
         assert not settled(way, said("agent", thanks_only=0.6))
 
 
+@pytest.mark.parametrize("more", ["concrete", "answer_substance", "refusal"])
+def test_thanks_and_something_to_the_matter_are_an_answer_if_an_unwelcome_one(more: str) -> None:
+    assert settled("human turn", said("agent", thanks_only=0.9, **{more: 0.6}))
+    assert not settled("human turn", said("agent", thanks_only=0.9, **{more: 0.59}))
+
+
 def test_what_sounds_canned_must_be_concrete_and_take_up_their_words() -> None:
     words = "aaaaaa.bbbbbb.cccccc.dddddd"
     packed = bytes.fromhex(words.replace(".", ""))

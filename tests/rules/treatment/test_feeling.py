@@ -195,6 +195,8 @@ def test_of_somebody_new_their_own_words_are_enough() -> None:
     assert not stranger(contacts=3)
     assert not stranger(about_brand=False)
     assert not stranger(said("customer", in_="email", **WRONGED)), "a letter is no cry for help"
+    (told,), _ = in_distress(0.7, ledger=Ledger(contacts=2, about_brand=True, first_s=OPENED))
+    assert told.why == "Distress stands at 0.70, and they bring it to the firm.", "nothing is known that the firm did"
 
 
 def test_nobody_is_new_after_ninety_days() -> None:
