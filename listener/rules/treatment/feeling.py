@@ -71,7 +71,7 @@ GRIEVED = 0.6
 
 
 def _our_part(case: Case, within_s: int) -> str:
-    """What the firm has to do with it, empty for nothing: an act of its own of late or, of somebody new, their words."""
+    """What the firm has to do with it, empty for nothing: its own act of late or, of somebody new, their words."""
     if min(case.cue("distress"), troubled(case)) < GRIEVED:
         return ""
     lately = [d for d in case.ledger.deeds if d.code.startswith(BREAKS) and case.at_s - d.at_s <= within_s]
