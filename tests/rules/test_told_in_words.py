@@ -39,6 +39,29 @@ def test_another_idea_and_one_that_names_who_gave_it_are_no_credit_taken(news: s
     assert "F34" not in partner().mail(40, news, "agent", "news").played().noticed
 
 
+LAUNCHED = (
+    "New from today: sacks with the milling date on them, and older sacks cheaper for bakeries nearby. Have a look."
+)
+
+
+def launched(news: str) -> Recording:
+    """A launch, and the mail that tells of it."""
+    return partner().act(40, "product_launched", product="Fresh Sack").mail(40.01, news, "campaign", "news")
+
+
+def test_the_mail_of_a_launch_that_has_their_idea_in_it_takes_the_credit_for_it() -> None:
+    assert "F34" in launched(LAUNCHED).played().loud
+
+
+def test_the_mail_of_another_launch_and_one_that_names_who_gave_the_idea_take_no_credit() -> None:
+    credited = (
+        "Ann's suggestion is in the shops: the milling date on every sack, older sacks cheaper for bakeries. Thanks."
+    )
+    other = "New from today: a rye flour from the oldest field in the valley, ground on stone. Have a look."
+    assert "F34" not in launched(other).played().noticed
+    assert "F34" not in launched(credited).played().noticed
+
+
 def answered(reply: str) -> set[str]:
     """What is noticed of an answer to a late train."""
     asked = "The 8.40 has not come and nobody tells us anything, this is the third time this week. Why is it late?"
