@@ -22,14 +22,14 @@ _BESIDE = 24
 _LATIN = {w for w in NUMBERS if w.isascii()}
 _COUNT = rf"half an?|einer? halben?|\d{{1,3}}|{either(_LATIN)}|[一二两三四五六七八九十半]{{1,3}}"
 _SPAN = re.compile(
-    r"(?P<lead>within|in|over|inside|under|up to|takes?|take|taking|allow|less than|no more than|next|maximum|max|about"
+    r"(?P<lead>within|in|over|inside|under|up to|takes?|take|taking|allow|dauert|tardan?|tardara|less than|no more than|next|maximum|max|about"
     r"|innerhalb|binnen|in den naechsten|naechsten|maximal|hoechstens|spaetestens|nach|dentro|en|plazo|proximas"
     r"|proximos|maximo|menos|再过|在|需要|大概|最多|约)?"
     r"[ :]{0,2}(?:(?:von|der|de|a|the|about|around|approximately|roughly|etwa|ca\.?|den|unos|unas|un plazo de"
     r"|next|naechsten|(?:los |las )?proxim[oa]s|of) ){0,3}"
     rf"(?:(?:{_COUNT}) ?(?:-|–|~|～|to|or|bis|oder|a|o|u|y|到|至|、) ?)?"
     rf"(?P<count>{_COUNT})(?: of)?(?: more| weitere| mas)? ?-?(?P<working>(?:business|working|werk|arbeits|bank)[ -]?)?"
-    rf"(?:个)?(?P<unit>工作日|{either(UNITS)})(?![a-z])(?P<after> ?(?:habiles|laborables|之?内|以内|后|之后|左右"
+    rf"(?:个)?(?P<unit>工作日|{either(UNITS)})(?![a-z])(?P<after> ?(?:habiles|laborables|之?内|以内|后|之后|左右|到账"
     r"|from now|at (?:the )?(?:most|latest)|later|time|or less))?"
 )
 _CLOSED = ("habiles", "laborables")
@@ -100,6 +100,10 @@ _PERIODS = (
 _PERIOD_WORDS = [(name, re.compile(words)) for name, words in _PERIODS]
 
 
+_AHEAD = re.compile(r"\b(?:will|shall|going to|werden?|wird|voy|vamos|va)\b|'ll\b|会|将")
+"""Without one of these before it, `today` tells when something was done, and not by when it will be."""
+
+
 def due_at(text: str, at: datetime, *, by_clock: bool = True) -> datetime | None:
     """The moment a promise in this text falls due, or None where it names none; `by_clock`: an hour alone is enough.
 
@@ -119,9 +123,10 @@ def due_at(text: str, at: datetime, *, by_clock: bool = True) -> datetime | None
 
 
 def _due(low: str, at: datetime, by_clock: bool) -> datetime | None:
-    told = [*_spans(low, at), *_days(low, at)]
+    told = sorted([*_spans(low, at), *_days(low, at)], key=lambda one: one[0])
     if told:
-        _, due, is_moment = min(told, key=lambda t: t[0])
+        is_done = told[0][1] == at and not _AHEAD.search(low, 0, told[0][0])  # "refunded today, allow three days"
+        _, due, is_moment = told[1] if is_done and len(told) > 1 else told[0]
         return due if is_moment else _on(due, low, at)
     return _today(low, at) if by_clock else None
 
