@@ -22,7 +22,8 @@ _BESIDE = 24
 _LATIN = {w for w in NUMBERS if w.isascii()}
 _COUNT = rf"half an?|einer? halben?|\d{{1,3}}|{either(_LATIN)}|[一二两三四五六七八九十半]{{1,3}}"
 _SPAN = re.compile(
-    r"(?P<lead>within|in|over|inside|under|up to|takes?|take|taking|allow|dauert|tardan?|tardara|less than|no more than|next|maximum|max|about"
+    r"(?P<lead>within|in|over|inside|under|up to|takes?|take|taking|allow|dauert|tardan?|tardara"
+    r"|less than|no more than|next|maximum|max|about"
     r"|innerhalb|binnen|in den naechsten|naechsten|maximal|hoechstens|spaetestens|nach|dentro|en|plazo|proximas"
     r"|proximos|maximo|menos|再过|在|需要|大概|最多|约)?"
     r"[ :]{0,2}(?:(?:von|der|de|a|the|about|around|approximately|roughly|etwa|ca\.?|den|unos|unas|un plazo de"
