@@ -83,7 +83,8 @@ def test_pursuit_after_an_opt_out_makes_a_prey() -> None:
     story = [act("outreach_made", n, solicited=False) for n in (1, 2, 3)]
     no = act("consent_changed", 4, direction="opt_out", channel="all")
     tie = after(ordered(0), *story, no, act("outreach_made", 5, solicited=False), profile=who)
-    assert top(tie, days=6, profile=who) == "stalker_prey"
+    assert top(tie, "held", days=6, profile=who) == "stalker_prey"
+    assert top(tie, "wanted", days=6, profile=who) in ("stalker_prey", "fleeting_acquaintance"), "they want distance"
 
 
 def breach(code: str, level: int = 3) -> Finding:
