@@ -218,9 +218,15 @@ def emotions() -> Iterator[str]:
     yield f"| emotions (28) | ear | {len(told)} | | | macro {f1_score(truth, heard >= 0.5, average='macro'):.3f} | | |"
 
 
+BLIND = (
+    *("dev", "unseen", "turns_dev", "turns_unseen", "mechanics_dev", "mechanics_unseen"),
+    *("tongues_dev", "tongues2_dev", "tongues2_unseen"),
+)
+
+
 def blind() -> Iterator[str]:
     """Sentences written from the signals' names (tests/signals/blind/README.md); `unseen` ones are read here only."""
-    for half in ("dev", "unseen", "turns_dev", "turns_unseen", "tongues_dev"):
+    for half in BLIND:
         place = ROOT / "tests" / "signals" / "blind" / f"{half}.jsonl"
         if not place.is_file():
             continue
@@ -231,7 +237,7 @@ def blind() -> Iterator[str]:
         for tongue in sorted({r.get("kind") for r in told} & {"de", "es", "zh"}):
             theirs = [k for k, r in enumerate(told) if r.get("kind") == tongue]
             f1 = f1_score([told[k]["expected"] for k in theirs], [p[k] >= 0.5 for k in theirs])
-            yield f"| blind sentences, {tongue} | ear | {len(theirs)} | | | {f1:.3f} | | |"
+            yield f"| blind sentences, {tongue}, {half} | ear | {len(theirs)} | | | {f1:.3f} | | |"
         if not any(r["signal"] == "exit" for r in told):
             continue
         leaving = [k for k, r in enumerate(told) if r["signal"] == "exit"]
