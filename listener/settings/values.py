@@ -146,6 +146,7 @@ class Settings(BaseSettings):
     lateness: Annotated[Span, Field(ge=timedelta(0))] = timedelta(minutes=5)
     kafka: KafkaSecurity = KafkaSecurity()
     metrics_bind: Address = Bind(host="127.0.0.1", port=9464)
+    web_bind: Address = Bind(host="127.0.0.1", port=8080)  # of the contract; the page that reads it is not built yet
     token_file: Path | None = None
     sketch_key_file: Path | None = None
     own_addresses: Annotated[tuple[OwnAddress, ...], NoDecode, BeforeValidator(_split)] = ()
@@ -184,8 +185,10 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _lets_nobody_in(self) -> Self:
-        if not self.metrics_bind.is_loopback and self.token_file is None:
-            raise ValueError(f"metrics_bind {self.metrics_bind} is beyond loopback: set token_file")
+        for name in ("metrics_bind", "web_bind"):
+            bind: Bind = getattr(self, name)
+            if not bind.is_loopback and self.token_file is None:
+                raise ValueError(f"{name} {bind} is beyond loopback: set token_file")
         return self
 
     @property

@@ -171,3 +171,10 @@ def test_what_cannot_be_read_or_counted_is_said_in_a_line(tmp_path: Path):
         load({"LISTENER_SETTINGS": str(file)})
     with pytest.raises(BadSettings, match="longer than time can be counted"):
         load({"LISTENER_LATENESS": "1000000000d"})
+
+
+@pytest.mark.parametrize("name", ["metrics_bind", "web_bind"])
+def test_where_a_stage_or_a_page_is_bound_is_a_setting_of_the_contract(name: str) -> None:
+    assert getattr(Settings(), name).is_loopback
+    with pytest.raises(ValueError, match=f"{name} .* is beyond loopback"):
+        Settings(**{name: "0.0.0.0:9000"})
