@@ -6,7 +6,7 @@ told of this firm.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
@@ -107,12 +107,13 @@ def stretches(text: str, brand: str) -> tuple[Span, ...]:
     low = text.lower() if len(text) <= _READ else ""
     if not any(sign in low for sign in _SIGNS):
         return ()
-    parts = [_before_coming(text, begin, end, brand) for begin, end in _sentences(text)]
+    sentences = tuple(_sentences(text))
+    parts = [_before_coming(text, begin, end, brand) for begin, end in sentences]
     found = {part for part in parts if part}
     if brand:
-        found.update(span for span in _sentences(text) if _was_with_another(text[slice(*span)], brand))
+        found.update(span for span in sentences if _was_with_another(text[slice(*span)], brand))
     if brand and (found or joins(text)) and _CONTACTED.search(text) is None:
-        found.update(_of_named(text, brand))
+        found.update(_of_named(text, sentences, brand))
     return () if not found or leaves_again(text) else tuple(sorted(found))
 
 
@@ -159,10 +160,10 @@ def _names(part: str, brand: str) -> Iterator[str]:
             yield name
 
 
-def _of_named(text: str, brand: str) -> Iterator[Span]:
+def _of_named(text: str, sentences: Iterable[Span], brand: str) -> Iterator[Span]:
     """The sentences that name another firm as the doer, and what goes on of them, as long as nothing is said of us."""
     goes_on = False
-    for begin, end in _sentences(text):
+    for begin, end in sentences:
         part = text[begin:end]
         ours = _OURS.search(part) is not None
         goes_on = not ours and (any(_names(part, brand)) or (goes_on and _THEY.match(part) is not None))
