@@ -253,6 +253,7 @@ What a folder measured before it was learned from, with the weights fitted until
 | histories/dev7 | 0.936 | 0.135 | 1.000 | 0.894 | 0.478 |
 | histories/dev8 | 0.926 | 0.118 | 1.000 | 0.852 | 0.760 |
 | histories/dev9 | 0.808 | 0.219 | 0.889 | 0.885 | 0.689 |
+| histories/dev10 | 0.889 | 0.164 | 0.889 | 0.852 | 0.563 |
 | histories/dev11 | 0.704 | 0.332 | 0.680 | 0.815 | 0.806 |"""
 
 
