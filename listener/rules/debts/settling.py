@@ -191,7 +191,12 @@ def followed_up(case: Case, debt: Debt) -> Obstacle:
     unasked = case.talk is None or (case.talk.begun_by_firm and not case.talk.customer_s)
     if not (unasked or is_here_or_of_it(case, debt)):
         return OTHER
-    if case.loudest(("promise", "scripted", "policy_cited", "refusal", "word_withdrawn", "blame", "apology")) < 0.6:
+    if (
+        case.loudest(
+            ("promise", "scripted", "policy_cited", "refusal", "word_withdrawn", "not_done", "blame", "apology")
+        )
+        < 0.6
+    ):
         return SETTLED
     return "it is another promise, excuse, apology or rule"
 

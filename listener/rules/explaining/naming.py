@@ -78,6 +78,7 @@ CUES: Final = {
     "newcomer_offer": "newcomers put first",
     "news": "personal news",
     "nostalgia": "fond looking back",
+    "not_done": "that it is not done",
     "nothing_new": "that nothing new is coming",
     "novelty_seeking": "a wish for the new",
     "offered_solution": "a way out offered",

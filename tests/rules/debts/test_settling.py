@@ -154,7 +154,7 @@ def test_who_comes_back_later_follows_up_and_not_with_another_promise() -> None:
     assert settled("followed up", said("agent", "30 min"))
     assert not settled("followed up", said("agent", "29 min"))
     assert not settled("followed up", said("customer", "30 min"))
-    for cue in ("promise", "scripted", "policy_cited", "refusal", "word_withdrawn", "blame", "apology"):
+    for cue in ("promise", "scripted", "policy_cited", "refusal", "word_withdrawn", "not_done", "blame", "apology"):
         assert not settled("followed up", said("agent", "2 h").model_copy(update={"signals": {cue: 0.6}}))
         assert settled("followed up", said("agent", "2 h").model_copy(update={"signals": {cue: 0.59}}))
 
