@@ -254,7 +254,8 @@ What a folder measured before it was learned from, with the weights fitted until
 | histories/dev8 | 0.926 | 0.118 | 1.000 | 0.852 | 0.760 |
 | histories/dev9 | 0.808 | 0.219 | 0.889 | 0.885 | 0.689 |
 | histories/dev10 | 0.889 | 0.164 | 0.889 | 0.852 | 0.563 |
-| histories/dev11 | 0.704 | 0.332 | 0.680 | 0.815 | 0.806 |"""
+| histories/dev11 | 0.704 | 0.332 | 0.680 | 0.815 | 0.806 |
+| histories/dev12 | 0.733 | 0.284 | 0.759 | 0.767 | 0.800 |"""
 
 
 if __name__ == "__main__":

@@ -13,7 +13,21 @@ from listener.hearing.decoding import decode
 from listener.model.types import TypeId
 
 HERE = Path(__file__).parent
-FOLDERS = ("dev", "dev3", "dev4", "dev5", "dev6", "dev7", "dev8", "dev9", "dev10", "dev11", "unseen", "unseen2")
+FOLDERS = (
+    "dev",
+    "dev3",
+    "dev4",
+    "dev5",
+    "dev6",
+    "dev7",
+    "dev8",
+    "dev9",
+    "dev10",
+    "dev11",
+    "dev12",
+    "unseen",
+    "unseen2",
+)
 SHARED, PART = ("dev8", "dev9"), ("dev10", "dev11")  # the types of one set in two folders; only some of the types
 TYPES = set(get_args(TypeId))
 SEVERITIES = ("medium", "high", "critical")
