@@ -37,7 +37,7 @@ def step(state: CustomerState, signal: Signal, catalogue: Catalogue) -> Step:
     """Take one signal in, and say what it changed; a signal heard before changes nothing."""
     if isinstance(signal, Wake | Tick):
         return wake(state, signal.occurred_at, catalogue)
-    if directives.is_repeat(state, signal):
+    if not directives.is_erasure(signal) and directives.is_repeat(state, signal):
         return state, ()
     if state.merged_into is not None and not directives.is_back(state, signal):
         return directives.pass_on(state, signal)

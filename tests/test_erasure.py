@@ -6,7 +6,7 @@ import pytest
 
 from listener import catalogue
 from listener.book import Book, Core, is_blank
-from listener.directives import merging
+from listener.directives import erasing, merging
 from listener.hearing import Identities
 from listener.model.inputs import BrandAct, Command, Profile
 from listener.model.signals import Act, Commanded, Heard, ProfileTold
@@ -126,6 +126,21 @@ def test_an_erasure_under_an_old_id_erases_the_customer_it_became(core: Core):
     list(book.take(command(2, "C-0", "merge", "C-1")))
     list(book.take(command(3, "C-0", "erase")))
     assert book.states == {}
+
+
+def test_an_erasure_under_an_id_that_was_used_before_is_carried_out(core: Core):
+    """Whoever gives all orders one id is told of repeats nowhere; an event of the customer may have it as well."""
+    book = Book(core)
+    list(book.take(complaint(1)))
+    list(book.take(by_command(3).model_copy(update={"event_id": "e-1"})))
+    assert book.states == {}
+
+
+def test_the_erasure_of_a_name_that_was_merged_leaves_alone_who_is_new_under_it(core: Core):
+    """It comes from whom they had become, later than what was said meanwhile."""
+    state, _ = core.step(core.begin("C-0"), complaint(1, "C-0"))
+    late = erasing.erasure_of("C-0", NOON, by_command(0))
+    assert core.step(state, late)[0].heard == 1
 
 
 def test_an_erasure_of_a_stranger_begins_nothing(core: Core):

@@ -101,6 +101,39 @@ def test_a_merge_back_into_who_is_one_already_changes_nothing(core: Core) -> Non
     assert book.states["C-2"].heard == 2
 
 
+def test_many_merges_under_one_commands_id_each_bring_their_own(core: Core) -> None:
+    """A job that cleans up names all its merges alike: the second must not be taken for the first told again."""
+    book, _ = played(core, *(complaint(n, who) for n, who in enumerate(("C-0", "C-1", "C-2"), 1)))
+    for who in ("C-0", "C-1"):
+        order = merging(9, who, "C-2")
+        list(book.take(order.model_copy(update={"event_id": "clean-up"})))
+    assert book.states["C-2"].heard == 3
+
+
+def test_what_was_passed_on_while_a_state_was_away_is_heard_when_it_comes_round(core: Core) -> None:
+    """Two merges cross: for a while each is the other, and hands on what it has heard itself nowhere yet."""
+    here, _ = core.step(core.begin("C-1"), complaint(1, "C-1"))
+    away, (state, *_) = core.step(here, merging(2, "C-1", "C-2"))
+    away, (passed,) = core.step(away, complaint(3, "C-1"))
+    away, again = core.step(away, complaint(3, "C-1"))
+    assert [one.made for one in again] == [passed.made], "the other may have been away as well"
+    back, _ = core.step(away, state.made.model_copy(update={"customer_id": "C-1"}))
+    heard, _ = core.step(back, complaint(3, "C-1"))
+    assert (back.heard, heard.heard) == (1, 2)
+
+
+def test_what_goes_round_for_ever_is_given_up(core: Core) -> None:
+    away, _ = core.step(core.begin("C-1"), merging(1, "C-1", "C-2"))
+    rounds = 0
+    while told := core.step(away, complaint(2, "C-1")):
+        away, passed = told
+        if not passed:
+            break
+        rounds += 1
+        assert rounds < 10
+    assert rounds > 1
+
+
 def test_an_event_that_comes_again_under_the_other_name_is_known(core: Core) -> None:
     """Ingest reads it again after a crash, and by now it knows whose handle it is."""
     book, _ = played(core, complaint(1, OLD, "x"), complaint(2, NEW, "y"), merging(3))

@@ -2,6 +2,7 @@
 
 from base64 import b64decode, b64encode
 from datetime import datetime
+from hashlib import sha256
 from itertools import accumulate
 from typing import Final
 
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 from listener import alerting, relationship, rules
 from listener.catalogue import Catalogue
 from listener.directives.erasing import COMPACTED, blank, erasure_of, is_erasure
-from listener.model.outcomes import Step
+from listener.model.outcomes import Outcome, Step
 from listener.model.record import LINK
 from listener.model.signals import Commanded, MergeState, Signal
 from listener.model.state import CustomerState, both_recent
@@ -19,13 +20,16 @@ from listener.telling import teller_of
 NAMES_BYTES: Final = 64 * 2**10
 """The most bytes of ids that became one customer, thousands of them: all are remembered, so that its erasure reaches
 each. A state is one record of the changelog, and a bus takes a megabyte of one; an id beyond is erased at once."""
+ROUNDS: Final = 3
+"""How often one id passes on the same signal: merges that cross on their way hand it round until one is back."""
 
 
 def merge_away(state: CustomerState, into: str, now: datetime, signal: Commanded) -> Step:
     """Hand everything to the customer this one turned out to be; what still comes under the old id is passed on."""
     teller = teller_of(state, now, signal.event_id)
+    mark = sha256(f"{signal.event_id}|{state.customer_id}".encode(errors="surrogatepass")).hexdigest()[:32]
     handed = MergeState(
-        event_id=f"{signal.event_id}:merge_state",
+        event_id=f"{mark}:merge_state",  # of this customer alone: one command's id may stand over many merges
         occurred_at=now,
         heard_at=signal.heard_at,
         customer_id=into,
@@ -53,7 +57,9 @@ def pass_on(state: CustomerState, signal: Signal) -> Step:
     passed = teller_of(state, signal.occurred_at, signal.event_id).pass_on(renamed)
     if is_erasure(signal):
         return blank(state, signal.occurred_at), (passed,)
-    return replace(state, recent=state.remembering(signal.event_id)), (passed,)
+    rounds = (f"passed on {n}:{signal.event_id}" for n in range(ROUNDS))
+    mark = next((mark for mark in rounds if not state.has_heard(mark)), None)
+    return (state, ()) if mark is None else (replace(state, recent=state.remembering(mark)), (passed,))
 
 
 def is_back(state: CustomerState, signal: Signal) -> bool:
@@ -87,6 +93,14 @@ def merge_in(state: CustomerState, signal: MergeState, catalogue: Catalogue) -> 
         known_as=kept,
     )
     return one, let_go
+
+
+def let_go(signal: MergeState) -> tuple[Outcome, ...]:
+    """A state that comes to somebody who was erased since: erase the ids that are in it, where they stand."""
+    other = CustomerState.from_bytes(b64decode(signal.data["state"]))
+    teller = teller_of(other, signal.occurred_at, signal.event_id)
+    names = (*other.known_as, other.customer_id)
+    return tuple(teller.pass_on(erasure_of(name, signal.occurred_at, signal)) for name in names)
 
 
 def _newest(names: tuple[str, ...]) -> tuple[str, ...]:

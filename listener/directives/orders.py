@@ -9,6 +9,7 @@ from listener.catalogue import Catalogue
 from listener.directives.erasing import erase
 from listener.directives.merging import merge_away
 from listener.model.outcomes import Step
+from listener.model.record import LINK
 from listener.model.signals import Commanded, Disposed, Signal
 from listener.model.state import CustomerState
 from listener.telling import teller_of
@@ -31,6 +32,8 @@ def command(state: CustomerState, signal: Commanded, catalogue: Catalogue) -> St
     """Carry out what an operator asked for."""
     order, now = signal.data, _now(state, signal)
     match order.command:
+        case "erase" if signal.event_id.startswith(LINK):
+            return state, ()  # who was merged away is meant, and this one is somebody anew
         case "erase":
             return erase(state, now, signal, catalogue)
         case "silence":

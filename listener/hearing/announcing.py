@@ -85,7 +85,8 @@ class Announcer:
         handles = sorted({handle.customer_id for handle in profile.handles})
         claim = _hash(_bytes(profile.customer_id), *(_bytes(one) for one in handles))
         met_as = (handle.customer_id for handle in profile.handles)
-        return (signal, *(self._linked(one, profile.customer_id, claim, at) for one in met_as))
+        others = (handle for handle in met_as if handle != profile.customer_id)  # a CRM may name them as we did
+        return (signal, *(self._linked(one, profile.customer_id, claim, at) for one in others))
 
     def erased(self, customer_id: str, at: datetime) -> ProfileTold:
         """A null profile: forget the customer."""
@@ -130,6 +131,12 @@ class Announcer:
             "brand": self.brand,
             "source": self.source,
         }
+
+
+def by_alias(erasure: ProfileTold | Commanded) -> ProfileTold | Commanded:
+    """The same erasure for the id that it names, under an id of its own: another signal of the same record."""
+    mark = _hash(_bytes(erasure.event_id), _bytes(erasure.customer_id))
+    return erasure.model_copy(update={"event_id": mark})
 
 
 def _bytes(text: str) -> bytes:

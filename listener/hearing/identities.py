@@ -107,6 +107,11 @@ class Identities:
         with self._lock:
             return self._merges.end(customer_id)
 
+    def aliases(self, customer_id: str) -> list[str]:
+        """The ids that were merged into this customer, by whatever way."""
+        with self._lock:
+            return sorted(self._merges.became(customer_id))
+
     def of_handle(self, handle: Handle) -> str:
         """The customer a handle belongs to; one that nobody claims is a customer of its own."""
         claims = self._claims.get(handle.customer_id)

@@ -11,13 +11,13 @@ from typing import Final, Protocol
 from msgspec.structs import replace
 
 from listener.hearing.addressing import customer_of
-from listener.hearing.announcing import Announcer
+from listener.hearing.announcing import Announcer, by_alias
 from listener.hearing.decoding import Unusable, decode, happened_at
 from listener.hearing.identities import Identities
 from listener.model.inputs import BrandAct, Command, Contact, Disposition, Profile, SocialPost, TimeTold
 from listener.model.message import Impression, Message, MessageChannel
 from listener.model.record import Passed, Record, RecordFate, Understood
-from listener.model.signals import ProfileTold, Signal
+from listener.model.signals import Commanded, ProfileTold, Signal
 from listener.model.topics import InputTopic
 from listener.model.wire import Handle
 
@@ -84,13 +84,13 @@ class Hearing:
         announcer = Announcer(self.brand, record)
         match value:
             case None:
-                told = _erased(announcer, at)
-                self.identities.unlink(told.customer_id, record.received_at)
-                signals = (told,)
+                signals = self._forget(announcer.erased(_key_of_profile(record), at))
             case Profile():
                 signals = announcer.profile(value, at)
             case Disposition():
                 signals = (announcer.disposition(value, self._disposed_of(record, value)),)
+            case Command(command="erase"):
+                signals = self._forget(announcer.command(value))
             case Command():
                 self._obey(value, record.received_at)
                 signals = (announcer.command(value),)
@@ -122,12 +122,22 @@ class Hearing:
 
     def _obey(self, order: Command, at: datetime) -> None:
         """Learn from a command who is who from now on."""
-        if order.command == "erase":
-            self.identities.unlink(order.customer_id, at)
         if order.command != "merge" or order.into is None:
             return
         if not self.identities.merge(order.customer_id, order.into, at):
             raise Unusable("identity", "Circle", "whom it is merged into was merged into it before")
+
+    def _forget(self, told: ProfileTold | Commanded) -> tuple[Signal, ...]:
+        """An erasure is for the id it names, for whom that has become, and for all who became them.
+
+        Each is told in its own order: what one passes on to another may come late, and would then either be taken for
+        an erasure of what came meanwhile, or follow a link that is no more.
+        """
+        named, who = told.customer_id, self.identities.current(told.customer_id)
+        others = dict.fromkeys((named, *self.identities.aliases(who)))
+        self.identities.unlink(named, told.heard_at)
+        alike = (told.model_copy(update={"customer_id": other}) for other in others if other != who)
+        return told.model_copy(update={"customer_id": who}), *(by_alias(one) for one in alike)
 
     def _disposed_of(self, record: Record, disposition: Disposition) -> str:
         named = disposition.customer_id
@@ -166,11 +176,10 @@ def _alone(make: Callable[..., RecordFate | _Unread], *given: object) -> RecordF
         return Unusable("analyse", type(trouble).__name__, "reading it failed").letter
 
 
-def _erased(announcer: Announcer, at: datetime) -> ProfileTold:
-    record = announcer.record
+def _key_of_profile(record: Record) -> str:
     if record.topic != "crm_customers":
         raise Unusable("decode", "Null", "a null means something in crm.customers only")
-    return announcer.erased(_key(record), at)
+    return _key(record)
 
 
 def _key(record: Record) -> str:

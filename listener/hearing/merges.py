@@ -3,10 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final
 
-LONGEST_CHAIN: Final = 16
-"""How many merges in a row are followed; a longer chain is a loop."""
 Merge = tuple[float, str, str]
 """When it was asked for, in seconds since 1970; who was merged, and into whom."""
 
@@ -49,8 +46,8 @@ class Merges:
         for one in gone:
             del self._told[one]
             self._refused.discard(one)
-            self._into.pop(one[1], None)
             for who in one[1:]:
+                self._into.pop(who, None)
                 self._naming[who].discard(one)
         for who in {who for one in gone for who in one[1:]}:
             if self._naming[who]:
@@ -64,6 +61,12 @@ class Merges:
         self._read()
         return self._end(customer_id)
 
+    def became(self, customer_id: str) -> set[str]:
+        """All who stand for this customer after all of them."""
+        self._read()
+        named = {who for one in self._told_with(customer_id) for who in one[1:]}
+        return {who for who in named if self._end(who) == customer_id} - {customer_id}
+
     def is_refused(self, one: Merge) -> bool:
         """Whether it would have closed a circle, and so does not hold; never where no other names the customer."""
         if one[1] != one[2] and len(self._naming.get(one[1], ())) <= 1:
@@ -75,8 +78,8 @@ class Merges:
         """Work out anew every merge that one told out of order may concern."""
         while self._unread:
             concerned = self._told_with(self._unread.pop())
-            for one in concerned:
-                self._into.pop(one[1], None)
+            for who in {who for one in concerned for who in one[1:]}:
+                self._into.pop(who, None)
             self._refused -= concerned
             for one in self._in_order(concerned):
                 self._follow(one)
@@ -99,15 +102,15 @@ class Merges:
         return iter(sorted(merges, key=lambda one: (one[0], self._told[one])))
 
     def _follow(self, one: Merge) -> None:
+        """Whoever `old` has become by now becomes `into`; relate passes the order on to them as well."""
         _, old, into = one
-        if self._end(into) == old:
+        became, end = self._end(old), self._end(into)
+        if end == old:
             self._refused.add(one)
-        else:
-            self._into[old] = into
+        elif end != became:
+            self._into[became] = end
 
     def _end(self, customer_id: str) -> str:
-        for _ in range(LONGEST_CHAIN):
-            customer_id, before = self._into.get(customer_id, customer_id), customer_id
-            if customer_id == before:
-                break
+        while (after := self._into.get(customer_id)) is not None:
+            customer_id = after
         return customer_id

@@ -6,11 +6,15 @@ not yet reached every customer. It is a function of the log alone, written after
 """
 
 import sys
+from hashlib import blake2b
 from typing import Final
 
 import msgspec
 
-from listener.model.signals import Said
+from listener.directives import is_erasure
+from listener.model.signals import MergeState, Said, Signal, Wake
+from listener.model.topics import OUTPUTS
+from listener.model.wire import LATEST
 
 KEY: Final = b"\xff\xfebookmark"
 """Where the table keeps it; no customer's id, which is UTF-8, begins with these bytes."""
@@ -18,6 +22,11 @@ KEY: Final = b"\xff\xfebookmark"
 LARGEST_PENDING: Final = 512 * 2**10
 """Bytes of what concerns everyone that may wait: a bookmark is one record, and a bus takes a megabyte of one. That is
 eight hundred acts to everybody before any sweep is through; what comes beyond is a dead letter, to be retried."""
+ERASED: Final = "erased/"
+"""How places begin that stand for who was erased: a hash of the id, and when."""
+MOST_ERASED: Final = 500
+ERASED_S: Final = 7 * 86400.0
+"""How many erasures are remembered, and for how long: as long as the signals, and the inputs, keep what came before."""
 
 
 class Place(msgspec.Struct, frozen=True, array_like=True):
@@ -67,6 +76,34 @@ class Bookmark(msgspec.Struct, array_like=True):
         self.places[where] = Place(source.offset, (signal.event_id,), latest_s)
         return False
 
+    def note_erasure(self, signal: Signal, offset: int) -> None:
+        """Remember when this customer was erased: what came before may still be on its way, by another partition.
+
+        A time that a broken clock gave would swallow whatever comes.
+        """
+        if signal.heard_at >= LATEST:
+            return
+        at_s, place = signal.heard_at.timestamp(), _erased(signal.customer_id)
+        gone = [one for one, told in self.places.items() if one.startswith(ERASED) and told.latest_s + ERASED_S < at_s]
+        self.places.pop(place, None)
+        self.places[place] = Place(offset, (), at_s)
+        erased = [one for one in self.places if one.startswith(ERASED) and one not in gone]
+        for one in (*gone, *erased[:-MOST_ERASED]):
+            del self.places[one]
+
+    def is_forgotten(self, signal: Signal) -> bool:
+        """Whether this came to the bus before its customer was erased, and is to be forgotten like all that did.
+
+        A merge and an erasure in one millisecond come from somebody who means them in this order.
+        """
+        erased = self.places.get(_erased(signal.customer_id))
+        if erased is None or isinstance(signal, Wake):
+            return False
+        at_s = signal.heard_at.timestamp()
+        return at_s < erased.latest_s or (
+            at_s == erased.latest_s and (isinstance(signal, MergeState) or _again(signal))
+        )
+
     def has_room_for(self, signal: bytes) -> bool:
         """Whether this, which concerns everyone, can be kept until everyone has heard it."""
         return len(signal) + sum(len(waiting.signal) for waiting in self.pending) <= LARGEST_PENDING
@@ -94,6 +131,15 @@ def heard_to(value: bytes | None) -> int:
         return Bookmark.from_bytes(value).built_to
     except (msgspec.DecodeError, ValueError):
         return sys.maxsize - 1
+
+
+def _erased(customer_id: str) -> str:
+    return ERASED + blake2b(customer_id.encode(errors="surrogatepass"), digest_size=8).hexdigest()
+
+
+def _again(signal: Signal) -> bool:
+    """Whether it is an erasure that another id passed on: it was told here as well, in its own order."""
+    return is_erasure(signal) and signal.source is not None and signal.source.topic == OUTPUTS["signals"]
 
 
 _ENCODER = msgspec.msgpack.Encoder()

@@ -13,10 +13,11 @@ from msgspec.structs import replace
 from pydantic import ValidationError
 
 from listener.book import Core, is_blank, is_idle_link
+from listener.directives import is_erasure, let_go
 from listener.envelopes.dead_letters import ATTEMPT
 from listener.model.outcomes import Outcome
 from listener.model.record import DeadLetterStage
-from listener.model.signals import SIGNAL, Broadcast, Commanded, Signal, Tick, Wake
+from listener.model.signals import SIGNAL, Broadcast, Commanded, MergeState, Signal, Tick, Wake
 from listener.model.state import CustomerState
 from listener.relate.bookmark import KEY, Bookmark, Pending
 
@@ -143,7 +144,12 @@ class Folding:
             self._take_for_one(signal, entry)
 
     def _take_for_one(self, signal: Signal, entry: Entry) -> None:
-        key = signal.customer_id.encode(errors="surrogatepass")
+        bookmark, key = self.plan.bookmark, signal.customer_id.encode(errors="surrogatepass")
+        if bookmark.is_forgotten(signal):
+            self._let_go(signal, entry)
+            return
+        if is_erasure(signal):
+            bookmark.note_erasure(signal, entry.offset)
         state = self._state(key)
         if state is None:
             if is_idle_link(signal) or isinstance(signal, Wake):
@@ -152,7 +158,7 @@ class Folding:
         elif state.offset >= entry.offset:
             return
         else:
-            for waiting in self.plan.bookmark.after(state.offset):
+            for waiting in bookmark.after(state.offset):
                 state = self._step(state, SIGNAL.validate_json(waiting.signal), entry)
         if isinstance(signal, Commanded) and signal.data.command == "rebuild":
             self.plan.unusable.add(key)
@@ -160,6 +166,12 @@ class Folding:
         self.plan.count(signal, "duplicate" if was_heard else "heard")
         state = self._step(state, signal, entry)
         self.plan.states[key] = None if is_blank(state) else replace(state, offset=entry.offset)
+
+    def _let_go(self, signal: Signal, entry: Entry) -> None:
+        """What was on its way while its customer was erased; the ids in it are erased where they stand."""
+        self.plan.count(signal, "heard")
+        if isinstance(signal, MergeState):
+            self.plan.decisions.extend(Decision(one, signal, entry.offset) for one in let_go(signal))
 
     def _step(self, state: CustomerState, signal: Signal, entry: Entry) -> CustomerState:
         try:

@@ -189,6 +189,13 @@ def test_a_profile_merges_whoever_was_met_under_its_handles():
     assert (merge.customer_id, merge.data.into) == ("handle:social:mastodon:@ann", "C-7")
 
 
+def test_a_profile_under_the_name_that_we_gave_a_handle_merges_nobody_with_themselves():
+    """A CRM that met the customer here first may take over what we call them."""
+    handle = {"kind": "email", "value": "ann@example.org"}
+    profile = {"customer_id": "handle:email:-:ann@example.org", "handles": [handle]}
+    assert isinstance(only_signal(hearing().hear([record("crm_customers", profile)])[0]), ProfileTold)
+
+
 def test_a_profiles_id_is_its_value_wherever_it_stands():
     told = [
         record("crm_customers", profile_of(segment), offset=n) for n, segment in enumerate(("gold", "basic", "gold"))

@@ -33,6 +33,25 @@ def test_merges_count_in_the_order_of_their_times_in_whatever_order_they_are_rea
         assert {who: ids.current(who) for who in "ABC"} == dict.fromkeys("ABC", "C"), order
 
 
+def test_a_merge_of_who_became_another_merges_that_other():
+    """As relate does, which passes the order on: else what closes a circle there would not be known for one here."""
+    ids = Identities()
+    assert ids.merge("A", "D", after(0))
+    assert ids.merge("A", "B", after(1))
+    assert {who: ids.current(who) for who in "ABD"} == dict.fromkeys("ABD", "B")
+    assert ids.merge("D", "A", after(2)), "they are one already"
+    assert not ids.merge("B", "D", after(3))
+    assert ids.aliases("B") == ["A", "D"]
+
+
+def test_a_chain_of_merges_may_be_long():
+    ids = Identities()
+    for n in range(40):
+        ids.merge(f"C-{n}", f"C-{n + 1}", after(n))
+    assert ids.current("C-0") == "C-40"
+    assert not ids.merge("C-40", "C-0", after(40))
+
+
 def test_a_merge_that_is_read_again_is_as_sound_as_it_was():
     ids = Identities()
     told = [("A", "B", after(0)), ("B", "A", after(1)), ("A", "C", after(2))]
