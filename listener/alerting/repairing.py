@@ -13,7 +13,12 @@ FORMS = ("gift_card", "voucher", "credit", "gift", "discount")
 
 
 def role_of(alert: Open, catalogue: Catalogue) -> str | None:
-    """Who handles it: the wanted type's role; nobody for a customer's act, unless safety is at stake."""
+    """Who handles it: the wanted type's role; nobody for a customer's act, unless safety is at stake.
+
+    What is in one role's hands whoever they are, as danger is, goes to that role.
+    """
+    if own := catalogue.repairs.wound(alert.rule, alert.code).role:
+        return own
     if alert.code.startswith("C") and not alert.critical:
         return None
     return catalogue.types.by_id[alert.wanted].role if alert.wanted else None
@@ -23,8 +28,11 @@ def moves_of(alert: Open, catalogue: Catalogue) -> tuple[str, ...]:
     """What to do, the type's moves before the wound's."""
     if alert.code.startswith("C"):
         return ("listen_first",)
-    wound, mending = catalogue.repairs.wounds.get(alert.code), catalogue.repairs.types.get(cast(TypeId, alert.wanted))
-    both = (*(mending.do if mending else ()), *(wound.do if wound else ()))
+    wound = catalogue.repairs.wound(alert.rule, alert.code)
+    if wound.role:
+        return wound.do[:5]
+    mending = catalogue.repairs.types.get(cast(TypeId, alert.wanted))
+    both = (*(mending.do if mending else ()), *wound.do)
     return catalogue.repairs.at_peace(both, alert.avoid)[:5]
 
 
@@ -36,12 +44,14 @@ def avoid_for(finding: Finding, catalogue: Catalogue) -> tuple[str, ...]:
     the belief, the words of the likeliest type come in at their share of it.
     """
     repairs, weights = catalogue.repairs, dict[str, float]()
+    wound = repairs.wound(finding.rule_id, finding.code)
+    if wound.role:
+        return wound.avoid
     for name, share in finding.minds.items():
         for word in repairs.types[cast(TypeId, name)].avoid:
             weights[word] = weights.get(word, 0.0) + share
     given = str(finding.details.get("form"))
-    own = repairs.wounds[finding.code].avoid if finding.code in repairs.wounds else ()
-    for word in (*own, *((given,) if finding.code == "F05" and given in FORMS else ())):
+    for word in (*wound.avoid, *((given,) if finding.code == "F05" and given in FORMS else ())):
         weights[word] = weights.get(word, 0.0) + repairs.own_act_weighs
     for code in finding.along:
         for word in repairs.wounds[code].avoid if code in repairs.wounds and code != finding.code else ():

@@ -37,8 +37,7 @@ def brief(
     moves = [
         move
         for one in open_alerts
-        if one.code in catalogue.repairs.wounds  # acts of the customer's own (C) are no wounds
-        for move in catalogue.repairs.wounds[one.code].do
+        for move in catalogue.repairs.wound(one.rule, one.code).do  # acts of the customer's own (C) are no wounds
     ]
     insults = [word for one in open_alerts for word in one.avoid]
     says = {

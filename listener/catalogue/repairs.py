@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field
 
@@ -28,10 +28,17 @@ class Mending(Entry):
 
 
 class Wound(Entry):
-    """How one act is mended: first moves, and what would make it worse. `for` types get moves of their own."""
+    """How one act is mended: first moves, and what would make it worse.
+
+    Where a `role` handles it, the type does not count: it is in these hands, moves and words, whoever they are.
+    """
 
     do: tuple[str, ...] = ()
     avoid: tuple[Avoid, ...] = ()
+    role: str | None = None
+
+
+UNKNOWN: Final = Wound()
 
 
 class Insult(Entry):
@@ -58,11 +65,16 @@ class Repairs(Entry):
     other_acts_weigh: float
     types: dict[TypeId, Mending]
     wounds: dict[str, Wound]
+    """By an act's code; where one rule's acts want another mending than their code, by the rule's id."""
     holds: tuple[Avoid, ...]
     """Which of the avoided words are kinds of contact that can be held back (`suppresses`)."""
 
     done_by: dict[Avoid, tuple[Insult, ...]] = Field(default_factory=dict)
     """What counts as doing what an alert says to avoid."""
+
+    def wound(self, rule_id: str, code: str) -> Wound:
+        """How what a rule noticed is mended."""
+        return self.wounds.get(rule_id) or self.wounds.get(code) or UNKNOWN
 
     @cached_property
     def within_s(self) -> dict[str, int]:

@@ -105,6 +105,7 @@ class Rule(Entry):
 
     It says nothing while an alert of a code in `silent_while` is open, nor of an act that an open alert of a code in
     `symptom_of` tells of already; where it is graver than that alert, the alert becomes as grave.
+    `unsafe`: what it notices puts somebody in danger, as an act's `safety` does: critical, whoever they are.
     """
 
     id: str
@@ -117,6 +118,7 @@ class Rule(Entry):
     mismatch: Mismatch | None = None
     silent_while: tuple[str, ...] = ()
     symptom_of: tuple[str, ...] = ()
+    unsafe: bool = False
     mended_by: tuple[str, ...] = ()
     window: str = "30 d"
     severity: Literal["matrix", "info", "low", "medium", "high"] = "matrix"
@@ -185,12 +187,12 @@ class RuleBook:
         return _grouped((owes.when, (rule, owes)) for rule, owes in self.owing)
 
     def of_code(self, code: str) -> Rule | None:
-        """The first rule of this code."""
+        """The first rule of this code that is not of danger alone."""
         return self._first.get(code)
 
     @cached_property
     def _first(self) -> Mapping[str, Rule]:
-        return {rule.code: rule for rule in reversed(list(self.by_id.values()))}
+        return {rule.code: rule for rule in reversed(list(self.by_id.values())) if not rule.unsafe}
 
 
 def _triggers(notice: Condition) -> Iterable[tuple[str, float]]:

@@ -124,7 +124,7 @@ def test_a_belief_that_was_not_kept_is_not_made_up() -> None:
 def why(
     wanted: str = "basic_exchange", *, sure: float = 0.9, level: int = 2, code: str = "F12", because: str = "It broke."
 ) -> str:
-    rule = next(one for one in CATALOGUE.rules.by_id.values() if one.code == code)
+    rule = next(one for one in CATALOGUE.rules.by_id.values() if one.code == code and not one.unsafe)
     act = found(code, rule.id, wanted=wanted, sure=sure, level=level, why=because)
     return reason(rule, act, CATALOGUE)
 

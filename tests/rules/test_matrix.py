@@ -26,7 +26,7 @@ def test_an_act_that_is_noticed_weighs_what_its_cell_says_for_every_type(code: s
     """The firing story of each rule, told of all 29 types: whoever minds more is alerted louder."""
     for rule in (one for one in CATALOGUE.rules.by_id.values() if one.code == code):
         story = next(one for one in rule.examples if code in one.expect)
-        least = 2 if any(way.for_anyone for way in rule.notices) else 0
+        least = 2 if rule.unsafe or any(way.for_anyone for way in rule.notices) else 0
         for name in TYPES:
             same = story.model_copy(update={"type": name})
             found = [one.finding for one in rehearse(same, CATALOGUE) if one.finding.code == code]

@@ -28,11 +28,13 @@ def codes_are_told_once(catalogue: Catalogue, rules: Collection[Rule]) -> Iterat
     """Where two rules of one code wait for the same, whoever is told hears of an act by one of them only.
 
     One in the shadow tells nobody and keeps no other from telling; a built-in one that stands there was put aside.
+    Danger is told of by rules of its own, which stand aside for none.
     """
     for rule in rules:
         others = [
             one for one in catalogue.rules.live
-            if one.code == rule.code and one.id != rule.id and one.status == "on" and _wait_for_the_same(one, rule)
+            if one.code == rule.code and one.id != rule.id and one.status == "on"
+            and one.unsafe is rule.unsafe and _wait_for_the_same(one, rule)
         ]  # fmt: skip
         is_put_aside = rule.status != "on" and f"rules/{rule.id}.yaml" in catalogue.shelf.built_in
         if others and not is_put_aside:

@@ -103,7 +103,7 @@ def account(
         told.sort(key=lambda one: one.rank, reverse=True)
         ways = [one for one in told if one.p] or told[:1]
         if ways:
-            level = weigh(case, rule, current(case), spares_none=ways[0].notice.for_anyone).level
+            level = weigh(case, rule, current(case), spares_none=rule.unsafe or ways[0].notice.for_anyone).level
             yield Account(rule, tuple(ways), len(rule.notices), level)
 
 

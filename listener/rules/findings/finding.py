@@ -27,7 +27,7 @@ def found(
     earlier = deeds_of(case.ledger, rule.code, case.at_s, case.catalogue.thresholds.s("repeats_within"))
     fresh = _is_fresh(case, earlier, once)
     before = matters.current(case)
-    spares_none = for_anyone or _fails_a_need(case, rule, proofs)
+    spares_none = for_anyone or rule.unsafe or _fails_a_need(case, rule, proofs)
     weight = weigh(case, rule, before, repeats=_repeats(earlier, fresh), spares_none=spares_none)
     matter = _joined(case, rule, before, weight, p)
     own = case.proof(_named(case) or rule.code) if case.event_id else None
@@ -40,7 +40,7 @@ def found(
         code=rule.code, rule_id=rule.id, by=rule.by, phase=phase, at=case.at, event_id=event_id, matter=key, p=p,
         cause=cause or _first_cause(earlier, key) or event_id,
         level=weight.level, threat=weight.threat, expected=weight.expected, confidence=p * weight.share,
-        invigorates=weight.invigorates, critical=_is_critical(case, weight),
+        invigorates=weight.invigorates, critical=rule.unsafe or _is_critical(case, weight),
         channel=case.channel, conversation_id=case.conversation_id, broadcast=case.broadcast, public=case.public,
         wanted=wanted, sure=sure, minds=minds,
         along=matter.codes if matter else (),

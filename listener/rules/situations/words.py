@@ -49,6 +49,12 @@ def about_the_brand(case: Case, _: str) -> bool:
     return case.heard is None or case.heard.target == "brand"
 
 
+@situation("about a rival", "the feeling is [about a rival|not about a rival]")
+def about_a_rival(case: Case, _: str) -> bool:
+    """The feeling is about another firm; what endangers somebody counts unless it is that firm's doing."""
+    return case.heard is not None and case.heard.target == "rival"
+
+
 @situation("needs answer", "it [wants|does not want] an answer")
 def needs_answer(case: Case, _: str) -> bool:
     """What was said wants an answer."""

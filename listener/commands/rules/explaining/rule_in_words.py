@@ -102,6 +102,8 @@ def _mismatch(want: Mismatch, book: Catalogue) -> Iterator[str]:
 
 
 def _silence(rule: Rule, book: Catalogue) -> Iterator[str]:
+    if rule.unsafe:
+        yield "what it notices puts somebody in danger: its alert is critical, whoever they are"
     if rule.silent_while:
         yield f"says nothing while an alert of these is open: {_codes(rule.silent_while, book)}"
     if rule.symptom_of:
