@@ -116,7 +116,7 @@ class GatherLoop(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka i
             if record.value is None or NO_CAUSE in record.value:
                 continue
             try:
-                self._publishing.note(self._gathering.take(Alert.model_validate_json(record.value)))
+                self._publishing.note(self._gathering.take(Alert.model_validate_json(record.value, extra="ignore")))
             except ValidationError:
                 self._metrics.events.labels(ALERTS, "dead").inc()  # nobody but relate and we write here
 

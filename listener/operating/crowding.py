@@ -52,7 +52,7 @@ def crowd_of(told: Iterable[TopicValue], brand: str | None = None) -> Crowd:
         elif value.get("brand") not in (None, brand) and brand is not None:
             continue
         elif topic == ESTIMATES:
-            estimates[value["customer_id"]] = Estimate.model_validate(value)
+            estimates[value["customer_id"]] = Estimate.model_validate(value, extra="ignore")
         elif topic == PROFILES:
             segments[value["customer_id"]] = tuple(value.get("segments") or ())
         elif topic == ALERTS:

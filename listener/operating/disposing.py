@@ -29,7 +29,7 @@ async def dispose(settings: Settings, alert_id: str, what: What, reason: Reason 
         NoSuchAlert: where nothing open is meant.
     """
     async with Tail(settings, (ALERTS,), from_start=True, until=Until(end=True)) as tail:
-        known = [Alert.model_validate_json(seen.value) async for seen in tail if seen.value is not None]
+        known = [Alert.model_validate_json(seen.value, extra="ignore") async for seen in tail if seen.value is not None]
     meant = meant_by([one for one in known if one.brand == settings.brand], alert_id)
     now, topic = datetime.now(UTC), Names(settings).real(INPUTS["crm_dispositions"])
     async with clients.started(clients.producer(settings), settings) as producer:

@@ -68,9 +68,9 @@ def _known(records: Sequence[Seen]) -> Customer:
     for seen in records:
         value = orjson.loads(seen.value) if seen.value is not None else None
         if seen.topic == OUTPUTS["estimates"]:
-            estimate = Estimate.model_validate(value) if value else None
+            estimate = Estimate.model_validate(value, extra="ignore") if value else None
         elif seen.topic == OUTPUTS["briefings"]:
-            briefing = Briefing.model_validate(value) if value else None
+            briefing = Briefing.model_validate(value, extra="ignore") if value else None
         elif value:
-            alerts[value["alert_id"]] = Alert.model_validate(value)
+            alerts[value["alert_id"]] = Alert.model_validate(value, extra="ignore")
     return Customer(estimate, briefing, _by_age(alerts.values()))

@@ -6,7 +6,7 @@ and by their own events. What concerns everyone (a broadcast, a tick) reaches th
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -17,7 +17,7 @@ from faust.exceptions import ProducerSendError as BusSendError
 from listener.book import Core
 from listener.bus.lags import Lags
 from listener.model.record import EVERYONE
-from listener.model.signals import SIGNAL, Signal, Tick, Wake
+from listener.model.signals import Signal, Tick, Wake, read_signal
 from listener.model.state import CustomerState
 from listener.model.wire import EARLIEST
 from listener.relate.bookmark import KEY, Bookmark, Pending
@@ -74,6 +74,7 @@ class Clock:
             if bookmark is None:
                 bookmark = Bookmark()
                 spoilt.append(EVERYONE)
+            spoilt += _customers(self._table.passed_over(partition))  # to be stored again as they are
             self.built_to[partition] = max(bookmark.built_to, self.built_to.get(partition, -1))
             self._to_sweep[partition] = list(bookmark.pending)
             async for customer_id, state in self._states(partition, spoilt):
@@ -148,7 +149,7 @@ class Clock:
         for pending in self._to_sweep.get(partition, ()):
             if pending.offset in self._swept.get(partition, {}):
                 continue
-            signal = SIGNAL.validate_json(pending.signal)
+            signal = read_signal(pending.signal)
             wakes = [wake async for wake in self._concerned(partition, pending, signal)]
             wake_ups = self.wake_ups.get(partition)
             if wake_ups is None:  # another's by now
@@ -207,6 +208,15 @@ class Clock:
                     wake_ups.again(wake.customer_id, wake.occurred_at)
                 raise
         return last
+
+
+def _customers(keys: Iterable[bytes]) -> Iterator[str]:
+    """Who is kept under these keys: everyone, where it is the bookmark; nobody, where it is no key of ours."""
+    for key in keys:
+        try:
+            yield EVERYONE if key == KEY else key.decode(errors="surrogatepass")
+        except UnicodeError:
+            continue
 
 
 def _bookmark(value: bytes | None) -> Bookmark | None:

@@ -17,7 +17,7 @@ from listener.directives import is_erasure, let_go
 from listener.envelopes.dead_letters import ATTEMPT
 from listener.model.outcomes import Outcome
 from listener.model.record import DeadLetterStage
-from listener.model.signals import SIGNAL, Broadcast, Commanded, MergeState, Signal, Tick, Wake
+from listener.model.signals import Broadcast, Commanded, MergeState, Signal, Tick, Wake, read_signal
 from listener.model.state import CustomerState
 from listener.relate.bookmark import KEY, Bookmark, Pending
 
@@ -129,7 +129,7 @@ class Folding:
             return
         bookmark.built_to = entry.offset
         try:
-            signal = SIGNAL.validate_json(entry.value or b"")
+            signal = read_signal(entry.value or b"")
         except ValidationError as trouble:
             self.plan.dead.append(Dead(entry, "ValidationError", f"no signal: {trouble.error_count()} errors"))
             return
@@ -159,7 +159,7 @@ class Folding:
             return
         else:
             for waiting in bookmark.after(state.offset):
-                state = self._step(state, SIGNAL.validate_json(waiting.signal), entry)
+                state = self._step(state, read_signal(waiting.signal), entry)
         if isinstance(signal, Commanded) and signal.data.command == "rebuild":
             self.plan.unusable.add(key)
         was_heard = not isinstance(signal, Wake) and state.has_heard(signal.event_id)
@@ -170,8 +170,12 @@ class Folding:
     def _let_go(self, signal: Signal, entry: Entry) -> None:
         """What was on its way while its customer was erased; the ids in it are erased where they stand."""
         self.plan.count(signal, "heard")
-        if isinstance(signal, MergeState):
+        if not isinstance(signal, MergeState):
+            return
+        try:
             self.plan.decisions.extend(Decision(one, signal, entry.offset) for one in let_go(signal))
+        except (msgspec.DecodeError, ValueError, KeyError) as trouble:
+            self.plan.dead.append(Dead(entry, type(trouble).__name__, "the merged state is no state"))
 
     def _step(self, state: CustomerState, signal: Signal, entry: Entry) -> CustomerState:
         try:

@@ -49,11 +49,12 @@ def built_to(key: bytes, value: bytes | None) -> int:
 
 
 def newest(
-    batch: Iterable[Any], read: Any, empty: Callable[[int], Any]
+    batch: Iterable[Any], read: Any, empty: Callable[[int], Any], passed_over: set[tuple[int, bytes]]
 ) -> tuple[dict[int, dict[bytes, bytes | None]], dict[Any, int]]:
     """Of a batch of the changelog, what to store by partition, and how far each partition was read.
 
-    Where the changelog says that all before is to be dropped, the partition is emptied.
+    Where the changelog says that all before is to be dropped, the partition is emptied. What is no state and stands
+    behind one is passed over, and noted: the changelog, once it is cleaned, would have nothing else.
     """
     writes: dict[int, dict[bytes, bytes | None]] = {}
     offsets: dict[Any, int] = {}
@@ -72,11 +73,17 @@ def newest(
             or built_to(message.key, message.value) >= built_to(message.key, stored)
         ):
             mine[message.key] = message.value
+            passed_over.discard((message.partition, message.key))
+        elif built_to(message.key, message.value) < 0:
+            passed_over.add((message.partition, message.key))
     return writes, offsets
 
 
 class MemoryStore(memory.Store):  # type: ignore[misc]  # Faust is not typed
     """A dictionary for each partition; what is no longer ours is forgotten."""
+
+    passed_over: set[tuple[int, bytes]]
+    """Partition and key of every value that is none, the newest in the changelog, where a good one stands before it."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -101,7 +108,7 @@ class MemoryStore(memory.Store):  # type: ignore[misc]  # Faust is not typed
 
     def apply_changelog_batch(self, batch: Iterable[Any], to_key: Any, to_value: Any) -> None:
         """Restore."""
-        writes, _ = newest(batch, self.read, lambda partition: self.parts.pop(partition, None))
+        writes, _ = newest(batch, self.read, lambda partition: self.parts.pop(partition, None), self.passed_over)
         for partition, mine in writes.items():
             self.keep(partition, mine, -1)
 
@@ -120,6 +127,8 @@ class RocksStore(rocksdb.Store):  # type: ignore[misc]  # Faust is not typed
 
     discarded: Callable[[str], None] = staticmethod(lambda reason: None)
     """Told why files of a partition were thrown away: `damaged`, or `stale`."""
+    passed_over: set[tuple[int, bytes]]
+    """As of memory."""
 
     def read(self, partition: int, key: bytes) -> bytes | None:
         """The stored value."""
@@ -162,7 +171,7 @@ class RocksStore(rocksdb.Store):  # type: ignore[misc]  # Faust is not typed
 
     def apply_changelog_batch(self, batch: Iterable[Any], to_key: Any, to_value: Any) -> None:
         """Restore."""
-        writes, offsets = newest(batch, self.read, self._empty)
+        writes, offsets = newest(batch, self.read, self._empty, self.passed_over)
         for tp, offset in offsets.items():
             self.keep(tp.partition, writes[tp.partition], offset)
 

@@ -9,6 +9,9 @@ from faust.types import TP
 
 from listener.bus.batch_sender import BatchSender
 from listener.relate.stores import OPTIONS, MemoryStore, RocksStore
+from listener.telemetry import get_logger
+
+log = get_logger(__name__)
 
 
 class DurableTable(faust.Table):  # type: ignore[misc]  # Faust is not typed
@@ -36,6 +39,7 @@ class DurableTable(faust.Table):  # type: ignore[misc]  # Faust is not typed
             loop=self.loop,
             options=options,
         )
+        made.passed_over = set()
         made.discarded = lambda reason: self.app.metrics.stores_discarded.labels(reason).inc()
         return made
 
@@ -43,6 +47,16 @@ class DurableTable(faust.Table):  # type: ignore[misc]  # Faust is not typed
         """The stored value of a key."""
         value: bytes | None = self.data.read(partition, key)
         return value
+
+    def passed_over(self, partition: int) -> set[bytes]:
+        """Keys whose newest value in the changelog was none when it was read; told once, to be written anew."""
+        noted: set[tuple[int, bytes]] = self.data.passed_over
+        keys = {key for whose, key in noted if whose == partition}
+        noted -= {(partition, key) for key in keys}
+        if keys:
+            self.app.metrics.passed_over.inc(len(keys))
+            log.warning("changelog_passed_over", partition=partition, values=len(keys))
+        return keys
 
     def items_of(self, partition: int) -> Iterator[tuple[bytes, bytes]]:
         """All keys and values of a partition."""

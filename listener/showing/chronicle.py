@@ -54,11 +54,11 @@ class Chronicle:
                 continue
             value = orjson.loads(seen.value)
             if seen.topic == OUTPUTS["signals"]:
-                self._signal(SIGNAL.validate_python(value))
+                self._signal(SIGNAL.validate_python(value, extra="ignore"))
             elif seen.topic == OUTPUTS["estimates"]:
-                self._estimate(Estimate.model_validate(value))
+                self._estimate(Estimate.model_validate(value, extra="ignore"))
             elif seen.topic == OUTPUTS["alerts"]:
-                self._alert(Alert.model_validate(value))
+                self._alert(Alert.model_validate(value, extra="ignore"))
         self._tell_changes()
 
     def finish(self) -> None:

@@ -70,6 +70,10 @@ class Metrics:
         self.wakes_held_back = self._counter(
             "listener_wakes_held_back", "Looks that found a deadline past, and something unread that may keep it"
         )
+        self.passed_over = self._counter(
+            "listener_changelog_passed_over",
+            "Values of the changelog that are none, behind a good one that holds and is stored again",
+        )
         self.rebuilt = self._counter(
             "listener_rebuilt_customers", "Customers made anew from the signals that are still kept"
         )

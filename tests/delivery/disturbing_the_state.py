@@ -129,7 +129,8 @@ async def rubbish(stages: Stages, chance: random.Random, cycles: int) -> None:
         chosen = customers if n == cycles - 1 else chance.sample(customers, min(len(customers), 25))
         if n % 3 == 1:  # a partition whose bookmark is lost is built anew, and none of its rubbish is met
             chosen += [place for place in held if place[1] == KEY][:2]
-        await _write(stages, dict.fromkeys(chosen))  # as if what was good had been compacted away
+        if n % 3 != 2:  # else it stands behind what is good, and that holds
+            await _write(stages, dict.fromkeys(chosen))  # as if what was good had been compacted away
         await _write(stages, {place: chance.choice(RUBBISH) for place in chosen})
         relate.start()
         await _serving(relate)

@@ -18,7 +18,7 @@ AGAIN: Final = "ingest:restarts|relate:restarts"
 """A process that was killed has another time of birth when it is back."""
 AWAY: Final = ("ingest:listener_bus_outages|ingest:ended", "relate:listener_bus_outages|relate:ended")
 """What a lost bus leaves behind in every stage: a long silence that is over, or a process that gave up."""
-
+PASSED_OVER: Final = "relate:listener_changelog_passed_over"
 FROZEN: Final = "ingest:listener_bus_outages|relate:listener_bus_outages|relate:ended"
 """It finds that it heard nothing for long; a relate that would write now ends instead."""
 
@@ -138,7 +138,7 @@ SCENARIOS: Final = {
     ),
     "changelog-rubbish": Scenario(
         state.rubbish, "states in the changelog overwritten with rubbish", ROCKS, cycles=7, seconds_a_cycle=5.0,
-        off="rebuild", signs=("relate:listener_dead_letters", "relate:listener_rebuilt_customers"),
+        off="rebuild", signs=("relate:listener_dead_letters", "relate:listener_rebuilt_customers", PASSED_OVER),
         by_turns=True,
     ),
     "upgrade": Scenario(

@@ -7,6 +7,7 @@ import pytest
 
 from listener.model.record import EVERYONE
 from listener.model.state import CustomerState
+from listener.model.wire import EARLIEST
 from listener.relate.bookmark import KEY, Bookmark, Pending
 from listener.relate.clock import Clock
 from listener.relate.gauges import CustomerGauges
@@ -17,6 +18,7 @@ class Table:
     """One quiet customer of one partition, and the bookmark."""
 
     def __init__(self, bookmark: bytes) -> None:
+        self.spoilt: set[bytes] = set()
         self.rows = {b"quiet": CustomerState("quiet", "acme", offset=0).to_bytes(), KEY: bookmark}
 
     def read(self, _partition, key):
@@ -24,6 +26,9 @@ class Table:
 
     def items_of(self, _partition):
         return list(self.rows.items())
+
+    def passed_over(self, _partition):
+        return self.spoilt
 
 
 class Outbox:
@@ -122,3 +127,13 @@ async def test_of_whoever_is_merged_away_while_the_table_is_looked_through_nothi
         clock = Clock(CORE, table, Outbox(), None, gauges, lateness=None, now=None, held_back=lambda: None)
         await clock.hold([0])
         assert gauges._by_partition[0].open.keys() == names
+
+
+async def test_whose_newest_value_in_the_changelog_is_none_is_stored_again() -> None:
+    """A wake-up before all time changes nothing of them, and whatever is folded is written."""
+    clock, outbox = await holding(waiting().to_bytes())
+    clock._table.spoilt = {b"quiet", KEY, b"\xff"}
+    await clock.hold([0])
+    outbox.gate.set()
+    await clock._look()
+    assert sorted(outbox.sent) == [(EVERYONE, EARLIEST), ("quiet", EARLIEST)]

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import msgspec
+import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -272,3 +273,11 @@ def test_however_a_log_is_cut_and_interrupted_the_same_comes_of_it(log, data):
         id_ for topic, id_ in whole.told if topic == "alerts"
     }
     assert Bookmark.from_bytes(cut.stored.get(KEY)) == Bookmark.from_bytes(whole.stored.get(KEY))
+
+
+def test_a_signal_of_a_version_to_come_is_heard_without_what_it_adds():
+    """One ingest is replaced before the relates are, or a version is taken back with signals of it still to be read."""
+    shelf, told = Shelf(), heard(1).model_dump(mode="json", by_alias=True)
+    told["source"]["epoch"] = told["new"] = {"of": "a version to come"}
+    shelf.take(orjson.dumps(told))
+    assert (shelf.count(), shelf.dead) == (1, [])

@@ -2,11 +2,13 @@
 
 import os
 import time
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 import rocksdict
+from aiokafka import TopicPartition
 
 from listener.bus.names import BEGIN_ANEW
 from listener.model.state import CustomerState
@@ -18,7 +20,7 @@ SECRET = b"zanzibarine"
 def rocks(folder: Path, extra=True):
     """A store of ours over one partition, made without an app around it."""
     made = RocksStore.__new__(RocksStore)
-    made._dbs = {}
+    made._dbs, made.passed_over = {}, set()
     made.partition_path = lambda partition: folder / f"customers-{partition}.db"
     options = rocksdict.Options(raw_mode=True)
     options.create_if_missing(True)
@@ -29,7 +31,7 @@ def rocks(folder: Path, extra=True):
 
 def memory():
     made = MemoryStore.__new__(MemoryStore)
-    made.parts = {}
+    made.parts, made.passed_over = {}, set()
     return made
 
 
@@ -39,7 +41,9 @@ def files(folder: Path):
 
 def event(key, value, offset, partition=0):
     return SimpleNamespace(
-        message=SimpleNamespace(key=key, value=value, offset=offset, partition=partition, tp=partition)
+        message=SimpleNamespace(
+            key=key, value=value, offset=offset, partition=partition, tp=TopicPartition("log", partition)
+        )
     )
 
 
@@ -128,8 +132,8 @@ def test_a_new_beginning_drops_what_was_stored_before(tmp_path, made):
     store.keep(0, {b"old": state("old", 9), b"both": state("both", 90)}, 5)
     batch = [event(b"old", state("old", 10), 6), event(BEGIN_ANEW, b"mark", 7), event(b"both", state("both", 3), 8)]
     empty = store._empty if made == "rocks" else lambda partition: store.parts.pop(partition, None)
-    writes, offsets = newest(batch, store.read, empty)
-    store.keep(0, writes[0], offsets[0])
+    writes, offsets = newest(batch, store.read, empty, set())
+    store.keep(0, writes[0], max(offsets.values()))
     assert store.read(0, b"old") is None
     assert store.read(0, b"both") == state("both", 3)
     assert store.read(0, BEGIN_ANEW) is None
@@ -138,5 +142,19 @@ def test_a_new_beginning_drops_what_was_stored_before(tmp_path, made):
 def test_what_was_built_further_is_not_set_back():
     store = memory()
     store.keep(0, {b"C": state("C", 9)}, 5)
-    writes, _ = newest([event(b"C", state("C", 4), 6)], store.read, lambda partition: None)
+    writes, _ = newest([event(b"C", state("C", 4), 6)], store.read, lambda partition: None, set())
     assert writes[0] == {}
+
+
+@pytest.mark.parametrize("made", ["memory", "rocks"])
+def test_rubbish_behind_a_good_state_is_passed_over_and_noted_until_a_good_one_comes(tmp_path, made):
+    """What is kept here is good; but the changelog will soon have nothing else, nor who restores it."""
+    store = memory() if made == "memory" else rocks(tmp_path)
+    restore = partial(store.apply_changelog_batch, to_key=None, to_value=None)
+    restore([event(b"C", state("C", 9), 5), event(b"C", b"rubbish", 6), event(b"new", b"rubbish", 7)])
+    assert store.read(0, b"C") == state("C", 9)
+    assert store.passed_over == {(0, b"C")}, "of whom nothing good is known is made anew by whoever meets it"
+    restore([event(b"C", state("C", 4), 8)])
+    assert store.passed_over == {(0, b"C")}
+    restore([event(b"C", state("C", 9), 9)])
+    assert store.passed_over == set()

@@ -26,6 +26,7 @@ PROMISED = {
     "listener_clock_step_seconds": (),
     "listener_clock_steps_total": (),
     "listener_rebuilt_customers_total": (),
+    "listener_changelog_passed_over_total": (),
     "listener_brand_alert_customers": ("rule",),
     "listener_ready": (),
     "listener_healthy": (),

@@ -103,7 +103,7 @@ def _of(customer_id: str, outcomes: Iterable[Outcome]) -> list[Estimate]:
 async def _heard_again(customer_id: str, settings: Settings) -> list[Estimate]:
     from listener.book import Book
     from listener.bus.tailing import NoSuchTopic, Tail, Until
-    from listener.model.signals import SIGNAL, Broadcast, Tick
+    from listener.model.signals import Broadcast, Tick, read_signal
     from listener.workbench import core_of
 
     book = Book(core_of(settings, catalogue_in_force(settings.catalogue)))
@@ -112,7 +112,7 @@ async def _heard_again(customer_id: str, settings: Settings) -> list[Estimate]:
     try:
         async with Tail(settings, [OUTPUTS["signals"]], from_start=True, until=Until(end=True)) as tail:
             async for seen in tail:
-                signal = SIGNAL.validate_json(seen.value) if seen.value else None
+                signal = read_signal(seen.value) if seen.value else None
                 if isinstance(signal, Broadcast | Tick):  # one copy a partition: the first is enough
                     if signal.event_id in once:
                         continue
