@@ -28,6 +28,7 @@ from listener.model.signals import (
     Signal,
     Tick,
     Wake,
+    mark_of,
 )
 from listener.model.state import CustomerState
 from listener.telling import Teller, teller_of
@@ -45,7 +46,7 @@ def step(state: CustomerState, signal: Signal, catalogue: Catalogue) -> Step:
     state, outcomes = _dispatch(state, signal, catalogue)
     if directives.is_erasure(signal):  # nothing is left, not even that it was asked for
         return state, woken + outcomes
-    return replace(state, recent=state.remembering(signal.event_id)), woken + outcomes
+    return replace(state, recent=state.remembering(mark_of(signal))), woken + outcomes
 
 
 def wake(state: CustomerState, now: datetime, catalogue: Catalogue) -> Step:

@@ -13,7 +13,7 @@ from listener.catalogue import Catalogue
 from listener.directives.erasing import COMPACTED, blank, erasure_of, is_erasure
 from listener.model.outcomes import Outcome, Step
 from listener.model.record import LINK
-from listener.model.signals import Commanded, MergeState, Signal
+from listener.model.signals import Commanded, MergeState, Signal, mark_of
 from listener.model.state import CustomerState, both_recent
 from listener.telling import teller_of
 
@@ -57,7 +57,7 @@ def pass_on(state: CustomerState, signal: Signal) -> Step:
     passed = teller_of(state, signal.occurred_at, signal.event_id).pass_on(renamed)
     if is_erasure(signal):
         return blank(state, signal.occurred_at), (passed,)
-    rounds = (f"passed on {n}:{signal.event_id}" for n in range(ROUNDS))
+    rounds = (f"passed on {n}:{mark_of(signal)}" for n in range(ROUNDS))
     mark = next((mark for mark in rounds if not state.has_heard(mark)), None)
     return (state, ()) if mark is None else (replace(state, recent=state.remembering(mark)), (passed,))
 

@@ -20,7 +20,7 @@ def is_repeat(state: CustomerState, signal: Signal) -> bool:
 
     A profile's id is a hash of its value (CONTRACT 2): by the id alone a customer who is gold again would stay basic.
     """
-    if not state.has_heard(signal.event_id):
+    if not state.has_taken(signal):
         return False
     return not isinstance(signal, ProfileTold) or signal.data is None or _kept(signal.data) == state.profile_json
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from listener.hearing.identities import Identities
+from listener.hearing.identities import ANYWHERE, Identities
 from listener.hearing.masking import act_without_secrets, survey_without_words
 from listener.model.inputs import (
     BrandAct,
@@ -131,6 +131,13 @@ class Announcer:
             "brand": self.brand,
             "source": self.source,
         }
+
+
+def place_of(erasure: ProfileTold | Commanded) -> tuple[float, float]:
+    """Where a null profile stood among the profiles; commands stand elsewhere."""
+    if isinstance(erasure, Commanded) or erasure.source is None:
+        return ANYWHERE
+    return erasure.source.partition, erasure.source.offset
 
 
 def by_alias(erasure: ProfileTold | Commanded) -> ProfileTold | Commanded:

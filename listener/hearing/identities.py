@@ -3,16 +3,21 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
+from math import inf
 from threading import Lock
+from typing import Final
 
 from listener.hearing.merges import Merges
 from listener.model.inputs import CustomerRef, Profile
 from listener.model.wire import EARLIEST, LATEST, Handle
 
-Received = tuple[float, int, int]
+Received = tuple[float, float, float]
 """When a profile was received, in seconds since 1970; of one moment the order is settled by partition and offset."""
 Claim = tuple[Received, str]
 """The latest profile of a customer that names a handle, and whose it is."""
+
+ANYWHERE: Final = (inf, inf)
+NEVER: Final = (-inf, *ANYWHERE)
 
 
 @dataclass(slots=True)
@@ -38,7 +43,7 @@ class Identities:
     _claimed: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _named: dict[str, Received] = field(default_factory=dict)
     _merges: Merges = field(default_factory=Merges)
-    _erased_s: dict[bytes, float] = field(default_factory=dict)
+    _erased: dict[bytes, Received] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     def link(self, profile: Profile, at: datetime = EARLIEST, place: tuple[int, int] = (0, 0)) -> None:
@@ -51,7 +56,7 @@ class Identities:
         met_as = (handle.value for handle in profile.handles if handle.kind in ("social", "device"))
         known = tuple(name for name in (profile.name, *profile.named_contacts, *met_as) if name)
         with self._lock:
-            if told[0] <= self._erased_s.get(_mark(who), EARLIEST.timestamp() - 1):
+            if told <= self._erased.get(_mark(who), NEVER):
                 return
             for handle in linked:
                 self._claims[handle] = _with(self._claims.get(handle, ()), (told, who))
@@ -60,24 +65,27 @@ class Identities:
             if known and told >= self._named.get(who, told):
                 self.names[who], self._named[who] = known, told
 
-    def unlink(self, customer_id: str, at: datetime = LATEST) -> None:
-        """Forget this customer and what linked to it, but for what was told of it after `at`."""
-        moment, mark = at.timestamp(), _mark(customer_id)
+    def unlink(self, customer_id: str, at: datetime = LATEST, place: tuple[float, float] = ANYWHERE) -> None:
+        """Forget this customer and what linked to it, but for what was told of it after `at`.
+
+        `place` is where a null profile stood: a CRM may delete and write anew within one millisecond.
+        """
+        erased, mark = (at.timestamp(), *place), _mark(customer_id)
         with self._lock:
-            self._erased_s[mark] = max(moment, self._erased_s.get(mark, moment))
-            self._merges.forget(customer_id, moment)
+            self._erased[mark] = max(erased, self._erased.get(mark, erased))
+            self._merges.forget(customer_id, erased[0])
             kept = tuple(
-                handle for handle in self._claimed.pop(customer_id, ()) if self._keeps(handle, customer_id, moment)
+                handle for handle in self._claimed.pop(customer_id, ()) if self._keeps(handle, customer_id, erased)
             )
             if kept:
                 self._claimed[customer_id] = kept
-            if customer_id in self._named and self._named[customer_id][0] <= moment:
+            if customer_id in self._named and self._named[customer_id] <= erased:
                 del self._named[customer_id], self.names[customer_id]
 
-    def _keeps(self, handle: str, customer_id: str, moment: float) -> bool:
-        """Whether a customer claimed a handle after this moment; else it is forgotten that it did."""
+    def _keeps(self, handle: str, customer_id: str, erased: Received) -> bool:
+        """Whether a customer claimed a handle after this; else it is forgotten that it did."""
         claims = self._claims[handle]
-        if any(who == customer_id and told[0] > moment for told, who in claims):
+        if any(who == customer_id and told > erased for told, who in claims):
             return True
         left = tuple(one for one in claims if one[1] != customer_id)
         if left:
@@ -99,7 +107,7 @@ class Identities:
         """The same without an answer: of thousands of merges it is cheaper to find out once which hold."""
         moment = at.timestamp()
         with self._lock:
-            if all(moment >= self._erased_s.get(_mark(who), moment) for who in (customer_id, into)):
+            if all(moment >= self._erased.get(_mark(who), (moment,))[0] for who in (customer_id, into)):
                 self._merges.take((moment, customer_id, into))
 
     def current(self, customer_id: str) -> str:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
+import orjson
 from msgspec.structs import replace
 
 from listener.hearing.addressing import customer_of
-from listener.hearing.announcing import Announcer, by_alias
+from listener.hearing.announcing import Announcer, by_alias, place_of
 from listener.hearing.decoding import Unusable, decode, happened_at
 from listener.hearing.identities import Identities
 from listener.model.inputs import BrandAct, Command, Contact, Disposition, Profile, SocialPost, TimeTold
@@ -135,7 +136,7 @@ class Hearing:
         """
         named, who = told.customer_id, self.identities.current(told.customer_id)
         others = dict.fromkeys((named, *self.identities.aliases(who)))
-        self.identities.unlink(named, told.heard_at)
+        self.identities.unlink(named, told.heard_at, place_of(told))
         alike = (told.model_copy(update={"customer_id": other}) for other in others if other != who)
         return told.model_copy(update={"customer_id": who}), *(by_alias(one) for one in alike)
 
@@ -183,13 +184,28 @@ def _key_of_profile(record: Record) -> str:
 
 
 def _key(record: Record) -> str:
-    """The customer a record is keyed by."""
+    """The customer a record is keyed by, where a serializer has put them into quotes as well."""
     if record.key is None:
         raise Unusable("identity", "NoKey", "no key to tell the customer by")
     try:
-        key = record.key.decode()
+        key = unquoted(record.key.decode())
     except UnicodeDecodeError:
         raise Unusable("identity", "KeyNotText", "the key is not UTF-8") from None
     if not 0 < len(key) <= LONGEST_ID:
         raise Unusable("identity", "KeyTooLong", f"a key of {len(key)} characters is no customer_id")
     return key
+
+
+def unquoted(key: str) -> str:
+    """A key as it is meant: serializers of JSON write a text in quotes, and an erasure would be of nobody then.
+
+    >>> unquoted('"C-1"'), unquoted('C-"1"'), unquoted('"')
+    ('C-1', 'C-"1"', '"')
+    """
+    if not key.startswith('"'):
+        return key
+    try:
+        inner = orjson.loads(key)
+    except orjson.JSONDecodeError:
+        return key
+    return inner if isinstance(inner, str) else key

@@ -16,6 +16,7 @@ from listener.bus.clients import must_fetch
 from listener.bus.names import Names
 from listener.hearing import Identities
 from listener.hearing.decoding import Unusable, decode, happened_at
+from listener.hearing.listening import unquoted
 from listener.model.inputs import Command, Profile
 from listener.model.record import Record
 from listener.model.topics import INPUTS, InputTopic
@@ -106,7 +107,8 @@ class IdentityFeed:
     def _take_profile(self, record: Record) -> None:
         match _value(record, self._foresight):
             case None if record.key is not None:
-                self._identities.unlink(record.key.decode(errors="replace"), record.received_at)
+                who = unquoted(record.key.decode(errors="replace"))
+                self._identities.unlink(who, record.received_at, (record.partition, record.offset))
             case Profile(brand=brand) as profile if brand in (None, self._settings.brand):
                 self._identities.link(profile, record.received_at, (record.partition, record.offset))
 

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import to_json
 
 from listener.model.types import TypeId
-from listener.model.wire import Handle, Identifier, Incoming, Moment, Money
+from listener.model.wire import Handle, Identifier, Incoming, Moment, Money, Name
 
 Text = Annotated[str, Field(max_length=4_000_000)]
 Author = Literal["customer", "agent", "bot", "system", "campaign"]
@@ -16,7 +16,7 @@ Author = Literal["customer", "agent", "bot", "system", "campaign"]
 class CustomerRef(Incoming):
     """Who it is about: an id of the CRM's, or a handle that a profile may link."""
 
-    customer_id: Identifier | None = None
+    customer_id: Name | None = None
     handle: Handle | None = None
 
     @model_validator(mode="after")
@@ -47,7 +47,7 @@ class Audience(Incoming):
 class Event(Incoming):
     """What every contact and every act carries."""
 
-    event_id: Identifier
+    event_id: Name
     occurred_at: Moment
     brand: Identifier | None = None
     language: Annotated[str, Field(max_length=35)] | None = None
@@ -184,7 +184,7 @@ def _aware(since: date | datetime | None) -> date | datetime | None:
 class Profile(Incoming):
     """What the CRM knows of a customer (a null value on the topic erases the customer)."""
 
-    customer_id: Identifier
+    customer_id: Name
     brand: Identifier | None = None
     name: Annotated[str, Field(max_length=512)] | None = None
     customer_since: Annotated[date | datetime | None, AfterValidator(_aware)] = None
@@ -235,9 +235,9 @@ class Command(Incoming):
 
     command_id: Identifier
     occurred_at: Moment
-    customer_id: Identifier
+    customer_id: Name
     command: Literal["erase", "merge", "silence", "override", "rebuild"]
-    into: Identifier | None = None
+    into: Name | None = None
     rule_id: Identifier | None = None
     until: Moment | None = None
     held: TypeId | None = None

@@ -133,6 +133,19 @@ Signal = Annotated[
 SIGNAL: TypeAdapter[Signal] = TypeAdapter(Signal)
 
 
+def mark_of(signal: Said) -> str:
+    """What a customer's state remembers a signal by: an id is one of its own source, of a channel or of commands.
+
+    Profiles, dispositions and what passes between customers have ids of our own making, which no other has.
+    """
+    match signal:
+        case Heard():
+            return f"{signal.channel}:{signal.event_id}"
+        case Act() | Broadcast() | Commanded():
+            return f"{signal.kind}:{signal.event_id}"
+    return signal.event_id
+
+
 def read_signal(value: bytes) -> Signal:
     """A signal as it stands on the bus; fields that a version to come has added are passed over, at any depth.
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from listener.model.inputs import Profile
 from listener.model.ledger import Ledger
+from listener.model.signals import Said, mark_of
 from listener.model.tie import TieState
 from listener.model.told import Told
 
@@ -67,6 +68,10 @@ class CustomerState(msgspec.Struct, frozen=True, array_like=True):
             if place % DIGEST_BYTES == 0:
                 return True
         return False
+
+    def has_taken(self, signal: Said) -> bool:
+        """The same of a signal; before there were marks of each source, the bare id was remembered."""
+        return self.has_heard(mark_of(signal)) or self.has_heard(signal.event_id)
 
     def remembering(self, event_id: str) -> bytes:
         """The ring of recent ids with this one in it."""

@@ -3,8 +3,9 @@
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Final, Literal
+from unicodedata import normalize
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer
 
 EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
@@ -23,6 +24,16 @@ Moment = Annotated[AwareDatetime, Field(ge=EARLIEST, le=LATEST)]
 
 Identifier = Annotated[str, Field(min_length=1, max_length=512)]
 """An id as some other system made it: opaque, never empty, never long."""
+
+
+def _readable(name: str) -> str:
+    if not name.strip() or "\0" in name:
+        raise ValueError("an id that is blank, or has a NUL in it, names nobody")
+    return name
+
+
+Name = Annotated[Identifier, AfterValidator(_readable)]
+"""An id that says who or what is meant: a field that some export fills with blanks would make all of them one."""
 
 Probability = Annotated[float, Field(ge=0.0, le=1.0)]
 
@@ -79,9 +90,10 @@ class Handle(BaseModel):
 
     kind: Literal["email", "phone", "social", "device"]
     network: Annotated[str, Field(max_length=128)] | None = None
-    value: Identifier
+    value: Name
 
     @property
     def customer_id(self) -> str:
         """The customer this handle stands for until a profile or a merge links it."""
-        return f"handle:{self.kind}:{(self.network or '-').casefold()}:{self.value.strip().casefold()}"
+        value = normalize("NFC", self.value.strip().casefold())  # one letter and its accent apart are the same letter
+        return f"handle:{self.kind}:{(self.network or '-').casefold()}:{value}"

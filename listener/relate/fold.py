@@ -162,7 +162,7 @@ class Folding:
                 state = self._step(state, read_signal(waiting.signal), entry)
         if isinstance(signal, Commanded) and signal.data.command == "rebuild":
             self.plan.unusable.add(key)
-        was_heard = not isinstance(signal, Wake) and state.has_heard(signal.event_id)
+        was_heard = not isinstance(signal, Wake) and state.has_taken(signal)
         self.plan.count(signal, "duplicate" if was_heard else "heard")
         state = self._step(state, signal, entry)
         self.plan.states[key] = None if is_blank(state) else replace(state, offset=entry.offset)
