@@ -19,8 +19,10 @@ def noticed(signal: Heard | Act, ledger: Ledger | None = None) -> dict[str, Find
 def test_an_act_is_noticed_by_its_kind_and_told_in_the_words_of_the_way_it_was_noticed() -> None:
     (failure,) = noticed(done("service_incident", incident="late", severity=2)).values()
     assert (failure.code, failure.p, failure.why) == ("F12", 0.95, "A failure: late.")
-    small = noticed(done("service_incident", incident="late", severity=1, avoidable=True))["F12"]
-    assert (small.p, small.why) == (0.65, "A small failure: late.")
+    small = done("service_incident", incident="late", severity=1, avoidable=True)
+    told = noticed(small, Ledger(contacts=1))["F12"]
+    assert (told.p, told.why) == (0.65, "A small failure: late.")
+    assert noticed(small)["F12"].p == 0.58, "of somebody who never spoke it is no more than noted"
     assert noticed(done("order_placed")) == {}
 
 
