@@ -8,6 +8,7 @@ from listener.rules.case.need import in_need
 from listener.rules.case.speakers import is_a_named_person, is_their_contact
 from listener.rules.case.wording import CANNED
 from listener.rules.situations.vocabulary import situation
+from listener.rules.situations.who import has_a_past
 
 
 @situation("addressed to the firm", "it is [said|not said] to the firm")
@@ -53,6 +54,16 @@ def about_the_brand(case: Case, _: str) -> bool:
 def about_a_rival(case: Case, _: str) -> bool:
     """The feeling is about another firm; what endangers somebody counts unless it is that firm's doing."""
     return case.heard is not None and case.heard.target == "rival"
+
+
+@situation(
+    "may be of another firm",
+    "it [may be|can hardly be] what another firm did: a newcomer speaks of `them`, never to `you`",
+)
+def may_be_of_another(case: Case, _: str) -> bool:
+    """Who has no past with the firm speaks of what "they" did and never says "you": those may be the firm they left."""
+    said = case.heard.excerpt if case.heard else ""
+    return not has_a_past(case, "") and _THEY.search(said) is not None and _YOU.search(said) is None
 
 
 @situation("needs answer", "it [wants|does not want] an answer")
@@ -113,6 +124,8 @@ _YOU = re.compile(
     r"\b(?:you|yours?|u|ur|y'?all|ihr|euch|eure?|sie|ihre?n?|ustedes|vosotros|vuestr[ao]s?)\b|你们?|您", re.IGNORECASE
 )
 """The firm is spoken to, not of."""
+_THEY = re.compile(r"\b(?:they|them|their|ellos|ellas)\b|他们|她们", re.IGNORECASE)
+"""Others are spoken of."""
 
 
 def proposes(case: Case) -> bool:

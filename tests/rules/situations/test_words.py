@@ -239,3 +239,19 @@ def test_canned_is_a_tone_with_nothing_concrete_in_it() -> None:
     assert sounds(scripted=0.65, concrete=0.49)
     assert not sounds(scripted=0.65, concrete=0.5)
     assert not sounds(scripted=0.64)
+
+
+@pytest.mark.parametrize(
+    ("excerpt", "may_be"),
+    [
+        ("They put me on hold and hung up. Does a person answer here?", True),
+        ("Your people put me on hold. They hung up on me.", False),
+        ("Put on hold for the third time.", False),
+        ("他们挂了我的电话", True),
+        ("你们的人说他们会打来", False),
+    ],
+)
+def test_what_a_newcomer_says_that_they_did_may_be_another_firms_doing(excerpt: str, may_be: bool) -> None:
+    assert so("may be of another firm", private(excerpt)) is may_be
+    bought = case_of(private(excerpt), Ledger(orders=1))
+    assert not holds("may be of another firm", bought), "who has bought here speaks of here"
