@@ -26,7 +26,7 @@ _KIN = "my our a an his her mein meine mi mis"
 _PAST = (
     r"used to|(?:in the|the) past|years? ago|at first|back then|once upon|early on|earlier|previously|frueher|damals"
     r"|anfangs"
-    r"|zuerst|antes|al principio|以 前|曾 经|之 前"
+    r"|zuerst|(?<!hora )(?<!dia )(?<!dias )(?<!semana )antes(?! de)|al principio|以 前|曾 经"
 )
 _MENDED = (
     r"(?:all |is |are |it |now |s |been |got |already |everything |works |finally ){0,4}(?:sorted|fixed|resolved"
@@ -106,7 +106,9 @@ def _any(words: str) -> str:
 
 
 _SUBJECTS = "(?:i|we|you|they|he|she|it|this|that|the|my|your|anyone|someone|nobody)"
-_NEGATION = re.compile(rf" (?P<by>{_any(_NOT)}) (?:(?!only |just |but |and |because |so |since )[^ .!?，]+ ){{0,3}}$")
+_AND = _any("only just but and because so since und aber weil y pero 就 但 却 又")
+"""What a negation does not reach across: `sin hacer y sucia`, `没用就坏`."""
+_NEGATION = re.compile(rf" (?P<by>{_any(_NOT)}) (?:(?!{_AND} )[^ .!?，]+ ){{0,3}}$")
 _CONDITION = re.compile(
     rf" {_any(_IF)} (?:(?!{_SUBJECTS} )[^ .!?]+ )?(?:{_SUBJECTS} )?"
     r"(?:(?!(?:i|we|then|you will|it will) )[^ .!?]+ ){0,5}$"
