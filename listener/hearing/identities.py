@@ -103,6 +103,16 @@ class Identities:
         with self._lock:
             return not self._merges.is_refused((at.timestamp(), customer_id, into))
 
+    def merged_by(self, customer_id: str, into: str, at: datetime) -> str:
+        """Whom a merge that was told merges: what the one it names had become by then."""
+        with self._lock:
+            return self._merges.was((at.timestamp(), customer_id, into))
+
+    def is_needless(self, customer_id: str, into: str, at: datetime) -> bool:
+        """Whether a merge that was told joins two who were one already."""
+        with self._lock:
+            return self._merges.is_needless((at.timestamp(), customer_id, into))
+
     def learn_merge(self, customer_id: str, into: str, at: datetime) -> None:
         """The same without an answer: of thousands of merges it is cheaper to find out once which hold."""
         moment = at.timestamp()

@@ -5,7 +5,7 @@ decode  ->  is it ours  ->  who is it about  ->  read the text  ->  signals
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final, Protocol
 
 import orjson
@@ -90,11 +90,8 @@ class Hearing:
                 signals = announcer.profile(value, at)
             case Disposition():
                 signals = (announcer.disposition(value, self._disposed_of(record, value)),)
-            case Command(command="erase"):
-                signals = self._forget(announcer.command(value))
             case Command():
-                self._obey(value, record.received_at)
-                signals = (announcer.command(value),)
+                signals = self._ordered(announcer.command(value))
             case TimeTold():
                 signals = (announcer.tick(value),)
             case BrandAct():
@@ -121,12 +118,27 @@ class Hearing:
             raise Unusable("identity", "NoCustomer", NO_ADDRESS)
         return self.identities.of_handle(Handle(kind="email", value=address))
 
-    def _obey(self, order: Command, at: datetime) -> None:
-        """Learn from a command who is who from now on."""
-        if order.command != "merge" or order.into is None:
-            return
-        if not self.identities.merge(order.customer_id, order.into, at):
+    def _ordered(self, told: Commanded) -> tuple[Signal, ...]:
+        """Whom an order is told to."""
+        match told.data:
+            case Command(command="erase"):
+                return self._forget(told)
+            case Command(command="merge", into=str(into)):
+                return self._merge(told, into)
+        return (told,)
+
+    def _merge(self, told: Commanded, into: str) -> tuple[Signal, ...]:
+        """Learn who is who from now on, and tell whom the merged one has become by then.
+
+        A merge of two who are one already is told to nobody: it may overtake on its way what made them one, and part
+        them, for each partition knows only what it has read.
+        """
+        merge = told.customer_id, into, told.heard_at
+        if not self.identities.merge(*merge):
             raise Unusable("identity", "Circle", "whom it is merged into was merged into it before")
+        if self.identities.is_needless(*merge):
+            return ()
+        return (told.model_copy(update={"customer_id": self.identities.merged_by(*merge)}),)
 
     def _forget(self, told: ProfileTold | Commanded) -> tuple[Signal, ...]:
         """An erasure is for the id it names, for whom that has become, and for all who became them.

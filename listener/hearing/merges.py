@@ -19,6 +19,8 @@ class Merges:
     _told: dict[Merge, int] = field(default_factory=dict)
     _naming: defaultdict[str, set[Merge]] = field(default_factory=lambda: defaultdict(set))
     _refused: set[Merge] = field(default_factory=set)
+    _needless: set[Merge] = field(default_factory=set)
+    _was: dict[Merge, str] = field(default_factory=dict)
     _unread: set[str] = field(default_factory=set)
     _newest: float = 0.0
     _count: int = 0
@@ -46,6 +48,8 @@ class Merges:
         for one in gone:
             del self._told[one]
             self._refused.discard(one)
+            self._needless.discard(one)
+            self._was.pop(one, None)
             for who in one[1:]:
                 self._into.pop(who, None)
                 self._naming[who].discard(one)
@@ -74,13 +78,26 @@ class Merges:
         self._read()
         return one in self._refused
 
+    def was(self, one: Merge) -> str:
+        """Whom a merge merged: what its customer had become by then."""
+        self._read()
+        return self._was.get(one, one[1])
+
+    def is_needless(self, one: Merge) -> bool:
+        """Whether the two were one already, when it was asked for."""
+        self._read()
+        return one in self._needless
+
     def _read(self) -> None:
         """Work out anew every merge that one told out of order may concern."""
         while self._unread:
             concerned = self._told_with(self._unread.pop())
-            for who in {who for one in concerned for who in one[1:]}:
-                self._into.pop(who, None)
+            for one in concerned:
+                self._was.pop(one, None)
+                for who in one[1:]:
+                    self._into.pop(who, None)
             self._refused -= concerned
+            self._needless -= concerned
             for one in self._in_order(concerned):
                 self._follow(one)
 
@@ -109,6 +126,9 @@ class Merges:
             self._refused.add(one)
         elif end != became:
             self._into[became] = end
+            self._was[one] = became
+        else:
+            self._needless.add(one)
 
     def _end(self, customer_id: str) -> str:
         while (after := self._into.get(customer_id)) is not None:

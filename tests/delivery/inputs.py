@@ -12,7 +12,7 @@ import orjson
 
 from listener import catalogue
 from listener.envelopes.recording import Recorded, read, tick
-from listener.model.record import DeadLetter, Passed, RecordFate
+from listener.model.record import DeadLetter, Passed, RecordFate, Understood
 from listener.model.topics import OUTPUTS
 from listener.replay import replay
 from listener.settings import Settings
@@ -20,6 +20,7 @@ from listener.workbench import core_of, hearing_of
 from tests.crowds import ACT_AT, customers, rise, thanks
 from tests.crowds import UNTIL as UNTIL_ALL_IS_OVER
 from tests.delivery.listening import Expected, Result, take
+from tests.delivery.merging_core import merging_core
 from tests.delivery.poison import poisonous
 from tests.delivery.stages import BRAND
 from tests.delivery.waiting import HUGE
@@ -67,7 +68,7 @@ def expected(
     def watch(fate: RecordFate) -> None:
         should.buried += isinstance(fate, DeadLetter)
         should.other += isinstance(fate, Passed)
-        should.heard += not isinstance(fate, DeadLetter | Passed)
+        should.heard += isinstance(fate, Understood) and bool(fate.signals)
 
     ear, parts = _parts(core)
     for outcome in replay([r.as_record() for r in recorded], until, ear(), parts, watch):
@@ -81,6 +82,8 @@ def _parts(core: str) -> tuple[Callable[[], Any], Any]:
     if core == "counting":
         return lambda: hearing(brand=BRAND), counting_core(BRAND)
     settings, knowledge = Settings(brand=BRAND, clock="event"), catalogue.load().read_through()
+    if core == "merging":
+        return lambda: hearing(brand=BRAND), merging_core(BRAND, knowledge)
     return lambda: hearing_of(settings, knowledge), core_of(settings, knowledge)
 
 
@@ -198,6 +201,26 @@ def poisoned(count: int, seed: int) -> Input:
         if n % 10 == 0:
             sent.append(replace(next(bad), at=one.at))
     return Input(_in_line(sent), expected(_in_line(sent)))
+
+
+def merged(count: int, seed: int) -> Input:
+    """Each customer writes under three names, which become one by and by; now and then they ask to be forgotten."""
+    chance, at, recorded = random.Random(seed), datetime(2026, 3, 2, tzinfo=UTC), []
+    names = [[f"C-{n}-{name}" for name in "abc"] for n in range(CUSTOMERS)]
+    for n in range(count):
+        at += timedelta(seconds=chance.randrange(1, 30))
+        known, turn = names[n % CUSTOMERS], chance.random()
+        if turn < 0.7:
+            who, topic = chance.choice(known), "contact.chat.v1"
+            value = chat(f"line {n}", customer=who, event_id=f"e-{n}", occurred_at=at.isoformat())
+        else:
+            (who, into), topic = chance.sample(known, 2), "listener.commands.v1"
+            what = "merge" if turn < 0.92 else "erase"
+            value = {"command_id": f"c-{n}", "occurred_at": at.isoformat(), "customer_id": who, "command": what}
+            value |= {"into": into} if what == "merge" else {}
+        recorded.append(orjson.dumps({"topic": topic, "key": who, "value": value, "headers": {}}))
+    sent = _in_line(list(read(recorded)))
+    return Input(sent, expected(sent, core="merging"))
 
 
 @cache

@@ -165,6 +165,15 @@ SCENARIOS: Final = {
         make=inputs.stories, cycles=4, seconds_a_cycle=12.0, patience_s=120.0, off="order",
         signs=("ingest:ended|relate:ended",),
     ),
+    "merges": Scenario(
+        processes.kills, "customers become one, and are forgotten, while relates are killed",
+        {"core": "merging", "relates": 2} | ROCKS | AT_WORK, make=inputs.merged, cycles=6, seconds_a_cycle=4.0,
+        off="forgotten", signs=(AGAIN,), by_turns=True,
+    ),
+    "merges-scale": Scenario(
+        processes.scaling, "the same, one to four relates and back", {"core": "merging"} | AT_WORK, make=inputs.merged,
+        cycles=8, seconds_a_cycle=3.0, off="forgotten", signs=("relate:listener_rebalances>1",),
+    ),
     "doubles": Scenario(
         processes.kills, "a producer says a tenth of it again; kills", make=inputs.doubled, cycles=4, off="memory",
         signs=("relate:listener_events{duplicate}",),

@@ -1,6 +1,7 @@
 """One stage as a process of its own, with the counting core and the word ear; `bent.py` runs it.
 
-HARNESS_OFF names protections to leave out (`switches.py`), HARNESS_CORE=real takes the listener's own ear and core.
+HARNESS_OFF names protections to leave out (`switches.py`), HARNESS_CORE=real takes the listener's own ear and core,
+HARNESS_CORE=merging one that counts and knows of merges.
 """
 
 import os
@@ -13,7 +14,7 @@ from listener.telemetry import Metrics, configure_logs
 from tests.delivery import switches
 
 OFF = frozenset(os.environ.get("HARNESS_OFF", "").split(","))
-IS_REAL = os.environ.get("HARNESS_CORE") == "real"
+CORE = os.environ.get("HARNESS_CORE", "counting")
 
 
 def main() -> int:
@@ -56,12 +57,16 @@ def gather(settings) -> int:
 
 def parts(settings):
     """The ear and the core."""
-    if IS_REAL:
-        from listener.commands.shared import catalogue_in_force
-        from listener.workbench import core_of, hearing_of
-
-        knowledge = catalogue_in_force(settings.catalogue)
-        return hearing_of(settings, knowledge, live=True), core_of(settings, knowledge)
+    from listener.commands.shared import catalogue_in_force
     from tests.shell_fakes import counting_core, hearing
 
-    return hearing(brand=settings.brand), counting_core(settings.brand)
+    if CORE == "counting":
+        return hearing(brand=settings.brand), counting_core(settings.brand)
+    knowledge = catalogue_in_force(settings.catalogue)
+    if CORE == "merging":
+        from tests.delivery.merging_core import merging_core
+
+        return hearing(brand=settings.brand), merging_core(settings.brand, knowledge)
+    from listener.workbench import core_of, hearing_of
+
+    return hearing_of(settings, knowledge, live=True), core_of(settings, knowledge)

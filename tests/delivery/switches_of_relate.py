@@ -117,6 +117,13 @@ def forget_what_was_heard() -> None:
     Bookmark.is_repeat = lambda self, signal: False
 
 
+def bring_back_the_erased() -> None:
+    """What came before an erasure and is read after it is taken in."""
+    from listener.relate.bookmark import Bookmark
+
+    Bookmark.is_forgotten = lambda self, signal: False
+
+
 def read_only_this_version() -> None:
     """Refuse a state that has fewer fields than this version writes, or more."""
     import msgspec
@@ -217,6 +224,7 @@ LEAVE_OUT = {
     "waiting": leave_out_waiting,
     "partitions": leave_out_partitions,
     "memory": forget_what_was_heard,
+    "forgotten": bring_back_the_erased,
     "versions": read_only_this_version,
     "order": acknowledge_first,
     "crash": swallow_errors,

@@ -40,8 +40,12 @@ def test_a_merge_of_who_became_another_merges_that_other():
     assert ids.merge("A", "B", after(1))
     assert {who: ids.current(who) for who in "ABD"} == dict.fromkeys("ABD", "B")
     assert ids.merge("D", "A", after(2)), "they are one already"
+    assert ids.is_needless("D", "A", after(2))
+    assert not ids.is_needless("A", "B", after(1)), "however often it is read"
     assert not ids.merge("B", "D", after(3))
     assert ids.aliases("B") == ["A", "D"]
+    ids.unlink("A", after(4))
+    assert not ids.is_needless("D", "A", after(2))
 
 
 def test_a_chain_of_merges_may_be_long():

@@ -3,7 +3,7 @@
 What stands in the books after it is held against the same records told one after the other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from hashlib import sha256
 from random import Random
@@ -71,10 +71,14 @@ class Partitions:
         while waiting := self.waiting():
             self.take_some(self.dice.choice(waiting))
 
-    def heard(self) -> int:
-        """Contacts that stand in any customer's book."""
+    def heard(self) -> dict[str, int]:
+        """How many contacts stand in each customer's book."""
         stored = (value for table in self.tables for key, value in table.items() if key != KEY)
-        return sum(CustomerState.from_bytes(value).heard for value in stored)
+        return counted(map(CustomerState.from_bytes, stored))
+
+
+def counted(states: Iterable[CustomerState]) -> dict[str, int]:
+    return {state.customer_id: state.heard for state in states if state.heard}
 
 
 def contact(n: int, who: str) -> Record:
@@ -96,7 +100,7 @@ def heard_by(ears: Sequence[Hearing], told: Sequence[Record]) -> list[Signal]:
     return [signal for fate in fates if isinstance(fate, Understood) for signal in fate.signals]
 
 
-def compared(core: Core, dice: Random, signals: Sequence[Signal]) -> tuple[int, int]:
+def compared(core: Core, dice: Random, signals: Sequence[Signal]) -> tuple[dict[str, int], dict[str, int]]:
     """How many contacts stand in the books in the end: read one after the other, and as the partitions come."""
     book, bus = Book(core), Partitions(core, dice)
     for signal in signals:
@@ -107,12 +111,12 @@ def compared(core: Core, dice: Random, signals: Sequence[Signal]) -> tuple[int, 
                 if dice.random() < 0.5:
                     bus.take_some(n)
     bus.take_all()
-    return sum(state.heard for state in book.states.values()), bus.heard()
+    return counted(book.states.values()), bus.heard()
 
 
 @pytest.mark.parametrize("ingests", [1, 2])
 def test_merges_that_cross_on_their_way_lose_no_contact_and_double_none(core: Core, ingests: int) -> None:
-    """Chains and circles; with two ingests, of which neither knows yet what the other has just heard."""
+    """Chains, circles; with two ingests, neither knows yet what the other hears, and whom both merge they may part."""
     for seed in range(40):
         dice = Random(seed)
         told = [
@@ -121,7 +125,8 @@ def test_merges_that_cross_on_their_way_lose_no_contact_and_double_none(core: Co
         ]
         signals = heard_by([hearing() for _ in range(ingests)], told)
         expected, came = compared(core, dice, signals)
-        assert came == expected == sum(one.topic == "contact_chat" for one in told), (seed, told)
+        assert sum(came.values()) == sum(one.topic == "contact_chat" for one in told), (seed, told)
+        assert ingests > 1 or came == expected, (seed, told)
 
 
 def test_an_erasure_forgets_what_is_on_its_way_and_nothing_that_comes_after_it(core: Core) -> None:
