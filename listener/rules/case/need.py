@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from listener.model.ledger import Proof
+from listener.model.ledger import Debt, Proof
 from listener.rules.case import Case
 
 NEED: Final = "need"
@@ -17,6 +17,11 @@ PLAINLY = 0.6
 def in_need(case: Case) -> bool:
     """Whether the customer plainly tells of a need."""
     return case.side == "customer" and case.cue(NEED) >= PLAINLY
+
+
+def is_of_a_need(debt: Debt) -> bool:
+    """Whether it is owed to somebody who told of a need."""
+    return any(proof.says == NEED for proof in debt.proofs)
 
 
 def kept(proofs: Sequence[Proof]) -> tuple[Proof, ...]:

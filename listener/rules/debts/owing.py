@@ -8,13 +8,14 @@ from listener.model.ledger import DEBTS, Debt, Proof, cited
 from listener.model.sketch import packed_words
 from listener.model.spans import DAY_S, seconds
 from listener.rules.case import Case
-from listener.rules.case.given_word import DEED, FORETOLD, is_foretold, is_taken_back, latest
+from listener.rules.case.given_word import DEED, FORETOLD, given, is_foretold, is_taken_back, latest
 from listener.rules.case.grievance import troubled
 from listener.rules.case.need import NEED, in_need, kept
-from listener.rules.debts.settling import ANSWERS, eased_by, settles
+from listener.rules.debts.easing import eased_by
+from listener.rules.debts.settling import ANSWERS, settles
 from listener.rules.findings.finding import found
 from listener.rules.situations.matching import matches
-from listener.rules.situations.words import asks_plainly
+from listener.rules.situations.words import asks_for_something, asks_plainly
 
 LIVE_S = 600
 """A chat or a call is live while the firm has spoken in it within ten minutes, or while it has only just begun."""
@@ -33,21 +34,30 @@ def is_afterthought(case: Case, rule: Rule) -> bool:
         return False
     talk, public = case.talk, case.public and case.heard is not None and not case.heard.in_reply_to
     spoken = bool(talk and talk.firm_s)
-    if max(case.cue("unanswered"), case.cue("failure"), case.cue("repeat_effort")) >= 0.6:
+    if case.loudest(("unanswered", "failure", "repeat_effort")) >= 0.6 or case.cue("distress") >= 0.7:
         return False
+    if asks_for_something(case) and _has_a_promise_here(case):
+        return True
     if case.channel == "email":
         glad = max(case.cue("gratitude"), case.cue("forgiveness"), case.cue("praise")) >= 0.6
         return (spoken or glad) and not _asks(case)
-    asks = max(case.cue("question"), case.cue("demand"), 0.0 if spoken else case.cue("complaint")) >= 0.6
+    asks = max(case.loudest(("question", "demand", "request")), 0.0 if spoken else case.cue("complaint")) >= 0.6
     return (spoken or public) and not (troubled(case) >= 0.6 and asks)
 
 
 def _asks(case: Case) -> bool:
-    """A letter asks with a question mark, or tells somebody to do something and means it."""
+    """A letter asks with a question mark or a please, or tells somebody to do something and means it."""
     heard = case.heard
     if heard is None:
         return False
-    return heard.traits.get("questions", 0) > 0 or (case.cue("demand") >= 0.5 and asks_plainly(case, ""))
+    if heard.traits.get("questions", 0) > 0 or asks_for_something(case):
+        return True
+    return case.cue("demand") >= 0.5 and asks_plainly(case, "")
+
+
+def _has_a_promise_here(case: Case) -> bool:
+    """Whether the firm's word, given in this conversation, stands unbroken: the firm will come back by itself."""
+    return any(debt.talk == case.mark and not debt.breached for debt in given(case) if debt.talk)
 
 
 def settle(case: Case) -> tuple[Finding, ...]:

@@ -9,7 +9,7 @@ from listener.model.ledger import Debt
 from listener.rules.case import Case
 from listener.rules.case.given_word import is_here_or_of_it, shares_words
 from listener.rules.case.grievance import troubled
-from listener.rules.case.need import NEED
+from listener.rules.case.need import is_of_a_need
 from listener.rules.case.speakers import is_a_named_person, is_their_contact
 from listener.rules.case.wording import CANNED, unpacked
 
@@ -23,6 +23,8 @@ ANSWERS: Final = frozenset({"human turn", "answer of substance"})
 """Ways to settle that a person of the firm takes by speaking in the same conversation."""
 THANKS: Final[Obstacle] = "it only thanks them or says that it was received"
 OTHER: Final[Obstacle] = "this is about something else"
+FORM: Final[Obstacle] = "it is a form's, and says nothing to the need that was told of"
+SELLS: Final[Obstacle] = "it sells something, and says nothing to the matter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,22 @@ SAYS_MORE: Final = ("concrete", "answer_substance", "promise", "refusal")
 """What makes an answer of a turn that gives thanks as well, an unwelcome one too."""
 
 
+TO_THE_MATTER: Final = (
+    "answer_substance",
+    "promise",
+    "refusal",
+    "done_as_asked",
+    "apology",
+    "empathy",
+    "compensation_offer",
+)
+"""What shows that a turn takes up the matter, also where its tone is a form's; a figure alone may be an offer's."""
+PLAINLY: Final = 0.9
+"""How surely a turn must be concrete, and of substance, to be an answer in any tone (ours: courtesies sound canned)."""
+SELLING: Final = 0.7
+"""How surely a turn must ask for a commitment to be a sale and no answer (ours: below, "shall I?" sounds the same)."""
+
+
 def _only_thanks(case: Case) -> bool:
     """Whether the turn thanks for the message and says no more."""
     return case.cue("thanks_only") >= 0.6 and max(map(case.cue, SAYS_MORE)) < 0.6
@@ -64,8 +82,14 @@ def _only_thanks(case: Case) -> bool:
 
 @_way("human turn", "a word from a person of the firm", "agent")
 def human_turn(case: Case, debt: Debt) -> Obstacle:
-    """A human of the firm speaks to the customer."""
-    return THANKS if _only_thanks(case) else SETTLED
+    """A human of the firm speaks to the customer; a sale, or a form after a word of need, must be to the matter."""
+    if _only_thanks(case):
+        return THANKS
+    if case.loudest(TO_THE_MATTER) >= 0.6 or shares_words(case, debt):
+        return SETTLED
+    if case.cue("commitment_ask") >= SELLING:
+        return SELLS
+    return FORM if case.cue("scripted") >= CANNED and is_of_a_need(debt) else SETTLED
 
 
 @_way("named person", "a word from a person of the firm who is named", "agent")
@@ -86,15 +110,29 @@ def their_contact(case: Case, debt: Debt) -> Obstacle:
 
 @_way("answer of substance", "an answer with substance from a person of the firm", "agent")
 def answer_of_substance(case: Case, debt: Debt) -> Obstacle:
-    """A human of the firm answers here, or about this elsewhere; what is canned must be concrete or of substance."""
+    """A human of the firm answers here, or about this elsewhere; what is canned must be concrete of it."""
     if _only_thanks(case) or case.heard is None:
         return THANKS
     shared = sketch.overlap(case.heard.sketch, unpacked(debt.words))
     concrete = case.cue("concrete") >= 0.6 or case.cue("answer_substance") >= 0.7
-    if case.cue("scripted") >= CANNED and not (concrete and shared >= 0.1):
-        return "it sounds canned and says nothing concrete of it"
     here = bool(debt.talk) and case.mark == debt.talk
+    plainly = here and min(case.cue("concrete"), case.cue("answer_substance")) >= PLAINLY
+    if case.cue("scripted") >= CANNED and not (plainly or (concrete and shared >= 0.1)):
+        return "it sounds canned and says nothing concrete of it"
     return SETTLED if here or shared >= 0.15 else OTHER
+
+
+@_way("answer welcomed", "the customer welcoming the answer", "customer")
+def answer_welcomed(case: Case, debt: Debt) -> Obstacle:
+    """A person of the firm has spoken here since; the customer takes what was said, or is glad, not just grateful."""
+    since = case.talk is not None and debt.talk == case.mark and case.talk.firm_s > debt.opened_s
+    if not since:
+        return "nobody has answered here yet"
+    if max(troubled(case), case.cue("thanks_anyway")) >= 0.5:
+        return "they are not content with the answer"
+    asks_again = case.loudest(("request", "suggestion")) >= 0.6 or bool(case.heard and case.heard.needs_answer)
+    glad = case.loudest(("stays", "joy", "love")) >= 0.6
+    return SETTLED if glad and not asks_again else "they do not say that the answer is welcome"
 
 
 @_way("idea answered", "a report that the idea was answered", "idea_answered")
@@ -136,12 +174,12 @@ def customer_content(case: Case, debt: Debt) -> Obstacle:
     """The customer speaks again, here or of this, and is content: thanks, praise, or says that it has come."""
     if troubled(case) >= 0.5:
         return "they are still in trouble"
-    if _in_need(debt) and case.cue("kept") < 0.5:
+    if is_of_a_need(debt) and case.cue("kept") < 0.5:
         return "they are in need, and thanks do not end that"
     if case.cue("thanks_anyway") >= 0.5 and case.cue("kept") < 0.5:
         return TRYING
-    glad = case.loudest(("gratitude", "kept", "joy", "praise", "love", "forgiveness"))
-    asks_again = case.heard is not None and case.heard.needs_answer
+    glad = case.loudest(("gratitude", "kept", "joy", "praise", "love", "forgiveness", "stays"))
+    asks_again = case.cue("request") >= 0.6 or (case.heard is not None and case.heard.needs_answer)
     return SETTLED if glad >= 0.5 and not asks_again else "they do not say that it is settled"
 
 
@@ -177,7 +215,7 @@ def customer_ordered(case: Case, debt: Debt) -> Obstacle:
     """The customer orders: whoever only had a question, or asked in passing, has found the answer."""
     if case.details.get("by", "customer") != "customer":
         return "the firm placed this order, not the customer"
-    if _in_need(debt):
+    if is_of_a_need(debt):
         return "they are in need, and ordering does not end that"
     passing = not debt.troubled or debt.channel in ("chat", "voice")
     return SETTLED if passing else "they were in trouble, and ordering does not end that"
@@ -209,30 +247,6 @@ def told_done(case: Case, debt: Debt) -> Obstacle:
     plainly = case.cue("done_as_asked") >= 0.6
     of_it = case.cue("answer_substance") >= 0.7 and case.cue("promise") < 0.5 and shares_words(case, debt)
     return SETTLED if (plainly or of_it) and case.cue("refusal") < 0.6 else "it does not say that it is done"
-
-
-def eased_by(case: Case, debt: Debt) -> str:
-    """What settles nothing, but makes it less sure that more is owed; empty where nothing does.
-
-    A bot's plain answer to a plain question; and of a promise to somebody not in trouble, which is often kept without a
-    record: that they order, or are glad, once half its time is over.
-    """
-    if debt.code == "F02" and case.side == "bot" and case.mark == debt.talk:
-        plain = case.cue("scripted") < CANNED and max(case.cue("concrete"), case.cue("answer_substance")) >= 0.3
-        return "a bot's plain answer" if plain and not (debt.troubled or _in_need(debt)) else ""
-    if debt.code != "F18" or debt.troubled:
-        return ""
-    if case.kind == "order_placed" and case.details.get("by", "customer") == "customer":
-        return "an order of theirs"
-    glad = (
-        case.side == "customer" and case.loudest(GLAD) >= 0.5 and max(troubled(case), case.cue("thanks_anyway")) < 0.5
-    )
-    return "their being glad" if glad and 2 * case.at_s >= debt.opened_s + debt.due_s else ""
-
-
-def _in_need(debt: Debt) -> bool:
-    """Whether it is owed to somebody who told of a need."""
-    return any(proof.says == NEED for proof in debt.proofs)
 
 
 def settles(case: Case, debt: Debt, names: tuple[str, ...]) -> bool:

@@ -9,7 +9,8 @@ from listener.model.ledger import Debt
 from listener.rules.case import Case
 from listener.rules.case.matters import current
 from listener.rules.debts import owing
-from listener.rules.debts.settling import eased_by, obstacles, settled_by
+from listener.rules.debts.easing import eased_by
+from listener.rules.debts.settling import obstacles, settled_by
 from listener.rules.explaining import phrasing
 from listener.rules.explaining.account import Line, Quotes, concerns, conditions
 from listener.rules.explaining.sentences import beside, lasting, share

@@ -103,6 +103,7 @@ CUES: Final = {
     "remedy_rejected": "that the offer will not do",
     "repeat_effort": "that they had to do it again",
     "repositioned": "that the brand turned away from them",
+    "request": "that something be done",
     "responsibility": "the firm take the fault",
     "return": "that they come back",
     "rival_left": "a rival left for the firm",

@@ -77,8 +77,13 @@ def needs_answer(case: Case, _: str) -> bool:
     "it [wants an answer or tells of a need|neither asks nor tells of a need]",
 )
 def wants_an_answer(case: Case, _: str) -> bool:
-    """It wants an answer; or it plainly tells of a death, an illness or a want, and asks by that."""
-    return needs_answer(case, "") or in_need(case)
+    """It wants an answer or something done; or it plainly tells of a death, an illness or a want, and asks by that."""
+    return needs_answer(case, "") or asks_for_something(case) or in_need(case)
+
+
+def asks_for_something(case: Case) -> bool:
+    """They ask by please or by need that something be done, with or without a question mark."""
+    return case.cue("request") >= 0.6
 
 
 @situation("asks plainly", "it [has|does not have] the form of asking")
@@ -93,7 +98,7 @@ def just_content(case: Case, _: str) -> bool:
     """The customer is glad and asks nothing; a jest in a complaint is bitter, not glad."""
     is_jest = case.cue("complaint") < 0.6
     glad = case.loudest(("gratitude", "love", "praise", "joy", *(("humour",) if is_jest else ())))
-    asks = case.loudest(("question", "demand", "failure", "unanswered"))
+    asks = case.loudest(("question", "demand", "request", "failure", "unanswered"))
     return (glad >= 0.6 and asks < 0.6) or (glad >= 0.9 and asks < 0.8 and case.cue("complaint") < 0.5)
 
 
@@ -136,11 +141,13 @@ def proposes(case: Case) -> bool:
 
 @situation("asks or complains in earnest", "they [want it answered or put right|ask for no answer and no remedy]")
 def in_earnest(case: Case, _: str) -> bool:
-    """They ask, demand, report a failure, tell of a need or say nobody answers; or complain in private above habit.
+    """They ask, despair, report a failure, tell of a need or that nobody answers; or complain in private above habit.
 
     An idea that names what it would better reports no failure: it is owed an idea's answer.
     """
-    if in_need(case) or case.loudest(("question", "demand", "unanswered")) >= 0.6:
+    if in_need(case) or case.loudest(("question", "demand", "request", "unanswered")) >= 0.6:
+        return True
+    if case.cue("distress") >= 0.7:
         return True
     if case.cue("failure") >= 0.6 and not proposes(case):
         return True

@@ -123,7 +123,7 @@ def test_an_alert_that_appears_is_told_with_its_day_and_why(story: Path, tmp_pat
     first, *rest = in_words(str(overlay(tmp_path, "unanswered", "status: shadow\n")), "-", str(story))
     assert first == "appears   2026-03-03 09:00  C-1  F02 unanswered, high"
     said = " ".join(" ".join(rest).split())
-    assert "had no human answer in time." in said
+    assert "had no person's answer to the matter in time." in said
     assert "Open at the end, escalated." in said
 
 

@@ -200,7 +200,7 @@ def test_what_is_owed_is_breached_when_its_time_is_up_and_not_before() -> None:
     (missed,), ledger = due(debt(proofs=(proof,)))
     assert (missed.code, missed.phase, missed.cause, missed.p) == ("F02", "breached", "idea", 0.9)
     assert (missed.evidence, missed.conversation_id) == ((proof,), None)
-    assert missed.why == "A question, a complaint or a word of need had no human answer in time."
+    assert missed.why.endswith("or a word of need had no person's answer to the matter in time.")
     assert missed.matter == 1
     assert ledger.debts == (debt(proofs=(proof,), breached=True, matter=1),)
     assert due(debt(), days=0.999) == ((), where_owed(debt()))

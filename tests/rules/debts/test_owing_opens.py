@@ -54,6 +54,28 @@ def test_a_need_is_owed_an_answer_without_a_question_and_is_what_proves_it() -> 
     assert not owed(said("customer", in_="social", public=True, need=0.9))
 
 
+def test_a_request_in_a_letter_is_owed_an_answer_without_a_question_mark() -> None:
+    (one,) = owed(said("customer", in_="email", request=0.9))
+    assert (one.p, one.proofs[0].says) == (0.81, "request")
+    assert not owed(said("customer", in_="email", request=0.59))
+    assert not owed(said("customer", in_="email", request=0.9, stop_contact=0.5))
+
+
+def test_what_is_asked_while_the_firms_word_stands_here_is_asked_in_passing() -> None:
+    promised = debt("F18", rule="broken-promise")
+    (one,) = owed(said("customer", in_="email", request=0.9), where_owed(promised))
+    assert one.p == pytest.approx(0.81 * 0.6, abs=0.001)
+    for stands in (replace(promised, breached=True), replace(promised, talk=b"else")):
+        (one,) = owed(said("customer", in_="email", request=0.9), where_owed(stands))
+        assert one.p == 0.81
+
+
+def test_despair_is_never_said_in_passing() -> None:
+    after_an_answer = Ledger(talks=(Talk(mark_of("t"), firm_s=OPENED),))
+    (one,) = owed(said("customer", "1 h", distress=0.9, needs_answer=True), after_an_answer)
+    assert one.p == 0.81
+
+
 def test_a_need_that_is_told_of_last_is_still_what_proves_it() -> None:
     """Four events are kept; which way a debt is settled hangs on whether a need is among them."""
     ledger = Ledger()

@@ -2,7 +2,8 @@
 
 from listener.model.ledger import Ledger, Talk, mark_of
 from listener.model.signals import Act, Heard
-from listener.rules.debts.settling import SETTLEMENTS, eased_by
+from listener.rules.debts.easing import eased_by
+from listener.rules.debts.settling import SETTLEMENTS
 from tests.rules.builders import case_of, debt, done, said
 from tests.rules.debts.test_settling import settled
 

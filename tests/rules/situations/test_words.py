@@ -73,6 +73,8 @@ def test_who_tells_of_a_need_wants_an_answer_without_asking() -> None:
     assert so(words, said("customer", needs_answer=True))
     assert so(words, said("customer", need=0.6))
     assert so("asks or complains in earnest", said("customer", need=0.6))
+    assert so(words, said("customer", request=0.6))
+    assert not so(words, said("customer", request=0.59))
     assert not so(words, said("customer", need=0.59))
     assert not so("asks or complains in earnest", said("customer", need=0.59))
     assert not holds(words, case_of(ACT))
@@ -108,11 +110,16 @@ def test_just_content_is_glad_without_asking_and_a_jest_in_a_complaint_is_not(
     assert so("just content", **cues) is is_content
 
 
-@pytest.mark.parametrize("cue", ["question", "demand", "unanswered", "failure"])
+@pytest.mark.parametrize("cue", ["question", "demand", "request", "unanswered", "failure"])
 def test_who_asks_or_reports_a_failure_is_in_earnest_anywhere(cue: str) -> None:
     assert so("asks or complains in earnest", **{cue: 0.6})
     assert so("asks or complains in earnest", post(cues={cue: 0.6}))
     assert not so("asks or complains in earnest", **{cue: 0.59})
+
+
+def test_despair_is_in_earnest() -> None:
+    assert so("asks or complains in earnest", distress=0.7)
+    assert not so("asks or complains in earnest", distress=0.69)
 
 
 @pytest.mark.parametrize(
