@@ -38,6 +38,7 @@ CUES: Final = {
     "dissatisfaction": "dissatisfaction",
     "distress": "distress",
     "done_as_asked": "that it is done as they asked",
+    "downgraded": "a standing taken away",
     "empathy": "empathy",
     "endangered": "that they were hurt or put in danger",
     "escalation": "that they go higher up",
@@ -134,6 +135,7 @@ CUES: Final = {
     "unanswered": "that nobody answers",
     "unrecognised": "that they are met as a stranger",
     "untold": "that nobody told them beforehand",
+    "word_disowned": "another's word disowned",
     "word_withdrawn": "a promise taken back",
 }
 KINDS: Final = {
