@@ -10,6 +10,7 @@ from hashlib import blake2b
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from listener.directives import is_erasure
 from listener.model.signals import MergeState, Said, Signal, Wake
@@ -94,15 +95,23 @@ class Bookmark(msgspec.Struct, array_like=True):
     def is_forgotten(self, signal: Signal) -> bool:
         """Whether this came to the bus before its customer was erased, and is to be forgotten like all that did.
 
-        A merge and an erasure in one millisecond come from somebody who means them in this order.
+        A merge and an erasure in one millisecond come from somebody who means them in this order. What is passed on by
+        who was merged into them after it is not of the one who was erased.
         """
-        erased = self.places.get(_erased(signal.customer_id))
+        place = _erased(signal.customer_id)
+        erased = self.places.get(place)
         if erased is None or isinstance(signal, Wake):
             return False
-        at_s = signal.heard_at.timestamp()
-        return at_s < erased.latest_s or (
-            at_s == erased.latest_s and (isinstance(signal, MergeState) or _again(signal))
-        )
+        at_s, by = signal.heard_at.timestamp(), _passed_on_from(signal)
+        if is_erasure(signal):
+            return at_s < erased.latest_s or (at_s == erased.latest_s and by is not None)
+        if by in erased.event_ids:
+            return False
+        if not isinstance(signal, MergeState):
+            return at_s < erased.latest_s
+        if at_s > erased.latest_s and by is not None:
+            self.places[place] = replace(erased, event_ids=(*erased.event_ids, by))
+        return at_s <= erased.latest_s
 
     def has_room_for(self, signal: bytes) -> bool:
         """Whether this, which concerns everyone, can be kept until everyone has heard it."""
@@ -137,9 +146,10 @@ def _erased(customer_id: str) -> str:
     return ERASED + blake2b(customer_id.encode(errors="surrogatepass"), digest_size=8).hexdigest()
 
 
-def _again(signal: Signal) -> bool:
-    """Whether it is an erasure that another id passed on: it was told here as well, in its own order."""
-    return is_erasure(signal) and signal.source is not None and signal.source.topic == OUTPUTS["signals"]
+def _passed_on_from(signal: Said) -> str | None:
+    """The partition of the signals that another customer passed it on from; what one passes on comes in its order."""
+    source = signal.source
+    return str(source.partition) if source is not None and source.topic == OUTPUTS["signals"] else None
 
 
 _ENCODER = msgspec.msgpack.Encoder()

@@ -82,6 +82,19 @@ def test_an_erasure_that_another_id_passes_on_forgets_nothing_that_came_since():
     assert count_of(table) == 0
 
 
+def test_who_was_merged_in_after_the_erasure_brings_what_was_passed_on_to_them_before_it():
+    """A became C, B was erased, C became B: what A was is on its way to C still, who hands it on."""
+    was, _ = folded(heard(1), order(2, what="merge", into="C"))
+    new, _ = folded(heard(3, "C"), order(6, "C", what="merge", into="B"))
+    a, c = (
+        one.outgoing()[0].outcome.made.model_copy(update={"source": PASSED, "customer_id": "B"}) for one in (was, new)
+    )
+    _, table = folded(heard(4, "B"), order(5, "B"), c, a)
+    assert count_of(table, b"B") == 2
+    _, table = folded(heard(4, "B"), order(5, "B"), a, c)
+    assert count_of(table, b"B") == 1, "before it, A's is of the one who was erased"
+
+
 def test_an_erasure_at_no_time_at_all_swallows_nothing_that_comes():
     """A producer that stamps its records in microseconds is in the year 58000."""
     _, table = folded(order(1).model_copy(update={"heard_at": LATEST}), heard(2))
