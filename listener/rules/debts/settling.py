@@ -60,6 +60,7 @@ SAYS_MORE: Final = ("concrete", "answer_substance", "promise", "refusal")
 
 
 TO_THE_MATTER: Final = (
+    "policy_cited",
     "answer_substance",
     "promise",
     "refusal",
