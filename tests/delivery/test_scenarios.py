@@ -32,6 +32,7 @@ SHORT = {
     "disk-damaged": 3,
     "changelog-rubbish": 3,
     "upgrade": 2,
+    "merges": 2,
     "partitions": 2,
     "clock": 3,
     "doubles": 2,
