@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from listener.alerting.against_advice import Done, wound_again
 from listener.alerting.ageing import age, make_room, mend_or_wound, resolve
+from listener.alerting.carrying import carry
 from listener.alerting.holding_back import Reason, cause_of, held_back, spoken_for_by
 from listener.alerting.occasion import Occasion, Who
 from listener.alerting.raising import new
@@ -38,6 +39,8 @@ class Held(NamedTuple):
 
     reason: Reason | None = None
     by: str | None = None
+    of_one_act: bool = False
+    """Whether that alert tells of the very act, and so carries this as well."""
 
 
 Chosen = tuple[Told, tuple[Alert, ...], tuple[Fate, ...]]
@@ -68,8 +71,8 @@ def choose(
         told = mend_or_wound(told, finding, occasion)
         told, alert, held[n] = _raise(told, finding, reading, profile, occasion)
         if alert:
-            said.append(alert)
-    fates = tuple(Fate(_id_of(told, one), *held.get(n, FREE)) for n, one in enumerate(findings))
+            said = [*(one for one in said if not _is_said_anew(one, alert)), alert]
+    fates = tuple(_fate(told, one, held.get(n, FREE)) for n, one in enumerate(findings))
     told, ended = make_room(told, occasion)
     return told, (*said, *ended), fates
 
@@ -92,6 +95,17 @@ def _causes_first(findings: Sequence[Finding], catalogue: Catalogue) -> list[int
         return one.phase not in ("late", "settled"), rank, begins[one.code], -surest[one.rule_id]
 
     return sorted(range(len(findings)), key=turn)
+
+
+def _is_said_anew(one: Alert, alert: Alert) -> bool:
+    """Whether an alert that was raised at this moment is raised once more, whole."""
+    return one.alert_id == alert.alert_id and one.status == alert.status == "raised"
+
+
+def _fate(told: Told, finding: Finding, held: Held) -> Fate:
+    """An alert that tells of the very act carries whatever else was wrong with it."""
+    carrier = held.by if held.of_one_act else None
+    return Fate(_id_of(told, finding) or carrier, held.reason, held.by)
 
 
 def _id_of(told: Told, finding: Finding) -> str | None:
@@ -126,10 +140,12 @@ def _raise(
         severity = min(severity, MEDIUM)  # whoever owns to it has begun to mend it
     if reason := held_back(told, finding, rule, severity, occasion):
         speaks = spoken_for_by(told, finding, rule, occasion.at_s) if reason == "symptom" else None
-        held = Held(reason, speaks.alert_id if speaks else None)
         cause = cause_of(told, finding, rule) if reason == "symptom" else None
-        if cause is None or severity <= cause.severity:
+        held = Held(reason, speaks.alert_id if speaks else None, cause is not None and cause is speaks)
+        if cause is None:
             return told, None, held
+        if severity <= cause.severity:
+            return *carry(told, cause, finding, occasion), held
         finding = of_one_act(finding)  # it makes its cause as grave as itself
         return *update(told, cause, finding, severity, reading, occasion), held
     if (standing := told.standing(finding.rule_id, finding.matter)) is not None:

@@ -203,10 +203,10 @@ def test_acts_of_one_rank_keep_the_order_in_which_they_were_found() -> None:
 
 
 def test_of_two_rules_for_one_code_the_surest_finding_of_each_decides() -> None:
-    own, low, high = failed(p=0.8), found("F12", "repeated-effort", p=0.7), found("F12", "repeated-effort", p=0.9)
+    own, low, high = failed(p=0.8), found("F12", "inconsistency", p=0.7), found("F12", "inconsistency", p=0.9)
     for findings in ((low, own, high), (high, own, low)):
         told, said, _ = chosen(*findings)
-        assert [one.rule_id for one in said] == [one.rule for one in told.open] == ["repeated-effort"]
+        assert [one.rule_id for one in said] == [one.rule for one in told.open] == ["inconsistency"]
 
 
 def test_only_an_act_that_is_worth_an_alert_has_the_alert_of_its_matter() -> None:
@@ -250,5 +250,26 @@ def test_a_graver_symptom_brings_its_cause_its_own_proof_only() -> None:
     told, (said,), (fate,) = chosen(finding, told=before)
     assert (said.status, said.severity, said.act.code) == ("updated", "high", "F06")
     assert [one.event_id for one in told.open[0].proofs] == ["e"]
-    assert (fate.alert_id, fate.held_back) == (None, "symptom")
+    assert (fate.alert_id, fate.held_back) == (said.alert_id, "symptom"), "whose alert carries it"
     assert chosen(amended(finding, level=2), told=before)[:2] == (before, ())
+
+
+def test_one_act_makes_one_alert_that_says_what_else_is_wrong_with_it() -> None:
+    rise, untold = found("F06", PRICE), found("F24", "no-advance-notice")
+    told, (said,), fates = chosen(untold, rise)
+    assert said.act.code == "F06"
+    assert said.why.endswith(" With it: the customer was not told ahead.")
+    assert [one.why for one in told.open] == [said.why]
+    assert [one.alert_id for one in fates] == [said.alert_id, said.alert_id]
+
+
+def test_what_is_said_of_an_act_later_does_not_raise_its_alert_anew() -> None:
+    before, _, _ = chosen(found("F06", PRICE))
+    told, said, (fate,) = chosen(found("F24", "no-advance-notice", at=BEGIN + MINUTE), told=before)
+    assert (told, said) == (before, ())
+    assert fate.alert_id == before.open[0].alert_id
+
+
+def test_of_two_acts_each_has_its_alert() -> None:
+    rise, untold = found("F06", PRICE, event_id="rise"), found("F24", "no-advance-notice", event_id="other")
+    assert {one.act.code for one in chosen(rise, untold)[1]} == {"F06", "F24"}
