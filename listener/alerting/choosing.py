@@ -141,7 +141,11 @@ def _raise(
     if reason := held_back(told, finding, rule, severity, occasion):
         speaks = spoken_for_by(told, finding, rule, occasion.at_s) if reason == "symptom" else None
         cause = cause_of(told, finding, rule) if reason == "symptom" else None
-        held = Held(reason, speaks.alert_id if speaks else None, cause is not None and cause is speaks)
+        held = Held(
+            reason,
+            speaks.alert_id if speaks else None,
+            cause is not None and cause is speaks and cause.code != finding.code,
+        )
         if cause is None:
             return told, None, held
         if severity <= cause.severity:

@@ -202,8 +202,8 @@ def test_an_alert_of_another_rule_in_the_same_matter_is_not_this_one() -> None:
 
 def test_two_rules_for_one_code_make_one_alert_and_the_surest_makes_it() -> None:
     """A firm's own rule for an act that has a rule already says it better, not twice."""
-    unsure, sure = found("F12", "failure", p=0.7), found("F12", "repeated-effort", p=0.9)
+    unsure, sure = found("F12", "failure", p=0.7), found("F12", "inconsistency", p=0.9)
     told, said, fates = alerting.choose(NOTHING, [unsure, sure], belief("best_friends"), None, WHO, BEGIN, CATALOGUE)
-    assert [one.rule_id for one in said] == ["repeated-effort"]
+    assert [one.rule_id for one in said] == ["inconsistency"]
     assert [fate.held_back for fate in fates] == ["symptom", None]
     assert reason(found("F12", "failure", p=0.7, event_id="another"), told) is None
