@@ -8,16 +8,26 @@ from listener.signals.due.words import PARTS, either, number
 END = time(23, 59, 59)
 """When a day is over."""
 _CLOCK = re.compile(
-    r"(?:(?P<lead>by|at|before|until|till|um|bis|gegen|vor|ab|a las|a la|antes de las?|sobre las|hasta las|between"
-    r"|zwischen|entre las|,|and|und|y) (?:spaetestens |about |around |etwa |las )?)?"
+    r"(?:(?<![a-z])(?P<lead>by|at|before|until|till|um|bis|gegen|vor|ab|a las|a la|antes de las?|sobre las|hasta las"
+    r"|between|zwischen|entre las|,|and|und|y) (?:spaetestens |about |around |etwa |las )?)?"
     r"(?<! [-+−])(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))? ?(?P<half>am|pm|a\.m\.|p\.m\.|uhr|o'clock|hrs?|h)?"
     r"(?!\w|%|[.:/-]\d)"
     r"(?P<after> (?:de la (?:tarde|noche|manana)|(?:in the|this) (?:morning|afternoon|evening)|nachmittags|abends"
-    r"|morgens|today|tomorrow|sharp|noon|heute|on ))?"
+    r"|morgens|today|tomorrow|tonight|sharp|noon|heute|on ))?"
 )
+_BETWEEN = re.compile(
+    r"\b(?:between|zwischen|entre las) \d{1,2}(?:[:.]\d\d)? ?(?:am|pm|uhr)? (?:and|und|y las|y) "
+    r"(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?(?= (?:tomorrow|today|on|morgen|heute)\b|[.,;!?]|$)"
+)
+"""From one hour to another, neither of which says that it is one."""
+_GOES_ON = re.compile(
+    r" (?:for sure|latest|at the latest|please|then|instead|and|or|so|when|if|i|we|he|she|our|your|the)\b"
+)
+"""What may follow an hour, and no number of things: `at ten our driver comes`."""
 _HAN_CLOCK = re.compile(
     r"(?P<part>上午|早上|中午|下午|晚上|今晚|明晚)?(?P<hour>\d{1,2}|[一二两三四五六七八九十]{1,2})[点时:：](?P<minute>半|\d{2})?"
 )
+_LEADS = frozenset(("by", "at", "before", "until", "till", "um", "gegen"))
 _LATER = ("下午", "晚上", "今晚", "明晚", "中午", "tarde", "noche", "afternoon", "evening", "nachmittag", "abend")
 _NOON = re.compile(
     r"\b(?:by|before|at|until|till|bis|vor|gegen|al|antes del?) (?:12 )?(?:noon|midday|mittag|mediodia)\b"
@@ -50,13 +60,21 @@ def clock_of(low: str) -> time | None:
     for found in _CLOCK.finditer(low):
         half, minute, after = (found["half"] or "").replace(".", ""), found["minute"], (found["after"] or "").strip()
         sure = half in ("am", "pm", "uhr", "o'clock") or minute or after or _spanish(found["lead"])
-        if not sure and not (found["lead"] in ("by", "at", "before", "until", "till") and _closes(low, found.end())):
+        if not sure and not (found["lead"] in _LEADS and _closes(low, found.end())):
             continue
         hour = int(found["hour"])
-        bare = not half and not minute and after in ("", "today", "tomorrow", "on", "sharp", "heute")
+        bare = half in ("", "o'clock") and not minute and after in ("", "today", "tomorrow", "on", "sharp", "heute")
         afternoon = half == "pm" or any(p in after for p in _LATER) or (bare and 1 <= hour <= 7)
         last = _time(hour + 12 if afternoon and hour < 12 else hour, int(minute or 0)) or last
-    return last or _han_clock(low)
+    return _later_of_two(low) or last or _han_clock(low)
+
+
+def _later_of_two(low: str) -> time | None:
+    found = _BETWEEN.search(low)
+    if found is None:
+        return None
+    hour = int(found["hour"])
+    return _time(hour + 12 if 1 <= hour <= 7 and not found["minute"] else hour, int(found["minute"] or 0))
 
 
 def _spanish(lead: str | None) -> bool:
@@ -64,7 +82,7 @@ def _spanish(lead: str | None) -> bool:
 
 
 def _closes(low: str, end: int) -> bool:
-    return low[end : end + 1] in ("", ".", ",", "!", "?", ";")
+    return low[end : end + 1] in ("", ".", ",", "!", "?", ";") or _GOES_ON.match(low, end) is not None
 
 
 def _han_clock(low: str) -> time | None:

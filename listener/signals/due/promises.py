@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 from listener.model.wire import LATEST
 from listener.signals.due.clock import END, clock_of, hour_of
+from listener.signals.due.spelt import in_figures
 from listener.signals.due.words import DAY, DAYS, MONTHS, NUMBERS, PLAIN, UNITS, WEEK, either, number
 from listener.signals.words.han import simplified
 
@@ -117,7 +118,7 @@ def due_at(text: str, at: datetime, *, by_clock: bool = True) -> datetime | None
     if not low.isascii():
         low = low.translate(simplified())
     try:
-        due = _due(low, at, by_clock)
+        due = _due(in_figures(low), at, by_clock)
     except (OverflowError, ValueError):
         return None
     return min(due, LATEST) if due else None
