@@ -48,6 +48,10 @@ class Wishes(Entry):
     channels: Mapping[str, Words]
     """What tells each channel, by its name: `phone`, `sms` …"""
     advertising: Words
+    granted: Words
+    """What the firm's side says once it has stopped calling, writing or sending."""
+    unsure: Words
+    """What makes it none where it stands before: a no, an offer, a condition."""
     any_contact: Words
     never: Words
     """What asks for no contact at all, whatever else the sentence is about."""

@@ -34,16 +34,45 @@ def wished(case: Case) -> tuple[str, ...]:
     """
     words, instead = _stopping(case)
     known = case.catalogue.wishes
+    beside = [part for part in _parts(case.excerpt, known) if known.never.search(part)]
     if not _channels_in(instead, known) and not known.another_way.search(instead):
         words, instead = f"{words}, {instead}", ""
+    if instead and not known.advertising.search(words):
+        named = _channels_in(words, known)
+        return tuple(f"{SAID} {_CHANGE} {name}" for name in named if name not in _channels_in(instead, known))
+    return _what(words, known, beside)
+
+
+def granted(case: Case) -> tuple[str, ...]:
+    """What the firm's side says it has stopped, or will at once, by the same names: it has taken the opt-out.
+
+    Where it does not say what, or only offers it, it has stopped nothing that is known.
+    """
+    known, text = case.catalogue.wishes, case.excerpt
+    said = [text[here:stop] for here, stop in _sentences(text) if _grants(text[here:stop], known)]
+    return tuple(dict.fromkeys(one for words in said for one in _what(words, known, []) if one != SAID))
+
+
+def _grants(words: str, known: Wishes) -> bool:
+    found = known.granted.search(words)
+    return found is not None and not known.unsure.search(words, 0, found.start())
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    here = 0
+    for found in re.finditer(r"[.!;…\n。！；]+", text):
+        yield here, found.start()
+        here = found.end()
+    yield here, len(text)
+
+
+def _what(words: str, known: Wishes, beside: list[str]) -> tuple[str, ...]:
+    """What words name that are to stop: advertising, channels, all contact; `said` where they name none."""
     named = _channels_in(words, known)
     if known.advertising.search(words):
         sales = tuple(f"{SAID} {_ADVERTISING} {name}" for name in named) or (f"{SAID} {_ADVERTISING}",)
-        beside = [part for part in _parts(case.excerpt, known) if known.never.search(part)]
         of_all = any(_is_of_all(part, known) for part in (*_parts(words, known), *beside))
         return (f"{SAID} {ALL}", *sales) if of_all else sales
-    if instead:
-        return tuple(f"{SAID} {_CHANGE} {name}" for name in named if name not in _channels_in(instead, known))
     if named:
         return tuple(f"{SAID} {name}" for name in named)
     return (f"{SAID} {ALL}",) if known.any_contact.search(words) else (SAID,)

@@ -109,6 +109,8 @@ def _firm_spoke(case: Case) -> None:
         case.amend(money=Mark(case.event_id, case.at_s, "voucher"))
     if case.side == "campaign":
         _count_send(case)
+    elif taken := left_alone.granted(case):
+        case.amend(opted={**case.ledger.opted, **dict.fromkeys(taken, case.at_s)})
 
 
 def _latest(case: Case, talk: Talk) -> tuple[Talk, ...]:

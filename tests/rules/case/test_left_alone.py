@@ -5,7 +5,7 @@ import pytest
 from listener.model.ledger import Ledger
 from listener.model.signals import Heard
 from listener.rules.case import Case
-from listener.rules.case.left_alone import goes_against, is_change, left_of, wished
+from listener.rules.case.left_alone import goes_against, granted, is_change, left_of, wished
 from tests.rules.builders import case_of, done, said
 
 
@@ -86,3 +86,29 @@ def test_another_way_that_is_wished_for_goes_against_the_old_one_and_closes_noth
     call, mail = done("outreach_made", channel="phone"), done("outreach_made", channel="email")
     assert [goes_against("said instead phone", case_of(one)) for one in (call, mail)] == [True, False]
     assert [is_change(one) for one in ("said instead phone", "said phone", "phone", "all")] == [True] + [False] * 3
+
+
+@pytest.mark.parametrize(
+    ("words", "wishes"),
+    [
+        ("All done, notifications are off.", {"said push"}),
+        ("I'm sorry sir I'll take her number off straight away", {"said phone"}),
+        ("I'm so sorry. I've stopped all letters.", {"said post"}),
+        ("I've taken you off everything but bills.", {"said marketing"}),
+        ("We have removed him from every mailing.", {"said marketing"}),
+        ("You're unsubscribed from the newsletter.", {"said marketing email"}),
+        ("Sorry! We won't text you any more.", {"said sms"}),
+        ("Ich habe Sie aus dem Verteiler genommen.", {"said marketing email"}),
+        ("He detenido todos los envíos.", {"said marketing"}),
+        ("已经为您关闭推送。", {"said marketing push"}),
+        ("I've taken you off the waiting list.", set()),
+        ("I've deleted the old address.", set()),
+        ("Would you like me to delete your number?", set()),
+        ("We haven't taken you off the list yet.", set()),
+        ("I've stopped the payment for you.", set()),
+        ("You won't receive another bill this month.", set()),
+    ],
+)
+def test_the_firm_takes_the_opt_out_by_saying_what_it_has_stopped(words: str, wishes: set[str]) -> None:
+    turn: Heard = said("agent")
+    assert set(granted(case_of(turn.model_copy(update={"excerpt": words}), Ledger()))) == wishes
