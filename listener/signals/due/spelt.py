@@ -39,7 +39,8 @@ _FACE = either(HOUR)
 _WORD = re.compile(rf"\b(?:{_FACE})\b")
 _NO_COUNT = rf"(?! (?:{either(u for u in UNITS if u.isascii())})\b)"
 _SPELT_HOUR = re.compile(
-    rf"\b(?P<lead>at|by|before|until|till|about|around|um|gegen|bis|vor|ab|las|la) (?P<hour>{_FACE})\b{_NO_COUNT}"
+    rf"\b(?P<lead>at|by|before|until|till|about|around|um|gegen|bis|vor|ab|las|la) (?P<hour>{_FACE})\b"
+    rf"(?<!at once)(?<!about once)(?<!around once){_NO_COUNT}"
     rf"|\b(?P<plain>{_FACE})(?= (?:o'clock|uhr|am|pm|a\.m|p\.m|sharp|in the (?:morning|afternoon|evening)|de la )\b)"
 )
 _TWO_HOURS = re.compile(

@@ -212,6 +212,7 @@ def test_a_promise_falls_due(text: str, due: str) -> None:
         "between two and three of them",
         "I will give you a second",
         "by two people",
+        "It works at once and moves with you.",
         "Wir lesen den 2. Teil Ihres Briefes.",
         "",
     ],
