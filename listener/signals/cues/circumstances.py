@@ -17,6 +17,7 @@ _SAY = (
     "said says say saying told tells claimed claims thinks thought reckons complained complains shouted shouting read "
     "heard wrote sagt sagte meint meinte dice dijo dicen 说"
 )
+_SAYING = "said says wrote writes claimed claims thinks believes believed insists insisted noted recorded"
 _OTHERS = (
     "friend friends mum mom dad mother father wife husband partner daughter son kids colleague colleagues neighbour "
     "neighbor neighbours sister brother boss landlord people some someone others they he she man woman guy freund "
@@ -67,7 +68,7 @@ RIVALS = frozenset((*_TRADES.split(), *_RIVALS.split(), *_CAME.split(), "家", "
 """Words without one of which no other firm of the trade is spoken of before a phrase."""
 NEGATES, SUPPOSES, REPORTS = (
     frozenset(x for w in words.split() for x in w.split("_"))
-    for words in (_NOT, f"{_IF} {_MIGHT} {_INVERTED} case", f"{_OTHERS} read heard thought")
+    for words in (_NOT, f"{_IF} {_MIGHT} {_INVERTED} case", f"{_OTHERS} {_SAYING} read heard thought")
 )
 """Words without one of which no circumstance of the kind holds."""
 
@@ -109,6 +110,12 @@ _SUBJECTS = "(?:i|we|you|they|he|she|it|this|that|the|my|your|anyone|someone|nob
 _AND = _any("only just but and because so since und aber weil y pero 就 但 却 又")
 """What a negation does not reach across: `sin hacer y sucia`, `没用就坏`."""
 _NEGATION = re.compile(rf" (?P<by>{_any(_NOT)}) (?:(?!{_AND} )[^ .!?，]+ ){{0,3}}$")
+_NOT_SELF = re.compile(
+    rf" (?P<by>{_any(_NOT)}) (?:(?:really|that|think|thinking|believe|say|saying|said|mean|meaning|feel|feeling|suppose"
+    r"|reckon|know|sure|certain|claim|pretend|pretending|expect|imagine|way|if|when|whether|do|did|am|have|had|will"
+    r"|would|can|could|should|longer|once|ever|again) ){0,3}$"
+)
+"""What negates a phrase that begins with its own subject: `I do not think I will go`, not `nobody came, I will go`."""
 _CONDITION = re.compile(
     rf" {_any(_IF)} (?:(?!{_SUBJECTS} )[^ .!?]+ )?(?:{_SUBJECTS} )?"
     r"(?:(?!(?:i|we|then|you will|it will) )[^ .!?]+ ){0,5}$"
@@ -119,9 +126,11 @@ _SELF = ("i ", "we ", "ich ", "wir ")
 _SUPPOSED_SELF = re.compile(rf" {_any(_IF)} (?:ever |only |just )?$")
 _REPORT = re.compile(
     rf" {_any(_OTHERS)} (?:[^ .!?]+ ){{0,2}}{_any(_SAY)} (?:[^ .!?]+ ){{0,5}}$"
-    rf"| {_any(_KIN)} (?:old |best |older |younger )?{_any(_OTHERS)} (?:(?!and |and i )[^ .!?]+ ){{0,3}}$"
+    rf"| {_any(_KIN)} (?:old |best |older |younger )?{_any(_OTHERS)} (?:(?!and |and i |und |y )[^ .!?]+ ){{0,3}}$"
     rf"| (?:i|we) (?:have )?(?:read|heard) (?:that |somewhere )?(?:[^ .!?]+ ){{0,4}}$"
     rf"| your [^ .!?]+ thought (?:[^ .!?]+ ){{0,3}}$"
+    rf"| your [^ .!?]+ (?:has |have )?{_any(_SAYING)} (?:that )?(?:i|we) "
+    r"(?!can |could |may |might |must |have to |should |need )(?:[^ .!?]+ ){0,4}$"
 )
 _DOES = (
     "is was were has have had did does do always never also still just would will keeps kept that which who they he "
@@ -204,7 +213,8 @@ def opener(circumstance: str, start: int, plain: str) -> int | None:
     if circumstance == "negated":
         if _NEGATOR.match(plain, start):  # `nobody answers` is not undone by a `no` before it
             return None
-        found = _NEGATION.search(plain[low:start])
+        negation = _NOT_SELF if plain.startswith(_SELF, start) else _NEGATION
+        found = negation.search(plain[low:start])
         return None if found is None else low + found.start("by")
     # `if it is not mended I am leaving` does not suppose leaving
     supposed = _SUPPOSED_SELF if plain.startswith(_SELF, start) else _CONDITION

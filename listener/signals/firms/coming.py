@@ -5,6 +5,10 @@ import re
 _JOINED = re.compile(
     r"\b(?:moved|switched|came|come|changed|transferred|ported|gone|went)(?: \w+){0,3} to you\b(?! again)"
     r"|\bnow (?:i'm |i am |we're |we are |i've been |bank(?:ing)? |shop(?:ping)? |fly(?:ing)? )?with you\b"
+    r"|\bbring(?:ing)?(?: \w+){0,4} to you\b(?! again)"
+    r"|\b(?:i['’]m|i am|we['’]re|we are)(?: now)? (?:yours\b|a customer of yours now)"
+    r"|\b(?:open(?:ed|ing)?|start(?:ed|ing)?|tak(?:en|ing) out) (?:one|another|a (?:\w+ )?(?:one|account|contract"
+    r"|policy|plan))(?: \w+){0,2} (?:here|with you)\b"
     r"|\bjoined you\b|\bahora (?:estoy|estamos|soy|somos) (?:con|cliente de) (?:ustedes|vosotros)"
     r"|\bjetzt (?:bin ich |sind wir )?bei (?:euch|ihnen)\b",
     re.IGNORECASE,

@@ -164,8 +164,8 @@ def aim(message: Message, exit_: float, around: str = "", signs: Set[str] = froz
     was followed by a return.
     """
     left, to = leaves_of(message, signs)
-    if exit_ >= 0.3 and _ANOTHER.search(message.text) is not None and _I_LEAVE.search(message.text) is None:
-        return 0.1, 0.0
+    if (exit_ >= 0.3 or left is True) and _others_leave(message.text):
+        return min(exit_, 0.1), 0.0
     if left is None and to is None:
         return exit_, 0.0
     if exit_ >= 0.3 and left is not True and leaves_again(message.text):
@@ -184,6 +184,15 @@ def aim(message: Message, exit_: float, around: str = "", signs: Set[str] = froz
     if to is False and left is None and not denied and _SWITCHED.search(message.text) and _speaks_to(message):
         return max(exit_, 0.6), 0.0
     return exit_, 0.0
+
+
+def _others_leave(text: str) -> bool:
+    """Whether a text tells of somebody else who leaves, and not that its writer does.
+
+    >>> _others_leave("Everyone has dropped you"), _others_leave("Cancel my contract. My wife is cross.")
+    (True, False)
+    """
+    return _ANOTHER.search(text) is not None and _I_LEAVE.search(text) is None
 
 
 def turns_to(message: Message, signs: Set[str]) -> bool:
@@ -215,20 +224,32 @@ _SWITCHED = re.compile(
 _RETURNED = re.compile(
     r"\b(?:(?:came|come|coming|am|i'm|are|we're|have come|went) back|returned|back with you)\b", re.IGNORECASE
 )
+_GOES = (
+    r"(?:leav|left\b|switch|cancel|clos|mov(?:e|ing)\b|moved\b|go(?:ing|ne)\b|quit|dump|drop|ditch|swap|transferr"
+    r"|terminat|end(?:ing|ed)\b)"
+)
 _ANOTHER = re.compile(
-    r"\b(?:my|a|our) (?:\w+ )?(?:sister|brother|friend|mother|father|mum|mom|dad|son|daughter|wife|husband|partner"
-    r"|colleague|neighbou?r|boss)"
-    r"(?:\b[^.!?]{0,20}\b(?:is|has|was|wants|told|says|said)|['’]s (?:\w+ing|gone|left|done))\b",
+    r"\b(?:(?:my|a|our|your|his|her|the) (?:\w+ )?(?:sister|brother|friends?|mother|father|mum|mom|dad|son|daughter"
+    r"|wife|husband|partner|colleagues?|neighbou?rs?|boss|cousin|aunt|uncle|flatmate|agent|adviser|advisor|manager|rep)"
+    r"|everyone|everybody|people|(?:so )?many(?: of us)?|half the \w+|other customers)"
+    rf"(?:\b(?! and (?:i|me)\b)[^.!?,;]{{0,45}}\b{_GOES}|['’]s (?:\w+ing|gone|left|done))",
     re.IGNORECASE,
 )
 """Another person who leaves."""
 _I_LEAVE = re.compile(
-    r"\b(?:i|we)(?:'m| am|'re| are|'ll| will|'ve| have)? (?:\w+ ){0,2}(?:leav|switch|cancel|clos|mov|going)",
+    r"\b(?:i|we|i['’]m|we['’]re)(?:'m| am|'re| are|'ll| will|'ve| have)? (?:\w+ ){0,2}"
+    rf"(?:{_GOES}|out\b|off\b|done\b)"
+    r"|\bso (?:have|am|are|did|do|will) (?:i|we)\b|\b(?:me|us|myself) (?:too|included|as well|next)\b"
+    rf"|\band (?:i|we|me)\b|(?:^|[.!?,:;] )(?:please |so |now |just |kindly )*{_GOES}\w* "
+    rf"(?:my|our|it|mine|everything|all)\b|\b(?:to|please) {_GOES}\w* (?:my|our)\b",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    r"\b(?:not|never|n['’]t|won['’]t|no reason to|wouldn['’]t)\b[^.!?]{0,25}\b(?:leav|switch|mov|cancel|quit"
-    r"|chang|clos)",
+    r"(?:\b(?:not(?! only)|never|no (?:reason|intention|plans?|thought|question|way)|nobody|nothing)|n['’]t)\b"
+    r"(?:(?!\b(?:so|and|but|because|wait|help)\b)[^.!?,;]){0,25}"
+    r"\b(?:leav|switch|mov|cancel|quit|chang|clos|dump|ditch|drop)"
+    r"|\b(?:would(?:['’]ve| have)|(?:i|we)['’]d have|could have|might have|nearly|almost) (?:\w+ )?"
+    r"(?:left|switched|moved|cancell?ed|quit|gone|changed|dumped|ditched|dropped)\b",
     re.IGNORECASE,
 )
 

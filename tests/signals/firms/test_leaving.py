@@ -62,3 +62,34 @@ def test_whoever_is_left_for_is_a_rival_and_a_town_is_none() -> None:
 def test_a_things_apostrophe_s_is_read_as_is(written: str, spelt: str) -> None:
     assert heard(written)["failure"] == pytest.approx(heard(spelt)["failure"], abs=0.15)
     assert heard(written)["failure"] >= 0.6
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please cancel my contract. My wife is furious.",
+        "Everyone at work has left you, and so have I.",
+        "If you can't do better we are closing our account with you.",
+    ],
+)
+def test_what_others_are_or_do_hides_no_leaving_of_ones_own(text: str) -> None:
+    assert heard(text).get("exit", 0.0) >= 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One more missed visit and I'll have to take another day off work.",
+        "I can't imagine leaving you, not in June, not ever.",
+        "I would have left you years ago if it weren't for Marta.",
+        "Your colleague told me on Monday that she is leaving you.",
+        "Everyone at work has dumped you but I haven't.",
+        "I've closed my account at Fenwick Bank and opened one here.",
+        "I'm bringing my number from the other network to you.",
+        "Your agent wrote that I had asked to close my account. I never asked for that.",
+        "Please stop my subscription letters coming twice.",
+        "我差点离开，最后还是决定留下。",
+    ],
+)
+def test_who_only_nearly_left_or_tells_of_others_does_not_leave(text: str) -> None:
+    assert heard(text).get("exit", 0.0) < 0.5
