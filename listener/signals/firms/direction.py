@@ -232,7 +232,9 @@ _ANOTHER = re.compile(
     r"\b(?:(?:my|a|our|your|his|her|the) (?:\w+ )?(?:sister|brother|friends?|mother|father|mum|mom|dad|son|daughter"
     r"|wife|husband|partner|colleagues?|neighbou?rs?|boss|cousin|aunt|uncle|flatmate|agent|adviser|advisor|manager|rep)"
     r"|everyone|everybody|people|(?:so )?many(?: of us)?|half the \w+|other customers)"
-    rf"(?:\b(?! and (?:i|me)\b)[^.!?,;]{{0,45}}\b{_GOES}|['’]s (?:\w+ing|gone|left|done))",
+    rf"(?:\b(?! and (?:i|me)\b)[^.!?,;]{{0,45}}\b{_GOES}|['’]s (?:\w+ing|gone|left|done))"
+    r"|\b(?:my|a|our) (?:\w+ )?(?:sister|brother|friend|mother|father|mum|mom|dad|son|daughter|wife|husband|partner"
+    r"|colleague|neighbou?r|boss)\b[^.!?]{0,20}\b(?:is|has|was|wants|told|says|said)\b",
     re.IGNORECASE,
 )
 """Another person who leaves."""
@@ -240,7 +242,8 @@ _I_LEAVE = re.compile(
     r"\b(?:i|we|i['’]m|we['’]re)(?:'m| am|'re| are|'ll| will|'ve| have)? (?:\w+ ){0,2}"
     rf"(?:{_GOES}|out\b|off\b|done\b)"
     r"|\bso (?:have|am|are|did|do|will) (?:i|we)\b|\b(?:me|us|myself) (?:too|included|as well|next)\b"
-    rf"|\band (?:i|we|me)\b|(?:^|[.!?,:;] )(?:please |so |now |just |kindly )*{_GOES}\w* "
+    r"|\band (?:i|we|me)(?: (?:am|are|have|will|do|did|too)\b|[.!?]|$)"
+    rf"|(?:^|[.!?,:;] )(?:please |so |now |just |kindly )*{_GOES}\w* "
     rf"(?:my|our|it|mine|everything|all)\b|\b(?:to|please) {_GOES}\w* (?:my|our)\b",
     re.IGNORECASE,
 )
