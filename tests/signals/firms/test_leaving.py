@@ -67,6 +67,27 @@ def test_a_things_apostrophe_s_is_read_as_is(written: str, spelt: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "One more missed visit and you can count me out as a client.",
+        "Put the fee right, or we find ourselves another insurer.",
+        "Why on earth would I stay with you after this?",
+        "Who do I talk to about leaving?",
+        "I doubt I'll be with you this time next year.",
+        "I'd like to get out of my contract.",
+        "Please cancel my contract. My wife is furious.",
+        "Everyone at work has left you, and so have I.",
+        "If you can't do better I'll be cancelling at the end of the term.",
+        "Ich bleibe nicht länger bei Ihnen.",
+        "¿Cómo puedo darme de baja?",
+        "再有一次我就走人。",
+    ],
+)
+def test_a_threat_a_doubt_and_a_question_how_to_leave_speak_of_leaving(text: str) -> None:
+    assert heard(text).get("exit", 0.0) >= 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Please cancel my contract. My wife is furious.",
         "Everyone at work has left you, and so have I.",
         "If you can't do better we are closing our account with you.",
