@@ -42,7 +42,7 @@ def test_a_rule_says_which_cues_are_alternatives_and_what_they_mean() -> None:
     assert "10 min in a live chat" in told
     assert "complaint: the customer says that something the firm did" in told
     assert "about the brand: The feeling is about the brand" in told
-    assert "human turn: A human of the firm speaks to the customer." in told
+    assert "human turn: A human of the firm speaks to the customer" in told
     assert not any(strange in told for strange in ("{", "True", "_"))
 
 
