@@ -5,7 +5,7 @@ from tests.retelling.telling import asked, block, explained, mail, wants, whole
 
 def test_what_was_heard_stands_in_its_words() -> None:
     told = block(explained(wants("captive"), asked()), "2026-03-02 09:00")
-    assert "heard a question in “When will you send somebody?”" in told
+    assert "heard a plain request in “When will you send somebody?”" in told
     assert "it tells of something that failed" in told
     rude = mail("m1", "2026-03-02T09:00:00Z", "The tap drips. Your fitter was rude to my wife. It is the hall tap.")
     assert "heard a complaint in “Your fitter was rude to my wife”" in whole(explained(wants("captive"), rude))
