@@ -68,11 +68,6 @@ class Customer:
         self.fates += [(finding.code, fate) for finding, fate in zip(findings, fates, strict=True)]
         self.alerts += said
 
-    def told_loudly(self) -> set[str]:
-        """The codes of what was told at medium or above: by an alert of its own, or with another."""
-        loud = {one.alert_id: one.act.code for one in self.alerts if one.severity in ("medium", "high", "critical")}
-        return {*loud.values(), *(code for code, fate in self.fates if fate.alert_id in loud)}
-
     def life(self, code: str) -> list[str]:
         """The statuses of this code's alerts, in order."""
         return [alert.status for alert in self.alerts if alert.act.code == code]
